@@ -1,0 +1,113 @@
+"""What every chart has: the house look, a title that states the finding, a source line, a description, the table it draws."""
+
+import base64
+import hashlib
+import io
+from importlib.util import find_spec
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from IPython.display import Markdown, display
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+from matplotlib.transforms import blended_transform_factory
+
+WIDTH = 6.4  # inches; a phone shows it at half its size, so no text is below 9 pt
+INK, GREY, PALE = "#222222", "#6b6b6b", "#d9d9d9"
+house = plt.style.context(str(Path(__file__).parents[1] / "house.mplstyle"))  # @house: all that the function makes has the look
+
+
+@house
+def new(height: float, **subplots) -> tuple[Figure, plt.Axes]:
+    """An empty figure of the house's width and look, `height` inches high, and its axes."""
+    _fonts()
+    return plt.subplots(figsize=(WIDTH, height), layout="constrained", **subplots)
+
+
+@house
+def finish(figure: Figure, *, title: str, subtitle: str, alt: str, table: pd.DataFrame, register: pd.DataFrame) -> Figure:
+    """The figure with its headings, its source line (from the `source_id` columns of `table`), its description and its table.
+
+    `alt` is one or two sentences that carry the finding and the extremes; `register` is `sources.register()`.
+    """
+    left = {"x": 0.01, "ha": "left", "wrap": True}
+    figure.suptitle(title, fontsize=13, fontweight="bold", color=INK, **left)
+    under = figure.axes[0].set_title(subtitle, loc="left", fontsize=10, color=GREY, fontweight="normal", **left)
+    under.set_transform(blended_transform_factory(figure.transFigure, under.get_transform()))
+    figure.supxlabel(source_line(table, register), fontsize=9, color=GREY, **left)
+    figure.alt, figure.table = alt, table
+    figure.draw_without_rendering()
+    plt.close(figure)
+    return figure
+
+
+def source_line(table: pd.DataFrame, register: pd.DataFrame) -> str:
+    """The line that names the publishers of the sources drawn, the most used first; a table without sources raises ValueError."""
+    columns = [column for column in table if column.startswith("source_id")]
+    used = pd.unique(pd.concat([table[column] for column in columns]).dropna()) if columns else []
+    if len(used) == 0:
+        raise ValueError("no chart leaves without its sources: its table has no source_id")
+    host = register["url"].str.extract(r"^https?://(?:www\.)?([^/:]+)", expand=False)
+    names = register["publisher"].fillna(host).loc[used].value_counts(sort=True)
+    names = names.sort_index().sort_values(ascending=False, kind="stable")
+    shown = ", ".join(f"{name} ({n})" if n > 1 else name for name, n in names.head(4).items())
+    more = f" and {len(names) - 4} more publishers" if len(names) > 4 else ""
+    return f"Sources: {shown}{more}; {len(used)} documents, listed with the table. CC BY 4.0, japan-arms-export."
+
+
+def fingerprint(figure: Figure) -> str:
+    """Eight hexadecimal digits over what is drawn: the data of every line, point, bar and image, and every text, not the pixels."""
+    parts = []
+    for axes in figure.axes:
+        for line in axes.lines:
+            parts.append(("line", _rounded(line.get_xydata()), str(line.get_color())))
+        for group in axes.collections:
+            parts.append((type(group).__name__, _rounded(group.get_offsets()), _rounded(group.get_facecolor())))
+        for patch in axes.patches:
+            parts.append((type(patch).__name__, _rounded(patch.get_path().vertices), _rounded(patch.get_patch_transform().get_matrix()), _rounded([patch.get_facecolor()])))
+        for image in axes.images:
+            parts.append(("image", _rounded(image.get_array())))
+        parts += [("text", text.get_text(), _rounded([text.get_position()])) for text in axes.texts]
+        parts += [("tick", text.get_text()) for text in (*axes.get_xticklabels(), *axes.get_yticklabels())]
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:8]
+
+
+def show(figure: Figure) -> None:
+    """Display a chart: the picture with its alternative text, then the same sentences in sight of everyone.
+
+    The text form ends in the fingerprint of what is drawn, so that nbval, which never compares pictures, sees another column drawn.
+    """
+    mark = fingerprint(figure)
+    picture = to_png(figure, mark)
+    about = {"alt": figure.alt, "sha256": hashlib.sha256(picture).hexdigest(), "width": round(figure.get_figwidth() * 100)}
+    data = {"image/png": base64.b64encode(picture).decode(), "text/plain": f"{figure.alt} [drawn: {mark}]"}
+    display(data, metadata={"image/png": about}, raw=True)
+    display(Markdown(f"*{figure.alt}*"))
+
+
+def to_png(figure: Figure, mark: str | None = None) -> bytes:
+    """The figure as PNG bytes that carry the fingerprint of what is drawn; the same figure gives the same bytes."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=200, metadata={"Software": "", "Description": mark or fingerprint(figure)})
+    return buffer.getvalue()
+
+
+def to_svg(figure: Figure) -> str:
+    """The figure as SVG text; the same figure gives the same text."""
+    buffer = io.StringIO()
+    with plt.rc_context({"svg.hashsalt": "japan-arms-export"}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None, "Title": figure.alt})
+    return buffer.getvalue()
+
+
+def _rounded(values) -> str:
+    return repr(pd.DataFrame(values).astype("float64").round(6).to_numpy().tolist()) if len(values) else ""
+
+
+def _fonts() -> None:
+    """Register the Japanese font that matplotlib-fontja carries, without importing it (the import would change every setting)."""
+    for place in find_spec("matplotlib_fontja").submodule_search_locations:
+        for file in Path(place).glob("**/ipaexg.ttf"):
+            if not any(font.name == "IPAexGothic" for font in font_manager.fontManager.ttflist):
+                font_manager.fontManager.addfont(str(file))

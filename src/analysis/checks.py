@@ -1,0 +1,188 @@
+"""Raw tables in, typed frames and a list of faults out: a wrong row never reaches a chart.
+
+Every fault names the file, the row (as a spreadsheet counts it: the header is row 1), the column and the value, and says what
+to do. All faults of a run are reported together.
+"""
+
+import csv
+import difflib
+import io
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import tables
+
+PARTIAL = {r"\d{4}-\d{2}-\d{2}": ("", "day"), r"\d{4}-\d{2}": ("-01", "month"), r"\d{4}": ("-01-01", "year"), r"FY\d{4}": ("-04-01", "fiscal year")}
+EARLIEST, LATEST = pd.Timestamp("1900-01-01"), pd.Timestamp("2100-12-31")
+
+
+class DataError(ValueError):
+    """The raw tables hold faults; `faults` lists them, one clear sentence each."""
+
+    def __init__(self, faults: list[str]):
+        self.faults = faults
+        super().__init__("\n".join(faults))
+
+
+def read_raw(folder: Path | None = None) -> tuple[dict[str, pd.DataFrame], list[str]]:
+    """All raw tables as typed frames, indexed by spreadsheet row, and the list of faults found against the data package.
+
+    A table whose file or header cannot be read is absent from the frames and present in the faults.
+    """
+    folder = folder or tables.folder() / "raw"
+    faults: list[str] = []
+    frames = {name: frame for name in tables.names() if (frame := _table(name, folder / f"{name}.csv", faults)) is not None}
+    for name, frame in frames.items():
+        _keys(name, frame, frames, faults)
+    return frames, faults
+
+
+def raw_columns(name: str) -> list[str]:
+    """The columns that people write: all of the processed table but those that are derived."""
+    return [field["name"] for field in tables.fields(name) if "derived" not in field]
+
+
+def _table(name: str, path: Path, faults: list[str]) -> pd.DataFrame | None:
+    text = _text(path, faults)
+    if text is None:
+        return None
+    rows = _rows(text, path, raw_columns(name), faults)
+    if rows is None:
+        return None
+    low, high = tables.resource(name)["rows"]
+    if not low <= len(rows) <= high:
+        faults.append(f"{_file(path)}: {len(rows)} rows, where {low} to {high} are expected; if that is right, change `rows` in data/datapackage.json")
+    frame = rows.copy()
+    for field in tables.fields(name):
+        if field["name"] in rows:
+            frame = frame.assign(**_column(rows[field["name"]], field, path, faults))
+    return frame
+
+
+def _text(path: Path, faults: list[str]) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except FileNotFoundError:
+        faults.append(f"{_file(path)}: the file is missing; put it back, or take its table out of data/datapackage.json")
+    except UnicodeDecodeError as error:
+        row = path.read_bytes()[: error.start].count(b"\n") + 1
+        faults.append(f"{_file(path)}, row {row}: byte {error.object[error.start]:#04x} is not UTF-8; save the file as CSV UTF-8 (Shift_JIS is refused)")
+    return None
+
+
+def _rows(text: str, path: Path, expected: list[str], faults: list[str]) -> pd.DataFrame | None:
+    try:
+        rows = list(csv.reader(io.StringIO(text), strict=True))
+    except csv.Error as error:
+        faults.append(f"{_file(path)}: not a CSV file ({error}); check the quotation marks")
+        return None
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        rows.pop()
+    header = rows[0] if rows else []
+    if header != expected:
+        faults.append(f"{_file(path)}, row 1: {_header(header, expected)}")
+        return None
+    wrong = [(i, row) for i, row in enumerate(rows[1:], 2) if len(row) != len(expected)]
+    faults.extend(f"{_file(path)}, row {i}: {len(row)} cells, where the header has {len(expected)}; check commas and quotation marks" for i, row in wrong)
+    good = {i: row for i, row in enumerate(rows[1:], 2) if len(row) == len(expected)}
+    return pd.DataFrame(good.values(), index=list(good), columns=expected, dtype="str")
+
+
+def _header(header: list[str], expected: list[str]) -> str:
+    if len(header) == 1 and ";" in header[0]:
+        return "the cells are separated by `;`; save the file with commas"
+    missing, extra = [c for c in expected if c not in header], [c for c in header if c not in expected]
+    near = {c: difflib.get_close_matches(c, missing, 1) for c in extra}
+    parts = [f"column {c!r} is missing" for c in missing]
+    parts += [f"column {c!r} is unknown" + (f" (is it {near[c][0]!r}?)" if near[c] else "") for c in extra]
+    return "; ".join(parts or ["the columns stand in another order or twice"]) + f"; the header must be {','.join(expected)}"
+
+
+def _column(cells: pd.Series, field: dict, path: Path, faults: list[str]) -> dict[str, pd.Series]:
+    """The typed column, and its precision where it is a partial date; faults are added to the list."""
+
+    def report(bad: pd.Series, why: str) -> None:
+        faults.extend(f"{_file(path)}, row {row}, column {field['name']}: {value!r} {why}" for row, value in cells[bad].items())
+
+    rules, blank = field.get("constraints", {}), cells == ""
+    if rules.get("required"):
+        report(blank, "is empty; this cell must be filled")
+    if field["type"] == "string":
+        report(cells.str.match(r"[=+\-@\t]"), "begins like a spreadsheet formula; write it as plain text")
+        report(cells != cells.str.strip(), "has blanks at its start or end; take them out")
+    if "enum" in rules:
+        report(~blank & ~cells.isin(rules["enum"]), f"is not a known code; use one of: {', '.join(rules['enum'])} (or add it to data/datapackage.json)")
+    if "pattern" in rules:
+        report(~blank & ~cells.str.fullmatch(rules["pattern"]), f"is not of the form {rules['pattern']}")
+    if rules.get("unique"):
+        report(~blank & cells.duplicated(keep=False), "stands in more than one row; keep one")
+    return _typed(cells.mask(blank), field, report)
+
+
+def _typed(cells: pd.Series, field: dict, report) -> dict[str, pd.Series]:
+    rules, name = field.get("constraints", {}), field["name"]
+    if field["type"] == "date":
+        return _date(cells, field, report)
+    if field["type"] in ("integer", "number"):
+        form = r"-?\d+" if field["type"] == "integer" else r"-?\d+(\.\d+)?"
+        good = cells.isna() | cells.str.fullmatch(form)
+        report(~good, f"is not {'a whole number' if field['type'] == 'integer' else 'a number'}; write digits alone")
+        values = tables.typed(cells.where(good), field)
+        report((values < rules.get("minimum", float("-inf"))).fillna(False).astype(bool), f"is below {rules.get('minimum')}")
+        report((values > rules.get("maximum", float("inf"))).fillna(False).astype(bool), f"is above {rules.get('maximum')}")
+        return {name: values}
+    known = cells.where(cells.isin(rules["enum"])) if "enum" in rules else cells
+    return {name: tables.typed(known, field)}
+
+
+def _date(cells: pd.Series, field: dict, report) -> dict[str, pd.Series]:
+    forms = PARTIAL if "precision" in field else dict(list(PARTIAL.items())[:1])
+    full, precision = pd.Series(pd.NA, cells.index, dtype="str"), pd.Series(pd.NA, cells.index, dtype="str")
+    for form, (rest, name) in forms.items():
+        hit = cells.str.fullmatch(form) & cells.notna()
+        full, precision = full.mask(hit, cells.str.removeprefix("FY") + rest), precision.mask(hit, name)
+    dates = pd.to_datetime(full, format="%Y-%m-%d", errors="coerce")
+    report(cells.notna() & dates.isna(), f"is not a date; write {'YYYY-MM-DD, YYYY-MM, YYYY or FYYYYY' if len(forms) > 1 else 'YYYY-MM-DD'}")
+    report(~dates.between(EARLIEST, LATEST) & dates.notna(), "lies outside 1900 to 2100")
+    beside = {field["precision"]: precision.astype("str")} if "precision" in field else {}
+    return {field["name"]: dates} | beside
+
+
+def derived(name: str, frame: pd.DataFrame) -> list[str]:
+    """The faults of a table's derived columns: a required one that could not be worked out."""
+    wanted = [f for f in tables.fields(name) if "derived" in f and f.get("constraints", {}).get("required") and f["name"] in frame]
+    return [
+        f"data/raw/{name}.csv, row {row}: {field['name']} could not be worked out from {field['derived'].replace('`', '')}; fill it there"
+        for field in wanted
+        for row in frame.index[frame[field["name"]].isna()]
+    ]
+
+
+def _keys(name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame], faults: list[str]) -> None:
+    schema = tables.resource(name)["schema"]
+    key = [schema["primaryKey"]] if isinstance(schema["primaryKey"], str) else schema["primaryKey"]
+    for row, values in frame[frame.duplicated(key, keep=False)][key].astype(str).iterrows():
+        faults.append(f"data/raw/{name}.csv, row {row}, column {'+'.join(key)}: {' + '.join(values)!r} stands in more than one row; keep one")
+    for link in schema.get("foreignKeys", []):
+        target = link["reference"]["resource"] or name
+        if target in frames:
+            _link(name, frame, link, target, frames[target], faults)
+
+
+def _link(name: str, frame: pd.DataFrame, link: dict, target: str, other: pd.DataFrame, faults: list[str]) -> None:
+    listed = lambda x: [x] if isinstance(x, str) else x  # noqa: E731
+    here, there = listed(link["fields"]), listed(link["reference"]["fields"])
+    known = pd.MultiIndex.from_frame(other[there].astype("str"))
+    used = frame[here].dropna().astype("str")
+    lost = used[~pd.MultiIndex.from_frame(used).isin(known)]
+    for row, values in lost.iterrows():
+        faults.append(
+            f"data/raw/{name}.csv, row {row}, column {'+'.join(here)}: {' + '.join(values)!r} is not in {'+'.join(there)} of {target};"
+            f" add it to data/raw/{target}.csv, or mend it here"
+        )
+
+
+def _file(path: Path) -> str:
+    return f"data/raw/{path.name}"

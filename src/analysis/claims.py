@@ -1,0 +1,103 @@
+"""Claims and evidence → chains, origins, matrix, verdicts, as known by any date."""
+
+import pandas as pd
+
+from analysis import tables
+
+ARTICLE = "ukrinform-3837875"
+RELATIONS = ["contradicts", "nuance", "partly supports", "supports"]
+VERDICTS = ["supported", "mostly supported", "misleading by timing", "unsupported", "contradicted", "not checkable"]
+
+
+def dated(evidence: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The evidence table with the date of each row's source."""
+    source = frames["sources"].drop_duplicates("source_id").set_index("source_id")
+    ids = evidence["source_id"]
+    return evidence.assign(date=ids.map(source["published"]), date_precision=ids.map(source["published_precision"]))
+
+
+def audited(article: str = ARTICLE) -> pd.DataFrame:
+    """One row per claim of an article: claim_id, paragraph, paraphrase, claim_type, checkable, drift …"""
+    claims = tables.read("claims")
+    return claims[claims["article_id"] == article].reset_index(drop=True)
+
+
+def known(known_by=None) -> pd.DataFrame:
+    """One row per piece of evidence that was public by a date (any form pandas reads; None: all evidence).
+
+    Undated evidence never counts as earlier; a source known only to its month or year counts once that period is over.
+    """
+    evidence = tables.read("evidence")
+    if known_by is None:
+        return evidence
+    last = evidence["date"].mask(evidence["date_precision"] == "month", evidence["date"] + pd.offsets.MonthEnd(1))
+    last = last.mask(evidence["date_precision"] == "year", evidence["date"] + pd.offsets.YearEnd(1))
+    return evidence[last <= pd.Timestamp(known_by)].reset_index(drop=True)
+
+
+def matrix(known_by=None) -> pd.DataFrame:
+    """One row per claim × origin that speaks to it: the relation, whether it is independent, and the evidence ids behind it.
+
+    Several sources of one origin are one voice. Where they differ, the relation furthest from support is shown and `mixed` is true.
+    """
+    evidence = known(known_by).sort_values(["claim_id", "origin_id", "evidence_id"])
+    evidence = evidence.assign(strength=evidence["relation"].map({name: i for i, name in enumerate(RELATIONS)}).astype("int"))
+    groups = evidence.groupby(["claim_id", "origin_id"], sort=True, observed=True)
+    result = groups.agg(strength=("strength", "min"), most=("strength", "max"), independent=("independent", "first"), first=("date", "min"), sources=("source_id", "nunique"), evidence_ids=("evidence_id", ";".join))
+    result["relation"] = pd.Categorical.from_codes(result["strength"], RELATIONS, ordered=True)
+    result["mixed"] = result["strength"] != result["most"]
+    return result.reset_index()[["claim_id", "origin_id", "relation", "mixed", "independent", "first", "sources", "evidence_ids"]]
+
+
+def origins(known_by=None) -> pd.DataFrame:
+    """One row per claim of the audited article: how many independent origins support, qualify and contradict it.
+
+    Independent means another newsroom or an official on record; it cannot rule out that both were briefed by the same people.
+    """
+    voices = matrix(known_by)
+    voices = voices[voices["independent"] == "yes"]
+    kinds = voices["relation"].astype("str").map({"supports": "support", "partly supports": "support in part", "nuance": "qualify", "contradicts": "contradict"})
+    counts = pd.crosstab(voices["claim_id"], kinds)
+    columns = ["support", "support in part", "qualify", "contradict"]
+    return counts.reindex(index=audited()["claim_id"], columns=columns, fill_value=0).rename_axis(columns=None).reset_index()
+
+
+def chain(claim_id: str) -> pd.DataFrame:
+    """One row per step of a claim's sourcing chain, from its origin to the audited outlet: credited, by, kind, note.
+
+    An unknown claim raises ValueError.
+    """
+    links = tables.read("attributions")
+    links = links[links["claim_id"] == claim_id].sort_values("position", ascending=False)
+    if links.empty:
+        raise ValueError(f"no sourcing chain is recorded for claim {claim_id!r}")
+    return links.assign(by=links["credited"].shift(-1))[["credited", "by", "kind", "note"]].reset_index(drop=True)
+
+
+def chains() -> pd.DataFrame:
+    """One row per distinct link credited → by in the audited article's chains, with its kind and the number of claims it carries."""
+    links = tables.read("attributions").sort_values(["claim_id", "position"])
+    links = links[links["claim_id"].isin(audited()["claim_id"])]
+    links["by"] = links.groupby("claim_id")["credited"].shift(1)
+    links = links.dropna(subset=["by"])
+    return links.groupby(["credited", "by", "kind"], observed=True, sort=True).agg(claims=("claim_id", "nunique"), claim_ids=("claim_id", ";".join)).reset_index()
+
+
+def drift() -> pd.DataFrame:
+    """One row per claim of the audited article whose wording moved from its parent's: claim_id, drift_kind, drift, paraphrase."""
+    claims = audited()
+    return claims.loc[claims["drift_kind"].notna(), ["claim_id", "paragraph", "drift_kind", "drift", "paraphrase"]].reset_index(drop=True)
+
+
+def verdicts(known_by: str | None = None, coder: str = "first") -> pd.DataFrame:
+    """One row per claim: the verdict `then`, the verdict `now`, whether it moved, and the reason for each; `known_by` keeps one of the two."""
+    coded = tables.read("verdicts")
+    coded = coded[coded["coder"].astype("str") == coder]
+    if known_by is not None:
+        return coded[coded["known_by"].astype("str") == known_by].reset_index(drop=True)
+    sides = {side: coded[coded["known_by"] == side].set_index("claim_id") for side in ("then", "now")}
+    frame = pd.DataFrame({side: rows["verdict"] for side, rows in sides.items()})
+    frame["moved"] = frame["then"].astype("str") != frame["now"].astype("str")
+    for side, rows in sides.items():
+        frame[f"reason_{side}"], frame[f"evidence_{side}"] = rows["reason"], rows["evidence_ids"]
+    return frame.reset_index()

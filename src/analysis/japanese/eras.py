@@ -1,0 +1,63 @@
+"""Years of Japan's eras and of both calendars at once, held against the days on which an era began and ended."""
+
+from datetime import date
+from functools import lru_cache
+
+from .numerals import field
+
+FIRST, LAST = 1873, 2100  # the years read: Japan counted by the moon before 1873
+# The last day of Meiji and of Taisho is in law also the first of the next era; both names are read on it.
+ERAS = (
+    ("明治 明 M", date(1868, 1, 25), date(1912, 7, 30)),
+    ("大正 大 T", date(1912, 7, 30), date(1926, 12, 25)),
+    ("昭和 昭 S", date(1926, 12, 25), date(1989, 1, 7)),
+    ("平成 平 H", date(1989, 1, 8), date(2019, 4, 30)),
+    ("令和 令 R", date(2019, 5, 1), date(LAST, 12, 31)),
+)
+_SPANS = {name: (first, last) for names, first, last in ERAS for name in names.split()}
+
+FIELD = "[0-9]{1,2}|[〇一二三四五六七八九十]{1,3}"
+_YEAR = f"(?P<era{{0}}>西暦|同|{'|'.join(_SPANS)})?\\.?(?P<n{{0}}>[0-9]{{{{1,4}}}}|元|[〇一二三四五六七八九十百千]{{{{1,7}}}})"
+YEAR = _YEAR.format(1)
+# The same year in the other calendar: 令和7(2025)年, 2025年(同7年).
+OTHER_YEAR, SAME_YEAR = (rf"(?:\({_YEAR.format(place)}年?\))" for place in (2, 3))
+
+
+def years(found):
+    """Return what a match of YEAR, OTHER_YEAR and SAME_YEAR holds: (era or None, number) for each time that it names the year."""
+    groups = found.groupdict()
+    return tuple((groups[f"era{i}"], groups[f"n{i}"]) for i in "123" if groups.get(f"n{i}"))
+
+
+@lru_cache(maxsize=4096)
+def gregorian(printed):
+    """Return the one year from 1873 to 2100 that all of `years` name. Raises ValueError if they differ."""
+    named = set.intersection(*({year for year, _, _ in _readings(*year)} for year in printed))
+    if len(named) != 1 or all(era == "同" for era, _ in printed):
+        raise ValueError("names no year, or two")
+    year = named.pop()
+    if not FIRST <= year <= LAST:
+        raise ValueError(f"names a year outside {FIRST} to {LAST}")
+    return year
+
+
+def check(printed, first, last):
+    """Raise ValueError unless each era of `years` reigned on a day from first to last."""
+    for era, number in printed:
+        if not any(year == first.year and begun <= last and first <= ended for year, begun, ended in _readings(era, number)):
+            raise ValueError(f"lies outside the era {era}")
+
+
+@lru_cache(maxsize=4096)
+def _readings(era, number):
+    """Return (year, first day, last day) of each era that a printed year may belong to."""
+    if era in (None, "西暦"):
+        return () if number == "元" or field(number) < 1000 else ((field(number), date.min, date.max),)
+    spans = {span for span in _SPANS.values()} if era == "同" else {_SPANS[era.upper()]}
+    return tuple((begun.year + field(number) - 1, begun, ended) for begun, ended in spans)
+
+
+def numbered(number):
+    """Return each Gregorian year that a bare number of one or two digits may mean, by an era or by its last two digits."""
+    of_eras = {begun.year + number - 1 for _, begun, ended in ERAS if begun.year + number - 1 <= ended.year}
+    return of_eras | {century + number for century in (1800, 1900, 2000) if FIRST <= century + number <= LAST}

@@ -1,0 +1,103 @@
+"""The declared tables: where they lie, what their schema says, how they are read and written.
+
+`data/datapackage.json` is the only description of a table. It types the reader here, validates the writer (see `checks`)
+and makes the data dictionary of the site.
+"""
+
+import functools
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+
+
+@functools.cache
+def folder() -> Path:
+    """The folder that holds `datapackage.json` and `processed/`: the installed package's own, or that of a clone."""
+    here = Path(__file__).resolve()
+    for place in (here.parent / "data", here.parents[2] / "data"):
+        if (place / "datapackage.json").is_file():
+            return place
+    raise FileNotFoundError("no data folder: install the package, or run from a clone that has data/datapackage.json")
+
+
+@functools.cache
+def package() -> dict:
+    """The data package's description, as `data/datapackage.json` states it."""
+    return json.loads((folder() / "datapackage.json").read_text("utf-8"))
+
+
+@functools.cache
+def _resources() -> dict:
+    return {resource["name"]: resource for resource in package()["resources"]}
+
+
+def names() -> list[str]:
+    """The names of all processed tables, in the order of the data package."""
+    return list(_resources())
+
+
+def resource(name: str) -> dict:
+    """What the data package says of one table; an unknown name raises ValueError and lists the known ones."""
+    if name not in _resources():
+        raise ValueError(f"no table is called {name!r}; there are: {', '.join(names())}")
+    return _resources()[name]
+
+
+def fields(name: str) -> list[dict]:
+    """The column descriptors of one table, in order."""
+    return resource(name)["schema"]["fields"]
+
+
+def read(name: str) -> pd.DataFrame:
+    """One processed table, typed by its schema.
+
+    Text is `str`, closed vocabularies are ordered `category`, whole numbers `Int64`, other numbers `float64`, dates `datetime64`;
+    a date known only to the month or year is its first day, and the column beside it says how precise it is.
+    """
+    text = pd.read_csv(folder() / resource(name)["path"], dtype="str", keep_default_na=False, na_values=[""])
+    return text.assign(**{field["name"]: typed(text[field["name"]], field) for field in fields(name)})
+
+
+def typed(column: pd.Series, field: dict) -> pd.Series:
+    """A column of text as the dtype that its descriptor states; a value that does not fit raises ValueError."""
+    if field["type"] == "date":
+        return pd.to_datetime(column, format="%Y-%m-%d")
+    if field["type"] == "boolean":
+        return column.map({"true": True, "false": False}).astype("boolean")
+    if "enum" in field.get("constraints", {}):
+        return pd.Series(pd.Categorical(column, field["constraints"]["enum"], ordered=True), column.index, name=column.name)
+    if field["type"] in ("integer", "number"):
+        return pd.to_numeric(column).astype(DTYPES[field["type"]])
+    return column.astype("str")
+
+
+def write(frames: dict[str, pd.DataFrame], into: Path | None = None) -> list[str]:
+    """Write processed tables and return the names of those that changed.
+
+    All are first written beside their place, and only then put there, each in one step: a full disk or a kill leaves every
+    table whole, the old one or the new one.
+    """
+    into = into or folder() / "processed"
+    into.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=into) as waiting:
+        for name, frame in frames.items():
+            Path(waiting, f"{name}.csv").write_bytes(to_csv(name, frame).encode("utf-8"))
+        changed = [name for name in frames if not _same(Path(waiting, f"{name}.csv"), into / f"{name}.csv")]
+        for name in changed:
+            os.replace(Path(waiting, f"{name}.csv"), into / f"{name}.csv")
+    return changed
+
+
+def to_csv(name: str, frame: pd.DataFrame) -> str:
+    """A frame as the text of its processed table: columns in the schema's order, ISO dates, LF line ends, blank for missing."""
+    columns = [field["name"] for field in fields(name)]
+    return frame[columns].to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and one.read_bytes() == other.read_bytes()

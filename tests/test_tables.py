@@ -1,0 +1,60 @@
+"""Reading and writing of processed tables."""
+
+import pandas as pd
+import pytest
+
+from analysis import tables
+
+
+@pytest.mark.parametrize("name", tables.names())
+def test_reading_gives_the_types_of_the_schema(name):
+    """Every column has the dtype that its descriptor states, and codes keep the schema's order."""
+    frame = tables.read(name)
+    assert list(frame) == [field["name"] for field in tables.fields(name)]
+    for field in tables.fields(name):
+        dtype = frame[field["name"]].dtype
+        enum = field.get("constraints", {}).get("enum")
+        if enum:
+            assert dtype.ordered and list(dtype.categories) == enum
+        else:
+            kind = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64"}[field["type"]]
+            assert str(dtype).startswith(kind), (field["name"], dtype)
+
+
+@pytest.mark.parametrize("name", tables.names())
+def test_writing_what_was_read_changes_no_byte(name, tmp_path):
+    """Read and write are inverse, so a table can be loaded, kept and written again without loss."""
+    stored = (tables.folder() / tables.resource(name)["path"]).read_bytes()
+    assert tables.to_csv(name, tables.read(name)).encode() == stored
+
+
+def test_unknown_table_is_refused_by_name():
+    """The message lists the tables there are."""
+    with pytest.raises(ValueError, match=r"'clams'.*claims"):
+        tables.read("clams")
+
+
+def test_write_reports_only_what_changed_and_leaves_nothing_behind(tmp_path):
+    """A second write of the same frames touches no file, and no temporary file stays."""
+    frames = {"claims": tables.read("claims"), "origins": tables.read("origins")}
+    assert tables.write(frames, tmp_path) == ["claims", "origins"]
+    assert tables.write(frames, tmp_path) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["claims.csv", "origins.csv"]
+
+
+def test_a_failing_write_leaves_the_old_tables_whole(tmp_path):
+    """When one table cannot be written, none is replaced."""
+    frames = {"claims": tables.read("claims"), "origins": tables.read("origins")}
+    tables.write(frames, tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    broken = {"claims": frames["claims"].iloc[:3], "origins": frames["origins"].drop(columns="name")}
+    with pytest.raises(KeyError):
+        tables.write(broken, tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_partial_dates_keep_their_precision():
+    """A date known to the month is its first day, and the column beside it says so."""
+    copies = tables.read("copies").set_index("copy_id")
+    assert copies.loc["K24", "published"] == pd.Timestamp("2024-03-01")
+    assert copies.loc["K24", "published_precision"] == "month"
