@@ -51,9 +51,9 @@ def _table(name: str, path: Path, faults: list[str]) -> pd.DataFrame | None:
     rows = _rows(text, path, raw_columns(name), faults)
     if rows is None:
         return None
-    low, high = tables.resource(name)["rows"]
+    low, high = tables.resource(name)["rowBounds"]
     if not low <= len(rows) <= high:
-        faults.append(f"{_file(path)}: {len(rows)} rows, where {low} to {high} are expected; if that is right, change `rows` in data/datapackage.json")
+        faults.append(f"{_file(path)}: {len(rows)} rows, where {low} to {high} are expected; if that is right, change `rowBounds` in data/datapackage.json")
     frame = rows.copy()
     for field in tables.fields(name):
         if field["name"] in rows:

@@ -1,0 +1,89 @@
+"""Claims and evidence: one voice per origin, and knowledge that grows with time."""
+
+import pandas as pd
+import pytest
+
+from analysis import claims, tables
+
+DAY = "2024-03-10"
+
+
+def test_nothing_known_later_counts_earlier():
+    """Evidence known by a day is dated up to it; undated evidence is never among it; the last day brings all that is dated."""
+    then = claims.known(DAY)
+    assert 0 < len(then) < len(claims.known()) and then["date"].le(DAY).all() and then["date"].notna().all()
+    dated = tables.read("evidence")["date"].notna().sum()
+    assert len(claims.known("2100-01-01")) == dated
+
+
+def test_a_month_counts_when_it_is_over():
+    """A source known to December 2023 is not yet known on the 30th."""
+    months = tables.read("evidence").query("date_precision == 'month'")
+    december = set(months.loc[months["date"] == "2023-12-01", "evidence_id"])
+    assert december and not december & set(claims.known("2023-12-30")["evidence_id"])
+    assert december <= set(claims.known("2023-12-31")["evidence_id"])
+
+
+@pytest.mark.parametrize("known_by", [None, DAY])
+def test_the_matrix_holds_every_piece_of_evidence_once(known_by):
+    """One row per claim and origin; the ids behind the rows are those of the evidence known by then."""
+    matrix = claims.matrix(known_by)
+    ids = matrix["evidence_ids"].str.split(";").explode()
+    assert not matrix.duplicated(["claim_id", "origin_id"]).any() and not ids.duplicated().any()
+    assert set(ids) == set(claims.known(known_by)["evidence_id"])
+
+
+def test_several_sources_of_one_origin_are_one_voice():
+    """Where they differ the relation furthest from support is shown, and the row says that they are mixed."""
+    evidence = tables.read("evidence")
+    several = evidence[evidence.duplicated(["claim_id", "origin_id"], keep=False)]
+    matrix = claims.matrix().set_index(["claim_id", "origin_id"])
+    for key, rows in several.groupby(["claim_id", "origin_id"], observed=True):
+        worst = min(rows["relation"].astype(str), key=claims.RELATIONS.index)
+        assert matrix.loc[key, "relation"] == worst
+        assert matrix.loc[key, "mixed"] == (rows["relation"].nunique() > 1)
+
+
+def test_counts_of_origins_agree_with_the_matrix():
+    """Only independent origins are counted, and each once."""
+    counts = claims.origins().set_index("claim_id")
+    independent = claims.matrix().query("independent == 'yes'")
+    audited = independent[independent["claim_id"].isin(counts.index)]
+    assert counts.to_numpy().sum() == len(audited)
+    assert counts.loc["C20", "contradict"] == len(audited.query("claim_id == 'C20' and relation == 'contradicts'"))
+
+
+def test_the_chain_runs_from_the_officials_to_ukrinform():
+    """Read from its origin, the first claim passes Yomiuri and Bloomberg."""
+    chain = claims.chain("C01")
+    assert chain["credited"].tolist() == ["unnamed officials of both governments", "Yomiuri", "Bloomberg", "Ukrinform"]
+    assert chain["by"].tolist()[:-1] == chain["credited"].tolist()[1:] and pd.isna(chain["by"].iloc[-1])
+
+
+def test_an_unknown_claim_has_no_chain():
+    """ValueError names it."""
+    with pytest.raises(ValueError, match="'C99'"):
+        claims.chain("C99")
+
+
+def test_links_of_all_chains_count_each_claim_once():
+    """The links into the audited outlet carry each of its relayed claims exactly once."""
+    links = claims.chains()
+    into = links.query("by == 'Ukrinform'")["claim_ids"].str.split(";").explode()
+    chained = tables.read("attributions").query("position == 2")["claim_id"]
+    assert sorted(into) == sorted(chained[chained.isin(claims.audited()["claim_id"])])
+
+
+def test_every_claim_has_a_verdict_then_and_now():
+    """Thirty-two claims, two states of knowledge, one coding."""
+    verdicts = claims.verdicts()
+    assert verdicts["claim_id"].tolist() == claims.audited()["claim_id"].tolist()
+    assert verdicts[["then", "now"]].notna().all().all()
+    assert (verdicts["moved"] == (verdicts["then"].astype(str) != verdicts["now"].astype(str))).all()
+    assert len(claims.verdicts("then")) == len(verdicts)
+
+
+def test_drift_lists_the_claims_whose_wording_moved():
+    """Each has a kind and a description."""
+    drift = claims.drift()
+    assert drift[["drift_kind", "drift"]].notna().all().all() and "C25" in set(drift["claim_id"])
