@@ -1,0 +1,96 @@
+# Everything runs from here; `make` alone lists what there is. `make PYTHON=python3.12 test` takes another Python.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+
+PYTHON ?= python3
+JOBS ?= 2
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+PY := $(BIN)/python
+UV := $(shell command -v uv 2>/dev/null)
+ifeq ($(UV),)
+INSTALL := $(PY) -m pip --disable-pip-version-check install --quiet
+else
+INSTALL := $(UV) pip install --python $(PY) --compile-bytecode
+endif
+
+NOTEBOOKS := $(wildcard notebooks/*.ipynb)
+CODE := $(shell find src -name '*.py' -o -name '*.mplstyle' 2>/dev/null)
+TABLES := data/datapackage.json data/raw $(wildcard data/raw/*) data/processed $(wildcard data/processed/*)
+PAGES := $(shell find site -type f -not -path 'site/_build/*' -not -path 'site/notebooks/*' -not -path 'site/data/*' -not -path '*/__pycache__/*')
+HTML := site/_build/html
+NBVAL := $(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
+
+# Stamps: each says that a step is done, and since when.
+LOCKED := $(VENV)/.locked-$(subst /,-,$(PYTHON))
+INSTALLED := $(VENV)/.installed
+BUILT := $(VENV)/.data-built
+RENDERED := $(HTML)/.rendered
+
+export PYTHONUTF8 := 1
+export PYDEVD_DISABLE_FILE_VALIDATION := 1
+
+.PHONY: help site test lab data notebooks lock clean
+help:  ## list what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
+
+site: $(RENDERED)  ## build the tables, render the notebooks as a site, say where it lies
+	@echo "The site: $(CURDIR)/$(HTML)/index.html"
+
+test: $(BUILT)  ## unit tests, data checks, every notebook run again and compared, style
+	@echo "== Style"
+	$(PY) -m ruff check .
+	@echo "== Unit tests and data checks"
+	$(PY) -m pytest tests -n $(JOBS) --cov --cov-report=term
+	@echo "== Notebooks: every cell run again, every stored output compared"
+	@$(NBVAL) -n $(JOBS) --dist loadscope | tee $(VENV)/nbval.log || { grep -q 'RuntimeError: Kernel d' $(VENV)/nbval.log && \
+		echo "== A kernel did not start, which happens once in many runs: again, one at a time" && $(NBVAL); }
+
+lab: $(BUILT)  ## open the notebooks in JupyterLab
+	$(PY) -m jupyterlab --notebook-dir=notebooks
+
+data: $(BUILT)  ## build data/processed/ from data/raw/
+
+notebooks: $(BUILT)  ## run the notebooks and store what they show
+	$(PY) tools/execute.py
+
+lock: $(LOCKED)  ## choose the newest versions of all packages and write requirements.lock
+ifeq ($(UV),)
+	$(INSTALL) uv
+endif
+	$(or $(UV),$(BIN)/uv) pip compile pyproject.toml --extra dev --universal --python-version 3.11 --fork-strategy fewest \
+		--generate-hashes --upgrade --no-header --quiet --output-file requirements.lock
+
+clean:  ## remove all that was made here: environment, site, caches
+	rm -rf $(VENV) build dist site/_build site/notebooks site/data .pytest_cache .ruff_cache .hypothesis .coverage
+	find src tests tools notebooks site -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
+
+$(LOCKED): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12")'
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+	@echo "Installing $$(grep -c '==' requirements.lock) packages into $(VENV): a minute or two, once"
+	$(INSTALL) --require-hashes -r requirements.lock
+	@touch $@
+
+$(INSTALLED): $(LOCKED) pyproject.toml
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(BUILT): $(INSTALLED) $(CODE) $(TABLES)
+	$(PY) -m analysis build
+	@touch $@
+
+$(RENDERED): $(BUILT) $(NOTEBOOKS) $(PAGES) data/README.md
+	rm -rf $(HTML)
+	@echo "Rendering $(words $(NOTEBOOKS)) notebooks"
+	@$(PY) -m sphinx -W -n -E --keep-going -q -b html -d site/_build/doctrees site $(HTML)
+	@touch $@

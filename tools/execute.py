@@ -1,0 +1,68 @@
+"""Run notebooks in place and store what they show, so that a second run changes no byte: `python tools/execute.py [NOTEBOOK …]`."""
+
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+QUIET = ["--IPKernelApp.log_level=40"]
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def execute(path: Path) -> bool:
+    """Run one notebook in its own folder and write it back; True where that changed the file. A failing cell raises."""
+    before = path.read_text("utf-8")
+    notebook = nbformat.reads(before, as_version=4)
+    NotebookClient(
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        extra_arguments=QUIET,
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    ).execute()
+    after = nbformat.writes(tidy(notebook)).rstrip("\n") + "\n"
+    if after != before:
+        path.write_bytes(after.encode("utf-8"))
+    return after != before
+
+
+def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The notebook without what depends on the machine: versions, timings, random cell ids, split streams."""
+    notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    for number, cell in enumerate(notebook.cells, start=1):
+        cell.id = f"cell-{number:02d}"
+        cell.metadata.pop("execution", None)
+        cell.metadata.pop("collapsed", None)
+        if cell.cell_type == "code":
+            cell.outputs = joined(cell.outputs)
+    return notebook
+
+
+def joined(outputs: list) -> list:
+    """Outputs with neighbouring pieces of one stream put together: where a stream is cut depends on the machine's speed."""
+    result = []
+    for output in outputs:
+        if result and output.output_type == "stream" == result[-1].output_type and output.name == result[-1].name:
+            result[-1].text += output.text
+        else:
+            result.append(output)
+    return result
+
+
+def main(names: list[str]) -> None:
+    """Run the named notebooks, or all of them, saying how each went."""
+    paths = [Path(name).resolve() for name in names] or sorted(NOTEBOOKS.glob("*.ipynb"))
+    for number, path in enumerate(paths, start=1):
+        print(f"[{number}/{len(paths)}] {path.name} ", end="", flush=True)
+        start = time.monotonic()
+        changed = execute(path)
+        print(f"{'changed' if changed else 'the same'} ({time.monotonic() - start:.0f} s)", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
