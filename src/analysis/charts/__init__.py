@@ -1,10 +1,11 @@
-"""Frames in, figures out: one function per chart.
+"""Frames in, figures out: one function per chart, by subject.
 
 `CHARTS` names them all; `show` displays one with its description, which is also its text form and its alternative text.
 """
 
-from analysis.charts.figure import fingerprint, show
+from analysis.charts import claims, copies, rules
+from analysis.charts.figure import show
 
-CHARTS: dict = {}
+CHARTS = claims.CHARTS | copies.CHARTS | rules.CHARTS
 
-__all__ = ["CHARTS", "fingerprint", "show"]
+__all__ = ["CHARTS", "claims", "copies", "rules", "show"]

@@ -1,6 +1,7 @@
 """What every chart has: the house look, a title that states the finding, a source line, a description, the table it draws."""
 
 import base64
+import dataclasses
 import hashlib
 import io
 from importlib.util import find_spec
@@ -33,7 +34,7 @@ def finish(figure: Figure, *, title: str, subtitle: str, alt: str, table: pd.Dat
     """
     left = {"x": 0.01, "ha": "left", "wrap": True}
     figure.suptitle(title, fontsize=13, fontweight="bold", color=INK, **left)
-    under = figure.axes[0].set_title(subtitle, loc="left", fontsize=10, color=GREY, fontweight="normal", **left)
+    under = figure.axes[0].set_title(subtitle, loc="left", fontsize=10, color=GREY, fontweight="normal", pad=10, **left)
     under.set_transform(blended_transform_factory(figure.transFigure, under.get_transform()))
     figure.supxlabel(source_line(table, register), fontsize=9, color=GREY, **left)
     figure.alt, figure.table = alt, table
@@ -45,7 +46,7 @@ def finish(figure: Figure, *, title: str, subtitle: str, alt: str, table: pd.Dat
 def source_line(table: pd.DataFrame, register: pd.DataFrame) -> str:
     """The line that names the publishers of the sources drawn, the most used first; a table without sources raises ValueError."""
     columns = [column for column in table if column.startswith("source_id")]
-    used = pd.unique(pd.concat([table[column] for column in columns]).dropna()) if columns else []
+    used = pd.unique(pd.concat([table[column] for column in columns]).dropna().str.split(";").explode()) if columns else []
     if len(used) == 0:
         raise ValueError("no chart leaves without its sources: its table has no source_id")
     host = register["url"].str.extract(r"^https?://(?:www\.)?([^/:]+)", expand=False)
@@ -63,9 +64,11 @@ def fingerprint(figure: Figure) -> str:
         for line in axes.lines:
             parts.append(("line", _rounded(line.get_xydata()), str(line.get_color())))
         for group in axes.collections:
-            parts.append((type(group).__name__, _rounded(group.get_offsets()), _rounded(group.get_facecolor())))
+            parts.append((type(group).__name__, *map(_rounded, (group.get_offsets(), group.get_facecolor(), group.get_edgecolor()))))
+            parts += [("path", _rounded(path.vertices)) for path in group.get_paths()]
         for patch in axes.patches:
-            parts.append((type(patch).__name__, _rounded(patch.get_path().vertices), _rounded(patch.get_patch_transform().get_matrix()), _rounded([patch.get_facecolor()])))
+            place = patch.get_path().vertices, patch.get_patch_transform().get_matrix(), [patch.get_facecolor()]
+            parts.append((type(patch).__name__, *map(_rounded, place)))
         for image in axes.images:
             parts.append(("image", _rounded(image.get_array())))
         parts += [("text", text.get_text(), _rounded([text.get_position()])) for text in axes.texts]
@@ -111,3 +114,5 @@ def _fonts() -> None:
         for file in Path(place).glob("**/ipaexg.ttf"):
             if not any(font.name == "IPAexGothic" for font in font_manager.fontManager.ttflist):
                 font_manager.fontManager.addfont(str(file))
+                regular = font_manager.fontManager.ttflist[-1]  # it has no bold face: without this, bold text logs a complaint
+                font_manager.fontManager.ttflist.append(dataclasses.replace(regular, weight=700))

@@ -1,33 +1,38 @@
 """Charts of the rule changes: the timeline, the tempo, who decides, how long each general text stood."""
 
-import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.charts.figure import GREY, INK, PALE, finish, house, new
 
-MARKS = {"loosens": ("^", "#0072B2"), "tightens": ("v", "#D55E00"), "codifies": ("s", "#009E73"), "clarifies": ("o", GREY)}
+MARKS = {  # effect → marker, colour
+    "loosens": ("^", "#0072B2"),
+    "tightens": ("v", "#D55E00"),
+    "codifies": ("s", "#009E73"),
+    "clarifies": ("o", GREY),
+}
 INSTRUMENTS = {
-    "act": ("act", "法律"),
-    "cabinet order": ("cabinet order", "政令"),
-    "cabinet decision": ("cabinet decision", "閣議決定"),
-    "NSC decision": ("NSC decision", "国家安全保障会議決定"),
-    "chief cabinet secretary statement": ("Chief Cabinet Secretary statement", "官房長官談話"),
-    "prime minister's statement": ("Prime Minister's statement", "総理答弁"),
-    "diet resolution": ("Diet resolution", "国会決議"),
-    "diet answer": ("Diet answer", "国会答弁"),
-    "exchange of notes": ("exchange of notes", "交換公文"),
-    "international agreement": ("international agreement", "国際約束"),
-    "treaty": ("treaty", "条約"),
-    "inter-ministry understanding": ("inter-ministry understanding", "関係省庁了解"),
-    "ministerial policy": ("basic policy", "基本方針"),
+    "act": "act 法律",
+    "cabinet order": "cabinet order 政令",
+    "cabinet decision": "cabinet decision 閣議決定",
+    "NSC decision": "NSC decision 国家安全保障会議決定",
+    "chief cabinet secretary statement": "Chief Cabinet Secretary statement 官房長官談話",
+    "prime minister's statement": "Prime Minister's statement 総理答弁",
+    "diet resolution": "Diet resolution 国会決議",
+    "diet answer": "Diet answer 国会答弁",
+    "exchange of notes": "exchange of notes 交換公文",
+    "international agreement": "international agreement 国際約束",
+    "treaty": "treaty 条約",
+    "inter-ministry understanding": "inter-ministry understanding 関係省庁了解",
+    "ministerial policy": "basic policy 基本方針",
 }
 LANDMARKS = {
     "R001": "Foreign Exchange Act",
     "R004": "Three Principles",
-    "R005": "Unified view: a near ban",
-    "R006": "Diet resolutions",
+    "R005": "Government unified view",
+    "R006": "First of two in 1981",
     "R008": "Technology to the US",
     "R026": "Overseas transfer standards",
     "R031": "New Three Principles",
@@ -37,103 +42,209 @@ LANDMARKS = {
     "R047": "Catch-all control",
     "R050": "Five fields abolished",
 }
-TEXTS = {
+TEXTS = {  # the general texts of the policy, each of which a later one replaced, narrowed or widened
     "R004": ("Three Principles on Arms Exports", "武器輸出三原則"),
     "R005": ("Government unified view", "政府統一見解"),
-    "R026": ("Standards for overseas transfer", "海外移転に関する基準"),
+    "R026": ("Standards for overseas transfer", "防衛装備品等の海外移転に関する基準"),
     "R031": ("Three Principles on Transfer", "防衛装備移転三原則"),
-    "R042": ("Three Principles on Transfer, amended", "一部改正"),
-    "R049": ("Three Principles on Transfer, amended again", "一部改正"),
+    "R042": ("Three Principles, amended", "防衛装備移転三原則 一部改正"),
+    "R049": ("Three Principles, amended again", "防衛装備移転三原則 一部改正"),
 }
 KEPT = ["rule_id", "date", "effect", "instrument", "decider", "confidence", "title_en", "source_id", "source_id_2"]
-LANES = {"tightens": 0.35, "clarifies": 1.0, "codifies": 1.65, "loosens": 2.35}  # inches from the year axis
-LABELS_AT = 2.95
+LANES = {"tightens": 0.36, "clarifies": 1.08, "codifies": 1.79, "loosens": 2.47}  # inches from the year axis
+NAMES = 3.1  # inches from the year axis to the names of the landmarks
 
 
 @house
 def timeline(changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
-    """All rule changes, time running down, one lane per effect, the landmarks named; `changes` is `rules.timeline()`."""
+    """All rule changes, time running down, one lane per effect, landmarks named; `changes` is `rules.timeline()`."""
+    rows = _prepared(changes).assign(label=lambda rows: rows["rule_id"].map(LANDMARKS))
+    slot = _slots(rows, "effect", 1.4)
+    rows["x"] = rows["effect"].map(LANES) + 0.17 * (slot + 1).floordiv(2).where(slot % 2 == 1, -slot // 2)
     figure, axes = new(8.6)
-    rows = changes.assign(label=changes["rule_id"].map(LANDMARKS), year=_years(changes["date"]))
-    rows["x"] = rows["effect"].astype("str").map(LANES) + 0.17 * _dodge(rows, "effect", 1.5)
-    first, last = rows["year"].min() // 10 * 10, rows["year"].max()
-    axes.set(xlim=(0, 5.75), ylim=(last + 3, first - 5), yticks=range(int(first) + 10, int(last) + 1, 10), xticks=[])
-    axes.hlines(axes.get_yticks(), 0, LABELS_AT - 0.2, color=PALE, linewidth=0.8, zorder=0)
-    axes.spines[["bottom", "left"]].set_visible(False)
-    for effect, x in LANES.items():
-        text = f"{effect}\n{(rows['effect'] == effect).sum()}"
-        axes.text(x, first - 1.5, text, ha="center", color=MARKS[effect][1], fontsize=10, fontweight="bold", linespacing=1.3)
-    _name_landmarks(axes, rows.dropna(subset="label"), last + 2)
+    _lanes(axes, rows)
+    _name_landmarks(axes, rows.dropna(subset="label"), rows["year"].max() + 2.5)
     _points(axes, rows, "x", "year")
     since = rows.loc[rows["effect"] == "loosens", "date"].min()
-    ease, tight = _count(rows[rows["date"] >= since], "loosens"), _count(rows[rows["date"] >= since], "tightens")
-    finding = f"Since {since:%Y}, {ease} of the {(rows['date'] >= since).sum()} recorded changes of Japan's arms-export rules loosened them"
-    return finish(
-        figure,
-        title=f"{finding}; {tight} tightened them",
-        subtitle=f"Changes of the rules by effect and date, {_period(rows)}. Same-day changes side by side{_hollow(rows)}",
-        alt=f"{finding}, {tight} tightened them. Before that, {_count(rows[rows['date'] < since], 'tightens')} tightened; "
-        f"the latest change is of {rows['date'].max():%Y-%m-%d}: {rows.loc[rows['date'].idxmax(), 'title_en']}.",
-        table=rows[[*KEPT, "label"]],
-        register=register,
-    )
+    finding = f"Since {since:%Y}, {_tally(rows[rows['date'] >= since])}"
+    alt = f"{finding}. Before that, {_tally(rows[rows['date'] < since])}."
+    alt += f" The latest is of {rows['date'].iloc[-1]:%Y-%m-%d}: {rows['title_en'].iloc[-1]}."
+    subtitle = f"Changes of the rules by effect and date, {_period(rows)}; hollow: grade D, not verified"
+    return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=rows[[*KEPT, "label"]], register=register)
 
 
 @house
 def tempo(counts: pd.DataFrame, changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
-    """Rule changes per decade, one tile each, by effect; `counts` is `rules.tempo()`, `changes` is `rules.timeline()`."""
-    decades = range(int(counts["decade"].min()), int(counts["decade"].max()) + 1, 10)
+    """Rule changes per decade by effect, one mark each; `counts` is `rules.tempo()`, `changes` `rules.timeline()`."""
+    rows = _prepared(changes).assign(decade=lambda rows: rows["date"].dt.year // 10 * 10)
+    decades = range(counts["decade"].min(), counts["decade"].max() + 1, 10)
     known = counts.set_index("decade").reindex(decades)
-    doubtful = changes[changes["confidence"] == "D"]
-    hollow = pd.crosstab(doubtful["date"].dt.year // 10 * 10, doubtful["effect"].astype("str"))
-    hollow = hollow.reindex(index=decades, columns=list(MARKS), fill_value=0)
-    figure, axes = new(1.9 + 0.42 * len(known))
-    _tiles(axes, known.fillna(0), hollow)
-    until = changes["date"].max()
-    open_end = until < pd.Timestamp(decades[-1] + 9, 12, 31)
+    so_far = rows["date"].max() < pd.Timestamp(decades[-1] + 9, 12, 31)
+    figure, axes = new(2.0 + 0.42 * len(known))
+    _stacks(axes, known.fillna(0), rows)
     for place, row in enumerate(known.itertuples()):
-        text = "none recorded" if pd.isna(row.changes) else f"{row.changes:.0f} on {row.days_of_change:.0f} days"
-        text += f"\n(to {until:%Y-%m-%d})" if open_end and row.Index == decades[-1] else ""
-        axes.text((0 if pd.isna(row.changes) else row.changes) + 0.25, place, text, va="center", fontsize=9.5, color=GREY if "none" in text else INK)
-    axes.set(xlim=(0, known["changes"].max() + 4), ylim=(len(known) - 0.4, -1.5), xticks=[], yticks=range(len(known)))
-    axes.set_yticklabels([f"{decade}s" for decade in decades])
-    axes.spines[["bottom", "left"]].set_visible(False)
-    _key(axes, changes)
-    latest, before = known["changes"].iloc[-1], known["changes"].iloc[:-1]
-    finding = f"{latest:.0f} rule changes in the {decades[-1]}s{' so far' * open_end}; the most before was {before.max():.0f}, in the {before.idxmax()}s"
-    return finish(
-        figure,
-        title=finding,
-        subtitle=f"Recorded changes of Japan's arms-export rules per decade, by effect, {_period(changes)}; days: those on which rules changed",
-        alt=f"{finding}. Of the {len(changes)} changes since {changes['date'].min():%Y}, {_count(changes, 'loosens')} loosened and {_count(changes, 'tightens')} tightened the rules.",
-        table=changes[KEPT].assign(decade=changes["date"].dt.year // 10 * 10),
-        register=register,
-    )
+        until = f", to {rows['date'].max():%Y-%m-%d}" if so_far and row.Index == decades[-1] else ""
+        days = {1: " on one day", row.changes: ""}.get(row.days_of_change, f" on {row.days_of_change:.0f} days")
+        total = f"{row.changes:.0f}{days}{until}" if row.changes > 0 else "none recorded"
+        axes.text(row.changes + 0.2 if row.changes > 0 else 0.1, place, total, va="center", color=INK)
+    past = known["changes"].iloc[:-1]
+    finding = f"{known['changes'].iloc[-1]:.0f} rule changes in the {decades[-1]}s{' so far' * so_far};"
+    finding += f" the most before was {past.max():.0f}, in the {past.idxmax()}s"
+    alt = f"{finding}. In all, {_tally(rows)}."
+    subtitle = f"Recorded changes of Japan's arms-export rules per decade, by effect, {_period(rows)}"
+    return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=rows[[*KEPT, "decade"]], register=register)
 
 
 @house
 def deciders(changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
     """When each decider changed the rules, the earliest on average first; `changes` is `rules.timeline()`."""
-    rows = changes.assign(decider=changes["decider"].astype("str"), year=_years(changes["date"]))
-    order = rows.groupby("decider")["year"].mean().sort_values().index
-    rows["y"] = rows["decider"].map(dict(zip(order, range(len(order)), strict=True))) - 0.13 * _dodge(rows, "decider", 1.3).abs()
+    rows = _prepared(changes)
+    order = list(rows.groupby("decider")["year"].mean().sort_values().index)
+    rows["y"] = rows["decider"].map(order.index) - 0.13 * _slots(rows, "decider", 1.3)
     figure, axes = new(2.1 + 0.8 * len(order))
     for place, decider in enumerate(order):
         own = rows[rows["decider"] == decider]
-        terms = [" ".join(INSTRUMENTS[i]) for i in INSTRUMENTS if (own["instrument"] == i).any()]
-        _heading(axes, place - 0.45, decider, ", ".join(terms), f"{len(own)}, {_period(own)}")
-        axes.hlines(place, own["year"].min(), own["year"].max(), color=PALE, linewidth=3, zorder=0)
+        terms = ", ".join(own["instrument"].map(INSTRUMENTS).unique())
+        _row(axes, place, (decider, terms, f"{len(own)}, {_period(own)}"), own["year"].min(), own["year"].max())
     _points(axes, rows, "year", "y")
-    _year_axis(axes, rows, (len(order) - 0.6, -1.5))
+    _years_across(axes, rows, len(order))
+    eased = rows.loc[rows["effect"] == "loosens", "decider"]
+    half = (len(eased) + 1) // 2
+    early, late = eased.head(half).value_counts(), eased.tail(half).value_counts()
+    finding = f"Loosening passed from the {early.index[0]} ({early.iloc[0]} of the first {half})"
+    finding += f" to the {late.index[0]} ({late.iloc[0]} of the last {half})"
+    spans = "; ".join(f"{decider} {_period(rows[rows['decider'] == decider])}" for decider in order)
+    alt = f"{finding}. First and last recorded change of each decider: {spans}."
+    subtitle = f"Who changed Japan's arms-export rules, by which instruments; number of changes, {_period(rows)}"
+    return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=rows[KEPT], register=register)
+
+
+@house
+def gaps_between(changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
+    """How long each general text of the policy stood, and what else changed; `changes` is `rules.timeline()`."""
+    texts, others = _texts(_prepared(changes))
+    figure, axes = new(2.1 + 0.8 * len(texts))
+    for place, text in texts.iterrows():
+        meanwhile = f"{text['years']:.1f} years, {(others['text'] == place).sum()} other changes"
+        lasted = "in force" if pd.isna(text["years"]) else meanwhile
+        name, japanese = TEXTS[text["rule_id"]]
+        _row(axes, place, (f"{text['date']:%Y-%m-%d} {name}", japanese, lasted), text["year"], text["end"])
+    axes.plot(texts["year"], texts.index, "|", color=INK, markersize=11)
+    _points(axes, others.assign(y=others["text"] - 0.13 * _slots(others, "text", 1.1)), "year", "y")
+    drawn = pd.concat([texts, others]).sort_values(["date", "rule_id"], ignore_index=True)
+    _years_across(axes, drawn, len(texts))
+    first, second = (f"{text.date:%Y} ({text.years:.1f} years)" for text in texts.nlargest(2, "years").itertuples())
+    finding = f"The text that stood longest is that of {first}; next is that of {second}"
+    stood = "; ".join(f"{text.date:%Y-%m-%d} {text.years:.1f}" for text in texts[:-1].itertuples())
+    alt = f"{finding}. Years from each to the next: {stood}; that of {texts['date'].iloc[-1]:%Y-%m-%d} is in force."
+    subtitle = f"Years from each general text of the policy to the next, {_period(drawn)}; marks: changes meanwhile"
+    return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=drawn[[*KEPT, "years"]], register=register)
+
+
+CHARTS = {"timeline": timeline, "tempo": tempo, "deciders": deciders, "gaps_between": gaps_between}
+
+
+def _prepared(changes: pd.DataFrame) -> pd.DataFrame:
+    """The changes by date, categories as text, with the date as a decimal `year`."""
+    rows = changes.sort_values(["date", "rule_id"], ignore_index=True)
+    rows = rows.astype(dict.fromkeys(["effect", "decider", "instrument", "confidence"], "str"))
+    return rows.assign(year=rows["date"].dt.year + (rows["date"].dt.day_of_year - 1) / 365.2425)
+
+
+def _texts(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The general texts, each with its `end` and `years`; and the other changes between them, each with its `text`."""
+    texts = rows[rows["rule_id"].isin(TEXTS)].reset_index(drop=True)
+    texts["years"] = -texts["date"].diff(-1).dt.days / 365.2425
+    texts["end"] = texts["year"].shift(-1).fillna(rows["year"].max())
+    others = rows.assign(text=texts["date"].searchsorted(rows["date"], side="right") - 1)
+    return texts, others[(others["text"] >= 0) & ~others["date"].isin(texts["date"])]
+
+
+def _tally(rows: pd.DataFrame) -> str:
+    eased, tightened = ((rows["effect"] == effect).sum() for effect in ("loosens", "tightens"))
+    return f"{eased} of {len(rows)} recorded changes loosened Japan's arms-export rules, {tightened} tightened them"
+
+
+def _period(rows: pd.DataFrame) -> str:
+    return "–".join(pd.unique(rows["date"].dt.year.agg(["min", "max"]).astype("str")))
+
+
+def _slots(rows: pd.DataFrame, lane: str, gap: float) -> pd.Series:
+    """For each row the first slot of its lane that is free for `gap` years, so that crowded dates go side by side."""
+    slots = pd.Series(0, rows.index)
+    for _, years in rows.groupby(lane)["year"]:
+        taken: list[float] = []
+        for index, year in years.items():
+            slots[index] = next((i for i, last in enumerate(taken) if year - last >= gap), len(taken))
+            taken[slots[index] : slots[index] + 1] = [year]
+    return slots
+
+
+def _points(axes: Axes, rows: pd.DataFrame, x: str, y: str) -> None:
+    """One marker per row, by effect; those of grade D hollow."""
+    for (effect, doubtful), some in rows.groupby(["effect", rows["confidence"] == "D"]):
+        marker, colour = MARKS[effect]
+        face = "white" if doubtful else colour
+        axes.scatter(some[x], some[y], 50, marker=marker, facecolor=face, edgecolor=colour, linewidth=1.3, zorder=3)
+
+
+def _key(axes: Axes, rows: pd.DataFrame) -> None:
+    """What the marks in use mean, in one line at the top."""
+    keys = {effect: (*MARKS[effect], MARKS[effect][1]) for effect in MARKS if (rows["effect"] == effect).any()}
+    keys |= {"hollow: not verified": ("o", INK, "white")} if (rows["confidence"] == "D").any() else {}
+    marks = [Line2D([], [], ls="", marker=m, mec=edge, mfc=face, ms=7) for m, edge, face in keys.values()]
+    axes.legend(marks, keys, loc="upper left", ncols=len(keys), borderaxespad=0, borderpad=0, handletextpad=0.1)
+
+
+def _lanes(axes: Axes, rows: pd.DataFrame) -> None:
+    """Years down the left, one headed column per effect."""
+    first, last = rows["year"].min(), rows["year"].max()
+    axes.set(xlim=(0, 5.75), ylim=(last + 4, first - 9), xticks=[])
+    axes.set_yticks(range(int(first) // 10 * 10 + 10, int(last) + 1, 10))
+    axes.hlines(axes.get_yticks(), 0, NAMES - 0.25, color=PALE, linewidth=0.8, zorder=0)
+    axes.spines[["bottom", "left"]].set_visible(False)
+    for effect, x in LANES.items():
+        style = {"ha": "center", "fontweight": "bold", "color": MARKS[effect][1]}
+        axes.text(x, first - 4, f"{effect}\n{(rows['effect'] == effect).sum()}", **style)
+
+
+def _name_landmarks(axes: Axes, rows: pd.DataFrame, lowest: float) -> None:
+    """The landmark changes at the right, each joined to its point: date and name above, instrument below."""
+    steps = pd.Series(range(len(rows)), rows.index) * 4.5  # years apart that two labels need
+    places = (rows["year"] - steps).cummax().clip(upper=lowest - steps.iloc[-1]) + steps
+    for place, row in zip(places, rows.itertuples(), strict=True):
+        axes.plot([row.x, NAMES - 0.2, NAMES - 0.04], [row.year, row.year, place], color="#aaaaaa", lw=0.8, zorder=1)
+        axes.text(NAMES, place, f"{row.date:%Y-%m-%d} {row.label}", va="bottom", fontsize=9.5, color=INK)
+        axes.text(NAMES, place, INSTRUMENTS[row.instrument], va="top", fontsize=9, color=GREY)
+
+
+def _stacks(axes: Axes, known: pd.DataFrame, rows: pd.DataFrame) -> None:
+    """Pale stacked bars as long as the counts, by effect; on them one mark per change, those of grade D last."""
+    starts = known[list(MARKS)].cumsum(axis=1) - known[list(MARKS)]
+    for effect, (_, colour) in MARKS.items():
+        axes.barh(range(len(known)), known[effect], left=starts[effect], height=0.7, color=colour, alpha=0.2)
+    order = rows["effect"].map(list(MARKS).index) + (rows["confidence"] == "D") / 2
+    ranks = order.groupby(rows["decade"]).rank(method="first")
+    _points(axes, rows.assign(x=ranks - 0.5, y=(rows["decade"] - known.index[0]) // 10), "x", "y")
+    axes.set(xlim=(0, known["changes"].max() + 6.5), ylim=(len(known) - 0.5, -1.2), xticks=[])
+    axes.set_yticks(range(len(known)), [f"{decade}s" for decade in known.index])
+    axes.spines[["bottom", "left"]].set_visible(False)
     _key(axes, rows)
-    half = len(rows) // 2
-    early, late = rows["decider"].iloc[:half].value_counts(), rows["decider"].iloc[-half:].value_counts()
-    finding = f"From {early.index[0]} ({early.iloc[0]} of the first {half} changes) to {late.index[0]} ({late.iloc[0]} of the last {half})"
-    return finish(
-        figure,
-        title=finding,
-        subtitle=f"Who changed Japan's arms-export rules, by which instrument, when, {_period(rows)}",
-        alt=f"{finding}. " + "; ".join(f"{decider}: {_period(rows[rows['decider'] == decider])}" for decider in order) + ".",
-        table=rows[KEPT],
-        register=register,
-    )
+
+
+def _row(axes: Axes, place: int, texts: tuple[str, str, str], start: float, end: float) -> None:
+    """A row across the axes: name and, at the right, measure; the terms below; then a bar from start to end."""
+    across = {"transform": axes.get_yaxis_transform(), "y": place - 0.52}
+    axes.text(0, s=texts[0], va="bottom", fontweight="bold", color=INK, **across)
+    axes.text(0, s=texts[1], va="top", fontsize=9, color=GREY, **across)
+    axes.text(1, s=texts[2], va="bottom", ha="right", color=INK, **across)
+    axes.barh(place, end - start, left=start, height=0.14, color=PALE)
+
+
+def _years_across(axes: Axes, rows: pd.DataFrame, lanes: int) -> None:
+    """Decades below, the key on top."""
+    first, last = rows["year"].min(), rows["year"].max()
+    axes.set(xlim=(first - 2, last + 2), ylim=(lanes - 0.7, -1.1), yticks=[])
+    axes.set_xticks(range(int(first) // 10 * 10 + 10, int(last) + 1, 10))
+    axes.spines["left"].set_visible(False)
+    _key(axes, rows)

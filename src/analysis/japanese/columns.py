@@ -8,15 +8,17 @@ import pandas as pd
 
 
 def series(values, read, dtype, missing=pd.NA, published=None, errors="raise"):
-    """Return what `read(text[, published])` says of a scalar, or of a Series as a Series of `dtype` with its index and name.
+    """Return what `read(text[, published])` says of a scalar, or of a Series: a Series of `dtype`, index and name kept.
 
     `published` is None, one Timestamp, or a Series of them on the index of `values`. Raises ValueError as `read` does.
     """
     _check(errors)
     if not pd.api.types.is_list_like(values):
+        if isinstance(published, pd.Series):
+            raise ValueError("one value has one day of publication, not a column of them")
         key = (values,) if published is None else (values, published)
         return missing if pd.isna(values) else _answer(read, key, errors, missing)
-    values = values if isinstance(values, pd.Series) else pd.Series(values)
+    values = _column(values)
     codes, answers = _answers(values, read, published, errors, None)
     return pd.Series(_array(answers, dtype).take(codes, allow_fill=True), index=values.index, name=values.name)
 
@@ -27,16 +29,27 @@ def frame(values, read, dtypes, errors="raise"):
     `dtypes` maps the columns to a dtype, or to a function that picks one for the answers of its column.
     """
     _check(errors)
-    values = values if isinstance(values, pd.Series) else pd.Series(values if pd.api.types.is_list_like(values) else [values])
-    codes, answers = _answers(values, read, None, errors, (None,) * len(dtypes))
+    missing = (None,) * len(dtypes)
+    if pd.api.types.is_list_like(values):
+        values = _column(values)
+        index, (codes, answers) = values.index, _answers(values, read, None, errors, missing)
+    else:
+        index, codes = pd.RangeIndex(1), np.zeros(1, dtype=int)
+        answers = [missing if pd.isna(values) else _answer(read, (values,), errors, missing)]
     parts = zip(*answers, strict=True) if answers else [()] * len(dtypes)
     columns = {name: _array(list(part), dtype) for (name, dtype), part in zip(dtypes.items(), parts, strict=True)}
-    return pd.DataFrame({name: array.take(codes, allow_fill=True) for name, array in columns.items()}, index=values.index)
+    return pd.DataFrame({name: array.take(codes, allow_fill=True) for name, array in columns.items()}, index=index)
 
 
 def _check(errors):
     if errors not in ("raise", "coerce"):
         raise ValueError(f"errors must be 'raise' or 'coerce', not {errors!r}")
+
+
+def _column(values):
+    if isinstance(values, pd.DataFrame | set | frozenset | dict):
+        raise ValueError(f"must be one value or a column of values, not a {type(values).__name__}")
+    return values if isinstance(values, pd.Series) else pd.Series(values)
 
 
 def _answers(values, read, published, errors, missing):

@@ -10,13 +10,16 @@ from .eras import FIELD, OTHER_YEAR, SAME_YEAR, YEAR, check, gregorian, years
 from .numerals import field
 from .text import agreed, plain
 
+_ENGLISH_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 _HOLIDAY = "(?:[・、,]?(?:祝日?|振替休日|振休|休日?))?"
-_WEEKDAY = rf"(?:[月火水木金土日]曜日?|\((?:[月火水木金土日](?:曜日?)?{_HOLIDAY}|祝日?|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?)\))"
+_WEEKDAY = rf"(?:[月火水木金土日]曜日?|\((?:[月火水木金土日](?:曜日?)?{_HOLIDAY}|祝日?|{_ENGLISH_DAY})\))"
 _TAIL = rf"\s*{_WEEKDAY}?(?:付け?|現在|時点)?"
-_NAMES = "january february march april may june july august september october november december".split()
-_MONTHS = {name[:3]: number for number, name in enumerate(_NAMES, 1)}
-_MONTH = "(?P<name>" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _NAMES) + r"|sept)\.?"
-_DAY_NAME = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    "(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY_NAME = rf"(?:{_ENGLISH_DAY},?\s+)?"
 
 _STYLES = tuple(
     re.compile(style, re.IGNORECASE)
@@ -29,19 +32,12 @@ _STYLES = tuple(
         rf"{_DAY_NAME}{_MONTH}\s(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<n1>[0-9]{{4}})",
     )
 )
-_DAYS = {"本日 今日 きょう today": 0, "昨日 きのう yesterday": -1, "一昨日 おととい": -2, "明日 あす tomorrow": 1, "明後日 あさって": 2}
-_MONTHS_AGO = {"今月 本月": 0, "先月": -1, "先々月": -2, "来月": 1}
-_YEARS_AGO = {"今年 本年 ことし": 0, "昨年 去年": -1, "一昨年 おととし": -2, "来年 明年": 1}
-
-
-def _spoken(table):
-    return {word: shift for words, shift in table.items() for word in words.split()}
-
-
-_DAYS, _MONTHS_AGO, _YEARS_AGO = _spoken(_DAYS), _spoken(_MONTHS_AGO), _spoken(_YEARS_AGO)
-_RELATIVE = re.compile(
-    rf"(?:(?P<day>{'|'.join(_DAYS)})|(?:(?P<month>{'|'.join(_MONTHS_AGO)})|(?:(?P<year>{'|'.join(_YEARS_AGO)})の?)?(?P<m>{FIELD})月)?"
-    rf"(?P<d>{FIELD})日){_TAIL}",
+_DAYS = {"本日": 0, "今日": 0, "きょう": 0, "昨日": -1, "きのう": -1, "一昨日": -2, "明日": 1, "あす": 1}
+_OF_MONTHS = {"今月": 0, "本月": 0, "先月": -1, "先々月": -2, "来月": 1}
+_OF_YEARS = {"今年": 0, "本年": 0, "ことし": 0, "昨年": -1, "去年": -1, "一昨年": -2, "来年": 1, "明年": 1}
+_TOLD = re.compile(
+    f"(?:(?P<day>{'|'.join(_DAYS)})|(?:(?P<month>{'|'.join(_OF_MONTHS)})|"
+    f"(?:(?P<year>{'|'.join(_OF_YEARS)})の?)?(?P<m>{FIELD})月)?(?P<d>{FIELD})日){_TAIL}",
     re.IGNORECASE,
 )
 
@@ -49,15 +45,14 @@ _RELATIVE = re.compile(
 def to_date(values, published=None, errors="raise"):
     """Return the day that a text names: 令和五年十二月二十二日 → Timestamp 2023-12-22; a Series → datetime64.
 
-    Both calendars at once must agree; a weekday in brackets is not checked. Raises ValueError for less than a day, a day
-    that is not in the calendar, outside its era or outside 1873–2100. `published` (a date, or a Series on the same index)
-    settles 昨日, 今月21日, 昨年3月1日, and 12月22日 as the latest such day, unless that lies in the year (or month) before
-    and the next one is nearer. `errors="coerce"` gives NaT.
+    Both calendars at once must agree; a weekday in brackets is not checked. Raises ValueError for less than a day, a
+    day that is not in the calendar, outside its era or outside 1873–2100. `published` (a date, or a Series on the same
+    index) settles 昨日, 今月21日, 昨年3月1日, and a bare 12月22日 or 22日 as the latest such day, unless the next is
+    much nearer or, where the latest lies in the year (month) before, not much farther. `errors="coerce"` gives NaT.
     """
     if published is not None:
         published = to_date(published)
-    read = _day if published is None else _published_day
-    return columns.series(values, read, "datetime64[us]", pd.NaT, published, errors)
+    return columns.series(values, _day, "datetime64[us]", pd.NaT, published, errors)
 
 
 def period(text):
@@ -71,7 +66,7 @@ def period(text):
 def _period(printed, groups):
     year = gregorian(printed)
     month, day = groups.get("m"), groups.get("d")
-    month = _MONTHS[groups["name"][:3].lower()] if "name" in groups else month and field(month)
+    month = _MONTHS.index(groups["name"][:3].lower()) + 1 if "name" in groups else month and field(month)
     if day:
         first = last = date(year, month, field(day))
     elif month:
@@ -83,34 +78,31 @@ def _period(printed, groups):
     return first, last, "day" if day else "month" if month else "year"
 
 
-def _day(text):
-    return agreed(plain(text), _certain_day)
+def _day(text, published=None):
+    text = plain(text)
+    if not (found := _TOLD.fullmatch(text)):
+        return pd.Timestamp(agreed(text, _certain_day))
+    if pd.isna(published):
+        raise ValueError("cannot be placed without the day of publication")
+    return pd.Timestamp(_told(found, published.date()))
 
 
 def _certain_day(text):
     first, _, precision = period(text)
     if precision != "day":
         raise ValueError(f"names a {precision}, not a day")
-    return pd.Timestamp(first)
+    return first
 
 
-def _published_day(text, published):
-    text = plain(text)
-    found = _RELATIVE.fullmatch(text)
-    if not found or pd.isna(published):
-        return agreed(text, _certain_day)
-    return pd.Timestamp(_relative(found, published.date()))
-
-
-def _relative(found, today):
+def _told(found, today):
     if found["day"]:
-        return today + timedelta(_DAYS[found["day"].lower()])
+        return today + timedelta(_DAYS[found["day"]])
     day = field(found["d"])
     if found["month"]:
-        month = 12 * today.year + today.month - 1 + _MONTHS_AGO[found["month"]]
+        month = 12 * today.year + today.month - 1 + _OF_MONTHS[found["month"]]
         return date(month // 12, month % 12 + 1, day)
     if found["year"]:
-        return date(today.year + _YEARS_AGO[found["year"]], field(found["m"]), day)
+        return date(today.year + _OF_YEARS[found["year"]], field(found["m"]), day)
     if found["m"]:
         month = 12 * today.year + field(found["m"]) - 1
         return _settled(today, [_possible(month + shift, day) for shift in (-12, 0, 12)])
@@ -127,11 +119,12 @@ def _possible(month, day):
 
 
 def _settled(today, days):
-    """Return this year's (or month's) day if it has come, or the last one's if that is nearer than the next to come."""
+    """Return this year's (month's) day if it has come, else the last one's, unless the next to come may be meant."""
     before, same, after = days
-    if same and same <= today:
-        return same
-    coming = same or after
-    if before and coming and today - before < coming - today:
-        return before
+    passed = same if same and same <= today else before
+    coming = after if passed == same else same or after
+    if passed and coming:
+        back, ahead = today - passed, coming - today
+        if back < 2 * ahead if passed == same else 2 * back < ahead:
+            return passed
     raise ValueError("may be the last such day or the next")

@@ -17,16 +17,17 @@ ERAS = (
 _SPANS = {name: (first, last) for names, first, last in ERAS for name in names.split()}
 
 FIELD = "[0-9]{1,2}|[〇一二三四五六七八九十]{1,3}"
-_YEAR = f"(?P<era{{0}}>西暦|同|{'|'.join(_SPANS)})?\\.?(?P<n{{0}}>[0-9]{{{{1,4}}}}|元|[〇一二三四五六七八九十百千]{{{{1,7}}}})"
-YEAR = _YEAR.format(1)
+_ERA = f"西暦|同|{'|'.join(_SPANS)}"
+_NUMBER = "[0-9]{1,4}|元|[〇一二三四五六七八九十百千]{1,7}"
+YEAR, *_AGAIN = (rf"(?:(?P<era{place}>{_ERA})\.?)?(?P<n{place}>{_NUMBER})" for place in (1, 2, 3))
 # The same year in the other calendar: 令和7(2025)年, 2025年(同7年).
-OTHER_YEAR, SAME_YEAR = (rf"(?:\({_YEAR.format(place)}年?\))" for place in (2, 3))
+OTHER_YEAR, SAME_YEAR = (rf"(?:\({year}年?\))" for year in _AGAIN)
 
 
 def years(found):
-    """Return what a match of YEAR, OTHER_YEAR and SAME_YEAR holds: (era or None, number) for each time that it names the year."""
+    """Return (era or None, number) for each of YEAR, OTHER_YEAR and SAME_YEAR that a match holds."""
     groups = found.groupdict()
-    return tuple((groups[f"era{i}"], groups[f"n{i}"]) for i in "123" if groups.get(f"n{i}"))
+    return tuple((groups.get(f"era{i}"), groups[f"n{i}"]) for i in "123" if groups.get(f"n{i}"))
 
 
 @lru_cache(maxsize=4096)
@@ -44,7 +45,8 @@ def gregorian(printed):
 def check(printed, first, last):
     """Raise ValueError unless each era of `years` reigned on a day from first to last."""
     for era, number in printed:
-        if not any(year == first.year and begun <= last and first <= ended for year, begun, ended in _readings(era, number)):
+        spans = [(begun, ended) for year, begun, ended in _readings(era, number) if year == first.year]
+        if not any(begun <= last and first <= ended for begun, ended in spans):
             raise ValueError(f"lies outside the era {era}")
 
 
@@ -53,11 +55,13 @@ def _readings(era, number):
     """Return (year, first day, last day) of each era that a printed year may belong to."""
     if era in (None, "西暦"):
         return () if number == "元" or field(number) < 1000 else ((field(number), date.min, date.max),)
-    spans = {span for span in _SPANS.values()} if era == "同" else {_SPANS[era.upper()]}
+    spans = set(_SPANS.values()) if era == "同" else {_SPANS[era.upper()]}
     return tuple((begun.year + field(number) - 1, begun, ended) for begun, ended in spans)
 
 
-def numbered(number):
-    """Return each Gregorian year that a bare number of one or two digits may mean, by an era or by its last two digits."""
-    of_eras = {begun.year + number - 1 for _, begun, ended in ERAS if begun.year + number - 1 <= ended.year}
-    return of_eras | {century + number for century in (1800, 1900, 2000) if FIRST <= century + number <= LAST}
+def numbered(text):
+    """Return each year whose fiscal year a bare number may mean, as a year of an era or as the last two digits."""
+    number = field(text)
+    years = ((begun.year + number - 1, ended) for _, begun, ended in ERAS)
+    of_eras = {year for year, ended in years if number and date(year, 4, 1) <= ended}
+    return of_eras if text == "元" else of_eras | {century + number for century in (1800, 1900, 2000)}

@@ -15,6 +15,7 @@ _MIXED = re.compile(f"[0-9][{_KANJI}]|[{_KANJI}][0-9]|[{_KANJI}]{{2,}}[十百千
 _GROUPED = re.compile(f"(?<=[{_KANJI}])、(?=[{_KANJI}]{{3}}(?:$|[^{_KANJI}]))")
 _POINT = re.compile("(?<=[0-9])・(?=[0-9]+[百千万億兆京])")
 _ARABIC = r"(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?"
+_WHOLE = re.compile("0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 _BLOCK = re.compile(rf"(?:({_ARABIC})?千)?(?:({_ARABIC})?百)?(?:({_ARABIC})?十)?({_ARABIC})?")
 _SPLIT = re.compile("([^京兆億万]*)([京兆億万]|$)")
 
@@ -22,24 +23,27 @@ NUMBER = r"[0-9〇一二三四五六七八九十百千万億兆京,.・、]+"
 SIGN = "[△▲\u2212]|マイナス"
 # Words before and after a number, by the bound they set; "" sets none.
 BEFORE = {
-    "about": r"約|およそ|おおよそ|おおむね|概ね|凡そ|ほぼ|だいたい|大体|ざっと|≒|≈|about|approximately|approx\.?|around|roughly|some|circa",
-    "at most": r"最大限?|最高|上限|(?:供与)?限度額?|up to|at most|no more than|not more than|not exceeding|a maximum of|maximum|less than",
-    "at least": r"最低|最小|下限|少なくとも|at least|more than|over|no less than|not less than|a minimum of|minimum",
-    "": r"総事業費|事業費|(?:総|合)計金?額?|累計|計|(?:総|金|予算|供与|契約|贈与)額|契約金額|予算規模|予算|価格|費用|規模|総数|件数|金|"
-    r"全体|合わせて|延べ|a total of|total of|total",
+    "about": "約|およそ|おおよそ|おおむね|概ね|凡そ|ほぼ|だいたい|大体|≒|≈|"
+    "about|approximately|approx\\.?|around|roughly|some",
+    "at most": "最大限?|最高|上限|(?:供与)?限度額?|"
+    "up to|at most|not? more than|not exceeding|(?:a )?maximum(?: of)?|less than",
+    "at least": "最低|最小|下限|少なくとも|at least|not? less than|more than|over|(?:a )?minimum(?: of)?",
+    "": "(?:総|合)計金?額?|累計|計|(?:総|金|予算|供与|契約|贈与)額|契約金額|総?事業費|予算|価格|費用|"
+    "総数|件数|金|全体|合わせて|延べ|(?:a )?total(?: of)?",
 }
 AFTER = {
     "about": "程度|ほど|前後|くらい|ぐらい|の?規模|or so",
-    "at most": "(?:[をが]|まで[をが])?(?:限度|上限)(?:額|に|とし|として|とする)?|以下|以内|未満|まで|を超えない(?:範囲|額|もの)?|or less",
+    "at most": "以下|以内|未満|まで|(?:[をが]|まで[をが])?(?:限度|上限)(?:額|に|とし|として|とする)?|"
+    "を超えない(?:範囲|額|もの)?|or less",
     "at least": "余り?|あまり|以上|超|を超える|を?上回る|を下回らない|or more",
     "": "也|ちょうど",
 }
 _COUNTERS = (
-    "件 個 台 機 基 隻 艘 艇 両 輛 輌 門 挺 丁 発 弾 着 点 品目 種類 種 類型 部品 名 人 社 者 本 枚 冊 組 回 校 棟 通 頁 分野 機関 団体 案件 事例 事案 "
-    "項目 課題 部隊 株 品 [かカヵヶケ箇]国 [かカヵヶケ箇]所 セット ページ チーム ユニット "
-    "permits? licen[cs]es? cases? items? units? pieces? sets? kinds? types? part\\stypes countries ships? vessels? boats? aircraft vehicles? tanks? "
-    "trucks? radars? rounds? helmets? vests? missiles? engines? companies people"
-).split()
+    "件|個|台|機|基|隻|艘|艇|両|輛|輌|門|挺|丁|発|弾|着|点|品目?|種類?|類型|部品|名|人|社|者|本|枚|冊|組|回|校|棟|通|頁|"
+    "分野|機関|団体|案件|事例|事案|項目|課題|部隊|株|[かカヵヶケ箇][国所]|セット|ページ|チーム|ユニット|"
+    r"permits?|licen[cs]es?|cases?|items?|units?|pieces?|sets?|kinds?|types?|part\stypes|countries|companies|people|"
+    "ships?|vessels?|boats?|aircraft|vehicles?|tanks?|trucks?|radars?|rounds?|helmets?|vests?|missiles?|engines?"
+)
 
 
 def marks(table, side):
@@ -49,19 +53,21 @@ def marks(table, side):
 
 def bound(found):
     """Return exact, about, at least or at most, as the words that a match found around a number say."""
-    said = {word for side, table in (("b", BEFORE), ("a", AFTER)) for place, word in enumerate(table) if found[f"{side}{place}"]}
-    if found["more"]:
-        said.add("at least")
+    if not (found["lead"] or found["more"] or found["tail"]):
+        return "exact"
+    said = {"at least"} if found["more"] else set()
+    for side, table in (("b", BEFORE), ("a", AFTER)):
+        said |= {word for place, word in enumerate(table) if found[f"{side}{place}"]}
     if said >= {"at least", "at most"}:
         raise ValueError("is said to be both at least and at most")
     return next((word for word in ("at least", "at most", "about") if word in said), "exact")
 
 
-_COUNTER = f"(?:{'|'.join(_COUNTERS)})"
-LEAD = rf"(?:(?:{marks(BEFORE, 'b')})(?:[でにはがの:]|では)?\s*)*"
-TAIL = rf"(?:\s*(?:{marks(AFTER, 'a')}))*"
+LEAD = rf"(?P<lead>(?:(?![0-9])(?:{marks(BEFORE, 'b')})(?:[でにはがの:]|では)?\s*)*)"
+TAIL = rf"(?P<tail>(?:(?!$)\s*(?:{marks(AFTER, 'a')}))*)"
 _COUNT = re.compile(
-    rf"{LEAD}(?P<sign>{SIGN})?(?P<number>{NUMBER})(?P<more>余り?)?\s*(?:{_COUNTER}|\({_COUNTER}\))?{TAIL}", re.IGNORECASE
+    rf"{LEAD}(?P<sign>{SIGN})?(?P<number>{NUMBER})(?P<more>余り?)?\s*(?:{_COUNTERS}|\((?:{_COUNTERS})\))?{TAIL}",
+    re.IGNORECASE,
 )
 
 
@@ -97,11 +103,13 @@ def field(text):
     """Return the number that stands for a year, month or day: 5, 05, 五, 〇五, 二十二, 二二, 元."""
     if text == "元":
         return 1
-    return int(text.translate(_FIGURES)) if not set(text) & set(_SMALL) and not _MIXED.search(text) else int(value(text))
+    return int(value(text) if set(text) & set(_SMALL) else text.translate(_FIGURES))
 
 
 def value(text):
-    """Return the exact value (a Fraction) of a number in either script, with or without 万, 億, 兆, 京."""
+    """Return the exact value (an int or a Fraction) of a number in either script, with or without 万, 億, 兆, 京."""
+    if _WHOLE.fullmatch(text):
+        return int(text.replace(",", ""))
     if _MIXED.search(text):
         raise ValueError("mixes two ways of writing a number")
     text = _POINT.sub(".", _GROUPED.sub(",", text).translate(_FIGURES))
@@ -113,21 +121,22 @@ def value(text):
         if above is not None and (_LARGE[unit] >= above or amount >= above or total.denominator > 1):
             raise ValueError("has units out of order")
         total, above = total + amount, _LARGE[unit]
-    return Fraction(total)
+    return total
 
 
 def _block(text):
     """Return the value of what stands before 万, 億, …: 2,100 or 二千百 or 2千5百."""
+    if _WHOLE.fullmatch(text):
+        return int(text.replace(",", ""))
     found = _BLOCK.fullmatch(text)
     if not found or not text:
         raise ValueError("has a number that is not well formed")
-    total, above = Fraction(0), None
+    total, above = 0, None
     for part, unit in zip(found.groups(), (*_SMALL, ""), strict=True):
-        if part is None and unit not in text:
+        if part is None and (not unit or unit not in text):
             continue
-        if part is None and not unit:
-            continue
-        amount = Fraction((part or "1").replace(",", "")) * _SMALL.get(unit, 1)
+        part = (part or "1").replace(",", "")
+        amount = (Fraction(part) if "." in part else int(part)) * _SMALL.get(unit, 1)
         if above is not None and (amount >= above or total.denominator > 1) or (unit and not amount):
             raise ValueError("has units out of order")
         total, above = total + amount, _SMALL.get(unit, 1)

@@ -1,0 +1,305 @@
+"""The charts of claims and copies, by what they draw: artists against the frame, never pixels."""
+
+import functools
+import itertools
+
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
+
+from analysis import claims, sources, tables
+from analysis.charts import claims as evidence_charts
+from analysis.charts import copies as copies_charts
+from analysis.charts import figure as base
+
+REGISTER = pd.DataFrame({"publisher": ["P", None], "url": ["https://p.example/1", "https://q.example/2"]}, index=["s1", "s2"])
+ARTICLES = pd.DataFrame({
+    "article_id": ["a", "b"], "outlet": ["Last", "Middle"], "source_id": ["s1", "s2"],
+    "published": pd.to_datetime(["2024-03-10", "2024-03-09"]),
+})  # fmt: skip
+CLAIMS = pd.DataFrame({
+    "claim_id": ["C01", "C02", "C03"], "article_id": "a",
+    "paraphrase": ["One thing happened.", "Another did not.", "A third one is " + "very " * 30 + "long."],
+})  # fmt: skip
+CHAINS = pd.DataFrame({
+    "credited": ["Middle", "Middle", "officials"], "by": ["Last", "Last", "Middle"],
+    "kind": ["agency", "self", "unnamed officials"], "claims": [1, 1, 1], "claim_ids": ["C01", "C02", "C01"],
+})  # fmt: skip
+COPIES = pd.DataFrame({
+    "copy_id": ["K01", "K02", "K03", "K04"], "site": ["Root", "Child", "Grandchild", "Stray"], "language": "en",
+    "published": pd.to_datetime(["2024-03-10", "2024-03-01", None, "2024-03-12"]),
+    "published_precision": ["day", "month", None, "day"], "parent_id": [None, "K01", "K02", None],
+    "parent_as_noted": ["root", "Root", "Child", "unknown"], "drift": ["none", "tense", "false fact", "false fact"],
+    "source_id": ["s1", "s2", "s2", "s2"],
+})  # fmt: skip
+MATRIX = pd.DataFrame({
+    "claim_id": ["C01", "C01", "C02", "C03"], "origin_id": ["A", "B", "B", "D"],
+    "relation": ["supports", "contradicts", "nuance", "supports"], "independent": ["no", "yes", "yes", "partly"],
+    "first": pd.to_datetime(["2024-03-01", "2024-04-01", "2024-05-01", None]), "evidence_ids": ["E1", "E2", "E2;E3", "E1"],
+})  # fmt: skip
+ORIGINS = pd.DataFrame({"origin_id": ["A", "B", "D"], "name": ["Alpha, May", "Beta", "Delta"], "name_ja": None})
+EVIDENCE = pd.DataFrame({
+    "evidence_id": ["E1", "E2", "E3"], "source_id": ["s1", "s2", "s1"], "date": pd.to_datetime(["2024-03-01", "2024-05-02", None]),
+})  # fmt: skip
+COUNTS = pd.DataFrame({
+    "claim_id": ["C01", "C02", "C03"], "support": [0, 3, 1], "support in part": [0, 1, 0], "qualify": [0, 1, 0],
+    "contradict": [2, 0, 0],
+})  # fmt: skip
+VERDICTS = pd.DataFrame({
+    "claim_id": ["C01", "C02", "C03"], "then": ["unsupported", "supported", "not checkable"],
+    "now": ["contradicted", "supported", "not checkable"], "moved": [True, False, False],
+    "evidence_then": ["E1", "E1", None], "evidence_now": ["E1;E2", "E1", None],
+})  # fmt: skip
+
+SMALL = {
+    "sourcing chain": (copies_charts.sourcing_chain, [CHAINS, CLAIMS, ARTICLES]),
+    "copies tree": (copies_charts.copies_tree, [COPIES, ARTICLES]),
+    "claim matrix": (evidence_charts.claim_matrix, [MATRIX, MATRIX[:1], CLAIMS, ORIGINS, EVIDENCE]),
+    "verdicts then and now": (evidence_charts.verdicts_then_now, [VERDICTS, CLAIMS, EVIDENCE, ARTICLES]),
+    "origins per claim": (evidence_charts.origins_per_claim, [COUNTS, MATRIX, CLAIMS, EVIDENCE]),
+}
+
+
+def small(name: str, **changes):
+    """The chart of the hand-made frames, the first of them with some columns changed."""
+    draw, (frame, *others) = SMALL[name]
+    return draw(frame.assign(**changes), *others, REGISTER)
+
+
+@functools.cache
+def plain(name: str):
+    """The chart of the hand-made frames as they are, drawn once."""
+    return small(name)
+
+
+def words(figure) -> list[str]:
+    axes = figure.axes[0]
+    return [text.get_text() for text in (*axes.texts, *axes.get_yticklabels())]
+
+
+def markers(figure) -> pd.Series:
+    """The number of points drawn by colour of the edge and whether they are filled."""
+    found = {}
+    for group in figure.axes[0].collections:
+        if hasattr(group, "get_sizes") and len(group.get_offsets()):
+            key = (to_hex(group.get_edgecolor()[0]).upper(), to_hex(group.get_facecolor()[0]) != "#ffffff")
+            found[key] = found.get(key, 0) + len(group.get_offsets())
+    return pd.Series(found)
+
+
+@pytest.fixture(scope="module")
+def real():
+    """The five charts of the project's own tables, and those tables."""
+    register, audited = sources.register(), claims.audited()
+    article, evidence = tables.read("articles"), tables.read("evidence")
+    day = article.set_index("article_id").loc[claims.ARTICLE, "published"]
+    frames = {
+        "chains": claims.chains(), "copies": tables.read("copies"), "matrix": claims.matrix(), "verdicts": claims.verdicts(),
+        "origins": claims.origins(), "claims": audited,
+    }  # fmt: skip
+    then = claims.matrix(day)
+    drawn = [
+        copies_charts.sourcing_chain(frames["chains"], audited, article, register),
+        copies_charts.copies_tree(frames["copies"], article, register),
+        evidence_charts.claim_matrix(frames["matrix"], then, audited, tables.read("origins"), evidence, register),
+        evidence_charts.verdicts_then_now(frames["verdicts"], audited, evidence, article, register),
+        evidence_charts.origins_per_claim(frames["origins"], frames["matrix"], audited, evidence, register),
+    ]
+    return dict(zip(SMALL, drawn, strict=True)), frames
+
+
+def test_every_chart_is_offered():
+    """Each chart function is named in its module's table, and the table names nothing else."""
+    offered = copies_charts.CHARTS | evidence_charts.CHARTS
+    assert offered == {name: draw for name, (draw, _) in SMALL.items()}
+
+
+def test_colours_and_marks_tell_every_code_apart():
+    """Every code of the data package has a look of its own, by shape as well as colour."""
+    enums = {
+        ("evidence", "relation"): evidence_charts.RELATIONS,
+        ("verdicts", "verdict"): evidence_charts.VERDICTS,
+        ("copies", "drift"): copies_charts.DRIFT,
+    }
+    for (table, column), looks in enums.items():
+        field = next(field for field in tables.fields(table) if field["name"] == column)
+        assert set(field["constraints"]["enum"]) == set(looks)
+        assert len({marker for _, marker in looks.values()}) == len(looks)
+    kinds = next(field for field in tables.fields("attributions") if field["name"] == "kind")
+    assert set(kinds["constraints"]["enum"]) == set(copies_charts.LINKS)
+
+
+def test_a_link_is_as_wide_as_its_claims(real):
+    """One line per link, its width in proportion to the claims, its label the same number in words."""
+    figures, frames = real
+    lines, chains = figures["sourcing chain"].axes[0].lines, frames["chains"]
+    widths = [line.get_linewidth() for line in lines]
+    assert widths == pytest.approx([0.9 * n for n in chains["claims"]])
+    said = words(figures["sourcing chain"])
+    for row in chains.itertuples():
+        assert f"{row.claims} claim{'s' * (row.claims > 1)}\n{copies_charts.LINKS[row.kind][1]}" in said
+
+
+def test_the_chain_says_what_nobody_else_is_credited_with():
+    """A claim that no link carries is the last outlet's own."""
+    assert "Last: 3 claims, 1 of its own" in words(plain("sourcing chain"))
+    assert "Last: 3 claims, 0 of its own" in words(small("sourcing chain", claim_ids=["C01", "C02", "C03"]))
+
+
+def test_links_between_the_same_two_lie_apart():
+    """What an outlet passes on and what it says itself are two lines, not one over the other."""
+    lines = [tuple(line.get_xdata()) for line in plain("sourcing chain").axes[0].lines]
+    assert len(set(lines)) == 3
+
+
+def test_each_copy_stands_under_its_parent(real):
+    """One marker per copy, by kind of change; a branch to each from its parent; strays apart under their heading."""
+    figures, frames = real
+    for figure, copies in ((figures["copies tree"], frames["copies"]), (plain("copies tree"), COPIES)):
+        axes, tree = figure.axes[0], figure.table.set_index("copy_id")
+        drawn = {group.get_label(): len(group.get_offsets()) for group in axes.collections}
+        assert drawn == copies["drift"].astype("str").value_counts().to_dict()
+        assert len(axes.lines) == copies["parent_id"].notna().sum()
+        child = tree[tree["parent_id"].notna()]
+        assert (child["depth"].array == tree.loc[child["parent_id"], "depth"].array + 1).all()
+        strays = copies["parent_id"].isna().sum() - 1
+        assert words(figure).count("Parent not found") == strays
+        said = [text.split(" · ")[0].split(", for ")[0] for text in words(figure)]
+        assert set(copies["site"]) <= set(said)
+
+
+def test_copies_say_how_well_they_are_dated():
+    """A day, a month, or in words that there is no date."""
+    said = words(plain("copies tree"))
+    assert {"10 Mar", "Mar", "no date", "12 Mar"} <= set(said)
+
+
+def test_the_matrix_draws_each_statement_once(real):
+    """As many markers of each relation, filled and hollow, as the frame has rows."""
+    figures, frames = real
+    for figure, frame in ((figures["claim matrix"], frames["matrix"]), (plain("claim matrix"), MATRIX)):
+        colours = frame["relation"].astype("str").map({name: look[0] for name, look in evidence_charts.RELATIONS.items()})
+        expected = frame.groupby([colours, frame["independent"] == "yes"]).size()
+        expected.index = expected.index.rename([None, None])
+        assert markers(figure).sort_index().to_dict() == expected.sort_index().to_dict()
+        assert len(figure.table) == len(frame)
+
+
+def test_a_statement_stands_in_its_claim_and_origin():
+    """The place of every marker, read back from the axes, is a row of the frame."""
+    figure = plain("claim matrix")
+    axes = figure.axes[0]
+    lines = {y: label.get_text().split("  ")[0] for y, label in zip(axes.get_yticks(), axes.get_yticklabels(), strict=True)}
+    points = [tuple(p) for g in axes.collections if hasattr(g, "get_sizes") for p in g.get_offsets()]
+    read = sorted((CLAIMS["claim_id"].iat[round(x)], lines[y][0]) for x, y in points)
+    assert read == sorted(zip(MATRIX["claim_id"], MATRIX["origin_id"], strict=True))
+    assert {text.get_text() for text in axes.texts if text.get_rotation() == 90} == set(CLAIMS["claim_id"])
+
+
+def test_the_matrix_parts_what_the_article_could_know():
+    """Origins heard by the article's day stand above the others; an undated one is last and says so."""
+    axes = plain("claim matrix").axes[0]
+    labels = [label.get_text() for label in axes.get_yticklabels()]
+    assert labels == ["Alpha  2024-03", "Beta  2024-04", "Delta  no date"]
+    gaps = [after - before for before, after in itertools.pairwise(axes.get_yticks())]
+    assert gaps[0] > gaps[1] == 1
+
+
+def test_verdicts_are_drawn_then_and_now(real):
+    """Both columns hold the frame's verdicts, as mark and word; only a verdict that moved has the strong line."""
+    figures, frames = real
+    for figure, frame in ((figures["verdicts then and now"], frames["verdicts"]), (plain("verdicts then and now"), VERDICTS)):
+        axes, said = figure.axes[0], words(figure)
+        for verdict, (colour, _) in evidence_charts.VERDICTS.items():
+            expected = {0: (frame["then"] == verdict).sum(), 1: (frame["now"] == verdict).sum()}
+            points = [tuple(p) for g in axes.collections if to_hex(g.get_facecolor()[0]).upper() == to_hex(colour).upper() for p in g.get_offsets()]
+            assert {side: sum(x == side for x, _ in points) for side in (0, 1)} == expected
+            assert said.count(verdict) == sum(expected.values())
+        strong = [line for line in axes.lines if line.get_linewidth() > 2]
+        assert len(axes.lines) == len(frame) and len(strong) == frame["moved"].sum()
+
+
+def test_verdicts_stand_in_the_order_of_today():
+    """Sorted by the verdict now, from supported to not checkable, then by claim."""
+    assert list(plain("verdicts then and now").table["claim_id"]) == ["C02", "C01", "C03"]
+
+
+def test_bars_are_as_long_as_the_counts(real):
+    """The width of every bar is the frame's count, support to the right, the rest to the left, each with its number."""
+    figures, frames = real
+    for figure, frame in ((figures["origins per claim"], frames["origins"]), (plain("origins per claim"), COUNTS)):
+        axes = figure.axes[0]
+        for bars, (column, (_, side)) in zip(axes.containers, evidence_charts.SIDES.items(), strict=True):
+            assert [bar.get_width() for bar in bars] == list(side * frame[column])
+            ends = [min(bar.get_x() * side, (bar.get_x() + bar.get_width()) * side) for bar in bars]
+            assert min(ends) >= 0
+        counts = frame[list(evidence_charts.SIDES)].to_numpy().ravel()
+        said = words(figure)
+        assert sorted(text for text in said if text.isdigit()) == sorted(str(n) for n in counts if n)
+        bare = (frame["support"] + frame["support in part"] == 0).sum()
+        assert said.count("no independent support") == bare and str(bare) in figure.alt
+
+
+def test_bars_of_one_claim_do_not_cover_each_other():
+    """The outer part begins where the inner one ends."""
+    partly, full = plain("origins per claim").axes[0].containers[:2]
+    assert [bar.get_x() for bar in full] == [bar.get_width() for bar in partly]
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "told"),
+    [
+        ("sourcing chain", {"claim_ids": ["C01", "C02", "C01;C03"], "claims": [1, 1, 2]}, "2 of the 3 claims rest on unnamed officials"),
+        ("copies tree", {"drift": ["none", "none", "false fact", "none"]}, "1 of 3 retellings carry a change"),
+        ("claim matrix", {"relation": ["supports", "supports", "nuance", "supports"]}, "3 support a claim"),
+        ("verdicts then and now", {"then": ["contradicted", "supported", "not checkable"], "moved": False}, "0 of 3 moved"),
+        ("origins per claim", {"support": [1, 3, 0], "contradict": 0}, "1 of 3 claims have no independent support: C03"),
+    ],
+)  # fmt: skip
+def test_another_frame_is_another_chart(name, change, told):
+    """Title, description and what is drawn come from the frame; the same frame gives the same chart."""
+    before, after = plain(name), small(name, **change)
+    assert told in after.alt and told not in before.alt
+    assert before.get_suptitle() != after.get_suptitle()
+    assert base.fingerprint(before) == base.fingerprint(small(name)) != base.fingerprint(after)
+
+
+def test_another_column_is_another_chart():
+    """Drawing the first verdict in place of today's, or the parts in place of the whole, shows in the fingerprint."""
+    verdicts, counts = plain("verdicts then and now"), plain("origins per claim")
+    assert base.fingerprint(verdicts) != base.fingerprint(small("verdicts then and now", now=VERDICTS["then"]))
+    assert base.fingerprint(counts) != base.fingerprint(small("origins per claim", support=COUNTS["qualify"]))
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_a_chart_carries_its_numbers_and_sources(name, real):
+    """The title's first number stands in the description, the table names sources, and the line below counts them."""
+    figure = real[0][name]
+    table = figure.table
+    ids = pd.concat([table[column] for column in table if column.startswith("source_id")]).dropna().str.split(";").explode()
+    assert f"{ids.nunique()} documents" in figure.get_supxlabel()
+    assert figure.get_suptitle().split()[0] in figure.alt.replace(",", " ").split()
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_every_text_is_legible_and_whole(name, real):
+    """No text is below 9 points, none leaves the figure, none lies over another but the upright ids of neighbouring columns."""
+    figure = real[0][name]
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    axes = figure.axes[0]
+    ticks = (*axes.get_xticklabels(), *axes.get_yticklabels()) if axes.axison else ()
+    texts = [text for text in (*axes.texts, *ticks) if text.get_text()]
+    assert min(text.get_fontsize() for text in texts) >= 9
+    boxes = [text.get_window_extent(renderer) for text in texts if text.get_rotation() == 0]
+    assert all(box.x0 > 0 and box.x1 < figure.bbox.width and box.y0 > 0 and box.y1 < figure.bbox.height for box in boxes)
+    shrunk = [box.shrunk(0.97, 0.9) for box in boxes]
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(shrunk, 2))
+
+
+def test_unknown_codes_and_ids_are_refused():
+    """A kind of change, a verdict or an evidence id that nobody declared stops the chart."""
+    with pytest.raises(KeyError, match="rumour"):
+        small("copies tree", drift=["none", "rumour", "tense", "tense"])
+    with pytest.raises(KeyError, match="E9"):
+        small("claim matrix", evidence_ids=["E9", "E2", "E3", "E1"])

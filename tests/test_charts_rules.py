@@ -1,0 +1,235 @@
+"""The charts of the rule changes, held against the frames that they draw."""
+
+from collections import Counter
+from itertools import combinations
+
+import pandas as pd
+import pytest
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_hex
+from matplotlib.markers import MarkerStyle
+from matplotlib.text import Text
+
+from analysis import rules, sources
+from analysis.charts import rules as charts
+from analysis.charts.figure import fingerprint
+
+SMALL = pd.DataFrame(
+    [
+        ("R001", "1958-06-30", "codifies", "act", "Diet", "B"),
+        ("R004", "1967-04-21", "clarifies", "prime minister's statement", "Statement in the Diet", "A"),
+        ("R005", "1976-02-27", "tightens", "prime minister's statement", "Statement in the Diet", "A"),
+        ("R008", "1983-01-14", "loosens", "chief cabinet secretary statement", "Chief Cabinet Secretary", "A"),
+        ("R013", "1983-01-14", "loosens", "chief cabinet secretary statement", "Chief Cabinet Secretary", "D"),
+        ("R031", "2006-02-27", "loosens", "cabinet decision", "Cabinet", "A"),
+        ("R032", "2006-02-27", "codifies", "NSC decision", "National Security Council", "D"),
+        ("R035", "2007-03-22", "loosens", "NSC decision", "National Security Council", "B"),
+    ],
+    columns=["rule_id", "date", "effect", "instrument", "decider", "confidence"],
+).assign(date=lambda t: pd.to_datetime(t["date"]), title_en="A change", source_id="one", source_id_2=None)
+REGISTER = pd.DataFrame({"publisher": ["An office"], "url": ["https://example.org"]}, index=["one"])
+
+
+def counted(changes):
+    """Changes per decade, counted another way than the package does."""
+    tally = Counter(zip(changes["date"].dt.year // 10 * 10, changes["effect"].astype("str"), strict=True))
+    decades = sorted({decade for decade, _ in tally})
+    table = pd.DataFrame([[tally[d, e] for e in charts.MARKS] for d in decades], columns=list(charts.MARKS))
+    days = [len({day for day in changes["date"] if day.year // 10 * 10 == d}) for d in decades]
+    return table.assign(decade=decades, changes=table.sum(axis=1), days_of_change=days)
+
+
+def drawn(name, changes, register):
+    """One chart of the changes."""
+    before = [counted(changes)] if name == "tempo" else []
+    return charts.CHARTS[name](*before, changes, register)
+
+
+@pytest.fixture(scope="module")
+def real():
+    """The true changes, and every chart of them."""
+    changes, register = rules.timeline(), sources.register()
+    return changes, {name: drawn(name, changes, register) for name in charts.CHARTS}
+
+
+@pytest.fixture(scope="module")
+def small():
+    """Every chart of eight made changes."""
+    return {name: drawn(name, SMALL, REGISTER) for name in charts.CHARTS}
+
+
+def points(figure):
+    """What the markers of a figure show: place, effect (by shape, which must agree with colour), hollow or not."""
+    shapes = {str(_shape(marker)): effect for effect, (marker, _) in charts.MARKS.items()}
+    colours = {to_hex(colour): effect for effect, (_, colour) in charts.MARKS.items()}
+    rows = []
+    for group in figure.axes[0].collections:
+        if isinstance(group, PathCollection):
+            effect = shapes[str(group.get_paths()[0].vertices)]
+            assert colours[to_hex(group.get_edgecolor()[0])] == effect
+            hollow = to_hex(group.get_facecolor()[0]) == "#ffffff"
+            rows += [(x, y, effect, hollow) for x, y in group.get_offsets()]
+    return pd.DataFrame(rows, columns=["x", "y", "effect", "hollow"])
+
+
+def _shape(marker):
+    style = MarkerStyle(marker)
+    return style.get_path().transformed(style.get_transform()).vertices
+
+
+def years(dates):
+    return dates.map(lambda day: day.year + (day.day_of_year - 1) / 365.2425)
+
+
+def same(found, expected):
+    """Both hold the same rows, whatever the order; numbers to a millionth."""
+    found, expected = (Counter((round(y, 6), *rest) for y, *rest in zip(*columns, strict=True)) for columns in (found, expected))
+    assert found == expected
+
+
+def texts(figure):
+    return [text.get_text() for text in figure.axes[0].texts]
+
+
+def test_every_effect_has_its_own_shape_and_colour():
+    """Colour alone never tells two effects apart."""
+    shapes, colours = zip(*charts.MARKS.values(), strict=True)
+    assert len(set(shapes)) == len(set(colours)) == 4
+
+
+def test_names_cover_the_codes_and_the_rules_that_exist(real):
+    """Every instrument has its Japanese term, and every landmark and text is a rule of the table."""
+    changes, _ = real
+    assert set(charts.INSTRUMENTS) == set(changes["instrument"].cat.categories)
+    assert set(charts.MARKS) == set(charts.LANES) == set(changes["effect"].cat.categories)
+    assert {*charts.LANDMARKS, *charts.TEXTS} <= set(changes["rule_id"])
+
+
+@pytest.mark.parametrize(("name", "axis"), [("timeline", "y"), ("deciders", "x")])
+def test_each_change_is_one_mark_at_its_date(real, small, name, axis):
+    """Date, effect and grade of every mark are those of a row, and no row is lost."""
+    changes, figures = real
+    for rows, figure in ((changes, figures[name]), (SMALL, small[name])):
+        found = points(figure)
+        doubtful = rows["confidence"].astype("str") == "D"
+        same((found[axis], found["effect"], found["hollow"]), (years(rows["date"]), rows["effect"].astype("str"), doubtful))
+
+
+@pytest.mark.parametrize("name", ["timeline", "deciders", "tempo", "gaps_between"])
+def test_no_two_marks_share_a_place(real, name):
+    """Changes of one day, or of a crowded year, stand side by side."""
+    found = points(real[1][name])
+    assert not found[["x", "y"]].round(2).duplicated().any()
+
+
+def test_the_timeline_names_its_landmarks_and_counts_its_lanes(real):
+    """Every landmark carries its date, name and instrument with the Japanese term; its line starts at its point."""
+    changes, figures = real
+    written = texts(figures["timeline"])
+    chosen = changes[changes["rule_id"].isin(charts.LANDMARKS)]
+    for rule, day, instrument in zip(chosen["rule_id"], chosen["date"], chosen["instrument"], strict=True):
+        assert written[written.index(f"{day:%Y-%m-%d} {charts.LANDMARKS[rule]}") + 1] == charts.INSTRUMENTS[instrument]
+    assert {f"{effect}\n{(changes['effect'] == effect).sum()}" for effect in charts.MARKS} <= set(written)
+    starts = [line.get_xydata()[0] for line in figures["timeline"].axes[0].lines]
+    same(([y for _, y in starts],), (years(chosen["date"]),))
+    assert {tuple(start) for start in starts} <= set(zip(*points(figures["timeline"])[["x", "y"]].to_numpy().T, strict=True))
+
+
+def test_the_bars_of_the_decades_are_as_long_as_the_counts(real, small):
+    """Each bar starts where the last one ends and is as long as its count; each change is a mark on its own bar."""
+    for changes, figure in ((real[0], real[1]["tempo"]), (SMALL, small["tempo"])):
+        counts = counted(changes).set_index("decade")
+        decades = range(counts.index[0], counts.index[-1] + 1, 10)
+        counts = counts.reindex(decades, fill_value=0)
+        bars = figure.axes[0].patches
+        widths = pd.DataFrame({e: [b.get_width() for b in bars[i * len(counts) : (i + 1) * len(counts)]] for i, e in enumerate(charts.MARKS)})
+        assert widths.to_numpy().tolist() == counts[list(charts.MARKS)].to_numpy().tolist()
+        spans = {(decades[i % len(decades)], e): bars[i] for i, e in enumerate(e for e in charts.MARKS for _ in decades)}
+        for mark in points(figure).itertuples():
+            bar = spans[decades[int(mark.y)], mark.effect]
+            assert bar.get_x() < mark.x < bar.get_x() + bar.get_width()
+        assert points(figure)["hollow"].sum() == (changes["confidence"].astype("str") == "D").sum()
+
+
+def test_the_decades_say_what_is_missing_and_what_is_not_over(real, small):
+    """A decade without a change says so; the last one tells how far it goes, unless it is over; days are told where fewer."""
+    assert texts(small["tempo"]) == ["1", "1", "1", "2 on one day", "none recorded", "3 on 2 days, to 2007-03-22"]
+    assert texts(real[1]["tempo"])[-1].endswith(f", to {real[0]['date'].max():%Y-%m-%d}")
+    closed = SMALL.assign(date=SMALL["date"].replace(pd.Timestamp("2007-03-22"), pd.Timestamp("2009-12-31")))
+    assert texts(drawn("tempo", closed, REGISTER))[-1] == "3 on 2 days"
+
+
+def test_each_decider_has_its_marks_its_terms_and_its_span(real):
+    """The row of a decider holds exactly its changes, and the bar runs from the first to the last."""
+    changes, figures = real
+    axes, found = figures["deciders"].axes[0], points(figures["deciders"])
+    written = texts(figures["deciders"])
+    for place, (name, terms, measure) in enumerate(zip(written[::3], written[1::3], written[2::3], strict=True)):
+        own = changes[changes["decider"] == name]
+        inside = found[found["y"].between(place - 0.5, place)]
+        same((inside["x"], inside["effect"]), (years(own["date"]), own["effect"].astype("str")))
+        bar = axes.patches[place]
+        same(([bar.get_x()], [round(bar.get_width(), 6)]), ([inside["x"].min()], [round(inside["x"].max() - inside["x"].min(), 6)]))
+        assert set(terms.split(", ")) == {charts.INSTRUMENTS[i] for i in own["instrument"]}
+        assert measure.startswith(f"{len(own)}, {own['date'].dt.year.min()}")
+    assert set(written[::3]) == set(changes["decider"].astype("str"))
+
+
+def test_the_texts_stood_as_long_as_their_bars(real, small):
+    """A bar runs from one general text to the next; a change of the same day as a text is not counted as one meanwhile."""
+    assert texts(small["gaps_between"])[2::3] == ["8.9 years, 0 other changes", "30.0 years, 2 other changes", "in force"]
+    changes, figures = real
+    starts = years(changes.loc[changes["rule_id"].isin(charts.TEXTS), "date"]).tolist()
+    bars = [(bar.get_x(), bar.get_width()) for bar in figures["gaps_between"].axes[0].patches]
+    ends = [*starts[1:], years(changes["date"]).max()]
+    assert bars == [pytest.approx((start, end - start)) for start, end in zip(starts, ends, strict=True)]
+    days = changes.loc[changes["rule_id"].isin(charts.TEXTS), "date"]
+    between = changes[(changes["date"] > days.min()) & ~changes["date"].isin(days)]
+    found = points(figures["gaps_between"])
+    same((found["x"], found["effect"]), (years(between["date"]), between["effect"].astype("str")))
+
+
+def test_the_titles_and_descriptions_are_computed(small):
+    """Eight made changes give their own findings."""
+    titles = {name: figure.get_suptitle() for name, figure in small.items()}
+    assert titles["timeline"] == "Since 1983, 4 of 5 recorded changes loosened Japan's arms-export rules, 0 tightened them"
+    assert titles["tempo"] == "3 rule changes in the 2000s so far; the most before was 2, in the 1980s"
+    assert titles["deciders"].startswith("Loosening passed from the Chief Cabinet Secretary (2 of the first 2)")
+    assert titles["gaps_between"] == "The text that stood longest is that of 1976 (30.0 years); next is that of 1967 (8.9 years)"
+    assert all(figure.alt.startswith(titles[name]) for name, figure in small.items())
+
+
+@pytest.mark.parametrize("name", ["timeline", "deciders", "tempo"])
+def test_the_table_is_what_is_drawn(real, name):
+    """Every change is in the table, with its sources as the frame has them."""
+    changes, figures = real
+    table = figures[name].table
+    columns = ["rule_id", "date", "title_en", "source_id", "source_id_2"]
+    pd.testing.assert_frame_equal(table[columns], changes[columns])
+
+
+def test_another_column_gives_another_fingerprint(small):
+    """Effects or dates or grades exchanged are seen, though nothing else differs."""
+    others = {"loosens": "tightens", "tightens": "loosens"}
+    marks = {fingerprint(small["deciders"])}
+    for changed in (
+        SMALL.assign(effect=SMALL["effect"].replace(others)),
+        SMALL.assign(date=SMALL["date"] + pd.Timedelta(days=1)),
+        SMALL.assign(confidence="A"),
+    ):
+        marks.add(fingerprint(drawn("deciders", changed, REGISTER)))
+    assert len(marks) == 4
+
+
+@pytest.mark.parametrize("name", list(charts.CHARTS))
+def test_no_text_is_small_clipped_or_overlapping(real, name):
+    """At the drawn size every text has at least 9 points, lies inside the figure and touches no other text."""
+    figure = real[1][name]
+    shown = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
+    boxes = {text: text.get_window_extent() for text in shown}
+    page = figure.bbox
+    for text, box in boxes.items():
+        assert text.get_fontsize() >= 9, text
+        assert page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1, text
+    for one, other in combinations(shown, 2):
+        assert not boxes[one].padded(-1).overlaps(boxes[other].padded(-1)), (one, other)
