@@ -161,6 +161,8 @@ def test_each_copy_stands_under_its_parent(real):
         drawn = {group.get_label(): len(group.get_offsets()) for group in axes.collections}
         assert drawn == copies["drift"].astype("str").value_counts().to_dict()
         assert len(axes.lines) == copies["parent_id"].notna().sum()
+        points = {tuple(point) for group in axes.collections for point in group.get_offsets()}
+        assert all({tuple(line.get_xydata()[0]), tuple(line.get_xydata()[-1])} <= points for line in axes.lines)
         child = tree[tree["parent_id"].notna()]
         assert (child["depth"].array == tree.loc[child["parent_id"], "depth"].array + 1).all()
         strays = copies["parent_id"].isna().sum() - 1
@@ -170,9 +172,12 @@ def test_each_copy_stands_under_its_parent(real):
 
 
 def test_copies_say_how_well_they_are_dated():
-    """A day, a month, or in words that there is no date."""
+    """A day, a month, or in words that there is no date; the years stand in the subtitle."""
     said = words(plain("copies tree"))
     assert {"10 Mar", "Mar", "no date", "12 Mar"} <= set(said)
+    assert "(2024)" in plain("copies tree").axes[0].get_title(loc="left")
+    later = pd.to_datetime(["2024-03-10", "2024-03-01", None, "2025-01-02"])
+    assert "(2024–2025)" in small("copies tree", published=later).axes[0].get_title(loc="left")
 
 
 def test_the_matrix_draws_each_statement_once(real):

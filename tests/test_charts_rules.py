@@ -83,7 +83,9 @@ def years(dates):
 
 def same(found, expected):
     """Both hold the same rows, whatever the order; numbers to a millionth."""
-    found, expected = (Counter((round(y, 6), *rest) for y, *rest in zip(*columns, strict=True)) for columns in (found, expected))
+    found, expected = (
+        Counter((round(y, 6), *rest) for y, *rest in zip(*columns, strict=True)) for columns in (found, expected)
+    )
     assert found == expected
 
 
@@ -112,7 +114,10 @@ def test_each_change_is_one_mark_at_its_date(real, small, name, axis):
     for rows, figure in ((changes, figures[name]), (SMALL, small[name])):
         found = points(figure)
         doubtful = rows["confidence"].astype("str") == "D"
-        same((found[axis], found["effect"], found["hollow"]), (years(rows["date"]), rows["effect"].astype("str"), doubtful))
+        same(
+            (found[axis], found["effect"], found["hollow"]),
+            (years(rows["date"]), rows["effect"].astype("str"), doubtful),
+        )
 
 
 @pytest.mark.parametrize("name", ["timeline", "deciders", "tempo", "gaps_between"])
@@ -132,7 +137,9 @@ def test_the_timeline_names_its_landmarks_and_counts_its_lanes(real):
     assert {f"{effect}\n{(changes['effect'] == effect).sum()}" for effect in charts.MARKS} <= set(written)
     starts = [line.get_xydata()[0] for line in figures["timeline"].axes[0].lines]
     same(([y for _, y in starts],), (years(chosen["date"]),))
-    assert {tuple(start) for start in starts} <= set(zip(*points(figures["timeline"])[["x", "y"]].to_numpy().T, strict=True))
+    assert {tuple(start) for start in starts} <= set(
+        zip(*points(figures["timeline"])[["x", "y"]].to_numpy().T, strict=True)
+    )
 
 
 def test_the_bars_of_the_decades_are_as_long_as_the_counts(real, small):
@@ -142,9 +149,16 @@ def test_the_bars_of_the_decades_are_as_long_as_the_counts(real, small):
         decades = range(counts.index[0], counts.index[-1] + 1, 10)
         counts = counts.reindex(decades, fill_value=0)
         bars = figure.axes[0].patches
-        widths = pd.DataFrame({e: [b.get_width() for b in bars[i * len(counts) : (i + 1) * len(counts)]] for i, e in enumerate(charts.MARKS)})
+        widths = pd.DataFrame(
+            {
+                e: [b.get_width() for b in bars[i * len(counts) : (i + 1) * len(counts)]]
+                for i, e in enumerate(charts.MARKS)
+            }
+        )
         assert widths.to_numpy().tolist() == counts[list(charts.MARKS)].to_numpy().tolist()
-        spans = {(decades[i % len(decades)], e): bars[i] for i, e in enumerate(e for e in charts.MARKS for _ in decades)}
+        spans = {
+            (decades[i % len(decades)], e): bars[i] for i, e in enumerate(e for e in charts.MARKS for _ in decades)
+        }
         for mark in points(figure).itertuples():
             bar = spans[decades[int(mark.y)], mark.effect]
             assert bar.get_x() < mark.x < bar.get_x() + bar.get_width()
@@ -169,7 +183,10 @@ def test_each_decider_has_its_marks_its_terms_and_its_span(real):
         inside = found[found["y"].between(place - 0.5, place)]
         same((inside["x"], inside["effect"]), (years(own["date"]), own["effect"].astype("str")))
         bar = axes.patches[place]
-        same(([bar.get_x()], [round(bar.get_width(), 6)]), ([inside["x"].min()], [round(inside["x"].max() - inside["x"].min(), 6)]))
+        same(
+            ([bar.get_x()], [round(bar.get_width(), 6)]),
+            ([inside["x"].min()], [round(inside["x"].max() - inside["x"].min(), 6)]),
+        )
         assert set(terms.split(", ")) == {charts.INSTRUMENTS[i] for i in own["instrument"]}
         assert measure.startswith(f"{len(own)}, {own['date'].dt.year.min()}")
     assert set(written[::3]) == set(changes["decider"].astype("str"))
@@ -177,7 +194,11 @@ def test_each_decider_has_its_marks_its_terms_and_its_span(real):
 
 def test_the_texts_stood_as_long_as_their_bars(real, small):
     """A bar runs from one general text to the next; a change of the same day as a text is not counted as one meanwhile."""
-    assert texts(small["gaps_between"])[2::3] == ["8.9 years, 0 other changes", "30.0 years, 2 other changes", "in force"]
+    assert texts(small["gaps_between"])[2::3] == [
+        "8.9 years, 0 other changes",
+        "30.0 years, 2 other changes",
+        "in force",
+    ]
     changes, figures = real
     starts = years(changes.loc[changes["rule_id"].isin(charts.TEXTS), "date"]).tolist()
     bars = [(bar.get_x(), bar.get_width()) for bar in figures["gaps_between"].axes[0].patches]
@@ -192,10 +213,15 @@ def test_the_texts_stood_as_long_as_their_bars(real, small):
 def test_the_titles_and_descriptions_are_computed(small):
     """Eight made changes give their own findings."""
     titles = {name: figure.get_suptitle() for name, figure in small.items()}
-    assert titles["timeline"] == "Since 1983, 4 of 5 recorded changes loosened Japan's arms-export rules, 0 tightened them"
+    assert (
+        titles["timeline"] == "Since 1983, 4 of 5 recorded changes loosened Japan's arms-export rules, 0 tightened them"
+    )
     assert titles["tempo"] == "3 rule changes in the 2000s so far; the most before was 2, in the 1980s"
     assert titles["deciders"].startswith("Loosening passed from the Chief Cabinet Secretary (2 of the first 2)")
-    assert titles["gaps_between"] == "The text that stood longest is that of 1976 (30.0 years); next is that of 1967 (8.9 years)"
+    assert (
+        titles["gaps_between"]
+        == "The text that stood longest is that of 1976 (30.0 years); next is that of 1967 (8.9 years)"
+    )
     assert all(figure.alt.startswith(titles[name]) for name, figure in small.items())
 
 

@@ -1,5 +1,6 @@
 """Run notebooks in place and store what they show, so that a second run changes no byte: `python tools/execute.py [NOTEBOOK …]`."""
 
+import base64
 import sys
 import time
 from pathlib import Path
@@ -9,6 +10,7 @@ from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 QUIET = ["--IPKernelApp.log_level=40"]
+FRONT = NOTEBOOKS / "04-the-rule-changes.ipynb", NOTEBOOKS.parent / "site" / "_static" / "answer.png"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -52,6 +54,13 @@ def joined(outputs: list) -> list:
         else:
             result.append(output)
     return result
+
+
+def front_picture(notebook: Path, picture: Path) -> None:
+    """Copy the first picture that a notebook stores to where README and site show it."""
+    cells = nbformat.read(notebook, as_version=4).cells
+    stored = [out.data["image/png"] for cell in cells for out in cell.get("outputs", []) if "image/png" in out.get("data", {})]
+    picture.write_bytes(base64.b64decode(stored[0]))
 
 
 def main(names: list[str]) -> None:

@@ -63,7 +63,8 @@ def copies_tree(copies: pd.DataFrame, articles: pd.DataFrame, register: pd.DataF
     figure, axes = new(1.5 + 0.24 * (tree["line"].max() + 1))
     _draw_tree(axes, tree)
     _write_tree(axes, tree)
-    years = "–".join(map(str, sorted({copies["published"].dt.year.min(), copies["published"].dt.year.max()})))
+    dated = copies["published"].dropna().dt.year
+    years = "–".join(map(str, sorted({dated.min(), dated.max()})))
     title, alt = _tree_words(tree)
     subtitle = f"Main change in each copy, its language and day ({years}). Bold: the audited article and its ancestors"
     table = tree.drop(columns=["line", "outlet"])

@@ -46,21 +46,24 @@ def finish(figure: Figure, *, title: str, subtitle: str, alt: str, table: pd.Dat
 def source_line(table: pd.DataFrame, register: pd.DataFrame) -> str:
     """The line that names the publishers of the sources drawn, the most used first; a table without sources raises ValueError."""
     columns = [column for column in table if column.startswith("source_id")]
-    used = pd.unique(pd.concat([table[column] for column in columns]).dropna().str.split(";").explode()) if columns else []
+    ids = [table[column].dropna().astype("str").str.split(";").explode() for column in columns]
+    used = pd.unique(pd.concat(ids)) if ids else []
     if len(used) == 0:
         raise ValueError("no chart leaves without its sources: its table has no source_id")
     host = register["url"].str.extract(r"^https?://(?:www\.)?([^/:]+)", expand=False)
     names = register["publisher"].fillna(host).loc[used].value_counts(sort=True)
     names = names.sort_index().sort_values(ascending=False, kind="stable")
     shown = ", ".join(f"{name} ({n})" if n > 1 else name for name, n in names.head(4).items())
-    more = f" and {len(names) - 4} more publishers" if len(names) > 4 else ""
-    return f"Sources: {shown}{more}; {len(used)} documents, listed with the table. CC BY 4.0, japan-arms-export."
+    more = f" and {len(names) - 4} more publisher{'s' * (len(names) > 5)}" if len(names) > 4 else ""
+    extent = f"{len(used)} document{'s' * (len(used) > 1)}"
+    return f"Sources: {shown}{more}; {extent}, listed with the table. CC BY 4.0, japan-arms-export."
 
 
 def fingerprint(figure: Figure) -> str:
     """Eight hexadecimal digits over what is drawn: the data of every line, point, bar and image, and every text, not the pixels."""
-    parts = []
+    parts = [figure.get_suptitle(), figure.get_supxlabel()]
     for axes in figure.axes:
+        parts += [axes.get_title("left"), axes.get_xlabel(), axes.get_ylabel()]
         for line in axes.lines:
             parts.append(("line", _rounded(line.get_xydata()), str(line.get_color())))
         for group in axes.collections:

@@ -101,4 +101,5 @@ def _text(value):
 
 
 def _array(answers, dtype):
-    return pd.array(answers, dtype=dtype(answers) if callable(dtype) else dtype)
+    dtype = dtype(answers) if callable(dtype) else dtype
+    return pd.array(np.array(answers, dtype) if str(dtype).startswith("datetime") else answers, dtype=dtype)

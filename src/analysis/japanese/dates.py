@@ -52,18 +52,20 @@ def to_date(values, published=None, errors="raise"):
     """
     if published is not None:
         published = to_date(published)
-    return columns.series(values, _day, "datetime64[us]", pd.NaT, published, errors)
+    found = columns.series(values, _day, "datetime64[us]", pd.NaT, published, errors)
+    return pd.Timestamp(found) if isinstance(found, date) else found
 
 
 def period(text):
     """Return the first and the last day, and the precision (day, month, year), of one date that is plain text."""
     for style in _STYLES:
         if found := style.fullmatch(text):
-            return _period(years(found), found.groupdict())
+            return _period(found.groupdict())
     raise ValueError("is not a date that is understood")
 
 
-def _period(printed, groups):
+def _period(groups):
+    printed = years(groups)
     year = gregorian(printed)
     month, day = groups.get("m"), groups.get("d")
     month = _MONTHS.index(groups["name"][:3].lower()) + 1 if "name" in groups else month and field(month)
@@ -81,10 +83,10 @@ def _period(printed, groups):
 def _day(text, published=None):
     text = plain(text)
     if not (found := _TOLD.fullmatch(text)):
-        return pd.Timestamp(agreed(text, _certain_day))
+        return agreed(text, _certain_day)
     if pd.isna(published):
         raise ValueError("cannot be placed without the day of publication")
-    return pd.Timestamp(_told(found, published.date()))
+    return _told(found, published.date())
 
 
 def _certain_day(text):

@@ -20,14 +20,14 @@ FIELD = "[0-9]{1,2}|[〇一二三四五六七八九十]{1,3}"
 _ERA = f"西暦|同|{'|'.join(_SPANS)}"
 _NUMBER = "[0-9]{1,4}|元|[〇一二三四五六七八九十百千]{1,7}"
 YEAR, *_AGAIN = (rf"(?:(?P<era{place}>{_ERA})\.?)?(?P<n{place}>{_NUMBER})" for place in (1, 2, 3))
+_GROUPS = (("era1", "n1"), ("era2", "n2"), ("era3", "n3"))
 # The same year in the other calendar: 令和7(2025)年, 2025年(同7年).
 OTHER_YEAR, SAME_YEAR = (rf"(?:\({year}年?\))" for year in _AGAIN)
 
 
-def years(found):
-    """Return (era or None, number) for each of YEAR, OTHER_YEAR and SAME_YEAR that a match holds."""
-    groups = found.groupdict()
-    return tuple((groups.get(f"era{i}"), groups[f"n{i}"]) for i in "123" if groups.get(f"n{i}"))
+def years(groups):
+    """Return (era or None, number) for each of YEAR, OTHER_YEAR and SAME_YEAR in the groups of a match."""
+    return tuple((groups.get(era), groups[number]) for era, number in _GROUPS if groups.get(number))
 
 
 @lru_cache(maxsize=4096)
@@ -45,8 +45,10 @@ def gregorian(printed):
 def check(printed, first, last):
     """Raise ValueError unless each era of `years` reigned on a day from first to last."""
     for era, number in printed:
-        spans = [(begun, ended) for year, begun, ended in _readings(era, number) if year == first.year]
-        if not any(begun <= last and first <= ended for begun, ended in spans):
+        for year, begun, ended in _readings(era, number):
+            if year == first.year and begun <= last and first <= ended:
+                break
+        else:
             raise ValueError(f"lies outside the era {era}")
 
 
@@ -56,7 +58,7 @@ def _readings(era, number):
     if era in (None, "西暦"):
         return () if number == "元" or field(number) < 1000 else ((field(number), date.min, date.max),)
     spans = set(_SPANS.values()) if era == "同" else {_SPANS[era.upper()]}
-    return tuple((begun.year + field(number) - 1, begun, ended) for begun, ended in spans)
+    return tuple((begun.year + field(number) - 1, begun, ended) for begun, ended in spans if field(number))
 
 
 def numbered(text):

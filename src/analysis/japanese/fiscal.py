@@ -49,12 +49,12 @@ def _partial(text):
     except ValueError as reason:
         if "度" not in text and not _ENGLISH.search(text):
             raise reason
-        return pd.Timestamp(_year(text), 4, 1), "fiscal year"
+        return date(_year(text), 4, 1), "fiscal year"
 
 
 def _begun(text):
     first, _, precision = dates.period(text)
-    return pd.Timestamp(first), precision
+    return first, precision
 
 
 def _year(text, published=None):
@@ -82,8 +82,9 @@ def _part(text, begun):
             raise ValueError("cannot be placed without the day of publication")
         return begun + _TOLD[text]
     if found := _NAMED.fullmatch(text) or _ENGLISH.fullmatch(text):
-        year = gregorian(years(found))
-        check(years(found), date(year, 4, 1), date(year + 1, 3, 31))
+        printed = years(found.groupdict())
+        year = gregorian(printed)
+        check(printed, date(year, 4, 1), date(year + 1, 3, 31))
     else:
         year = _spanned(text)
     if year < _FIRST:

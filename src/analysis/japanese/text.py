@@ -9,16 +9,18 @@ LETTERS = "ぁ-ゖァ-ヺー一-鿿㐀-䶿々〆〇"
 DIGITS = "0-9〇一二三四五六七八九"
 LONGEST = 200  # characters; a longer text is not one value
 
-_SETTLED = re.compile(f"[!-~{LETTERS}、。・〜]*")  # needs no normalising
+_SETTLED = re.compile(f"[!-~{LETTERS}、。・〜]*|[!-~]+(?: [!-~]+)*")  # needs no normalising
 # List marks, superscripts and fractions, of which NFKC would make figures: ①, ㈠, m², 1½.
 _KEPT = re.compile("([²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⓿㈠-㈩㉈-㉟㊀-㊉㊱-㊿🄀-🄌]+)")
-# Soft hyphens, joiners, marks of direction, selectors of a variant.
-_INVISIBLE = re.compile(
-    "[\u00ad\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]"
-)
 # Radicals that NFKC leaves alone or turns into a form not used in Japan; ～ is the 〜 of Windows code page 932.
-_MENDED = str.maketrans("⼾⾭⿆⿈⿊⺠⻁⻄⻆⻑⻘⻝⻣⻤⻦⻨⻩⻫⻭⻯⻲～", "戸青麦黄黒民虎西角長青食骨鬼鳥麦黄斉歯竜亀〜")
+_MENDED = dict(
+    zip("⼾⾭⿆⿈⿊⺠⻁⻄⻆⻑⻘⻝⻣⻤⻦⻨⻩⻫⻭⻯⻲～", "戸青麦黄黒民虎西角長青食骨鬼鳥麦黄斉歯竜亀〜", strict=True)
+)
+# Those, and soft hyphens, joiners, marks of direction, selectors of a variant, which say nothing.
+_SILENT = "\u00ad\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
+_MENDING = re.compile(f"[{''.join(_MENDED)}{_SILENT}]")
 _LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BLANKS, _BLANK_LINES = re.compile(r"[^\S\n]+"), re.compile("\n{3,}")
 _AROUND_LINE_END = re.compile(" *\n *")
 _WRAPPED = re.compile(f"(?<=[{LETTERS}])\n(?=[{LETTERS}0-9])|(?<=[0-9])\n(?=[{LETTERS}])")
 _TOKEN = f"(?:[(「]?[{LETTERS}][)」、。]?|[0-9][0-9,.]*)"
@@ -31,7 +33,7 @@ _PLAIN = str.maketrans({sign: same for signs, same in _SAME.items() for sign in 
 _CIRCLE_AS_ZERO = re.compile("(?<=[〇一二三四五六七八九])[○◯]+")
 # Spaces beside Japanese letters or brackets, but not between two numbers.
 _LOOSE = re.compile(rf"(?!(?<=[{DIGITS}十百千,.])\s+[{DIGITS}])(?:(?<=[{LETTERS}()])\s+|\s+(?=[{LETTERS}()]))")
-_UNEVEN = re.compile(rf"[{re.escape(''.join(_SAME))}○◯\s]|^\(|[。.、,;]$")
+_UNEVEN = re.compile(rf"[{re.escape(''.join(_SAME))}○◯\s]")
 _FULL_STOP = re.compile(r"(?<=[^\d\s])[。.、,;]$")
 _IN_BRACKETS = re.compile(r"(.+)\(((?:[^()]|\([^()]*\))*)\)")
 # A whole value in brackets; not (百万円), a unit, nor (三), a list mark.
@@ -54,13 +56,14 @@ def normal(text):
     if _SETTLED.fullmatch(text):
         return text
     if not text.isascii():
-        text = _INVISIBLE.sub("", text).translate(_MENDED)
-        parts = _KEPT.split(text)
+        parts = _KEPT.split(_MENDING.sub(lambda found: _MENDED.get(found[0], ""), text))
         parts[::2] = [unicodedata.normalize("NFKC", part) for part in parts[::2]]
         text = "".join(parts)
+        if _SETTLED.fullmatch(text):
+            return text
     text = _LINE_END.sub("\n", text)
-    text = _AROUND_LINE_END.sub("\n", re.sub(r"[^\S\n]+", " ", text)).strip()
-    text = re.sub("\n{3,}", "\n\n", text)
+    text = _AROUND_LINE_END.sub("\n", _BLANKS.sub(" ", text)).strip()
+    text = _BLANK_LINES.sub("\n\n", text)
     return _SPACED.sub(_closed, _WRAPPED.sub("", text))
 
 
@@ -71,7 +74,7 @@ def plain(text):
     text = normal(text)
     if len(text) > LONGEST:
         raise ValueError("is too long to be one value")
-    if not _UNEVEN.search(text):
+    if not (_UNEVEN.search(text) or text.startswith("(") or text[-1:] in "。.、,;"):
         return text
     text = _CIRCLE_AS_ZERO.sub(lambda found: "〇" * len(found[0]), text.translate(_PLAIN))
     text = _FULL_STOP.sub("", _LOOSE.sub("", text))
@@ -95,10 +98,10 @@ def answers(text, read):
 
 def agreed(text, read):
     """Return the one answer that all spellings in a text give. Raises ValueError if they differ."""
-    found = set(answers(text, read))
-    if len(found) > 1:
+    first, *others = answers(text, read)
+    if any(other != first for other in others):
         raise ValueError("its spellings do not agree")
-    return found.pop()
+    return first
 
 
 def _closed(found):

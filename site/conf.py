@@ -1,0 +1,52 @@
+"""The rendered site: the committed notebooks as they are, the codebook, and pages made from the data package.
+
+Nothing is executed and nothing is fetched, here or by the pages.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import contents
+
+project = "Japan’s arms exports: rules, claims, deeds"
+author = "The japan-arms-export contributors"
+project_copyright = "2026 " + author
+html_title = "japan-arms-export"
+
+extensions = ["myst_nb", "sphinx_copybutton", "sphinx_design"]
+exclude_patterns = ["_build"]
+myst_enable_extensions = ["attrs_inline", "colon_fence"]
+myst_heading_anchors = 3
+nb_execution_mode = "off"
+nb_code_prompt_show = "Show the code"
+nb_code_prompt_hide = "Hide the code"
+nitpicky = True
+
+html_theme = "pydata_sphinx_theme"
+html_static_path = ["_static"]
+html_css_files = ["house.css"]
+html_favicon = "_static/mark.svg"
+html_copy_source = False
+html_show_sourcelink = False
+html_last_updated_fmt = None
+html_use_index = False
+html_theme_options = {
+    "logo": {"text": "japan-arms-export"},
+    "header_links_before_dropdown": 4,
+    "navigation_with_keys": False,
+    "secondary_sidebar_items": ["page-toc"],
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "show_prev_next": False,
+    "show_toc_level": 2,
+}
+html_sidebars = {page: [] for page in ("index", "tables", "data/README", "search")}
+
+
+def setup(app):
+    """Bring notebooks and data beside the pages before they are looked for, and fill the pages that are templates."""
+    app.connect("builder-inited", lambda app: contents.gather(Path(app.srcdir)))
+    app.connect("source-read", contents.fill)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,16 @@
+"""Rule changes → what changed when, what could go to whom on any day, and what the answer rests on.
+
+`changes` holds the timeline, `regimes` the status of each provision on a day, `partners` the agreements, `assessment` the
+answer to a structured question, `codings` the two codings that the statuses were settled from.
+"""
+
+from analysis.rules.assessment import assess, question
+from analysis.rules.changes import DECIDERS, effective, faults, tempo, timeline
+from analysis.rules.codings import agreement, codings, headlines, sensitivity
+from analysis.rules.partners import partner_count, partners
+from analysis.rules.regimes import CHANGES, STATUSES, bands, compare, in_force, known_until, status
+
+__all__ = [
+    "CHANGES", "DECIDERS", "STATUSES", "agreement", "assess", "bands", "codings", "compare", "effective", "faults",
+    "headlines", "in_force", "known_until", "partner_count", "partners", "question", "sensitivity", "status", "tempo", "timeline",
+]  # fmt: skip

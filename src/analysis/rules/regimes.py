@@ -1,0 +1,183 @@
+"""The status of each provision on any day, derived from the changes alone.
+
+An answer is the table's status where a source supports it. Where the cell is graded D, not verified, the answer is *not
+determinable*, and the table's status stands beside it as `coded`. So it is before the first rule of the table.
+"""
+
+import functools
+
+import pandas as pd
+
+from analysis import tables
+from analysis.rules.days import day, days
+
+OPEN = ["allowed", "conditional"]
+UNSETTLED = "not determinable"
+SILENT = "not addressed"
+STATUSES = [*OPEN, "prohibited", SILENT, UNSETTLED]
+CHANGES = ["widens", "narrows", "condition only", "first addressed", "no longer addressed", UNSETTLED]
+CELL = ["status", "coded", "condition", "rule_id", "since", "instrument", "body", "source_id", "confidence"]
+
+
+def status(provision_id: object, on: object) -> str | pd.Series:
+    """The status of a provision on a day: two scalars → `str`; a column for either or both → a `str` Series on its index.
+
+    One of `STATUSES`; days after `known_until()` answer as last known; missing stays missing in columns. An unknown provision
+    (the known ones are listed), what is no day, and two columns on different indexes raise ValueError.
+    """
+    provisions, changed, _, codes = _states()
+    columns = [value for value in (provision_id, on) if isinstance(value, pd.Series)]
+    if len(columns) == 2 and not columns[0].index.equals(columns[1].index):
+        raise ValueError("the columns of provisions and of days stand on different indexes; put them into one frame")
+    if not columns:
+        return STATUSES[codes[changed.searchsorted(day(on), "right"), _place(provision_id)]]
+    dates = days(on) if isinstance(on, pd.Series) else day(on)
+    places = _places(provision_id) if isinstance(provision_id, pd.Series) else _place(provision_id)
+    found = codes[changed.searchsorted(dates, "right"), places]
+    if isinstance(on, pd.Series) and dates.hasnans:
+        found[dates.isna()] = -1
+    if isinstance(provision_id, pd.Series):
+        found[places < 0] = -1
+    answers = pd.array(STATUSES, dtype="str").take(found, allow_fill=bool((found < 0).any()))
+    return pd.Series(answers, columns[0].index, name="status", copy=False)
+
+
+def in_force(on: object) -> pd.DataFrame:
+    """One row per provision: its status on a day, and what that rests on.
+
+    Columns: provision_id, provision, status (as answered), coded (as the table has it), condition, rule_id, since, instrument,
+    body, source_id, confidence, one_off (exemptions for a single case since the last standing change, rule ids joined by
+    `;`), remark (why an answer is not determinable, or that the day lies after the last dated item).
+    """
+    then, (provisions, changed, rows, _) = day(on), _states()
+    row = rows[changed.searchsorted(then, "right")]
+    frame = _standing()[CELL].take(row.clip(0)).reset_index(drop=True).mask(pd.Series(row < 0))
+    first = then < changed[0]
+    frame["status"] = frame["status"].fillna(UNSETTLED if first else SILENT)
+    frame["coded"] = frame["coded"].fillna(frame["status"].where(not first))
+    names = tables.read("provisions").set_index("provision_id").loc[provisions, "short_name"]
+    frame.insert(0, "provision_id", provisions)
+    frame.insert(1, "provision", names.array)
+    frame["one_off"] = frame["provision_id"].map(_exemptions(then, frame)).astype("str")
+    frame["remark"] = _remarks(frame, then, changed[0])
+    return frame
+
+
+def compare(before: object, after: object) -> pd.DataFrame:
+    """One row per provision whose status or condition differs between two days, tagged by what changed.
+
+    `change` is one of `CHANGES`; *not determinable* where one side is, and no rule set the provision first. Beside it the status
+    and condition of both days and what the later one rests on (rule_id, since, source_id, confidence).
+    """
+    old, new = in_force(before), in_force(after)
+    frame = new[["provision_id", "provision"]].assign(change=pd.Categorical(_changes(old, new), CHANGES))
+    for column in ("status", "condition"):
+        frame[f"{column}_before"], frame[f"{column}_after"] = old[column], new[column]
+    frame = frame.join(new[["rule_id", "since", "source_id", "confidence"]])
+    same = (old["status"] == new["status"]) & (old["condition"].fillna("") == new["condition"].fillna(""))
+    return frame[~same].reset_index(drop=True)
+
+
+def bands() -> pd.DataFrame:
+    """One row per provision × interval: start, end (the first day it no longer holds; missing while it does), status, coded, condition, rule_id, confidence, scope.
+
+    The standing rows of a provision follow one another without gap from the first rule of the table on: what no rule has
+    yet spoken of is a row *not addressed* without rule. One-off exemptions overlie them, up to the next standing change.
+    """
+    standing = _standing()
+    names = list(dict.fromkeys(["provision_id", *CELL, "scope"]))
+    first = standing["since"].min()
+    late = standing.groupby("provision_id")["since"].min().reindex(_states()[0]).fillna(pd.Timestamp.max)
+    silent = late.index[late > first]
+    gaps = pd.DataFrame({"provision_id": silent, "since": first, "status": SILENT, "coded": SILENT, "scope": "standing"})
+    frame = pd.concat([gaps, standing], ignore_index=True)[names].sort_values(["provision_id", "since"])
+    frame["end"] = frame.groupby("provision_id")["since"].shift(-1)
+    single = _one_offs()[[*names, "end"]]
+    frame = pd.concat([frame, single], ignore_index=True).rename(columns={"since": "start"})
+    order = ["provision_id", "start", "end", "status", "coded", "condition", "rule_id", "confidence", "scope", "source_id"]
+    return frame.sort_values(["provision_id", "start", "scope"], ignore_index=True)[order]
+
+
+@functools.cache
+def known_until() -> pd.Timestamp:
+    """The day of the last dated item read: the newest publication in the register of sources, or rule change."""
+    changes = tables.read("rule_changes")
+    return max(tables.read("sources")["published"].max(), changes["adopted"].max(), changes["in_force_from"].max())
+
+
+def _changes(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
+    rank = {status: place for place, status in enumerate(STATUSES)}
+    step = new["status"].map(rank) - old["status"].map(rank)
+    change = step.map(lambda places: "widens" if places < 0 else "narrows" if places else "condition only").astype("str")
+    change = change.mask(((old["status"] == UNSETTLED) | (new["status"] == UNSETTLED)) & (step != 0), UNSETTLED)
+    addressed = ~new["status"].isin([SILENT, UNSETTLED])
+    change = change.mask(((old["status"] == SILENT) | old["rule_id"].isna()) & addressed, "first addressed")
+    return change.mask((new["status"] == SILENT) & old["rule_id"].notna() & (old["status"] != SILENT), "no longer addressed")
+
+
+def _remarks(frame: pd.DataFrame, then: pd.Timestamp, first: pd.Timestamp) -> pd.Series:
+    late = f"as last known: nothing dated later than {known_until():%Y-%m-%d} was read" if then > known_until() else ""
+    doubt = "not verified: the table's status is a reading that no text read supports"
+    told = pd.Series("", frame.index, dtype="str").mask(frame["confidence"] == "D", doubt)
+    told = told.mask(then < first, f"before {first:%Y-%m-%d}, the first rule of the table")
+    return (told + ("; " + late if late else "")).str.removeprefix("; ").replace("", pd.NA)
+
+
+def _exemptions(then: pd.Timestamp, frame: pd.DataFrame) -> pd.Series:
+    single = _one_offs()
+    current = single[(single["since"] <= then) & ~(single["end"] <= then)]
+    return current.groupby("provision_id")["rule_id"].agg(";".join)
+
+
+@functools.cache
+def _cells() -> pd.DataFrame:
+    """The regimes with their rule's instrument and body, the answer as `status` and the table's own as `coded`."""
+    changes = tables.read("rule_changes").set_index("rule_id")
+    cells = tables.read("regimes").rename(columns={"status": "coded", "in_force_from": "since"})
+    for column in ("coded", "confidence", "scope"):
+        cells[column] = cells[column].astype("str")
+    for column in ("instrument", "body"):
+        cells[column] = cells["rule_id"].map(changes[column].astype("str"))
+    cells["status"] = cells["coded"].mask(cells["confidence"] == "D", UNSETTLED)
+    return cells.sort_values(["provision_id", "since"], ignore_index=True)
+
+
+def _standing() -> pd.DataFrame:
+    return _cells().query("scope == 'standing'").reset_index(drop=True)
+
+
+def _one_offs() -> pd.DataFrame:
+    single, standing = _cells().query("scope == 'one-off'"), _standing()
+    pairs = single[["provision_id", "rule_id", "since"]].merge(standing[["provision_id", "since"]], on="provision_id", suffixes=("", "_next"))
+    ends = pairs[pairs["since_next"] > pairs["since"]].groupby(["provision_id", "rule_id"])["since_next"].min()
+    return single.join(ends.rename("end"), on=["provision_id", "rule_id"])
+
+
+@functools.cache
+def _states() -> tuple:
+    """Provisions; days of change; row of `_standing()` and code of `STATUSES` for each day (before the first: row 0) × provision."""
+    standing = _standing()
+    provisions = pd.Index(tables.read("provisions")["provision_id"])
+    wide = standing.reset_index().pivot(index="since", columns="provision_id", values="index").reindex(columns=provisions)
+    rows = pd.concat([wide.iloc[:0].reindex([pd.NaT]), wide.ffill()]).fillna(-1).astype("int64").to_numpy()
+    code = standing["status"].map({status: place for place, status in enumerate(STATUSES)}).to_numpy()
+    codes = code[rows]
+    codes[rows < 0] = STATUSES.index(SILENT)
+    codes[0] = STATUSES.index(UNSETTLED)
+    return provisions, wide.index, rows, codes
+
+
+def _place(provision_id: object) -> int:
+    return int(_places(pd.Series([provision_id], dtype="object"), missing=False)[0])
+
+
+def _places(column: pd.Series, missing: bool = True) -> object:
+    """The place of each provision of a column, -1 for missing; what is no provision raises ValueError."""
+    provisions = _states()[0]
+    places = provisions.get_indexer(pd.Index(column))
+    lost = places < 0
+    if lost.any():
+        strange = column[lost] if not missing else column[lost].dropna()
+        if len(strange):
+            raise ValueError(f"no provision: {strange.iloc[0]!r}; there are: {', '.join(provisions)}")
+    return places

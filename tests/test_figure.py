@@ -1,0 +1,167 @@
+"""What every chart has: headings that fit, a source line, a fingerprint, pictures that never change by themselves."""
+
+import base64
+import json
+import struct
+from itertools import combinations
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from matplotlib import font_manager
+from matplotlib.font_manager import FontProperties
+
+from analysis.charts import figure as base
+
+REGISTER = pd.DataFrame(
+    {
+        "publisher": ["Ministry", "Ministry", "Agency", "Board", None, "Court", "Desk"],
+        "url": [f"https://www.example{i}.org:8080/page" for i in range(7)],
+    },
+    index=list("abcdefg"),
+)
+LONG = "The text of the principles changed twice, their guidelines nine times, and every time more might leave the country "
+
+
+@base.house
+def picture(
+    values=(1, 2), colour="#0072B2", label="武器輸出三原則", marker="o", band=1, ticks=("閣議決定", "談話"), **headings
+):
+    """A finished chart with one of each: line, points, bars, band, text, named ticks."""
+    figure, axes = base.new(3)
+    axes.plot([0, 1], values, color=colour)
+    axes.scatter([0, 1], [1, 1], marker=marker)
+    axes.barh([0, 1], [1, 0.5])
+    axes.fill_between([0, 1], [0, 0], [band, band], alpha=0.2)
+    axes.text(0.5, 0.5, label, fontweight="bold")
+    axes.set_yticks([0, 1], ticks)
+    table = pd.DataFrame({"source_id": ["a"]})
+    about = {"title": "A finding 国会決議", "subtitle": "A measure", "alt": "One sentence."} | headings
+    return base.finish(figure, table=table, register=REGISTER, **about)
+
+
+def line(**columns):
+    return base.source_line(pd.DataFrame(columns), REGISTER)
+
+
+def test_the_source_line_counts_documents_and_orders_publishers():
+    """Each document counts once, the most used publisher comes first, then the alphabet; no publisher, then the host."""
+    got = line(source_id=["c", "a", "a", "e"], source_id_2=["b", None, "c", "d"])
+    assert got.startswith("Sources: Ministry (2), Agency, Board, example4.org; 5 documents, listed with the table.")
+
+
+def test_the_source_line_stays_short():
+    """Four publishers are named, the others counted; ids joined by a semicolon are several documents."""
+    assert "Ministry (2), Agency, Board, Court and 2 more publishers; 7 documents," in line(
+        source_id=["a;b;c;d", "e;f", "g"]
+    )
+    assert "Ministry (2), Agency, Board, Court and 1 more publisher; 6 documents," in line(source_id=["a;b;c;d", "f;g"])
+    assert line(source_id=["c"]).startswith("Sources: Agency; 1 document,")
+
+
+@pytest.mark.parametrize(
+    "table", [{"other": ["a"]}, {"source_id": [None]}, {"source_id": [float("nan")]}, {"source_id": []}]
+)
+def test_no_chart_leaves_without_its_sources(table):
+    """A table that names no source is refused."""
+    with pytest.raises(ValueError, match="no chart leaves without its sources"):
+        line(**table)
+
+
+def test_an_unknown_source_is_refused():
+    """An id that the register lacks never passes as a source."""
+    with pytest.raises(KeyError, match="nowhere"):
+        line(source_id=["a", "nowhere"])
+
+
+def test_the_fingerprint_sees_every_kind_of_change():
+    """Data, colour, text, shape, band and tick names each give another fingerprint; the same chart gives the same."""
+    changes = [{}, {"values": (1, 3)}, {"colour": "#D55E00"}, {"label": "条約"}, {"marker": "s"}, {"band": 2}]
+    changes.append({"ticks": ("閣議決定", "条約")})
+    marks = [base.fingerprint(picture(**change)) for change in changes]
+    assert len(set(marks)) == len(changes) and all(len(mark) == 8 for mark in marks)
+    assert base.fingerprint(picture()) == marks[0]
+
+
+def test_the_fingerprint_is_not_of_pixels():
+    """Neither another resolution nor drawing changes it."""
+    figure = picture()
+    before = base.fingerprint(figure)
+    base.to_png(figure)
+    figure.set_dpi(300)
+    base.to_svg(figure)
+    assert base.fingerprint(figure) == before
+
+
+def chunks(png):
+    """The text chunks of a PNG."""
+    at, found = 8, {}
+    while at < len(png):
+        size, kind = struct.unpack(">I4s", png[at : at + 8])
+        if kind == b"tEXt":
+            key, _, value = png[at + 8 : at + 8 + size].partition(b"\0")
+            found[key.decode()] = value.decode()
+        at += size + 12
+    return found
+
+
+def test_the_same_chart_gives_the_same_bytes():
+    """Drawn twice, from two figures, PNG and SVG hold the same; the PNG carries the fingerprint, and no version or date."""
+    one, other = picture(), picture()
+    assert base.to_png(one) == base.to_png(one) == base.to_png(other)
+    assert base.to_svg(one) == base.to_svg(one) == base.to_svg(other)
+    carried = chunks(base.to_png(one))
+    assert carried.pop("Description") == base.fingerprint(one)
+    assert set(carried.values()) <= {""}
+    assert "<dc:date>" not in base.to_svg(one) and "One sentence." in base.to_svg(one)
+
+
+def test_showing_gives_the_picture_its_description(capsys, monkeypatch):
+    """The description is the alternative text, the text form with the fingerprint, and a line in sight of everyone."""
+    shown = []
+    monkeypatch.setattr(base, "display", lambda *things, **more: shown.append((things, more)))
+    figure = picture()
+    base.show(figure)
+    (data,), more = shown[0]
+    assert data["text/plain"] == f"One sentence. [drawn: {base.fingerprint(figure)}]"
+    assert base64.b64decode(data["image/png"]) == base.to_png(figure)
+    assert json.loads(json.dumps(more["metadata"]))["image/png"]["alt"] == "One sentence."
+    assert shown[1][0][0].data == "*One sentence.*"
+
+
+def test_japanese_is_drawn_in_its_own_font(caplog):
+    """Every glyph is found, in bold too, in silence; without that font the same text would be boxes and a warning."""
+    base.to_png(picture())
+    bold = FontProperties(family="IPAexGothic", weight="bold", size=17.25)
+    assert font_manager.findfont(bold, fallback_to_default=False).endswith("ipaexg.ttf")
+    assert caplog.records == []
+    figure = picture()
+    figure.axes[0].texts[0].set_fontfamily(["DejaVu Sans"])
+    with pytest.warns(UserWarning, match="Glyph"):
+        figure.draw_without_rendering()
+
+
+def test_the_look_stays_in_the_charts():
+    """Drawing a chart leaves matplotlib's settings and the list of open figures as they were."""
+    before = dict(plt.rcParams)
+    picture()
+    assert dict(plt.rcParams) == before and plt.get_fignums() == []
+
+
+def test_frame_and_headings_have_the_look_by_themselves():
+    """A chart function that forgot its decorator still gets the house's axes, headings and Japanese."""
+    figure = picture.__wrapped__(label="arms", ticks=("one", "two"))
+    assert not figure.axes[0].spines["top"].get_visible()
+    assert "IPAexGothic" in figure._suptitle.get_fontfamily() and "IPAexGothic" in figure._supxlabel.get_fontfamily()
+
+
+def test_headings_and_source_line_fit_whatever_their_length():
+    """Long headings and wide labels neither overlap nor leave the page, and subtitle and source line begin under the title."""
+    wide = ("Agreement with other states, wider than half of the picture", "国家安全保障会議決定")
+    figure = picture(title=LONG * 2, subtitle=LONG * 3, ticks=wide)
+    headings = [figure._suptitle, figure.axes[0].title, figure.axes[0]._left_title, figure._supxlabel]
+    boxes = [text.get_window_extent() for text in headings if text.get_text()]
+    assert len(boxes) == 3 and max(box.x0 for box in boxes) - min(box.x0 for box in boxes) < 2
+    boxes += [text.get_window_extent() for text in figure.axes[0].get_yticklabels()]
+    assert all(box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1 for box in boxes)
+    assert not any(one.overlaps(other) for one, other in combinations(boxes[:3], 2))

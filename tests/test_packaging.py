@@ -1,0 +1,162 @@
+"""What is installed, and from what: the wheel, the source archive, the lock, the conda environment, the citation."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = json.loads((ROOT / "data/datapackage.json").read_text("utf-8"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+EXTRAS = {name: extra for name, extra in PROJECT["optional-dependencies"].items() if name != "dev"}
+DIRECT = {wanted.name: wanted for wanted in map(Requirement, [*PROJECT["dependencies"], *sum(EXTRAS.values(), [])])}
+
+
+def build(source: Path, into: Path, kind: str) -> Path:
+    """Build a wheel or an sdist from a folder, without a network and without an environment of its own."""
+    code = f"import hatchling.build, sys; print(hatchling.build.build_{kind}(sys.argv[1]))"
+    command = [sys.executable, "-W", "error", "-c", code, str(into)]
+    done = subprocess.run(command, cwd=source, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return into / done.stdout.split()[-1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    return build(ROOT, tmp_path_factory.mktemp("wheel"), "wheel")
+
+
+def contents(wheel: Path) -> dict[str, bytes]:
+    """The files of a wheel but for its own metadata."""
+    with zipfile.ZipFile(wheel) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if ".dist-info/" not in name}
+
+
+def locked() -> dict[str, tuple[Requirement, int]]:
+    """Each package of the lock with the number of its hashes."""
+    entries = re.findall(r"^([^\s#].*?) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", lock_text(), re.M)
+    return {Requirement(line).name: (Requirement(line), hashes.count("sha256:")) for line, hashes in entries}
+
+
+def lock_text() -> str:
+    return (ROOT / "requirements.lock").read_text("utf-8")
+
+
+def environment() -> list:
+    return yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
+
+
+def same(name: str) -> str:
+    """A package's name as indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_the_wheel_carries_tables_schema_and_look(wheel):
+    """Byte for byte those of the clone, and no raw table."""
+    files = contents(wheel)
+    for path in ["datapackage.json", *(table["path"] for table in PACKAGE["resources"])]:
+        assert files[f"analysis/data/{path}"] == (ROOT / "data" / path).read_bytes(), path
+    assert files["analysis/house.mplstyle"] == (ROOT / "src/analysis/house.mplstyle").read_bytes()
+    assert {name.split("/")[0] for name in files} == {"analysis"}
+    assert not [name for name in files if name.startswith("analysis/data/raw")]
+
+
+def test_an_installed_wheel_reads_its_tables_from_anywhere(wheel, tmp_path):
+    """In another folder, without the clone."""
+    place, elsewhere = tmp_path / "installed", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(place)
+    code = "from analysis import tables; print(tables.folder()); print(*(len(tables.read(name)) for name in tables.names()))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=elsewhere,
+        env={**os.environ, "PYTHONPATH": str(place), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    folder, rows = done.stdout.splitlines()
+    assert Path(folder).resolve() == (place / "analysis/data").resolve()
+    assert len(rows.split()) == len(PACKAGE["resources"]) and min(map(int, rows.split())) > 0
+
+
+def test_the_source_archive_gives_the_same_wheel(wheel, tmp_path):
+    """And holds what a rebuild of the tables, the notebooks and the site needs."""
+    with tarfile.open(build(ROOT, tmp_path, "sdist")) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (source,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    for needed in (
+        "Makefile",
+        "requirements.lock",
+        "data/raw/sources.csv",
+        "notebooks",
+        "site/conf.py",
+        "tests",
+        "tools",
+    ):
+        assert (source / needed).exists(), needed
+    assert contents(build(source, tmp_path, "wheel")) == contents(wheel)
+
+
+def test_the_lock_names_no_place():
+    """A lock with an address in it would send everyone to one registry."""
+    assert "://" not in lock_text() and "://" not in (ROOT / "environment.yml").read_text("utf-8")
+
+
+def test_every_package_of_the_lock_is_hashed_once():
+    """One version per package on every system and every Python, each with its hashes."""
+    lines = re.findall(r"^([A-Za-z0-9._-]+)==", lock_text(), re.M)
+    assert len(lines) == len(set(lines)) == len(locked()) > 100
+    assert all(re.fullmatch(r"==[^,*]+", str(wanted.specifier)) and hashes for wanted, hashes in locked().values())
+
+
+@pytest.mark.parametrize("name", DIRECT)
+def test_the_lock_keeps_the_ranges(name):
+    """What pyproject.toml asks for is locked, at a version that it allows."""
+    chosen = {same(other): wanted for other, (wanted, _) in locked().items()}[same(name)]
+    (version,) = (clause.version for clause in chosen.specifier)
+    assert DIRECT[name].specifier.contains(version)
+
+
+def test_the_lock_holds_what_builds_the_package():
+    """`pip install --no-build-isolation -e .` asks for nothing more."""
+    needed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
+    assert {Requirement(line).name for line in needed} | {"editables"} <= set(locked())
+
+
+def test_the_conda_environment_is_in_step():
+    """The same packages with the same ranges; conda gets them where it has them, pip the rest."""
+    *conda, last = environment()
+    *pip, here = last["pip"]
+    listed = {wanted.name: wanted for wanted in map(Requirement, [*conda[2:], *pip])}
+    assert conda[:2] == ["python=3.12", "pip"] and here == "-e .[dev]"
+    assert {name: wanted.specifier for name, wanted in listed.items()} == {
+        name: wanted.specifier for name, wanted in DIRECT.items()
+    }
+
+
+def test_dev_is_all_extras():
+    """`pip install -e .[dev]` gives what every target of the Makefile needs."""
+    (everything,) = map(Requirement, PROJECT["optional-dependencies"]["dev"])
+    assert everything.name == PROJECT["name"] and everything.extras == set(EXTRAS)
+
+
+def test_citation_and_data_package_agree_with_the_project():
+    """One version, one author, one pair of licences."""
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert citation["cff-version"] == "1.2.0" and {"message", "title", "type"} <= set(citation)
+    assert citation["version"] == PROJECT["version"] == PACKAGE["version"]
+    assert citation["authors"] == PROJECT["authors"]
+    assert " AND ".join(sorted(citation["license"], reverse=True)) == PROJECT["license"]
+    assert citation["license"][0] == PACKAGE["licenses"][0]["name"]

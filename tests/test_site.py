@@ -1,0 +1,184 @@
+"""The rendered site: built without a warning, the same twice, whole, described, and with nothing from outside."""
+
+import functools
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import html
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+TABLES = json.loads((ROOT / "data/datapackage.json").read_text("utf-8"))["resources"]
+MADE = shutil.ignore_patterns("_build", "notebooks", "data", "__pycache__")
+LOADS = {
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "embed": "src",
+    "object": "data",
+}
+OUTSIDE = re.compile(r"""(?:url\(|@import|\bsrc\s*=|\bfetch\(|\bimport\b\s*\(?)\s*["'`]?(?:https?:)?//[a-z]""", re.I)
+
+pytestmark = pytest.mark.xdist_group("site")  # one build serves all of these
+
+
+def clone(place: Path) -> Path:
+    """A copy of what the site is made from."""
+    shutil.copytree(ROOT / "site", place / "site", ignore=MADE)
+    for folder in ("notebooks", "data"):
+        shutil.copytree(ROOT / folder, place / folder, ignore=shutil.ignore_patterns(".*"))
+    return place
+
+
+def render(place: Path, builder: str = "html") -> subprocess.CompletedProcess:
+    """Build the site of a copy, warnings being errors."""
+    command = [sys.executable, "-m", "sphinx", "-W", "-n", "-E", "--keep-going", "-q", "-b", builder]
+    command += ["-d", str(place / "doctrees"), str(place / "site"), str(place / "html")]
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    return subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    place = clone(tmp_path_factory.mktemp("site"))
+    done = render(place)
+    assert done.returncode == 0 and not done.stderr, done.stderr
+    return place / "html"
+
+
+@functools.cache
+def page(path: Path) -> html.HtmlElement:
+    return html.document_fromstring(path.read_bytes())
+
+
+def pages(site: Path) -> list[Path]:
+    found = sorted(path for path in site.rglob("*.html") if "_static" not in path.parts)
+    assert len(found) >= len(NOTEBOOKS) + 4
+    return found
+
+
+def stored_pictures(notebook: Path) -> list[str]:
+    """The descriptions of the pictures that a notebook stores."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
+    return [output["metadata"]["image/png"]["alt"] for output in outputs]
+
+
+def test_pages_load_nothing_from_outside(site):
+    """No script, style, font, picture or frame of another host: the site works without a network and tells nobody."""
+    for path in pages(site):
+        loaded = [element.get(LOADS[element.tag]) or "" for element in page(path).iter(*LOADS)]
+        loaded += [link.get("href") for link in page(path).iter("link")]
+        assert not [address for address in loaded if urlsplit(address).netloc], path.name
+        assert not [
+            style for style in page(path).xpath("//style/text() | //@style | //script/text()") if OUTSIDE.search(style)
+        ]
+
+
+def test_styles_and_scripts_load_nothing_from_outside(site):
+    """Fonts and modules too come from the site itself."""
+    files = [path for path in (site / "_static").rglob("*") if path.suffix in (".css", ".js")]
+    assert len(files) > 5
+    assert not {path.name: found[0] for path in files if (found := OUTSIDE.search(path.read_text("utf-8")))}
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def test_every_notebook_is_rendered_with_its_pictures_described(site, notebook):
+    """Its title, its answer, and each stored picture with the description that the notebook gives it."""
+    article = page(site / "notebooks" / f"{notebook.stem}.html").find(".//article")
+    title = json.loads(notebook.read_text("utf-8"))["cells"][0]["source"][0].strip("# \n")
+    assert article.findtext(".//h1").strip() == title
+    assert "The answer." in article.text_content()
+    shown = [image.get("alt") for image in article.iter("img")]
+    assert shown == stored_pictures(notebook) and all(shown)
+
+
+def test_every_picture_of_every_page_is_described(site):
+    """A reader who hears the page misses no chart, the front page's included."""
+    pictures = [image for path in pages(site) for image in page(path).iter("img")]
+    assert len(pictures) == 1 + sum(len(stored_pictures(notebook)) for notebook in NOTEBOOKS)
+    assert all(len(image.get("alt") or "") > 20 for image in pictures)
+
+
+def test_links_lead_somewhere(site):
+    """Every internal link finds its file, and its anchor there."""
+    seen = 0
+    for path in pages(site):
+        for link in page(path).xpath("//a/@href"):
+            address = urlsplit(link)
+            if address.scheme or address.netloc:
+                continue
+            target = (path.parent / unquote(address.path)).resolve() if address.path else path
+            assert target.is_file(), f"{path.name}: {link}"
+            if address.fragment and target.suffix == ".html":
+                assert page(target).xpath("//*[@id=$id]", id=unquote(address.fragment)), f"{path.name}: {link}"
+            seen += 1
+    assert seen > 100
+
+
+def test_the_front_page_walks_through_all_notebooks(site):
+    """Each with its question; a new notebook needs no edit."""
+    article = page(site / "index.html").find(".//article")
+    text, links = article.text_content(), article.xpath(".//ol//a/@href")
+    assert links == [f"notebooks/{notebook.stem}.html" for notebook in NOTEBOOKS]
+    for notebook in NOTEBOOKS:
+        question = "".join(json.loads(notebook.read_text("utf-8"))["cells"][0]["source"]).split("**Question.** ")[1]
+        assert question.split("\n")[0] in text.replace("’", "'") or question.split("\n")[0] in text
+    for words in ("not legal advice", "CC BY 4.0", "MIT", "How to cite"):
+        assert words in text
+
+
+@pytest.mark.parametrize("table", TABLES, ids=[table["name"] for table in TABLES])
+def test_the_dictionary_tells_of_every_column(site, table):
+    """Each column with its description and codes, and the table itself to download, byte for byte."""
+    section = page(site / "tables.html").xpath(
+        "//section[@id=$id] | //section[span[@id=$id]]", id=table["name"].replace("_", "-")
+    )[0]
+    rows = {row.findtext(".//code/span"): row.text_content() for row in section.xpath(".//tbody/tr")}
+    assert list(rows) == [field["name"] for field in table["schema"]["fields"]]
+    for field in table["schema"]["fields"]:
+        text = rows[field["name"]]
+        assert field["type"] in text and field.get("unit", "").replace("`", "") in text
+        assert all(code in text for code in field.get("constraints", {}).get("enum", []))
+    (download,) = section.xpath(".//a[@download]/@href")
+    assert (site / download).read_bytes() == (ROOT / "data" / table["path"]).read_bytes()
+
+
+def test_pages_can_be_used_by_keyboard_and_phone(site):
+    """A language, a viewport, and first of all a link past the navigation to the text."""
+    for path in pages(site):
+        tree = page(path)
+        assert tree.get("lang") == "en"
+        assert "width=device-width" in tree.xpath("//meta[@name='viewport']/@content")[0]
+        skip = next(link for link in tree.iter("a", "button") if link.tag == "a")
+        assert tree.xpath("//*[@id=$id]", id=skip.get("href").removeprefix("#")), path.name
+
+
+def test_a_second_build_elsewhere_is_the_same(site, tmp_path):
+    """No time, no path, no chance in any file."""
+    again = clone(tmp_path)
+    assert render(again).returncode == 0
+    files = [
+        {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        for root in (site, again / "html")
+    ]
+    assert sorted(files[0]) == sorted(files[1])
+    assert not [path for path in files[0] if files[0][path] != files[1][path]]
+
+
+def test_a_dead_link_stops_the_build(tmp_path):
+    """In a notebook or a page: what is not there cannot be published."""
+    place = clone(tmp_path)
+    with (place / "data" / "README.md").open("a", encoding="utf-8") as codebook:
+        codebook.write("\n[nowhere](nowhere.md)\n")
+    done = render(place, "dummy")
+    assert done.returncode != 0 and "nowhere.md" in done.stderr
