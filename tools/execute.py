@@ -71,6 +71,7 @@ def main(names: list[str]) -> None:
         start = time.monotonic()
         changed = execute(path)
         print(f"{'changed' if changed else 'the same'} ({time.monotonic() - start:.0f} s)", flush=True)
+    front_picture(*FRONT)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import textwrap
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.charts.figure import GREY, INK, PALE, finish, new
+from analysis.charts.figure import GREY, INK, PALE, finish, house, new
 
 RELATIONS = {  # relation → colour, marker
     "supports": ("#0072B2", "o"),
@@ -33,6 +33,7 @@ KEY = {"frameon": False, "fontsize": 9.5}
 HEAD = {"fontsize": 9.5, "color": INK, "va": "center", "fontweight": "bold"}
 
 
+@house
 def claim_matrix(
     matrix: pd.DataFrame,
     then: pd.DataFrame,
@@ -62,6 +63,7 @@ def claim_matrix(
     return finish(figure, title=title, subtitle=subtitle, alt=alt, table=table, register=register)
 
 
+@house
 def verdicts_then_now(
     verdicts: pd.DataFrame, claims: pd.DataFrame, evidence: pd.DataFrame, articles: pd.DataFrame, register: pd.DataFrame
 ) -> Figure:
@@ -83,6 +85,7 @@ def verdicts_then_now(
     return finish(figure, title=title, subtitle=subtitle, alt=alt, table=drawn.assign(**found), register=register)
 
 
+@house
 def origins_per_claim(
     counts: pd.DataFrame, matrix: pd.DataFrame, claims: pd.DataFrame, evidence: pd.DataFrame, register: pd.DataFrame
 ) -> Figure:

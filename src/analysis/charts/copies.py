@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.charts.claims import article_day
-from analysis.charts.figure import GREY, INK, PALE, finish, new
+from analysis.charts.figure import GREY, INK, PALE, finish, house, new
 
 STEP = 0.3  # inches from a copy's marker to that of its parent
 LINKS = {  # kind of source → colour, how it speaks
@@ -31,6 +31,7 @@ DRIFT = {  # kind of change → colour, marker
 }
 
 
+@house
 def sourcing_chain(
     chains: pd.DataFrame, claims: pd.DataFrame, articles: pd.DataFrame, register: pd.DataFrame
 ) -> Figure:
@@ -53,6 +54,7 @@ def sourcing_chain(
     return finish(figure, title=title, subtitle=subtitle, alt=alt, table=links, register=register)
 
 
+@house
 def copies_tree(copies: pd.DataFrame, articles: pd.DataFrame, register: pd.DataFrame) -> Figure:
     """The family tree of the story's copies: one line per copy under its parent, marked by the kind of change in it.
 
