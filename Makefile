@@ -27,6 +27,7 @@ CODE := $(shell find src -name '*.py' -o -name '*.mplstyle' 2>/dev/null)
 TABLES := data/datapackage.json data/raw $(wildcard data/raw/*) data/processed $(wildcard data/processed/*)
 PAGES := $(shell find site -type f -not -path 'site/_build/*' -not -path 'site/notebooks/*' -not -path 'site/data/*' -not -path '*/__pycache__/*')
 HTML := site/_build/html
+HELD_BACK := argon2-cffi-bindings<26  # later ones have no wheel for Macs with Intel processors
 NBVAL := $(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
 
 # Stamps: each says that a step is done, and since when.
@@ -66,8 +67,8 @@ lock: $(LOCKED)  ## choose the newest versions of all packages and write require
 ifeq ($(UV),)
 	$(INSTALL) uv
 endif
-	$(or $(UV),$(BIN)/uv) pip compile pyproject.toml --extra dev --universal --python-version 3.11 --fork-strategy fewest \
-		--generate-hashes --upgrade --no-header --quiet --output-file requirements.lock
+	echo '$(HELD_BACK)' | $(or $(UV),$(BIN)/uv) pip compile pyproject.toml --constraint - --extra dev --universal \
+		--python-version 3.11 --fork-strategy fewest --generate-hashes --upgrade --no-header --quiet --output-file requirements.lock
 
 clean:  ## remove all that was made here: environment, site, caches
 	rm -rf $(VENV) build dist site/_build site/notebooks site/data .pytest_cache .ruff_cache .hypothesis .coverage

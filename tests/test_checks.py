@@ -77,6 +77,15 @@ BAD = {
     "blanks around": (cell("gaps", 2, "table", " rule_changes"), "gaps.csv, row 2, column table: ' rule_changes' has blanks at its start or end"),
     "same address twice": (lambda raw: cell("sources", 3, "url", pd.read_csv(raw / "sources.csv")["url"][0])(raw), "sources.csv, row 2, column url: .* stands in more than one row"),
     "rule without a day": (lambda raw: cell("rule_changes", 5, "in_force_from", "")(raw), "regimes.csv, row 2: in_force_from could not be worked out from rule_changes.in_force_from"),
+    "sum that reads as another": (cell("transfers", 2, "value", "1921000001"), "transfers.csv, row 2, column value: '1921000001 JPY' is noted, but '19億2,100万円' reads as '1921000000 JPY'; mend one of them"),
+    "currency that reads as another": (cell("transfers", 2, "currency", "USD"), "column value: '1921000000 USD' is noted, but '19億2,100万円' reads as '1921000000 JPY'"),
+    "unknown country": (cell("agreements", 2, "country", "Atlantis"), "agreements.csv, row 2, column iso3: 'Atlantis' cannot be read; write it as the source prints it"),
+    "another country": (cell("agreements", 2, "country", "豪州"), "agreements.csv, row 2, column iso3: 'USA' is noted, but '豪州' reads as 'AUS'"),
+    "unknown unit": (cell("programmes", 2, "amount_as_printed", "20億クローナ"), "programmes.csv, row 2, column amount: '20億クローナ' cannot be read"),
+    "unknown era": (cell("permit_reports", 5, "fiscal_year_as_printed", "平政29年度"), "permit_reports.csv, row 5, column fiscal_year: '平政29年度' cannot be read"),
+    "era year that never was": (cell("permit_reports", 5, "fiscal_year_as_printed", "平成35年度"), "permit_reports.csv, row 5, column fiscal_year: '平成35年度' cannot be read"),
+    "date that reads as another": (cell("nsc_cases", 3, "date_as_printed", "平成26年7月18日"), "nsc_cases.csv, row 3, column decided: '2014-07-17' is noted, but '平成26年7月18日' reads as '2014-07-18'"),
+    "spelling given twice": (text("aliases", lambda t: t + "united-states,MEX,country,en,\n"), r"aliases.csv, row \d+, column alias: 'united-states' is a spelling that is there already"),
 }  # fmt: skip
 
 
@@ -96,6 +105,40 @@ def test_a_file_that_is_not_utf8_is_refused(raw):
     path.write_bytes(path.read_bytes() + "N99,rules,防衛装備,\n".encode("shift_jis"))
     with pytest.raises(checks.DataError, match=r"gaps.csv, row \d+: byte 0x96 is not UTF-8; save the file as CSV UTF-8"):
         frames(raw)
+
+
+FIX = "table,row_key,column,old,new,reason,source_id\n"
+
+
+def test_a_correction_replaces_the_value_it_expects(raw):
+    """The printed value stays in the raw table; the processed one is mended."""
+    register = pd.read_csv(raw / "sources.csv")["source_id"][0]
+    (raw / "corrections.csv").write_text(f"{FIX}gaps,N02,table,rule_changes,regimes,a slip,{register}\n", "utf-8")
+    assert frames(raw)["gaps"].set_index("gap_id").loc["N02", "table"] == "regimes"
+    assert pd.read_csv(raw / "gaps.csv").set_index("gap_id").loc["N02", "table"] == "rule_changes"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("gaps,N02,table,claims,regimes", "corrections.csv, row 2, column old: 'claims' is expected in gaps, but 'rule_changes' stands there; take the correction out"),
+        ("gaps,N98,table,rule_changes,regimes", "corrections.csv, row 2, column row_key: no row of gaps has the key 'N98'"),
+        ("gaps,N02,tabel,rule_changes,regimes", "corrections.csv, row 2, column column: there is no column 'tabel' in table 'gaps'"),
+    ],
+)  # fmt: skip
+def test_a_correction_that_no_longer_fits_is_refused(row, message, raw):
+    """Once the source mends itself, the correction must go."""
+    register = pd.read_csv(raw / "sources.csv")["source_id"][0]
+    (raw / "corrections.csv").write_text(f"{FIX}{row},a slip,{register}\n", "utf-8")
+    with pytest.raises(checks.DataError, match=message):
+        frames(raw)
+
+
+def test_a_new_spelling_serves_in_the_same_build(raw):
+    """A row and the spelling it needs can be added together."""
+    cell("agreements", 2, "country", "Unlceland")(raw)
+    text("aliases", lambda t: t + "Unlceland,USA,country,en,\n")(raw)
+    assert frames(raw)["agreements"].loc[2, "country"] == "Unlceland"
 
 
 def test_a_missing_file_is_named(raw):
@@ -177,6 +220,31 @@ def test_a_kill_leaves_every_table_whole(clone):
     assert done.returncode == 0 and b"something else" in new["gaps.csv"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="folder permissions of POSIX")
+def test_a_read_only_folder_is_named_and_nothing_changes(clone):
+    """A folder that cannot be written to gives one sentence, not a traceback, and the old tables stay."""
+    cell("gaps", 2, "found", "something else")(clone / "data/raw")
+    before = stored(clone)
+    shutil.rmtree(clone / "data/processed")
+    (clone / "data/processed").write_text("a file where the folder should be")
+    done = run(clone, "build")
+    assert done.returncode == 1 and "Traceback" not in done.stderr and "could not be written" in done.stderr
+    (clone / "data/processed").unlink()
+    assert before and run(clone, "build").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_full_disk_leaves_the_old_tables(clone):
+    """No room for a new table (here a limit on the size of files): one sentence, exit status 1, nothing changed, nothing left behind."""
+    cell("gaps", 2, "found", "something else")(clone / "data/raw")
+    before = stored(clone)
+    environment = {**os.environ, "PYTHONPATH": str(clone / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    limited = "import resource, signal, runpy, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)); sys.argv = ['analysis', 'build']; runpy.run_module('analysis', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", limited], cwd=clone, env=environment, capture_output=True, text=True)
+    assert done.returncode == 1 and "could not be written" in done.stderr and "Traceback" not in done.stderr, done.stderr
+    assert stored(clone) == before
+
+
 def stored_files(clone: Path) -> dict[str, bytes]:
     """The processed tables without a killed run's leftovers."""
     return {path.name: path.read_bytes() for path in (clone / "data/processed").glob("*.csv")}
@@ -187,6 +255,17 @@ def test_check_says_what_to_do_next(clone):
     before = stored(clone)
     done = run(clone, "check")
     assert done.returncode == 0 and done.stdout.strip().endswith("Next: make data") and stored(clone) == before
+
+
+def test_a_draft_is_checked_in_place_of_its_table(clone, tmp_path):
+    """`check FILE` reads a draft that lies elsewhere against all the other tables, and tells its faults alone."""
+    draft = tmp_path / "drafts" / "gaps.csv"
+    draft.parent.mkdir()
+    draft.write_text((clone / "data/raw/gaps.csv").read_text("utf-8") + "N99,rules,=1+1,\n", "utf-8")
+    BAD["unknown effect"][0](clone / "data/raw")
+    done = run(clone, "check", str(draft))
+    assert done.returncode == 1 and "'=1+1' begins like a spreadsheet formula" in done.stderr and "widens" not in done.stderr
+    assert run(clone, "check", "nothing.csv").returncode == 1
 
 
 def test_a_text_is_held_against_the_audited_paragraphs(clone, tmp_path):

@@ -236,12 +236,12 @@ def test_every_row_means_what_it_says():
     assert countries.to_iso3(aliases["alias"][~country], errors="coerce").isna().all()
 
 
-def test_a_spelling_given_twice_stops_everything(monkeypatch):
-    again = pd.DataFrame([{"alias": "united-states", "iso3": "MEX", "kind": "country", "note": ""}])
-    changed = {"countries": tables.read("countries"), "aliases": pd.concat([tables.read("aliases"), again])}
-    monkeypatch.setattr(tables, "read", changed.get)
-    with pytest.raises(ValueError, match="one spelling twice: United States, united-states"):
-        countries._spellings.__wrapped__()
+def test_a_spelling_given_twice_is_a_fault():
+    """In the table itself or against a country's name, however it is written."""
+    twice = pd.DataFrame({"alias": ["Blefuscu", "blefuscu ", "united-states"]}, index=[2, 3, 4])
+    found = countries.faults({"countries": tables.read("countries"), "aliases": twice})
+    assert [fault.split(",")[1] for fault in found] == [" row 3", " row 4"] and "'united-states'" in found[1]
+
 
 
 known = st.sampled_from(["豪州", "U.S.", "the Gambia", "Türkiye", "国連", "East Germany", "-", "the"])

@@ -9,11 +9,12 @@ import analysis
 
 HOME = Path(analysis.__file__).parent
 FLOORS = {
-    "tables": 1, "checks": 1.5, "japanese": 1, "countries": 2, "sources": 2, "web": 2.5,
+    "tables": 1, "checks": 1.5, "japanese": 1, "countries": 2, "sources": 2, "printed": 2.5, "reliability": 1, "web": 2.5,
     "articles": 3, "claims": 3, "rules": 3, "permits": 3, "transfers": 3, "audit": 4, "__main__": 5, "__init__": 0,
 }  # fmt: skip
 OUTSIDE = {
     "tables": {"pandas"}, "checks": {"pandas"}, "japanese": {"pandas", "numpy"}, "countries": {"pandas"}, "sources": {"pandas"},
+    "printed": {"pandas"}, "reliability": {"pandas", "numpy"},
     "web": {"requests", "urllib3"}, "articles": {"pandas", "trafilatura"}, "claims": {"pandas"}, "rules": {"pandas"},
     "permits": {"pandas"}, "transfers": {"pandas"}, "audit": {"pandas"}, "__main__": {"pandas", "IPython"}, "__init__": set(),
     "charts": {"pandas", "numpy", "matplotlib", "seaborn", "IPython"},

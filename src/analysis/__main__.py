@@ -1,30 +1,36 @@
-"""The command line: `python -m analysis build | check`. The pipeline is the list `STEPS`."""
+"""The command line: `python -m analysis build | check | rules`. The pipeline is the list `STEPS`."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from analysis import articles, checks, claims, rules, tables
+from analysis import articles, checks, claims, countries, printed, rules, tables
 
 STEPS = {
     "evidence": claims.dated,  # its date is its source's
     "regimes": rules.effective,  # a cell applies from the day its rule does
     "procedures": rules.effective,
+    "transfers": lambda frame, frames: frame.assign(bound=printed.bounds(frame, "value_as_printed")),
+    "programmes": lambda frame, frames: frame.assign(bound=printed.bounds(frame, "amount_as_printed")),
 }
+FINDERS = [countries.faults, printed.faults, rules.faults]  # what a schema cannot say
 
 
-FINDERS = [rules.faults]  # what a schema cannot say
+def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> dict:
+    """All processed tables, made anew from the raw ones; any fault raises DataError with the whole list.
 
-
-def frames(raw: Path | None = None) -> dict:
-    """All processed tables, made anew from the raw ones; any fault raises DataError with the whole list."""
-    made, faults = checks.read_raw(raw)
+    `drafts` are files to read in place of the raw tables so named; then only their faults count.
+    """
+    made, faults = checks.read_raw(raw, drafts)
     if len(made) == len(tables.names()):
+        countries.learn(made["countries"], made["aliases"])
         for name, step in STEPS.items():
             made[name] = step(made[name], made)
             faults += checks.derived(name, made[name])
         for find in FINDERS:
             faults += find(made)
+    if drafts:
+        faults = [fault for fault in faults if any(fault.startswith(f"data/raw/{name}.csv") for name in drafts)]
     if faults:
         raise checks.DataError(faults)
     return made
@@ -38,9 +44,12 @@ def build() -> None:
     print(f"{len(made)} tables, {rows:,} rows; {len(changed)} changed" + (f": {', '.join(changed)}" if changed else ""))
 
 
-def check(text: Path | None) -> None:
-    """Check the raw tables and, given the text of the audited article, whether it is the one that was audited."""
-    made = frames()
+def check(files: list[Path], text: Path | None) -> None:
+    """Check the raw tables, or drafts of them, and whether a text is the audited article's; nothing is written."""
+    unknown = [path.name for path in files if path.stem not in tables.names()]
+    if unknown:
+        sys.exit(f"no table is called {', '.join(unknown)}; there are: {', '.join(tables.names())}")
+    made = frames(drafts={path.stem: path for path in files})
     print(f"{len(made)} tables, {sum(map(len, made.values())):,} rows: no fault found. Next: make data")
     if text:
         same_text(text)
@@ -56,19 +65,44 @@ def same_text(path: Path) -> None:
     print(f"all {len(result)} paragraphs are those of {claims.ARTICLE}")
 
 
+def show_rules(on: str, compare: str | None, csv: Path | None) -> None:
+    """Print the status of every provision on a day or, given a second day, what differs; write the whole table where asked."""
+    try:
+        table, state = rules.compare(on, compare) if compare else rules.in_force(on), rules.in_force(compare or on)
+    except ValueError as error:
+        sys.exit(str(error))
+    shown = ["change", "status_before", "status_after"] if compare else ["status", "since", "one_off"]
+    told = table[["provision_id", "provision", *shown, "rule_id", "confidence", "condition_after" if compare else "condition"]]
+    print(told.astype("str").fillna("").to_string(index=False, max_colwidth=60) if len(table) else f"nothing differs between {on} and {compare}")
+    for remark, rows in state.groupby("remark"):
+        print(f"{', '.join(rows['provision_id'])}: {remark}")
+    if csv:
+        table.to_csv(csv, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        print(f"{csv}: {len(table)} rows, with sources")
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Read the command line and run one command."""
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("build", help="write data/processed/ from data/raw/")
     checking = commands.add_parser("check", help="check the raw tables, and a text of the audited article")
+    checking.add_argument("files", nargs="*", type=Path, metavar="FILE", help="raw tables to check in place of those of the same name; only their faults are told")
     checking.add_argument("--text", type=Path, metavar="FILE", help="the article's text, where you hold it: are these the audited paragraphs?")
+    asking = commands.add_parser("rules", help="what could go to whom on a day, and what differs on another")
+    asking.add_argument("--on", required=True, metavar="DAY", help="the day, YYYY-MM-DD")
+    asking.add_argument("--compare", metavar="DAY", help="a second day: show what differs from the first")
+    asking.add_argument("--csv", type=Path, metavar="FILE", help="write the whole table there too")
     chosen = parser.parse_args(arguments)
+    if chosen.command == "rules":
+        return show_rules(chosen.on, chosen.compare, chosen.csv)
     try:
-        build() if chosen.command == "build" else check(chosen.text)
+        build() if chosen.command == "build" else check(chosen.files, chosen.text)
     except checks.DataError as error:
         count = len(error.faults)
         sys.exit(f"{error}\n{count} fault{'s' * (count > 1)}; nothing was written. Mend the rows above, then run: make data")
+    except OSError as error:
+        sys.exit(f"data/processed could not be written ({error}); the tables that stand there are whole. Make room or mend the folder, then run: make data")
 
 
 if __name__ == "__main__":

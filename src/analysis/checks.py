@@ -7,7 +7,6 @@ to do. All faults of a run are reported together.
 import csv
 import difflib
 import io
-import re
 from pathlib import Path
 
 import pandas as pd
@@ -26,14 +25,18 @@ class DataError(ValueError):
         super().__init__("\n".join(faults))
 
 
-def read_raw(folder: Path | None = None) -> tuple[dict[str, pd.DataFrame], list[str]]:
+def read_raw(folder: Path | None = None, drafts: dict[str, Path] | None = None) -> tuple[dict[str, pd.DataFrame], list[str]]:
     """All raw tables as typed frames, indexed by spreadsheet row, and the list of faults found against the data package.
 
-    A table whose file or header cannot be read is absent from the frames and present in the faults.
+    `drafts` are files to read in place of the tables so named. A table whose file or header cannot be read is absent from the frames and present in the faults.
     """
     folder = folder or tables.folder() / "raw"
     faults: list[str] = []
-    frames = {name: frame for name in tables.names() if (frame := _table(name, folder / f"{name}.csv", faults)) is not None}
+    places = {name: folder / f"{name}.csv" for name in tables.names()} | (drafts or {})
+    rows = {name: _rows(name, path, faults) for name, path in places.items()}
+    rows = {name: cells for name, cells in rows.items() if cells is not None}
+    _correct(rows, faults)
+    frames = {name: _typed(name, cells, faults) for name, cells in rows.items()}
     for name, frame in frames.items():
         _keys(name, frame, frames, faults)
     return frames, faults
@@ -44,48 +47,72 @@ def raw_columns(name: str) -> list[str]:
     return [field["name"] for field in tables.fields(name) if "derived" not in field]
 
 
-def _table(name: str, path: Path, faults: list[str]) -> pd.DataFrame | None:
+def _rows(name: str, path: Path, faults: list[str]) -> pd.DataFrame | None:
+    """The cells of one raw table as text, or None where the file or its header cannot be read."""
     text = _text(path, faults)
-    if text is None:
-        return None
-    rows = _rows(text, path, raw_columns(name), faults)
-    if rows is None:
-        return None
+    cells = None if text is None else _cells(text, path, raw_columns(name), faults)
     low, high = tables.resource(name)["rowBounds"]
-    if not low <= len(rows) <= high:
-        faults.append(f"{_file(path)}: {len(rows)} rows, where {low} to {high} are expected; if that is right, change `rowBounds` in data/datapackage.json")
-    frame = rows.copy()
+    if cells is not None and not low <= len(cells) <= high:
+        faults.append(f"{_file(name)}: {len(cells)} rows, where {low} to {high} are expected; if that is right, change `rowBounds` in data/datapackage.json")
+    return cells
+
+
+def _correct(rows: dict[str, pd.DataFrame], faults: list[str]) -> None:
+    """Put the corrected values in place of the printed ones; a correction that finds another value than it expects is a fault."""
+    for at, fix in rows.get("corrections", pd.DataFrame()).iterrows():
+        cells = rows.get(fix["table"])
+        if cells is None or fix["column"] not in cells:
+            faults.append(f"data/raw/corrections.csv, row {at}, column column: there is no column {fix['column']!r} in table {fix['table']!r}; mend the name")
+            continue
+        hit = cells[key_columns(fix["table"])].agg("|".join, axis=1) == fix["row_key"]
+        if not hit.any():
+            faults.append(f"data/raw/corrections.csv, row {at}, column row_key: no row of {fix['table']} has the key {fix['row_key']!r}; mend it")
+        elif (cells.loc[hit, fix["column"]] != fix["old"]).any():
+            now = cells.loc[hit, fix["column"]].iat[0]
+            faults.append(f"data/raw/corrections.csv, row {at}, column old: {fix['old']!r} is expected in {fix['table']}, but {now!r} stands there; take the correction out, or renew it")
+        else:
+            cells.loc[hit, fix["column"]] = fix["new"]
+
+
+def _typed(name: str, cells: pd.DataFrame, faults: list[str]) -> pd.DataFrame:
+    frame = cells.copy()
     for field in tables.fields(name):
-        if field["name"] in rows:
-            frame = frame.assign(**_column(rows[field["name"]], field, path, faults))
+        if field["name"] in cells:
+            frame = frame.assign(**_column(cells[field["name"]], field, name, faults))
     return frame
+
+
+def key_columns(name: str) -> list[str]:
+    """The columns that together tell the rows of a table apart."""
+    key = tables.resource(name)["schema"]["primaryKey"]
+    return [key] if isinstance(key, str) else key
 
 
 def _text(path: Path, faults: list[str]) -> str | None:
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
-        faults.append(f"{_file(path)}: the file is missing; put it back, or take its table out of data/datapackage.json")
+        faults.append(f"{_file(path.stem)}: the file is missing; put it back, or take its table out of data/datapackage.json")
     except UnicodeDecodeError as error:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
-        faults.append(f"{_file(path)}, row {row}: byte {error.object[error.start]:#04x} is not UTF-8; save the file as CSV UTF-8 (Shift_JIS is refused)")
+        faults.append(f"{_file(path.stem)}, row {row}: byte {error.object[error.start]:#04x} is not UTF-8; save the file as CSV UTF-8 (Shift_JIS is refused)")
     return None
 
 
-def _rows(text: str, path: Path, expected: list[str], faults: list[str]) -> pd.DataFrame | None:
+def _cells(text: str, path: Path, expected: list[str], faults: list[str]) -> pd.DataFrame | None:
     try:
         rows = list(csv.reader(io.StringIO(text), strict=True))
     except csv.Error as error:
-        faults.append(f"{_file(path)}: not a CSV file ({error}); check the quotation marks")
+        faults.append(f"{_file(path.stem)}: not a CSV file ({error}); check the quotation marks")
         return None
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     header = rows[0] if rows else []
     if header != expected:
-        faults.append(f"{_file(path)}, row 1: {_header(header, expected)}")
+        faults.append(f"{_file(path.stem)}, row 1: {_header(header, expected)}")
         return None
     wrong = [(i, row) for i, row in enumerate(rows[1:], 2) if len(row) != len(expected)]
-    faults.extend(f"{_file(path)}, row {i}: {len(row)} cells, where the header has {len(expected)}; check commas and quotation marks" for i, row in wrong)
+    faults.extend(f"{_file(path.stem)}, row {i}: {len(row)} cells, where the header has {len(expected)}; check commas and quotation marks" for i, row in wrong)
     good = {i: row for i, row in enumerate(rows[1:], 2) if len(row) == len(expected)}
     return pd.DataFrame(good.values(), index=list(good), columns=expected, dtype="str")
 
@@ -100,11 +127,11 @@ def _header(header: list[str], expected: list[str]) -> str:
     return "; ".join(parts or ["the columns stand in another order or twice"]) + f"; the header must be {','.join(expected)}"
 
 
-def _column(cells: pd.Series, field: dict, path: Path, faults: list[str]) -> dict[str, pd.Series]:
+def _column(cells: pd.Series, field: dict, name: str, faults: list[str]) -> dict[str, pd.Series]:
     """The typed column, and its precision where it is a partial date; faults are added to the list."""
 
     def report(bad: pd.Series, why: str) -> None:
-        faults.extend(f"{_file(path)}, row {row}, column {field['name']}: {value!r} {why}" for row, value in cells[bad].items())
+        faults.extend(f"{_file(name)}, row {row}, column {field['name']}: {value!r} {why}" for row, value in cells[bad].items())
 
     rules, blank = field.get("constraints", {}), cells == ""
     if rules.get("required"):
@@ -118,10 +145,10 @@ def _column(cells: pd.Series, field: dict, path: Path, faults: list[str]) -> dic
         report(~blank & ~cells.str.fullmatch(rules["pattern"]), f"is not of the form {rules['pattern']}")
     if rules.get("unique"):
         report(~blank & cells.duplicated(keep=False), "stands in more than one row; keep one")
-    return _typed(cells.mask(blank), field, report)
+    return _values(cells.mask(blank), field, report)
 
 
-def _typed(cells: pd.Series, field: dict, report) -> dict[str, pd.Series]:
+def _values(cells: pd.Series, field: dict, report) -> dict[str, pd.Series]:
     rules, name = field.get("constraints", {}), field["name"]
     if field["type"] == "date":
         return _date(cells, field, report)
@@ -161,11 +188,10 @@ def derived(name: str, frame: pd.DataFrame) -> list[str]:
 
 
 def _keys(name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame], faults: list[str]) -> None:
-    schema = tables.resource(name)["schema"]
-    key = [schema["primaryKey"]] if isinstance(schema["primaryKey"], str) else schema["primaryKey"]
+    key = key_columns(name)
     for row, values in frame[frame.duplicated(key, keep=False)][key].astype(str).iterrows():
         faults.append(f"data/raw/{name}.csv, row {row}, column {'+'.join(key)}: {' + '.join(values)!r} stands in more than one row; keep one")
-    for link in schema.get("foreignKeys", []):
+    for link in tables.resource(name)["schema"].get("foreignKeys", []):
         target = link["reference"]["resource"] or name
         if target in frames:
             _link(name, frame, link, target, frames[target], faults)
@@ -184,5 +210,5 @@ def _link(name: str, frame: pd.DataFrame, link: dict, target: str, other: pd.Dat
         )
 
 
-def _file(path: Path) -> str:
-    return f"data/raw/{path.name}"
+def _file(name: str) -> str:
+    return f"data/raw/{name}.csv"

@@ -90,21 +90,44 @@ def _key(text: str) -> str:
     return SEPARATORS.sub("", ARTICLE.sub("", unicodedata.normalize("NFKC", plain)).replace("&", "and"))
 
 
+def learn(countries: pd.DataFrame, aliases: pd.DataFrame) -> None:
+    """Use these two tables from now on: the build checks new rows by the spellings that it is about to write."""
+    _learnt.update(countries=countries, aliases=aliases)
+    _names.cache_clear()
+    _spellings.cache_clear()
+
+
+def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """Spellings of `aliases` that stand in it twice, or among the names of `countries`, when all that does not matter is taken away."""
+    aliases = frames["aliases"]["alias"].dropna()
+    names = frames["countries"].melt("iso3")["value"].dropna().map(_key)
+    keys = aliases.map(_key)
+    twice = keys.duplicated(keep="first") | keys.isin(names)
+    return [
+        f"data/raw/aliases.csv, row {row}, column alias: {alias!r} is a spelling that is there already (in countries or above); take it out"
+        for row, alias in aliases[twice].items()
+    ]
+
+
+_learnt: dict[str, pd.DataFrame] = {}
+
+
+def _table(name: str) -> pd.DataFrame:
+    return _learnt[name] if name in _learnt else tables.read(name)
+
+
 @functools.cache
 def _names(language: str) -> dict[str, str]:
-    countries = tables.read("countries")
+    countries = _table("countries")
     return dict(zip(countries["iso3"], countries[f"name_{language}"], strict=True))
 
 
 @functools.cache
 def _spellings() -> tuple[dict[str, str], dict[str, str]]:
-    """Two dictionaries by key: codes of countries, and what the other spellings are; a key given twice raises."""
-    names = tables.read("countries").melt("iso3", value_name="alias")[["alias", "iso3"]].assign(kind="country", note="")
-    spellings = pd.concat([names, tables.read("aliases")[names.columns].astype("str")], ignore_index=True)
+    """Two dictionaries by key: codes of countries, and what the other spellings are."""
+    names = _table("countries").melt("iso3", value_name="alias")[["alias", "iso3"]].assign(kind="country", note="")
+    spellings = pd.concat([names, _table("aliases")[names.columns].astype("str")], ignore_index=True)
     spellings.index = spellings["alias"].map(_key)
-    if spellings.index.has_duplicates:
-        twice = spellings["alias"][spellings.index.duplicated(keep=False)]
-        raise ValueError(f"countries and aliases hold one spelling twice: {', '.join(sorted(twice))}")
     country = spellings["kind"] == "country"
     others = spellings[~country]
     return spellings["iso3"][country].to_dict(), (others["kind"] + ": " + others["note"].fillna("")).to_dict()

@@ -54,8 +54,8 @@ def _column(values):
 
 def _answers(values, read, published, errors, missing):
     codes, keys = _distinct(values, published)
-    answers = [_answer(read, key, errors, missing, (values, codes, code)) for code, key in enumerate(keys)]
-    return codes, answers
+    rows = values.index, codes
+    return codes, [_answer(read, key, errors, missing, rows, code) for code, key in enumerate(keys)]
 
 
 def _distinct(values, published):
@@ -77,16 +77,16 @@ def _factorize(values):
         codes, distinct = pd.factorize(values)
     except TypeError as error:
         raise ValueError(f"a column must hold texts: {error}") from None
-    return codes, list(distinct)
+    return codes, distinct.tolist()
 
 
-def _answer(read, key, errors, missing, row=None):
+def _answer(read, key, errors, missing, rows=None, code=0):
     try:
         return read(_text(key[0]), *key[1:])
     except ValueError as error:
         if errors == "coerce":
             return missing
-        place = "" if row is None else f" at {row[0].index[np.argmax(row[1] == row[2])]!r}"
+        place = "" if rows is None else f" at {rows[0][np.argmax(rows[1] == code)]!r}"
         raise ValueError(f"{key[0]!r}{place}: {error}") from None
 
 

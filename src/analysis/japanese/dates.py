@@ -22,7 +22,7 @@ _MONTH = (
 _DAY_NAME = rf"(?:{_ENGLISH_DAY},?\s+)?"
 
 _STYLES = tuple(
-    re.compile(style, re.IGNORECASE)
+    re.compile(style, re.IGNORECASE | re.ASCII)
     for style in (
         rf"{YEAR}{OTHER_YEAR}?年{SAME_YEAR}?(?:(?P<m>{FIELD})月(?:(?P<d>{FIELD})日{_TAIL})?)?",
         rf"{YEAR}{OTHER_YEAR}?(?P<sep>\s?[./・-])\s?(?P<m>{FIELD})(?P=sep)\s?(?P<d>{FIELD}){_TAIL}",
@@ -38,7 +38,7 @@ _OF_YEARS = {"今年": 0, "本年": 0, "ことし": 0, "昨年": -1, "去年": -
 _TOLD = re.compile(
     f"(?:(?P<day>{'|'.join(_DAYS)})|(?:(?P<month>{'|'.join(_OF_MONTHS)})|"
     f"(?:(?P<year>{'|'.join(_OF_YEARS)})の?)?(?P<m>{FIELD})月)?(?P<d>{FIELD})日){_TAIL}",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 

@@ -52,12 +52,11 @@ def _any(words):
 
 _CODES = {_key(name): code for code, names in _CURRENCIES.items() for name in names.split("|")}
 _NAMES = [name for names in _CURRENCIES.values() for name in names.split("|")]
-_SIGNS = [name for name in _NAMES if not re.search("[ァ-ヶ一-鿿]", name)]  # these may stand before the number
 _SUM = re.compile(
-    rf"{LEAD}(?P<sign>{SIGN})?(?:(?![0-9])(?P<left>{_any(_SIGNS)}))?\s*"
-    rf"(?:(?P<number>{NUMBER})|(?:an?\s)?(?P<word>{'|'.join(_WORDS)}))(?P<scales>(?:[\s-]?(?:hundred|thousand)(?=[\s-]))?(?:[\s-]?(?:{_any(_SCALES)}))?)"
-    rf"(?P<more>余り?)?[\s-]?(?P<right>{_any(_NAMES)})?{TAIL}",
-    re.IGNORECASE,
+    rf"{LEAD}(?P<sign>{SIGN})?(?:(?![0-9円])(?P<left>{_any(_NAMES)}))?\s*"
+    rf"(?:(?P<number>{NUMBER})|(?:an?\s)?(?P<word>{'|'.join(_WORDS)}))(?P<scales>(?:[\s-]?(?:hundred|thousand)(?=[\s-]))?(?:[\s-]?(?:{'|'.join(_SCALES)}))?)"
+    rf"(?P<more>余り?)?(?:[\s-]?(?P<right>{_any(_NAMES)}))?{TAIL}",
+    re.IGNORECASE | re.ASCII,
 )
 
 

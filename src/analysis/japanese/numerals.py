@@ -63,11 +63,11 @@ def bound(found):
     return next((word for word in ("at least", "at most", "about") if word in said), "exact")
 
 
-LEAD = rf"(?P<lead>(?:(?![0-9])(?:{marks(BEFORE, 'b')})(?:[でにはがの:]|では)?\s*)*)"
+LEAD = rf"(?P<lead>(?:(?![0-9])(?:{marks(BEFORE, 'b')})(?:で[はも]?|[にはがの:])?\s*)*)"
 TAIL = rf"(?P<tail>(?:(?!$)\s*(?:{marks(AFTER, 'a')}))*)"
 _COUNT = re.compile(
     rf"{LEAD}(?P<sign>{SIGN})?(?P<number>{NUMBER})(?P<more>余り?)?\s*(?:{_COUNTERS}|\((?:{_COUNTERS})\))?{TAIL}",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 

@@ -16,7 +16,7 @@ UNSETTLED = "not determinable"
 SILENT = "not addressed"
 STATUSES = [*OPEN, "prohibited", SILENT, UNSETTLED]
 CHANGES = ["widens", "narrows", "condition only", "first addressed", "no longer addressed", UNSETTLED]
-CELL = ["status", "coded", "condition", "rule_id", "since", "instrument", "body", "source_id", "confidence"]
+CELL = ["coded", "condition", "rule_id", "since", "instrument", "body", "source_id", "confidence"]
 
 
 def status(provision_id: object, on: object) -> str | pd.Series:
@@ -49,18 +49,14 @@ def in_force(on: object) -> pd.DataFrame:
     body, source_id, confidence, one_off (exemptions for a single case since the last standing change, rule ids joined by
     `;`), remark (why an answer is not determinable, or that the day lies after the last dated item).
     """
-    then, (provisions, changed, rows, _) = day(on), _states()
-    row = rows[changed.searchsorted(then, "right")]
-    frame = _standing()[CELL].take(row.clip(0)).reset_index(drop=True).mask(pd.Series(row < 0))
-    first = then < changed[0]
-    frame["status"] = frame["status"].fillna(UNSETTLED if first else SILENT)
-    frame["coded"] = frame["coded"].fillna(frame["status"].where(not first))
-    names = tables.read("provisions").set_index("provision_id").loc[provisions, "short_name"]
-    frame.insert(0, "provision_id", provisions)
-    frame.insert(1, "provision", names.array)
-    frame["one_off"] = frame["provision_id"].map(_exemptions(then, frame)).astype("str")
-    frame["remark"] = _remarks(frame, then, changed[0])
-    return frame
+    then, (provisions, changed, rows, codes) = day(on), _states()
+    step = changed.searchsorted(then, "right")
+    frame = pd.DataFrame({"provision_id": provisions, "provision": _names(), "status": pd.array(STATUSES, dtype="str").take(codes[step])})
+    frame = frame.join(_standing()[CELL].take(rows[step].clip(0)).reset_index(drop=True).mask(pd.Series(rows[step] < 0)))
+    if step:
+        frame["coded"] = frame["coded"].fillna(SILENT)
+    frame["one_off"] = provisions.map(_exemptions(then)).astype("str")
+    return frame.assign(remark=_remarks(frame, then, changed[0]))
 
 
 def compare(before: object, after: object) -> pd.DataFrame:
@@ -79,30 +75,26 @@ def compare(before: object, after: object) -> pd.DataFrame:
 
 
 def bands() -> pd.DataFrame:
-    """One row per provision × interval: start, end (the first day it no longer holds; missing while it does), status, coded, condition, rule_id, confidence, scope.
+    """One row per provision × interval in which one rule set its status: start, end, status, coded, condition, rule_id, confidence, scope, source_id.
 
-    The standing rows of a provision follow one another without gap from the first rule of the table on: what no rule has
+    `end` is the first day on which it no longer holds, missing while it does. The standing rows of a provision follow one another without gap from the first rule of the table on: what no rule has
     yet spoken of is a row *not addressed* without rule. One-off exemptions overlie them, up to the next standing change.
     """
-    standing = _standing()
-    names = list(dict.fromkeys(["provision_id", *CELL, "scope"]))
+    standing, names = _standing(), ["provision_id", "since", "end", "status", "coded", "condition", "rule_id", "confidence", "scope", "source_id"]
     first = standing["since"].min()
-    late = standing.groupby("provision_id")["since"].min().reindex(_states()[0]).fillna(pd.Timestamp.max)
-    silent = late.index[late > first]
+    silent = _states()[0].difference(standing.loc[standing["since"] == first, "provision_id"])
     gaps = pd.DataFrame({"provision_id": silent, "since": first, "status": SILENT, "coded": SILENT, "scope": "standing"})
-    frame = pd.concat([gaps, standing], ignore_index=True)[names].sort_values(["provision_id", "since"])
+    frame = pd.concat([gaps, standing], ignore_index=True).sort_values(["provision_id", "since"])
     frame["end"] = frame.groupby("provision_id")["since"].shift(-1)
-    single = _one_offs()[[*names, "end"]]
-    frame = pd.concat([frame, single], ignore_index=True).rename(columns={"since": "start"})
-    order = ["provision_id", "start", "end", "status", "coded", "condition", "rule_id", "confidence", "scope", "source_id"]
-    return frame.sort_values(["provision_id", "start", "scope"], ignore_index=True)[order]
+    frame = pd.concat([frame, _one_offs()], ignore_index=True)[names].rename(columns={"since": "start"})
+    return frame.sort_values(["provision_id", "start", "scope"], ignore_index=True)
 
 
 @functools.cache
 def known_until() -> pd.Timestamp:
     """The day of the last dated item read: the newest publication in the register of sources, or rule change."""
-    changes = tables.read("rule_changes")
-    return max(tables.read("sources")["published"].max(), changes["adopted"].max(), changes["in_force_from"].max())
+    changes = tables.read("rule_changes")[["adopted", "in_force_from"]]
+    return max(tables.read("sources")["published"].max(), changes.max().max())
 
 
 def _changes(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
@@ -116,16 +108,17 @@ def _changes(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
 
 
 def _remarks(frame: pd.DataFrame, then: pd.Timestamp, first: pd.Timestamp) -> pd.Series:
-    late = f"as last known: nothing dated later than {known_until():%Y-%m-%d} was read" if then > known_until() else ""
-    doubt = "not verified: the table's status is a reading that no text read supports"
+    doubt = "not verified: no text read supports the table's status"
     told = pd.Series("", frame.index, dtype="str").mask(frame["confidence"] == "D", doubt)
-    told = told.mask(then < first, f"before {first:%Y-%m-%d}, the first rule of the table")
-    return (told + ("; " + late if late else "")).str.removeprefix("; ").replace("", pd.NA)
+    if then < first:
+        told[:] = f"before {first:%Y-%m-%d}, the first rule of the table"
+    if then > known_until():
+        told = (told + f"; as last known: nothing dated later than {known_until():%Y-%m-%d} was read").str.removeprefix("; ")
+    return told.replace("", pd.NA)
 
 
-def _exemptions(then: pd.Timestamp, frame: pd.DataFrame) -> pd.Series:
-    single = _one_offs()
-    current = single[(single["since"] <= then) & ~(single["end"] <= then)]
+def _exemptions(then: pd.Timestamp) -> pd.Series:
+    current = _one_offs()[lambda frame: (frame["since"] <= then) & ~(frame["end"] <= then)]
     return current.groupby("provision_id")["rule_id"].agg(";".join)
 
 
@@ -142,11 +135,14 @@ def _cells() -> pd.DataFrame:
     return cells.sort_values(["provision_id", "since"], ignore_index=True)
 
 
+@functools.cache
 def _standing() -> pd.DataFrame:
     return _cells().query("scope == 'standing'").reset_index(drop=True)
 
 
+@functools.cache
 def _one_offs() -> pd.DataFrame:
+    """The exemptions for a single case, each with the next standing change of its provision as `end`."""
     single, standing = _cells().query("scope == 'one-off'"), _standing()
     pairs = single[["provision_id", "rule_id", "since"]].merge(standing[["provision_id", "since"]], on="provision_id", suffixes=("", "_next"))
     ends = pairs[pairs["since_next"] > pairs["since"]].groupby(["provision_id", "rule_id"])["since_next"].min()
@@ -167,17 +163,24 @@ def _states() -> tuple:
     return provisions, wide.index, rows, codes
 
 
+@functools.cache
+def _names() -> list[str]:
+    return tables.read("provisions")["short_name"].tolist()
+
+
 def _place(provision_id: object) -> int:
-    return int(_places(pd.Series([provision_id], dtype="object"), missing=False)[0])
+    if pd.api.types.is_scalar(provision_id) and provision_id in (provisions := _states()[0]):
+        return provisions.get_loc(provision_id)
+    raise ValueError(_no_provision(provision_id))
 
 
-def _places(column: pd.Series, missing: bool = True) -> object:
+def _places(column: pd.Series) -> object:
     """The place of each provision of a column, -1 for missing; what is no provision raises ValueError."""
-    provisions = _states()[0]
-    places = provisions.get_indexer(pd.Index(column))
-    lost = places < 0
-    if lost.any():
-        strange = column[lost] if not missing else column[lost].dropna()
-        if len(strange):
-            raise ValueError(f"no provision: {strange.iloc[0]!r}; there are: {', '.join(provisions)}")
+    places = _states()[0].get_indexer(pd.Index(column))
+    if (places < 0).any() and len(strange := column[places < 0].dropna()):
+        raise ValueError(_no_provision(strange.iloc[0]))
     return places
+
+
+def _no_provision(value: object) -> str:
+    return f"no provision: {value!r}; there are: {', '.join(_states()[0])}"
