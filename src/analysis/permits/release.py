@@ -77,12 +77,14 @@ def _statements(text: str) -> list[Statement]:
             continue
         if _is_level(token, state):
             subject, skip = _subject(token, state)
+            if not subject and text[: token.start()].endswith("件"):
+                raise ValueError(f"two counts stand side by side, the second is {token[0]!r}")
             if dated := words.DATED.match(text, token.end()):
                 state["label"] = state["label"] or dated[1]
             value = int(japanese.to_number(token[0]))
             spans = text[state["lead"] : token.start()], text[sentence : token.end() + 12]
             found.append(Statement(subject, state["label"], state["default"], value, *spans, state["listed"]))
-            state["subject"] = None
+            state |= {"subject": None, "names": []}
         elif words.OVERTAKEN.match(text, token.end()) and not state["before"]:
             state |= {"label": None, "default": state["older"]}
         state |= {"aside": False, "before": False, "listed": False, "lead": token.end()}
@@ -91,7 +93,8 @@ def _statements(text: str) -> list[Statement]:
 
 def _fresh(lead: int, listed: bool = False) -> dict:
     """What has been heard when a sentence, or an item of a list, begins at a place."""
-    return {"subject": None, "named": 0, "label": None, "before": False, "aside": False, "lead": lead, "listed": listed}
+    heard = {"subject": None, "names": [], "each": [], "named": 0, "joined": False}
+    return heard | {"label": None, "before": False, "aside": False, "lead": lead, "listed": listed}
 
 
 def _hear(token: re.Match, state: dict) -> None:
@@ -99,7 +102,7 @@ def _hear(token: re.Match, state: dict) -> None:
     kind, subject = token.lastgroup, state["subject"]
     at_once = words.AT_ONCE.match(token.string, token.end())
     if kind in words.CATEGORIES:
-        state |= {"subject": words.CATEGORIES[kind], "named": token.end(), "aside": False}
+        _name(token, words.CATEGORIES[kind], state)
     elif kind in ("mark", "end"):
         state |= _fresh(token.end(), kind == "mark")
     elif kind == "before" or (kind == "told" and state["label"]):
@@ -112,12 +115,23 @@ def _hear(token: re.Match, state: dict) -> None:
         state |= {"default": token[0], "older": state["default"]}
     elif kind == "now":
         state |= {"label": None, "before": False}
+    elif kind == "each":
+        state |= {"each": state["names"], "joined": False}
     elif kind == "aside":
         state["aside"] = True
     elif kind == "permit" and not subject:
         state |= {"subject": None if "資する" in token.string[state["lead"] : token.start()] else "total", "aside": False}
     elif kind == "all" and (subject in (None, "total") or token.start() - state["named"] > 4):
         state |= {"subject": "total", "aside": False}
+
+
+def _name(token: re.Match, category: str, state: dict) -> None:
+    """Note a category; two of one level in one breath (AやB) own the next count together, so that it is of neither."""
+    last = state["names"][-1] if state["names"] else None
+    same = last and last != category and words.LEVELS[last] == words.LEVELS[category]
+    joined = bool(same and words.JOINED.fullmatch(token.string, state["named"], token.start())) or (state["joined"] and last == category)
+    names = state["names"] + [category] * (last != category)
+    state |= {"subject": category, "names": names, "named": token.end(), "joined": joined, "aside": False}
 
 
 def _is_beside(token: re.Match, label: str) -> bool:
@@ -138,6 +152,10 @@ def _is_level(token: re.Match, state: dict) -> bool:
 
 def _subject(token: re.Match, state: dict) -> tuple[str | None, int]:
     """What a count belongs to, and the place up to which the words after it are used up by that."""
+    if state["each"]:
+        return state["each"].pop(0), 0
+    if state["joined"]:
+        return None, 0
     if state["subject"]:
         return state["subject"], 0
     if after := words.named_next(token.string, token.end()):

@@ -16,7 +16,10 @@ UNSETTLED = "not determinable"
 SILENT = "not addressed"
 STATUSES = [*OPEN, "prohibited", SILENT, UNSETTLED]
 CHANGES = ["widens", "narrows", "condition only", "first addressed", "no longer addressed", UNSETTLED]
-CELL = ["coded", "condition", "rule_id", "since", "instrument", "body", "source_id", "confidence"]
+STATE = [
+    "provision_id", "provision", "status", "coded", "condition", "rule_id", "since", "instrument", "body", "source_id", "confidence",
+    "one_off", "remark",
+]  # fmt: skip
 
 
 def status(provision_id: object, on: object) -> str | pd.Series:
@@ -51,12 +54,13 @@ def in_force(on: object) -> pd.DataFrame:
     """
     then, (provisions, changed, rows, codes) = day(on), _states()
     step = changed.searchsorted(then, "right")
-    frame = pd.DataFrame({"provision_id": provisions, "provision": _names(), "status": pd.array(STATUSES, dtype="str").take(codes[step])})
-    frame = frame.join(_standing()[CELL].take(rows[step].clip(0)).reset_index(drop=True).mask(pd.Series(rows[step] < 0)))
+    frame = _blank_last().take(rows[step]).reset_index(drop=True)
+    frame["provision_id"], frame["provision"] = provisions, _names()
+    frame["status"] = pd.array(STATUSES, dtype="str").take(codes[step])
     if step:
         frame["coded"] = frame["coded"].fillna(SILENT)
     frame["one_off"] = provisions.map(_exemptions(then)).astype("str")
-    return frame.assign(remark=_remarks(frame, then, changed[0]))
+    return frame.assign(remark=_remarks(frame, then, changed[0]))[STATE]
 
 
 def compare(before: object, after: object) -> pd.DataFrame:
@@ -138,6 +142,12 @@ def _cells() -> pd.DataFrame:
 @functools.cache
 def _standing() -> pd.DataFrame:
     return _cells().query("scope == 'standing'").reset_index(drop=True)
+
+
+@functools.cache
+def _blank_last() -> pd.DataFrame:
+    """The standing rows and an empty one, so that the place -1 stands for no rule."""
+    return _standing().reindex(range(len(_standing()) + 1))
 
 
 @functools.cache

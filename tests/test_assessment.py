@@ -1,0 +1,169 @@
+"""Structured questions: which provision decides, and what the answer rests on."""
+
+import csv
+import itertools
+import random
+
+import pandas as pd
+import pytest
+
+from analysis import rules, tables
+
+FLAGS = ["arms", "five_fields", "licensor", "partner", "pool", "onward", "fighting", "aggression", "barred"]
+US = dict(origin="licensed", licensor=True)
+AID = dict(arms=False, aggression=True)
+WORKED = [
+    ("finished", "2023-12-21", "USA", US, "P02", "prohibited"), ("finished", "2023-12-22", "USA", US, "P02", "allowed"),
+    ("finished", "2024-03-25", "IND", dict(origin="joint"), "P06", "prohibited"), ("finished", "2024-03-26", "IND", dict(origin="joint"), "P06", "conditional"),
+    ("finished", "2026-04-20", "AUS", {}, "P01", "prohibited"), ("finished", "2026-04-21", "AUS", {}, "P01", "conditional"),
+    ("finished", "2022-03-07", "UKR", AID, "P08", "not addressed"), ("finished", "2022-03-08", "UKR", AID, "P08", "conditional"),
+    ("part", "2013-02-28", "ISR", dict(pool=True), "P05", "prohibited"), ("part", "2013-03-01", "ISR", dict(pool=True), "P05", "conditional"),
+    ("part", "2013-03-01", "USA", US, "P04", "conditional"), ("part", "2023-12-22", "USA", US, "P04", "allowed"),
+    ("service", "2014-03-31", "USA", {}, "P10", "conditional"), ("service", "2014-04-01", "USA", {}, "P10", "allowed"),
+    ("service", "2023-12-21", "PHL", {}, "P11", "conditional"), ("service", "2023-12-22", "PHL", {}, "P11", "allowed"),
+    ("technology", "1983-01-13", "USA", {}, "P12", "prohibited"), ("technology", "1983-01-14", "USA", {}, "P12", "allowed"),
+    ("technology", "2020-01-01", "GBR", dict(origin="joint", partner=True), "P13", "allowed"),
+    ("finished", "2023-12-22", "UKR", dict(fighting=True), "P09", "prohibited"), ("finished", "2023-12-22", "UKR", dict(onward=True, origin="licensed"), "P03", "conditional"),
+    ("finished", "2020-01-01", "PHL", dict(arms=False, five_fields=True), "P07", "conditional"), ("part", "2020-01-01", "PRK", dict(barred=True), "P14", "prohibited"),
+    ("technology", "2020-01-01", "AUS", {}, None, "not determinable"), ("part", "2020-01-01", "AUS", {}, None, "not determinable"),
+    ("finished", "1960-01-01", "AUS", {}, "P01", "not determinable"), ("service", "2020-01-01", "PRK", dict(barred=True), None, "not determinable"),
+]  # fmt: skip
+
+
+def _rows() -> list[dict]:
+    with open(tables.folder() / "raw" / "decisions.csv", encoding="utf-8") as file:
+        return sorted(csv.DictReader(file), key=lambda row: int(row["priority"]))
+
+
+def _questions() -> list[dict]:
+    """Every question there is, as the table writes it; all countries but the United States are one."""
+    codes = [["finished", "part", "technology", "service"], ["own design", "licensed", "joint"], ["USA", "AUS"], *[["yes", "no"]] * len(FLAGS)]
+    return [dict(zip(["kind", "origin", "destination", *FLAGS], values, strict=True)) for values in itertools.product(*codes)]
+
+
+def _met(asked: dict, rows: list[dict]) -> dict | None:
+    return next((row for row in rows if all(row[name] in ("", value) for name, value in asked.items())), None)
+
+
+def _ask(asked: dict, on: str) -> pd.Series:
+    facts = {name: asked[name] == "yes" for name in FLAGS}
+    return rules.assess(asked["kind"], on, asked["destination"], origin=asked["origin"], **facts)
+
+
+@pytest.fixture(scope="module")
+def decided():
+    """Every question with the row that it meets first, by a loop over the raw table."""
+    rows = _rows()
+    return [(asked, _met(asked, rows)) for asked in _questions()]
+
+
+@pytest.mark.parametrize(("kind", "day", "destination", "facts", "provision", "status"), WORKED)
+def test_worked_questions(kind, day, destination, facts, provision, status):
+    """Patriots, GCAP, frigates, body armour, F-35 parts, ship repair, technology: the day before and the day."""
+    answer = rules.assess(kind, day, destination, **facts)
+    assert (answer["provision_id"], answer["status"]) == (provision, status) and answer["reason"]
+    if provision:
+        assert answer["status"] == rules.status(provision, day)
+
+
+def test_the_table_decides_and_not_the_code(decided):
+    """80 random questions: the row that decides is the first that a loop over the raw table meets."""
+    chance = random.Random(4)
+    for asked, row in chance.sample(decided, 80):
+        answer = _ask(asked, "2024-06-01")
+        assert answer["decision"] == (int(row["priority"]) if row else None)
+        assert answer["provision_id"] == (row["provision_id"] or None if row else None)
+        if row is None or not row["provision_id"]:
+            assert answer["status"] == "not determinable" and answer["sources"] is None and answer["confidence"] is None
+
+
+def test_every_row_can_decide_and_every_provision_is_reached(decided):
+    """No row hides behind earlier ones, every kind of transfer has its question, and some questions meet no row."""
+    reached = {row["priority"]: row["provision_id"] for _, row in decided if row}
+    assert list(reached) and set(reached) == {row["priority"] for row in _rows()}
+    assert set(reached.values()) == {"", *tables.read("provisions")["provision_id"]}
+    assert any(row is None for _, row in decided)
+
+
+def test_what_a_question_leaves_open_is_not_guessed(decided):
+    """With one fact unknown the answer names a provision only where both answers to it lead there; else it names the fact."""
+    chance, settled, left = random.Random(7), 0, 0
+    rows = _rows()
+    for asked, _ in chance.sample(decided, 100):
+        flag = chance.choice(FLAGS)
+        facts = {name: asked[name] == "yes" for name in FLAGS} | {flag: None}
+        answer = rules.assess(asked["kind"], "2024-06-01", asked["destination"], origin=asked["origin"], **facts)
+        both = {(_met(asked | {flag: value}, rows) or {"provision_id": None})["provision_id"] for value in ("yes", "no")}
+        if answer["provision_id"]:
+            assert both == {answer["provision_id"]}
+            settled += 1
+        elif len(both) > 1:
+            assert flag in answer["reason"] and answer["status"] == "not determinable"
+            left += 1
+    assert settled > 10 and left > 10
+
+
+def test_the_chain_is_as_weak_as_its_weakest_link():
+    """Patriots on 2023-12-22: the cell rests on a primary text, the procedure does not, so the answer is graded by the procedure."""
+    answer = rules.assess("finished", "2023-12-22", "米国", **US)
+    procedures = tables.read("procedures").set_index(["rule_id", "step"])
+    approver = procedures.loc[("R043", "approver")]
+    assert answer["approver"] == approver["arrangement"] and approver["source_id"] in answer["sources"].split(";")
+    cell = rules.in_force("2023-12-22").set_index("provision_id").loc["P02"]
+    assert answer["confidence"] >= max(cell["confidence"], approver["confidence"]) and cell["source_id"] == answer["sources"].split(";")[0]
+    assert set(answer["sources"].split(";")) <= set(tables.read("sources")["source_id"])
+
+
+def test_a_barred_transfer_has_nobody_to_approve_it():
+    """Procedures are named for what is open alone."""
+    barred, opened = (rules.assess("finished", day, "USA", **US) for day in ("2023-12-21", "2023-12-22"))
+    steps = ["approver", "diet", "prior_consent"]
+    assert barred[steps].isna().all() and opened[steps].notna().all()
+
+
+def test_a_procedure_of_one_programme_is_not_told_of_another():
+    """From 2024-03-26 a Cabinet decision is needed for each export of the joint fighter, and for nothing else."""
+    joint = rules.assess("finished", "2024-06-01", "IND", origin="joint")
+    licensed = rules.assess("finished", "2024-06-01", "USA", **US)
+    arrangements = tables.read("procedures").set_index(["rule_id", "step"])["arrangement"]
+    assert joint["approver"] == arrangements["R044", "approver"] and licensed["approver"] == arrangements["R043", "approver"]
+
+
+def test_a_condition_on_agreements_is_held_against_them():
+    """Where the condition asks for a transfer agreement the answer says whether there is one; elsewhere it does not."""
+    known = {iso3: rules.assess("finished", "2026-04-21", iso3)["agreement"] for iso3 in ("AUS", "KEN")}
+    assert known == {"AUS": "yes", "KEN": "none signed"}
+    assert rules.assess("finished", "2023-12-22", "USA", **US)["agreement"] is None
+    assert rules.assess("finished", "2026-04-20", "AUS")["agreement"] is None
+    partner = rules.partners("2026-04-21").set_index("iso3").loc["AUS"]
+    answer = rules.assess("finished", "2026-04-21", "AUS")
+    assert partner["source_id"] in answer["sources"].split(";") and answer["confidence"] >= partner["confidence"]
+
+
+def test_whether_the_diet_is_told():
+    """No duty before April 2026; for lethal equipment the reports of the new rule say that it is told."""
+    assert rules.assess("finished", "2024-06-01", "IND", origin="joint")["diet"] == "not addressed"
+    answer = rules.assess("finished", "2026-04-21", "AUS")
+    assert answer["diet"] == "required" and answer["diet_note"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "facts", "told"),
+    [
+        (("ship", "2024-01-01", "USA"), {}, "kind is one of finished, part, technology, service, not 'ship'"),
+        (("part", "2024-01-01", "USA"), {"origin": "stolen"}, "origin is one of own design, licensed, joint"),
+        (("part", "2024-01-01", "USA"), {"fighting": "maybe"}, "fighting='maybe'"),
+        (("part", "2024-01-01", "Atlantis"), {}, "no country: 'Atlantis'"),
+        (("part", "yesterday", "USA"), {}, "no day: 'yesterday'"),
+    ],
+)
+def test_a_question_that_is_none_is_refused_by_name(arguments, facts, told):
+    """One clear sentence for each field."""
+    with pytest.raises(ValueError, match=told):
+        rules.assess(*arguments, **facts)
+
+
+def test_scopes_name_only_procedures_that_leave_something_out():
+    """A scope that lists every provision says nothing: leave it out."""
+    counts = tables.read("procedure_scopes").groupby(["rule_id", "step"]).size()
+    assert (counts < len(tables.read("provisions"))).all()
