@@ -50,7 +50,7 @@ test: $(BUILT)  ## unit tests, data checks, every notebook run again and compare
 	@echo "== Style"
 	$(PY) -m ruff check .
 	@echo "== Unit tests and data checks"
-	$(PY) -m pytest tests -n $(JOBS) --dist loadgroup --cov --cov-report=term
+	$(PY) -m pytest tests -n $(JOBS) --dist loadfile --cov --cov-report=term
 	@echo "== Notebooks: every cell run again, every stored output compared"
 	@$(NBVAL) -n $(JOBS) --dist loadscope | tee $(VENV)/nbval.log || { grep -q 'RuntimeError: Kernel d' $(VENV)/nbval.log && \
 		echo "== A kernel did not start, which happens once in many runs: again, one at a time" && $(NBVAL); }

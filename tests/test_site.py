@@ -28,9 +28,6 @@ LOADS = {
 }
 OUTSIDE = re.compile(r"""(?:url\(|@import|\bsrc\s*=|\bfetch\(|\bimport\b\s*\(?)\s*["'`]?(?:https?:)?//[a-z]""", re.I)
 
-pytestmark = pytest.mark.xdist_group("site")  # one build serves all of these
-
-
 def clone(place: Path) -> Path:
     """A copy of what the site is made from."""
     shutil.copytree(ROOT / "site", place / "site", ignore=MADE)

@@ -4,6 +4,7 @@ The text is read once, left to right: names, years and cues set what the next co
 then held against the total.
 """
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -77,12 +78,12 @@ def _statements(text: str) -> list[Statement]:
             continue
         if _is_level(token, state):
             subject, skip = _subject(token, state)
-            if not subject and text[: token.start()].endswith("件"):
+            if not subject and text.endswith("件", 0, token.start()):
                 raise ValueError(f"two counts stand side by side, the second is {token[0]!r}")
             if dated := words.DATED.match(text, token.end()):
                 state["label"] = state["label"] or dated[1]
             value = int(japanese.to_number(token[0]))
-            spans = text[state["lead"] : token.start()], text[sentence : token.end() + 12]
+            spans = text[state["lead"] : token.start()], text[max(sentence, token.start() - 300) : token.end() + 12]
             found.append(Statement(subject, state["label"], state["default"], value, *spans, state["listed"]))
             state |= {"subject": None, "names": []}
         elif words.OVERTAKEN.match(text, token.end()) and not state["before"]:
@@ -136,10 +137,17 @@ def _name(token: re.Match, category: str, state: dict) -> None:
 
 def _is_beside(token: re.Match, label: str) -> bool:
     """Whether a year, named while a count of another is awaited, is only compared with it: not its other spelling, and not later."""
-    if token.string[: token.start()].endswith(f"{label}("):
+    if token.string.endswith(f"{label}(", 0, token.start()):
         return False
-    this, awaited = japanese.to_fiscal_year(pd.Series([token[0], label], dtype="str"), errors="coerce")
-    return bool(pd.isna(this) or pd.isna(awaited) or this < awaited)
+    this, awaited = _named(token[0]), _named(label)
+    return not this or not awaited or this < awaited
+
+
+@functools.cache
+def _named(label: str) -> int | None:
+    """The fiscal year that a label names in full, whenever it was printed."""
+    year = japanese.to_fiscal_year(label, errors="coerce")
+    return None if pd.isna(year) else int(year)
 
 
 def _is_level(token: re.Match, state: dict) -> bool:
@@ -177,8 +185,7 @@ def _year(statement: Statement, labels: list[str], published) -> int:
     try:
         return int(japanese.to_fiscal_year(label, published=published))
     except ValueError:
-        named = japanese.to_fiscal_year(pd.Series(labels, dtype="str"), errors="coerce").dropna().unique()
-        same = {int(year) for year in named if _may_be(label, int(year))}
+        same = {year for year in map(_named, dict.fromkeys(labels)) if year and _may_be(label, year)}
         if len(same) != 1 or label == TOLD:
             raise
         return same.pop()

@@ -30,13 +30,17 @@ def assess(kind: str, on: object, destination: str, **facts: object) -> pd.Serie
     conditional | described | not addressed) and diet_note, prior_consent, agreement (yes | no | unknown | none signed, where the
     condition asks for a transfer agreement), one_off, sources (ids joined by `;`), confidence (the weakest grade in the
     chain), decision (priority of the row that decides), reason. What does not apply is None. A question that meets no
-    row, or whose row names no provision, is *not determinable*. ValueError names what is wrong with a question.
+    row, or whose row names no provision, is *not determinable*; so is one that two provisions may decide, because of the row or
+    of a fact not known, unless both say the same. ValueError names what is wrong with a question.
     """
     then, asked = day(on), question(kind, destination, **facts)
-    row = _decision(asked)
-    answer = {"on": then, "status": UNSETTLED, "decision": row["priority"], "reason": row["note"]}
-    if pd.notna(row["provision_id"]):
-        answer |= _grounded(row, then, asked["destination"])
+    rows, doubt = _deciding(asked)
+    if doubt:
+        answer = {"status": UNSETTLED, "reason": doubt}
+    else:
+        provisions = rows[["provision_id", "or_provision_id"]].melt()["value"].dropna().unique()
+        answer = _joined([_grounded(provision, then, asked["destination"]) for provision in provisions], "; or ".join(rows["note"]))
+    answer |= {"on": then, "decision": rows["priority"].iloc[-1] if len(rows) else None}
     answer = pd.Series(answer, index=ANSWER, dtype="object")
     return answer.where(answer.notna(), None)
 
@@ -68,26 +72,29 @@ def question(
     return {"kind": kind, "origin": origin, "destination": countries.to_iso3(destination)} | answers
 
 
-def _decision(asked: dict[str, str | None]) -> pd.Series:
-    """The first row that the question meets: priority, provision_id, note; without provision where that is not settled."""
+def _deciding(asked: dict[str, str | None]) -> tuple[pd.DataFrame, str]:
+    """The rows that may decide, the last of them the first that the question surely meets; and why they cannot, if so."""
     table, values = _table("decisions").sort_values("priority", ignore_index=True), pd.Series(asked, dtype="object")
     patterns = table[list(asked)].astype("object")
     blank, unknown = patterns.isna(), values.isna()
     met = blank | patterns.eq(values)
-    sure, possible = met.all(axis=1), (met | unknown).all(axis=1)
-    reached = table[possible].loc[: sure.idxmax() if sure.any() else None]
+    sure = met.all(axis=1)
+    reached = table[(met | unknown).all(axis=1)].loc[: sure.idxmax() if sure.any() else None]
+    silent = reached[reached["provision_id"].isna()]
     if reached.empty:
-        return pd.Series({"priority": None, "provision_id": None, "note": "no row of the decision table meets this question"})
-    if sure.any() and reached["provision_id"].nunique(dropna=False) == 1:
-        return table.loc[sure.idxmax()]
-    open_fields = [name for name in values.index[unknown] if (~blank.loc[reached.index, name]).any()]
-    return pd.Series({"priority": None, "provision_id": None, "note": f"it depends on what the question leaves open: {', '.join(open_fields)}"})
+        return reached, "no row of the decision table meets this question"
+    if sure.any() and len(silent) == 0:
+        return reached, ""
+    asks = [name for name in values.index[unknown] if (~blank.loc[reached.index, name]).any()]
+    if sure.any() and len(reached) == 1:
+        return reached, silent["note"].iloc[0]
+    return reached.iloc[:0], f"it depends on what the question leaves open: {', '.join(asks)}"
 
 
-def _grounded(row: pd.Series, then: pd.Timestamp, destination: str) -> dict:
-    """What the deciding provision said on that day, who is asked and told, and the sources and grades of it all."""
-    cell = in_force(then).set_index("provision_id", drop=False).loc[row["provision_id"]]
-    steps, treaty = _procedures(cell["provision_id"], then), _treaty(destination, then)
+def _grounded(provision_id: str, then: pd.Timestamp, destination: str) -> dict:
+    """What one provision said on a day, who is asked and told, and the sources and grades of it all."""
+    cell = in_force(then).set_index("provision_id", drop=False).loc[provision_id]
+    steps, treaty = _procedures(provision_id, then), _treaty(destination, then)
     if cell["status"] not in OPEN:
         steps = steps.iloc[:0]
     asks = cell["status"] in OPEN and AGREEMENT in str(cell["condition"])
@@ -97,10 +104,18 @@ def _grounded(row: pd.Series, then: pd.Timestamp, destination: str) -> dict:
     answer |= {"approver": steps["arrangement"].get("approver"), "prior_consent": steps["arrangement"].get("prior consent")}
     answer |= {"diet": steps["status"].get("Diet notification"), "diet_note": steps["arrangement"].get("Diet notification")}
     answer["agreement"] = (treaty["in_force"].iloc[0] if len(treaty) else "none signed") if asks else None
-    answer["sources"] = ";".join(grounds["source_id"].dropna().unique()) or None
-    answer["confidence"] = grounds["confidence"].dropna().max()
-    answer["decision"] = row["priority"]
-    return answer | {"reason": _reason(answer, row, destination)}
+    answer |= {"sources": list(grounds["source_id"].dropna()), "confidence": grounds["confidence"].dropna().max()}
+    return answer | {"reason": _reason(answer, destination)}
+
+
+def _joined(answers: list[dict], note: str) -> dict:
+    """One answer of the provisions that may decide: the first one's where all say the same, else *not determinable*."""
+    grades = [answer["confidence"] for answer in answers if pd.notna(answer["confidence"])]
+    sources = dict.fromkeys(source for answer in answers for source in answer["sources"])
+    same = len({answer["status"] for answer in answers}) == 1
+    reason = "; or ".join(answer["reason"] for answer in answers) + f" (row: {note})"
+    ground = {"sources": ";".join(sources) or None, "confidence": max(grades, default=None), "reason": reason}
+    return (answers[0] if same else {"status": UNSETTLED}) | ground
 
 
 def _procedures(provision_id: str, then: pd.Timestamp) -> pd.DataFrame:
@@ -117,8 +132,8 @@ def _treaty(destination: str, then: pd.Timestamp) -> pd.DataFrame:
     return partners(then)[lambda frame: frame["iso3"] == destination]
 
 
-def _reason(answer: dict, row: pd.Series, destination: str) -> str:
-    parts = [f"{answer['provision_id']} decides ({row['note']})"]
+def _reason(answer: dict, destination: str) -> str:
+    parts = [f"{answer['provision_id']} ({answer['provision']})"]
     if pd.isna(answer["rule_id"]):
         parts.append("no rule in force speaks of it" if answer["status"] == SILENT else "no rule of the table was in force")
     else:
