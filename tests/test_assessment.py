@@ -75,7 +75,7 @@ def test_the_table_decides_and_not_the_code(decided):
         provisions = [row[name] for name in ("provision_id", "or_provision_id") if row[name]] if row else []
         statuses = {rules.status(provision, "2024-06-01") for provision in provisions}
         assert answer["status"] == (statuses.pop() if len(statuses) == 1 else "not determinable")
-        assert answer["provision_id"] == (provisions[0] if provisions and not statuses else None)
+        assert answer["provision_id"] == (provisions[0] if len(provisions) == 1 else None)
         assert answer["sources"] is not None if provisions else answer["sources"] is None
 
 
@@ -90,7 +90,7 @@ def test_every_row_can_decide_and_every_provision_is_reached(decided):
 def test_what_a_question_leaves_open_is_not_guessed(decided):
     """With one fact unknown there is an answer only where both answers to it give the same; else the fact is named, or both provisions."""
     chance, settled, left = random.Random(7), 0, 0
-    for asked, _ in chance.sample(decided, 60):
+    for asked, _ in chance.sample(decided, 24):
         flag = chance.choice(FLAGS)
         facts = {name: asked[name] == "yes" for name in FLAGS}
         ask = lambda value, asked=asked, facts=facts, flag=flag: rules.assess(asked["kind"], "2024-06-01", asked["destination"], origin=asked["origin"], **facts | {flag: value})  # noqa: E731
@@ -102,7 +102,7 @@ def test_what_a_question_leaves_open_is_not_guessed(decided):
             told = [one["provision_id"] for one in both if one["provision_id"]]
             assert flag in answer["reason"] or all(provision in answer["reason"] for provision in told)
             left += 1
-    assert settled > 5 and left > 5
+    assert settled > 2 and left > 2
 
 
 def test_two_provisions_that_may_decide_must_say_the_same():
@@ -112,6 +112,8 @@ def test_two_provisions_that_may_decide_must_say_the_same():
     assert all("P02" in one["reason"] and "P09" in one["reason"] for one in answer)
     either = [rules.assess("finished", day, "UKR", fighting=None) for day in ("2023-12-22", "1970-01-01")]
     assert [one["status"] for one in either] == ["prohibited", "not determinable"]
+    alike = rules.assess("finished", "2026-04-21", "UKR", fighting=None)
+    assert (alike["status"], alike["rule_id"], alike["condition"]) == ("conditional", "R050", None)
 
 
 def test_the_chain_is_as_weak_as_its_weakest_link():

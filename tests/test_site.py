@@ -28,6 +28,7 @@ LOADS = {
 }
 OUTSIDE = re.compile(r"""(?:url\(|@import|\bsrc\s*=|\bfetch\(|\bimport\b\s*\(?)\s*["'`]?(?:https?:)?//[a-z]""", re.I)
 
+
 def clone(place: Path) -> Path:
     """A copy of what the site is made from."""
     shutil.copytree(ROOT / "site", place / "site", ignore=MADE)

@@ -59,7 +59,9 @@ def joined(outputs: list) -> list:
 def front_picture(notebook: Path, picture: Path) -> None:
     """Copy the first picture that a notebook stores to where README and site show it."""
     cells = nbformat.read(notebook, as_version=4).cells
-    stored = [out.data["image/png"] for cell in cells for out in cell.get("outputs", []) if "image/png" in out.get("data", {})]
+    stored = [
+        out.data["image/png"] for cell in cells for out in cell.get("outputs", []) if "image/png" in out.get("data", {})
+    ]
     picture.write_bytes(base64.b64decode(stored[0]))
 
 

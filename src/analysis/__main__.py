@@ -1,10 +1,11 @@
-"""The command line: `python -m analysis build | check | rules`. The pipeline is the list `STEPS`."""
+"""The command line: `python -m analysis build | check | rules | watch`. The pipeline is the list `STEPS`."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from analysis import articles, checks, claims, countries, printed, rules, tables
+from analysis.web import watch
 
 STEPS = {
     "evidence": claims.dated,  # its date is its source's
@@ -81,8 +82,19 @@ def show_rules(on: str, compare: str | None, csv: Path | None) -> None:
         print(f"{csv}: {len(table)} rows, with sources")
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Read the command line and run one command."""
+def passages(source_id: str, text: str) -> tuple[list[str], list[str]]:
+    """The labels of the fingerprinted paragraphs of a source that a text holds, and of those that it does not."""
+    listed, known = tables.read("articles"), tables.read("paragraphs")
+    known = known[known["article_id"].isin(listed.loc[listed["source_id"] == source_id, "article_id"])]
+    try:
+        found = articles.read(text)["sha256"] if len(known) else []
+    except ValueError:  # a page without an article
+        found = []
+    stand = known["sha256"].isin(found)
+    return known.loc[stand, "paragraph"].tolist(), known.loc[~stand, "paragraph"].tolist()
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("build", help="write data/processed/ from data/raw/")
@@ -93,9 +105,20 @@ def main(arguments: list[str] | None = None) -> None:
     asking.add_argument("--on", required=True, metavar="DAY", help="the day, YYYY-MM-DD")
     asking.add_argument("--compare", metavar="DAY", help="a second day: show what differs from the first")
     asking.add_argument("--csv", type=Path, metavar="FILE", help="write the whole table there too")
-    chosen = parser.parse_args(arguments)
+    watching = commands.add_parser("watch", help="read the register's sources again and tell what changed; edits nothing", description=watch.__doc__)
+    watching.add_argument("--only", nargs="+", default=[], metavar="SOURCE_ID", help="these sources instead of all")
+    watching.add_argument("--delay", type=float, default=5.0, metavar="SECONDS", help="between two requests to the same host (5)")
+    watching.add_argument("--report", type=Path, metavar="FILE", help="write what was observed as CSV")
+    return parser
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Read the command line and run one command."""
+    chosen = _parser().parse_args(arguments)
     if chosen.command == "rules":
         return show_rules(chosen.on, chosen.compare, chosen.csv)
+    if chosen.command == "watch":
+        sys.exit(watch.run(chosen.only, chosen.report, delay=chosen.delay, passages=passages))
     try:
         build() if chosen.command == "build" else check(chosen.files, chosen.text)
     except checks.DataError as error:

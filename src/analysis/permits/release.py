@@ -122,8 +122,13 @@ def _hear(token: re.Match, state: dict) -> None:
         state["aside"] = True
     elif kind == "permit" and not subject:
         state |= {"subject": None if "資する" in token.string[state["lead"] : token.start()] else "total", "aside": False}
-    elif kind == "all" and (subject in (None, "total") or token.start() - state["named"] > 4):
+    elif kind == "all" and (subject in (None, "total") or _is_apart(token, state["named"])):
         state |= {"subject": "total", "aside": False}
+
+
+def _is_apart(token: re.Match, named: int) -> bool:
+    """Whether 合計 and its like, said after a category, speak of all permits, not of the category."""
+    return token[0].startswith("防衛装備") or bool(re.search("[、,:;)]", token.string[named : token.start()]))
 
 
 def _name(token: re.Match, category: str, state: dict) -> None:
@@ -220,15 +225,22 @@ def _parts(said: list[Statement], labels: list[str], published, year: int) -> di
     """The count of each category in that year. Raises ValueError for two counts of one, and for a head that is not known."""
     parts: dict[str, Statement] = {}
     for statement in said:
-        if statement.label and not _is(statement, labels, published, year) or statement.subject == "total":
+        if statement.subject == "total" or (statement.label and not _is(statement, labels, published, year)):
             continue
-        name = statement.lead.strip(_STRIPPED)
-        if not statement.subject and name and (statement.listed or words.OFFICIAL.search(statement.lead)):
-            raise ValueError(f"no category is known by the name {name!r} ({statement.value:,})")
-        known = parts.setdefault(statement.subject or name, statement) if statement.subject else statement
+        if not statement.subject:
+            _refuse(statement)
+            continue
+        known = parts.setdefault(statement.subject, statement)
         if known.value != statement.value:
             raise ValueError(f"{statement.subject!r} has two counts, {known.value:,} and {statement.value:,}")
     return parts
+
+
+def _refuse(statement: Statement) -> None:
+    """Raise ValueError for a count that stands as a category's does, in a list or in official words, under a name not known."""
+    name = statement.lead.strip(_STRIPPED)
+    if name and (statement.listed or words.OFFICIAL.search(statement.lead)):
+        raise ValueError(f"no category is known by the name {name!r} ({statement.value:,})")
 
 
 def _is(statement: Statement, labels: list[str], published, year: int) -> bool:
@@ -240,18 +252,19 @@ def _is(statement: Statement, labels: list[str], published, year: int) -> bool:
 
 def _check(parts: dict[str, Statement], total: int, rest: list[Statement]) -> None:
     """Raise ValueError unless the heads add up to the total and the sub-heads to their head, or are said to be some of them."""
-    security = parts.get(words.SECURITY)
-    for level, name, whole, printed in ((1, "heads", "total", total), (2, "sub-heads", words.SECURITY, security and security.value)):
+    for level, name in ((1, "heads"), (2, "sub-heads")):
         chosen = {category: s for category, s in parts.items() if words.LEVELS[category] == level}
         if not chosen:
             continue
+        whole = words.SECURITY if level == 2 and words.SECURITY in parts else "total"
+        limit = parts[whole].value if whole in parts else total
         first, added = next(iter(chosen.values())), sum(s.value for s in chosen.values())
-        some = words.IN_PART.search(first.lead) or (len(chosen) == 1 and not first.listed) or printed is None
-        limit = total if printed is None else printed
-        if added > limit or (added < limit and (words.USUAL[level] <= set(chosen) or not some)):
-            listed = ", ".join(f"{category} {s.value:,}" for category, s in chosen.items())
+        told = words.IN_PART.search(first.lead) or (len(chosen) == 1 and not first.listed)
+        some = words.LEVELS[whole] < level - 1 or (told and not words.USUAL[level] <= set(chosen))
+        if added > limit or (added < limit and not some):
+            printed = ", ".join(f"{category} {s.value:,}" for category, s in chosen.items())
             odd = "".join(f"; not understood: {s.lead.strip(_STRIPPED)!r} {s.value:,}" for s in rest)
-            raise ValueError(f"the {name} ({listed}) add up to {added:,}, but {whole!r} is printed as {limit:,}{odd}")
+            raise ValueError(f"the {name} ({printed}) add up to {added:,}, but {whole!r} is printed as {limit:,}{odd}")
 
 
 def _frame(year: int, counts: dict[str, int]) -> pd.DataFrame:

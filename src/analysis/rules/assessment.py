@@ -19,7 +19,6 @@ ANSWER = [
     "on", "status", "provision_id", "provision", "condition", "rule_id", "since", "instrument", "body", "approver", "diet", "diet_note",
     "prior_consent", "agreement", "one_off", "sources", "confidence", "decision", "reason",
 ]  # fmt: skip
-_table = functools.cache(tables.read)
 
 
 def assess(kind: str, on: object, destination: str, **facts: object) -> pd.Series:
@@ -31,7 +30,7 @@ def assess(kind: str, on: object, destination: str, **facts: object) -> pd.Serie
     condition asks for a transfer agreement), one_off, sources (ids joined by `;`), confidence (the weakest grade in the
     chain), decision (priority of the row that decides), reason. What does not apply is None. A question that meets no
     row, or whose row names no provision, is *not determinable*; so is one that two provisions may decide, because of the row or
-    of a fact not known, unless both say the same. ValueError names what is wrong with a question.
+    of a fact not known, unless both have one status; the answer then holds what both say alike. ValueError names what is wrong with a question.
     """
     then, asked = day(on), question(kind, destination, **facts)
     rows, doubt = _deciding(asked)
@@ -74,8 +73,8 @@ def question(
 
 def _deciding(asked: dict[str, str | None]) -> tuple[pd.DataFrame, str]:
     """The rows that may decide, the last of them the first that the question surely meets; and why they cannot, if so."""
-    table, values = _table("decisions").sort_values("priority", ignore_index=True), pd.Series(asked, dtype="object")
-    patterns = table[list(asked)].astype("object")
+    table, values = _decisions(), pd.Series(asked, dtype="object")
+    patterns = table[list(asked)]
     blank, unknown = patterns.isna(), values.isna()
     met = blank | patterns.eq(values)
     sure = met.all(axis=1)
@@ -98,7 +97,7 @@ def _grounded(provision_id: str, then: pd.Timestamp, destination: str) -> dict:
     if cell["status"] not in OPEN:
         steps = steps.iloc[:0]
     asks = cell["status"] in OPEN and AGREEMENT in str(cell["condition"])
-    rule = _table("rule_changes")[lambda frame: frame["rule_id"] == cell["rule_id"]]
+    rule = _rules()[_rules().index == cell["rule_id"]]
     grounds = pd.concat([frame[GROUNDS].astype("str") for frame in (cell.to_frame().T, rule, steps, treaty.iloc[: int(asks)])])
     answer = cell.drop("source_id").to_dict()
     answer |= {"approver": steps["arrangement"].get("approver"), "prior_consent": steps["arrangement"].get("prior consent")}
@@ -109,13 +108,28 @@ def _grounded(provision_id: str, then: pd.Timestamp, destination: str) -> dict:
 
 
 def _joined(answers: list[dict], note: str) -> dict:
-    """One answer of the provisions that may decide: the first one's where all say the same, else *not determinable*."""
+    """One answer of the provisions that may decide: what all say alike; *not determinable* where their statuses differ."""
     grades = [answer["confidence"] for answer in answers if pd.notna(answer["confidence"])]
     sources = dict.fromkeys(source for answer in answers for source in answer["sources"])
-    same = len({answer["status"] for answer in answers}) == 1
+    alike = {name: value for name, value in answers[0].items() if len({str(answer[name]) for answer in answers}) == 1}
     reason = "; or ".join(answer["reason"] for answer in answers) + f" (row: {note})"
     ground = {"sources": ";".join(sources) or None, "confidence": max(grades, default=None), "reason": reason}
-    return (answers[0] if same else {"status": UNSETTLED}) | ground
+    return {"status": UNSETTLED} | alike | ground
+
+
+@functools.cache
+def _decisions() -> pd.DataFrame:
+    return tables.read("decisions").astype("object").sort_values("priority", ignore_index=True)
+
+
+@functools.cache
+def _scoped() -> pd.DataFrame:
+    return tables.read("procedures").merge(tables.read("procedure_scopes"), on=["rule_id", "step"], how="left")
+
+
+@functools.cache
+def _rules() -> pd.DataFrame:
+    return tables.read("rule_changes").set_index("rule_id")
 
 
 def _procedures(provision_id: str, then: pd.Timestamp) -> pd.DataFrame:
@@ -123,7 +137,7 @@ def _procedures(provision_id: str, then: pd.Timestamp) -> pd.DataFrame:
 
     An arrangement that `procedure_scopes` lists holds for the provisions listed there, any other for all.
     """
-    steps = _table("procedures").merge(_table("procedure_scopes"), on=["rule_id", "step"], how="left")
+    steps = _scoped()
     steps = steps[(steps["in_force_from"] <= then) & (steps["provision_id"].isna() | (steps["provision_id"] == provision_id))]
     return steps.sort_values(["in_force_from", "rule_id"]).drop_duplicates("step", keep="last").set_index(steps["step"].name)
 

@@ -36,7 +36,7 @@ def status(provision_id: object, on: object) -> str | pd.Series:
         return STATUSES[codes[changed.searchsorted(day(on), "right"), _place(provision_id)]]
     dates = days(on) if isinstance(on, pd.Series) else day(on)
     places = _places(provision_id) if isinstance(provision_id, pd.Series) else _place(provision_id)
-    found = codes[changed.searchsorted(dates, "right"), places]
+    found = codes[_steps(dates) if isinstance(on, pd.Series) else changed.searchsorted(dates, "right"), places]
     if isinstance(on, pd.Series) and dates.hasnans:
         found[dates.isna()] = -1
     if isinstance(provision_id, pd.Series):
@@ -52,15 +52,10 @@ def in_force(on: object) -> pd.DataFrame:
     body, source_id, confidence, one_off (exemptions for a single case since the last standing change, rule ids joined by
     `;`), remark (why an answer is not determinable, or that the day lies after the last dated item).
     """
-    then, (provisions, changed, rows, codes) = day(on), _states()
-    step = changed.searchsorted(then, "right")
-    frame = _blank_last().take(rows[step]).reset_index(drop=True)
-    frame["provision_id"], frame["provision"] = provisions, _names()
-    frame["status"] = pd.array(STATUSES, dtype="str").take(codes[step])
-    if step:
-        frame["coded"] = frame["coded"].fillna(SILENT)
-    frame["one_off"] = provisions.map(_exemptions(then)).astype("str")
-    return frame.assign(remark=_remarks(frame, then, changed[0]))[STATE]
+    then = day(on)
+    frame = _held(then)
+    frame["one_off"] = frame["provision_id"].map(_exemptions(then)).astype("str")
+    return frame.assign(remark=_remarks(frame, then))[STATE]
 
 
 def compare(before: object, after: object) -> pd.DataFrame:
@@ -69,7 +64,7 @@ def compare(before: object, after: object) -> pd.DataFrame:
     `change` is one of `CHANGES`; *not determinable* where one side is, and no rule set the provision first. Beside it the status
     and condition of both days and what the later one rests on (rule_id, since, source_id, confidence).
     """
-    old, new = in_force(before), in_force(after)
+    old, new = _held(day(before)), _held(day(after))
     frame = new[["provision_id", "provision"]].assign(change=pd.Categorical(_changes(old, new), CHANGES))
     for column in ("status", "condition"):
         frame[f"{column}_before"], frame[f"{column}_after"] = old[column], new[column]
@@ -111,7 +106,20 @@ def _changes(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
     return change.mask((new["status"] == SILENT) & old["rule_id"].notna() & (old["status"] != SILENT), "no longer addressed")
 
 
-def _remarks(frame: pd.DataFrame, then: pd.Timestamp, first: pd.Timestamp) -> pd.Series:
+def _held(then: pd.Timestamp) -> pd.DataFrame:
+    """One row per provision: the standing cell that holds on a day, its status as answered and as coded."""
+    provisions, changed, rows, codes = _states()
+    step = changed.searchsorted(then, "right")
+    frame = _blank_last().take(rows[step]).reset_index(drop=True)
+    frame["provision_id"], frame["provision"] = provisions, _names()
+    frame["status"] = pd.array(STATUSES, dtype="str").take(codes[step])
+    if step:
+        frame["coded"] = frame["coded"].fillna(SILENT)
+    return frame
+
+
+def _remarks(frame: pd.DataFrame, then: pd.Timestamp) -> pd.Series:
+    first = _states()[1][0]
     doubt = "not verified: no text read supports the table's status"
     told = pd.Series("", frame.index, dtype="str").mask(frame["confidence"] == "D", doubt)
     if then < first:
@@ -171,6 +179,19 @@ def _states() -> tuple:
     codes[rows < 0] = STATUSES.index(SILENT)
     codes[0] = STATUSES.index(UNSETTLED)
     return provisions, wide.index, rows, codes
+
+
+@functools.cache
+def _calendar() -> tuple:
+    """The day number before the first change, and for each day from it to the last change how many changes it has seen."""
+    changed = _states()[1].to_numpy().astype("M8[D]").astype("int64")
+    return changed[0] - 1, pd.Index(changed).searchsorted(range(changed[0] - 1, changed[-1] + 1), "right")
+
+
+def _steps(dates: pd.Series) -> object:
+    """How many changes each day has seen: what `searchsorted` says, looked up in a calendar, which is faster for many days."""
+    start, seen = _calendar()
+    return seen[(dates.to_numpy().astype("M8[D]").astype("int64") - start).clip(0, len(seen) - 1)]
 
 
 @functools.cache

@@ -1,0 +1,234 @@
+"""Charts of the transfers: each case from decision to delivery, the wait since its rule, agreements, security assistance."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from analysis.charts.figure import GREY, INK, PALE, finish, house, new
+
+STAGES = {  # stage → marker, colour
+    "decided": ("o", "#0072B2"),
+    "contracted": ("s", "#E69F00"),
+    "delivered": ("^", "#009E73"),
+}
+OPEN, LAPSED = (">", GREY), ("x", "#D55E00")
+LANDMARKS = {
+    "R026": "Overseas transfer standards",
+    "R031": "New Three Principles",
+    "R037": "Equipment for Ukraine",
+    "R039": "Security assistance (OSA)",
+    "R043": "Licensed finished products",
+    "R050": "Five fields abolished",
+}
+FORCE = {"yes": ("#0072B2", ""), "unknown": ("white", "////"), "no": (PALE, "")}  # in force → colour, hatch
+STEP = 0.12  # of a row, by which a later stage lies lower, so that marks of one day are all seen
+KEPT = ["transfer_id", "recipient_iso3", "item", "status", *STAGES, "rule_id", "confidence", "source_id", "source_id_2"]
+
+
+@house
+def stages(cases: pd.DataFrame, changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
+    """Each counted case, decided → contracted → delivered, below the rule changes that came before it.
+
+    `cases` is `transfers.cases()`, `changes` is `rules.timeline()`.
+    """
+    own, until = _dated(cases[cases["counted"]]), register["published"].max()
+    marks = changes[changes["rule_id"].isin(LANDMARKS)].assign(first=lambda rows: _decimals(rows["date"]), rule=True)
+    both = pd.concat([marks, own.assign(rule=False)]).sort_values(["first", "rule", "transfer_id"], ascending=[True, False, True], ignore_index=True)
+    rows, marks = both[~both["rule"].astype("bool")], both[both["rule"].astype("bool")]
+    figure, axes = new(2.0 + 0.36 * len(both))
+    _changes(axes, marks, len(both))
+    for place, row in rows.iterrows():
+        undated = " – no date found" if pd.isna(row["first"]) else ""
+        axes.text(0, place - 0.2, f"{row['recipient']}: {_short(row['item'], 70 - len(row['recipient']))}{undated}", va="bottom", fontsize=9, color=INK, transform=axes.get_yaxis_transform())
+    axes.hlines(rows.index + STEP, rows["first"], rows["last"], color="#999999", linewidth=2.5)
+    for step, (stage, mark) in enumerate(STAGES.items()):
+        _marks(axes, rows[f"{stage}_year"], rows.index.to_series() + step * STEP, mark, rows["confidence"])
+    _waits(axes, rows[rows["delivered"].isna() & rows["first"].notna() & ~rows["status"].isin(["delivered", "part delivered"])], _decimal(until))
+    axes.set(xlim=(both["first"].min() - 0.4, _decimal(until) + 0.5), ylim=(len(both) - 0.2, -1.7), yticks=[])
+    axes.set_xticks(range(int(both["first"].min()) // 5 * 5 + 5, until.year + 1, 5))
+    axes.spines["left"].set_visible(False)
+    _key(axes, {**STAGES, "no delivery seen": OPEN, "lapsed": LAPSED})
+    finding = f"{rows['delivered'].notna().sum()} of {len(rows)} counted cases have a dated delivery; {(rows['status'] == 'lapsed').sum()} lapsed"
+    took = (rows["delivered"] - rows["decided"]).dt.days
+    alt = f"{finding}. From decision to first delivery the longest took {took.max():.0f} days ({rows['recipient'][took.idxmax()]}, {rows['item'][took.idxmax()]}), the shortest {took.min():.0f}."
+    subtitle = f"Counted cases and rule changes (bold), the earliest first, to {until:%Y-%m-%d}; a date known to the month stands at its first day"
+    return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=both[[*KEPT, "title_en", "date"]], register=register)
+
+
+@house
+def lags(lags: pd.DataFrame, waits: pd.DataFrame, register: pd.DataFrame) -> Figure:
+    """Years from a rule to each stage of its cases; `lags` is `transfers.lags(…)`, `waits` is `transfers.waits(lags, ["stage"])`."""
+    rows = lags[lags["state"] != "undated"].astype({"state": "str", "stage": "str"})
+    rows = rows.assign(years=rows["days_to"].fillna(rows["days_from"]).astype("float64") / 365.2425).sort_values(["years", "transfer_id"])
+    right = max(rows["years"].max(), 1) * 1.04
+    rows["slot"] = rows.groupby("stage")["years"].transform(_slots, gap=right / 45)
+    lanes = (rows.groupby("stage")["slot"].max() + 7).clip(lower=10).reindex(waits["stage"].astype("str")).cumsum()
+    rows["y"] = rows["stage"].map(lanes) - rows["slot"]
+    figure, axes = new(2.2 + 0.125 * lanes.iloc[-1])
+    for (stage, state), some in rows.groupby(["stage", "state"]):
+        mark = {"dated": STAGES[stage], "open": OPEN, "lapsed": LAPSED}[state]
+        _marks(axes, some["years"], some["y"], mark, some["confidence"])
+    for wait in waits.astype({"stage": "str"}).itertuples():
+        _median(axes, lanes[wait.stage] + 1.5, wait, right, lanes[wait.stage] - rows.loc[rows["stage"] == wait.stage, "slot"].max() - 1)
+    axes.set(xlim=(-right / 60, right), ylim=(lanes.iloc[-1] + 3, lanes.iloc[0] - rows.loc[rows["stage"] == lanes.index[0], "slot"].max() - 5.5), yticks=[], xlabel="years since the rule applied")
+    axes.set_xticks(range(0, int(right) + 1, 5))
+    axes.spines["left"].set_visible(False)
+    _key(axes, {**STAGES, "open": OPEN, "lapsed": LAPSED})
+    finding = ", ".join(f"{wait.dated} of {wait.cases} {wait.stage}" for wait in waits.itertuples())
+    alt = f"Dated stages of the cases with a rule: {finding}. " + "; ".join(f"{wait.stage}: {_words(wait)}" for wait in waits.itertuples()) + "."
+    subtitle = "Years from the day a rule applied to each stage of its counted cases; diamond: median, band: its 95 % interval; open: not seen by the latest dated item"
+    return finish(figure, title=f"Of the cases with a rule, {finding}", subtitle=subtitle, alt=alt, table=rows.drop(columns=["slot", "y"]), register=register)
+
+
+@house
+def agreements(partners: pd.DataFrame, until: pd.Timestamp, register: pd.DataFrame) -> Figure:
+    """Transfer agreements as they accumulate, one row per partner; `partners` is `rules.partners(until)`."""
+    rows = partners.astype({"in_force": "str", "confidence": "str"}).sort_values(["signed", "iso3"], ignore_index=True)
+    start, end = pd.Timestamp("2013-01-01"), _decimal(until)
+    when = rows[["signed", "earliest", "latest"]].clip(lower=start).apply(_decimals)
+    figure, axes = new(1.9 + 0.34 * len(rows))
+    for force, (colour, hatch) in FORCE.items():
+        some = (rows["in_force"] == force).to_numpy()
+        begin = when["latest"].where(rows["in_force"] == "yes", when["signed"])[some]
+        label = {"yes": "in force", "unknown": "day of entry into force not found", "no": "not yet in force"}[force]
+        axes.barh(rows.index[some], end - begin, left=begin, height=0.5, color=colour, hatch=hatch, edgecolor="#0072B2" if hatch else colour, label=label if some.any() else None)
+    between = rows["in_force"].eq("yes") & (when["latest"] > when["signed"])
+    axes.hlines(rows.index[between], when["signed"][between], when["latest"][between], color="#0072B2", linewidth=1.2)
+    _marks(axes, when["signed"], rows.index.to_series(), ("|", INK), rows["confidence"])
+    for place, row in rows.iterrows():
+        low, high = ((rows[side] <= max(row["signed"], start)).sum() for side in ("latest", "earliest"))
+        axes.text(end + 0.25, place, f"{low}–{high}" if low < high else f"{low}", va="center", color=INK)
+    axes.set(xlim=(2012.8, end + 1.6), ylim=(len(rows) - 0.4, -1.3))
+    axes.set_yticks(rows.index, rows["country"])
+    axes.set_xticks(range(start.year + 1, until.year + 1, 3))
+    axes.text(end + 0.25, -0.75, "in force", va="center", fontsize=9, color=GREY)
+    axes.legend(loc="lower left", borderaxespad=0.2)
+    sure, most = (rows["in_force"] == "yes").sum(), (rows["in_force"] != "no").sum()
+    finding = f"{len(rows)} partners have signed a transfer agreement; {sure} to {most} are in force"
+    lost = ", ".join(rows.loc[rows["in_force"] == "unknown", "country"])
+    alt = f"{finding} on {until:%Y-%m-%d}. The day of entry into force was not found for {lost}. First {rows['country'][0]}, latest {rows['country'].iloc[-1]} ({rows['signed'].iloc[-1]:%Y-%m-%d})."
+    subtitle = f"Agreements on the transfer of defence equipment 防衛装備品・技術移転協定 by first signature (|), to {until:%Y-%m-%d}; right: how many in force on that day, at least–at most; earlier ones drawn at 2013"
+    return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=rows, register=register)
+
+
+@house
+def osa(grants: pd.DataFrame, programmes: pd.DataFrame, register: pd.DataFrame) -> Figure:
+    """Official Security Assistance by fiscal year and partner; `grants` is `transfers.osa()`, `programmes` is `transfers.programmes()`."""
+    budgets = programmes[programmes["programme"].str.startswith("OSA")].set_index("fiscal_year")
+    rows = grants.sort_values(["fiscal_year", "value"], ascending=[True, False], na_position="last", ignore_index=True)
+    years = sorted({*rows["fiscal_year"], *budgets.index})
+    rows["place"] = rows.index + 1.3 * (rows["fiscal_year"].map(years.index) + 1)
+    figure, axes = new(1.8 + 0.32 * (len(rows) + 1.3 * len(years)))
+    axes.barh(rows["place"], rows["value"].astype("float64") / 1e9, height=0.66, color="#0072B2")
+    for row in rows.itertuples():
+        amount = "no value found" if pd.isna(row.value) else f"{row.value / 1e9:,.3g}"
+        axes.text(0 if pd.isna(row.value) else row.value / 1e9, row.place, f" {amount}  {_short(row.item, 34)}", va="center", fontsize=9, color=INK)
+    heads = [(sum(rows["fiscal_year"] < year) + 1.3 * years.index(year) + 0.15, year) for year in years]
+    for place, year in heads:
+        axes.text(0, place, _year_head(year, rows[rows["fiscal_year"] == year], budgets), va="center", fontweight="bold", color=INK)
+    axes.set_yticks(rows["place"], rows["recipient"])
+    axes.set(xlim=(0, rows["value"].max() / 1e9 * 1.75), ylim=(max(rows["place"].max(), heads[-1][0]) + 0.7, -0.6), xticks=[])
+    axes.spines[["bottom", "left"]].set_visible(False)
+    partners = rows["recipient"]
+    total = rows["value"].sum() / 1e9
+    finding = f"{len(rows)} grants to {partners.nunique()} partners, {total:,.4g} billion yen in all"
+    top = partners.value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    alt = f"{finding}. {top.index[0]} has the most, {top.iloc[0]}; the largest is {rows['value'].max() / 1e9:,.3g} billion yen ({partners[rows['value'].astype('float64').idxmax()]})."
+    subtitle = f"Official Security Assistance 政府安全保障能力強化支援: ceilings of the grants agreed, billion yen, fiscal years {years[0]}–{years[-1]}"
+    table = pd.concat([rows[["transfer_id", "fiscal_year", "recipient_iso3", "item", "value", "confidence", "source_id", "source_id_2"]], budgets.reset_index()[["fiscal_year", "amount", "source_id"]]])
+    return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=table, register=register)
+
+
+CHARTS = {"stages": stages, "lags": lags, "agreements": agreements, "osa": osa}
+
+
+def _decimal(day: pd.Timestamp) -> float:
+    return day.year + (day.day_of_year - 1) / 365.2425
+
+
+def _decimals(days: pd.Series) -> pd.Series:
+    return days.dt.year + (days.dt.day_of_year - 1) / 365.2425
+
+
+def _dated(cases: pd.DataFrame) -> pd.DataFrame:
+    """The cases with the stages as decimal years, the first and the last of them; codes as text."""
+    years = pd.DataFrame({f"{stage}_year": _decimals(cases[stage]) for stage in STAGES})
+    rows = pd.concat([cases.astype({"status": "str", "confidence": "str"}), years], axis=1)
+    return rows.assign(first=years.min(axis=1), last=years.max(axis=1))
+
+
+def _short(text: str, length: int = 62) -> str:
+    return text if len(text) <= length else text[: text[:length].rindex(" ")] + " …"
+
+
+def _marks(axes: Axes, x: pd.Series, y: pd.Series, mark: tuple[str, str], grades: pd.Series) -> None:
+    """One marker per place that is known; of grade D hollow, as are those that only point on."""
+    marker, colour = mark
+    for doubtful in (False, True):
+        some = x.notna() & ((grades.astype("str") == "D") == doubtful)
+        if marker in "x|":
+            axes.scatter(x[some], y[some], 55, marker=marker, color=colour, linewidth=1.6, zorder=3)
+        elif some.any():
+            hollow = doubtful or mark == OPEN
+            axes.scatter(x[some], y[some], 38, marker=marker, facecolor="white" if hollow else colour, edgecolor=colour, linewidth=1.3, zorder=3)
+
+
+def _changes(axes: Axes, changes: pd.DataFrame, lanes: int) -> None:
+    """Each rule change in bold on its own row, and from there a line down."""
+    for place, row in changes.iterrows():
+        axes.vlines(row["first"], place + 0.1, lanes, color="#bbbbbb", linewidth=0.9, linestyle=(0, (4, 2)), zorder=0)
+        name = f"{row['date']:%Y-%m-%d} {LANDMARKS[row['rule_id']]}"
+        axes.text(0, place - 0.1, name, va="bottom", fontsize=9, fontweight="bold", color=INK, transform=axes.get_yaxis_transform())
+
+
+def _waits(axes: Axes, rows: pd.DataFrame, until: float) -> None:
+    """A dotted line on to the latest dated item for what is open; a cross behind what lapsed."""
+    over, places = rows["status"] == "lapsed", rows.index.to_series() + STEP
+    axes.hlines(places[~over], rows["last"][~over], until, color="#bbbbbb", linewidth=1, linestyle=":")
+    _marks(axes, pd.Series(until, rows.index[~over]), places[~over], OPEN, rows["confidence"][~over])
+    _marks(axes, rows["last"][over] + 0.5, places[over], LAPSED, rows["confidence"][over])
+
+
+def _slots(years: pd.Series, gap: float) -> pd.Series:
+    """For each of the sorted places the first slot that is free, so that crowded ones stand above one another."""
+    taken: list[float] = []
+    slots = []
+    for year in years:
+        slot = next((i for i, last in enumerate(taken) if year - last >= gap), len(taken))
+        taken[slot : slot + 1] = [year]
+        slots.append(slot)
+    return pd.Series(slots, years.index, dtype="int64")
+
+
+def _median(axes: Axes, place: float, wait: tuple, right: float, above: float) -> None:
+    """The lane's name, its counts and its median with the interval."""
+    low, high, middle = (None if pd.isna(value) else value / 365.2425 for value in (wait.low, wait.high, wait.median))
+    if low is not None:
+        axes.barh(place, (right if high is None else high) - low, left=low, height=0.6, color=PALE)
+    if middle is not None:
+        axes.plot([middle], [place], "D", color=INK, markersize=5)
+    counts = f"{wait.dated} dated, {wait.open} open, {wait.lapsed} lapsed, {wait.undated} without date"
+    axes.text(0, above, f"{wait.stage}: {counts}; {_words(wait)}", va="bottom", fontsize=9, color=INK)
+
+
+def _words(wait: object) -> str:
+    """A median wait with its interval, in years."""
+    middle, low, high = (None if pd.isna(value) else f"{value / 365.2425:.1f}" for value in (wait.median, wait.low, wait.high))
+    if middle is None:
+        return "fewer than half came"
+    return f"median {middle} years ({low or '?'} to {high or 'no end'})"
+
+
+def _year_head(year: int, grants: pd.DataFrame, budgets: pd.DataFrame) -> str:
+    signed = f"{grants['value'].sum() / 1e9:,.4g} agreed" if len(grants) else "nothing agreed was found"
+    if year not in budgets.index:
+        return f"FY{year}: {signed}, budget not found"
+    draft = " in the draft budget" if "draft" in budgets.loc[year, "programme"] else " budgeted"
+    return f"FY{year}: {signed} of {budgets.loc[year, 'amount'] / 1e9:,.4g}{draft}"
+
+
+def _key(axes: Axes, marks: dict) -> None:
+    """What the marks mean, in one line at the top."""
+    lines = [Line2D([], [], ls="", marker=m, mec=c, mfc="white" if (m, c) == OPEN else c, ms=6.5) for m, c in marks.values()]
+    axes.legend(lines, marks, loc="upper left", ncols=len(marks), borderaxespad=0, borderpad=0, handletextpad=0.1, columnspacing=1.2)

@@ -1,0 +1,11 @@
+"""The network: read a page safely, keep it, watch the register's sources. No other room asks the network.
+
+`answers` tells what came (kind, charset, visible text), `address` where one may go, `robots` what a site asks of robots,
+`guard` holds connections to addresses and time, `fetch` reads one page, `cache` keeps it, `watch` reads the register again.
+"""
+
+from analysis.web.address import public
+from analysis.web.answers import FetchError
+from analysis.web.fetch import Client, Limits, Page, fetch
+
+__all__ = ["Client", "FetchError", "Limits", "Page", "fetch", "public"]
