@@ -4,9 +4,7 @@ import csv
 import datetime
 import itertools
 import random
-import time
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -228,28 +226,6 @@ def test_columns_keep_their_index_and_missing_stays_missing():
     assert len(rules.status(frame["p"].iloc[:0], frame["d"].iloc[:0])) == 0
     with pytest.raises(ValueError, match="different indexes"):
         rules.status(frame["p"], frame["d"].reset_index(drop=True))
-
-
-def _best(function, times: int = 7) -> float:
-    spent = []
-    for _ in range(times):
-        start = time.perf_counter()
-        function()
-        spent.append(time.perf_counter() - start)
-    return min(spent)
-
-
-def test_a_million_look_ups_are_within_three_times_searchsorted():
-    """Against numpy.searchsorted over the same million pairs, already coded as whole numbers; measured alone, the ratio is below two."""
-    chance, many = np.random.default_rng(0), 10**6
-    places = chance.integers(0, len(PROVISIONS), many)
-    days = np.datetime64("1965-01-01", "us") + chance.integers(0, 22_600, many).astype("m8[D]")
-    asked = pd.DataFrame({"p": pd.array(PROVISIONS, dtype="str").take(places), "d": days})
-    number = {provision: place for place, provision in enumerate(PROVISIONS)}
-    keys = np.sort(STANDING["provision_id"].map(number).to_numpy() * 10**6 + STANDING["in_force_from"].to_numpy().astype("M8[D]").astype("int64"))
-    pairs = places * 10**6 + days.astype("M8[D]").astype("int64")
-    ratios = (_best(lambda: rules.status(asked["p"], asked["d"]), 3) / _best(lambda: np.searchsorted(keys, pairs, "right"), 3) for _ in range(4))
-    assert any(ratio < 3 for ratio in ratios)
 
 
 def test_partners_are_told_with_what_is_not_known():

@@ -1,6 +1,7 @@
 """Reading one page, against real sockets on this machine; no other machine is ever asked."""
 
 import gzip
+import hashlib
 import ipaddress
 import socket
 import ssl
@@ -106,7 +107,7 @@ def test_a_page_comes_with_all_that_is_known_of_it(site, client):
     page = fetch(site.url_for("/page"), client)
     assert (page.status, page.kind, page.charset, page.text, page.moved) == (200, "html", "utf-8", ARTICLE, False)
     assert page.shown == "t\n防衛装備移転三原則について、政府は見直しを決めました。"
-    assert page.sha256 == "8f7e" or len(page.sha256) == 64
+    assert page.sha256 == hashlib.sha256(ARTICLE.encode()).hexdigest()
     request = site.log[-1][0]
     assert request.headers["User-Agent"].startswith("japan-arms-export/") and "Cookie" not in request.headers
 
@@ -252,13 +253,13 @@ def test_silence_is_ended_by_the_read_time_out(client):
     [
         HEAD + b"Content-Length: 5000\r\n\r\n<html><p>half",
         HEAD + b"Transfer-Encoding: chunked\r\n\r\n20\r\n<html><p>half",
-        HEAD + b"Content-Length: -7\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(ARTICLE.encode())[:60],
+        HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(ARTICLE.encode())[:60],
     ],
     ids=["known length", "chunks", "gzip"],
 )
 def test_an_answer_cut_in_mid_body_is_no_page(client, answer):
     with raw(lambda connection: connection.sendall(answer)) as (url, _):
-        assert fault(url, client).outcome in ("unreachable", "refused")
+        assert fault(url, client).outcome == "unreachable"
 
 
 def test_what_lies_beyond_the_announced_length_is_not_read(client):
@@ -266,7 +267,7 @@ def test_what_lies_beyond_the_announced_length_is_not_read(client):
         assert fetch(url, client).content == b"<html>short</h"
 
 
-@pytest.mark.parametrize("head", [HEAD, HEAD + b"Content-Length: 104857600\r\n", HEAD.replace(b"200 OK", b"302 Found") + b"Location: /page\r\n"])
+@pytest.mark.parametrize("head", [HEAD, HEAD + b"Content-Length: 104857600\r\n", HEAD.replace(b"200 OK", b"302 Found") + b"Location: /page\r\n"], ids=["counted", "announced", "redirect"])
 def test_a_hundred_megabytes_are_refused_early(client, head):
     """The size announced, the size counted, or the body of a redirect: most of it is never taken."""
     sent = []
@@ -291,7 +292,7 @@ def test_a_gzip_bomb_is_refused_within_little_memory(site, client):
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert "larger than 200,000 bytes" in str(found) and peak < 40_000_000
+    assert "larger than 200,000 bytes" in str(found) and peak < 3_000_000
 
 
 def test_only_the_compression_asked_for_is_undone(site, client):
@@ -336,10 +337,11 @@ def test_circles_and_long_chains_are_left(site, client):
         "http://user:word@127.0.0.1/", "http://[", "http://", "http://127.0.0.1:99999/", "http://" + "a" * 300 + "/", "",
     ],
 )  # fmt: skip
-def test_a_redirect_to_a_private_address_or_another_scheme_is_refused(site, client, to):
-    redirect(site, "/page", to)
-    assert fault(site.url_for("/page"), client).outcome in ("refused", "unreachable")
-    assert [request.path for request, _ in site.log] == ["/robots.txt", "/page"]
+def test_a_redirect_to_a_private_address_or_another_scheme_is_refused(client, to):
+    head = f"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: {to}\r\n\r\n".encode()
+    with raw(lambda connection: connection.sendall(head)) as (url, asked):
+        assert fault(url, client).outcome == "refused"
+    assert len(asked) == 1
 
 
 def test_without_leave_this_machine_is_not_asked(site):
@@ -349,7 +351,7 @@ def test_without_leave_this_machine_is_not_asked(site):
 
 def test_the_peer_is_looked_at_again_before_anything_is_sent():
     """A name that leads elsewhere on the second look (DNS rebinding) gets a connection, and no byte."""
-    looks = iter([True, False, False])
+    looks = iter([True, True, False])  # the page's address, that of robots.txt, the peer
     with raw(lambda connection: None, robots_too=True) as (url, asked):
         found = fault(url, Client(lambda address: next(looks), QUICK))
         time.sleep(0.1)

@@ -104,6 +104,7 @@ def sensitivity(headlines: pd.DataFrame, coded: pd.DataFrame, register: pd.DataF
         axes.plot(wide[coding], rows + offset, color=colour, lw=1, alpha=0.45, zorder=1)
         _points(axes, wide[coding], rows + offset, marker, colour, pd.Series(False, wide.index), 50)
     axes.set(ylim=(len(wide) - 0.5, -1.2), xlim=(-0.6, wide.to_numpy().max() + 0.6), xlabel="provisions open (allowed or conditional)")
+    axes.set_xticks(range(0, wide.to_numpy().max() + 1, 2))
     axes.set_yticks(rows, [f"{day:%Y-%m-%d}" for day in wide.index.get_level_values("on")])
     axes.hlines(rows, 0, wide.to_numpy().max(), color=PALE, lw=0.8, zorder=0)
     axes.spines["left"].set_visible(False)

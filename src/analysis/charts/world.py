@@ -23,6 +23,7 @@ MEASURES = {  # measure of the bridge → heading
     "trend-indicator value": "Volume delivered, by calendar year: million TIV",
     "OSA grants": "Security assistance agreed, by fiscal year: billion yen",
 }
+SHORT = {"cases decided": "decisions", "cases delivered": "deliveries", "trend-indicator value": "volume"}
 
 
 @house
@@ -73,13 +74,14 @@ def comparators(series: pd.DataFrame, register: pd.DataFrame) -> Figure:
     axes.set_yticks([], minor=True)
     axes.set_xticks(range(1960, int(rows["year"].max()) + 1, 20))
     axes.yaxis.grid(True)
-    japan, decade = rows[rows["iso3"] == "JPN"], range(int(rows["year"].max()) - 9, int(rows["year"].max()) + 1)
+    japan, end = rows[rows["iso3"] == "JPN"], int(rows.groupby("iso3")["year"].max().min())
+    decade = range(end - 9, end + 1)  # up to the last year that every country has
     span = f"{decade[0]}–{decade[-1]}"
     sums = rows[rows["year"].isin(decade)].groupby("iso3")["tiv_million"].sum()
     finding = f"Japan {sums['JPN']:,.0f} million TIV in {span}; South Korea {sums['KOR']:,.0f}, the United States {sums['USA']:,.0f}"
     others = "; ".join(f"{COUNTRIES[iso3][0]} {sums[iso3]:,.0f}" for iso3 in COUNTRIES if iso3 in sums)
-    alt = f"Sums for {span}, million TIV: {others}. Japan has a delivery in {len(japan)} of the {decade[-1] - 1959} years since 1960; its best year is {japan.loc[japan['tiv_million'].idxmax(), 'year']} ({japan['tiv_million'].max():,.0f})."
-    subtitle = f"Arms exports, million TIV (a volume, not money), log scale, 1960–{decade[-1]}, newest vintage of each country; a year without delivery is a gap; at the end: the latest value"
+    alt = f"Sums for {span}, million TIV: {others}. Japan has a delivery in {len(japan)} of the {japan['year'].max() - 1959} years since 1960; its best year is {japan.loc[japan['tiv_million'].idxmax(), 'year']} ({japan['tiv_million'].max():,.0f})."
+    subtitle = f"Arms exports, million TIV (a volume, not money), log scale, 1960–{rows['year'].max()}, newest vintage of each country; a year without delivery is a gap; at the end: the latest value"
     table = rows[["iso3", "year", "vintage", "vintage_id", "tiv_million", "source_id"]]
     return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=table, register=register)
 
@@ -102,11 +104,11 @@ def bridge(numbers: pd.DataFrame, register: pd.DataFrame) -> Figure:
         axes.text(0, 0.97, heading, transform=axes.transAxes, va="top", fontweight="bold", fontsize=9.5, color=INK)
         axes.spines["left"].set_visible(False)
     axes.set_xticks(wide.index[::2])
-    known, orders = wide.notna().sum(), wide.corr(method="spearman", min_periods=3).loc["permits", "cases decided"]
+    known = wide.notna().sum()
     peaks = {measure: wide[measure].idxmax() for measure in MEASURES if known[measure]}
-    finding = "Five official measures, five scales: none stands in for another"
-    alt = "Peak year by measure: " + "; ".join(f"{measure} {year} ({wide.loc[year, measure]:,.4g})" for measure, year in peaks.items()) + "."
-    alt += f" Permits are known for {known['permits']} of {len(wide)} years" + ("." if pd.isna(orders) else f"; their rank correlation with the cases decided is {orders:.1f}.")
+    finding = "Peak years: " + ", ".join(f"{SHORT.get(measure, measure)} {year}" for measure, year in peaks.items())
+    alt = "Highest by measure: " + "; ".join(f"{measure} {wide.loc[year, measure]:,.4g} in {year}" for measure, year in peaks.items()) + "."
+    alt += f" Permits are known for {known['permits']} of {len(wide)} years."
     subtitle = f"What is counted for Japan, {wide.index[0]}–{wide.index[-1]}; each panel has its own scale; – no figure found, or none in the source"
     return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=rows, register=register)
 

@@ -117,7 +117,8 @@ def visible(text: str) -> str:
         elif mark.startswith("<!--"):
             inside = "-->"
         elif UNSEEN.fullmatch(piece):
-            inside = None if mark.startswith("</") else "</" + re.match(r"<(\w+)", mark)[1][:5]
+            opened = re.match(r"<(\w+)", mark)
+            inside = "</" + opened[1][:5] if opened else None
             shown.append("\n")
         else:
             shown.append(TAG.sub("\n", piece))

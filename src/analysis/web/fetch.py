@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -23,6 +25,7 @@ USER_AGENT = f"{robots.AGENT}/{version(robots.AGENT)} (+research; reads again th
 REDIRECTS = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
 GONE = (404, 410)
+LIBRARIES = (requests.RequestException, HTTPError, HTTPException, OSError, ValueError, zlib.error)  # what they raise
 
 
 @dataclass(frozen=True)
@@ -102,16 +105,17 @@ def fetch(source: str, client: Client | None = None, folder: Path | None = None)
 def page(url: str, client: Client | None = None) -> Page:
     """Read an address; FetchError says what stood in the way."""
     client = client or Client()
-    try:
-        with client.guard.within(client.limits.total):
+    with client.guard.within(client.limits.total):
+        try:
             response, final, moved = _open(client, url)
             with response:
                 _check_status(response)
                 content = _body(response, client)
-    except FetchError:
-        raise
-    except (requests.RequestException, HTTPError, HTTPException, OSError, ValueError) as error:
-        raise FetchError(_why(error), "refused" if isinstance(error, ValueError) else "unreachable") from error
+        except FetchError:
+            raise
+        except LIBRARIES as error:
+            client.guard.left()
+            raise FetchError(_why(error), "refused" if isinstance(error, ValueError) else "unreachable") from error
     header = response.headers.get("Content-Type", "")
     kind = answers.kind(content, header, url)
     text, charset = (None, None) if kind == "pdf" else answers.decode(content, header)
@@ -165,20 +169,35 @@ def _check_status(response: requests.Response) -> None:
 def _body(response: requests.Response, client: Client) -> bytes:
     """The whole body, decompressed; too much, too little or too slow raises FetchError."""
     most, announced = client.limits.size, response.headers.get("Content-Length", "")
-    if response.headers.get("Content-Encoding", "identity").strip().lower() not in ("identity", "gzip", "x-gzip", ""):
+    coding = response.headers.get("Content-Encoding", "").strip().lower()
+    packed = coding in ("gzip", "x-gzip")
+    if not packed and coding not in ("", "identity"):
         raise FetchError("it is compressed in a way that was not asked for")
     if announced.isdecimal() and int(announced[:20]) > most:
         raise FetchError(f"it is larger than {most:,} bytes")
-    parts, size = [], 0
-    for part in response.iter_content(16384):
+    parts, content, size = response.raw.stream(16384, decode_content=False), [], 0
+    for part in _inflated(parts) if packed else parts:
         size += len(part)
         if size > most:
             raise FetchError(f"it is larger than {most:,} bytes")
-        parts.append(part)
+        content.append(part)
     client.guard.left()
     if announced.isdecimal() and response.raw.tell() != int(announced):
         raise FetchError("the answer was cut before its end", "unreachable")
-    return b"".join(parts)
+    return b"".join(content)
+
+
+def _inflated(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """What gzip packed, in pieces of at most 64 KB, however small the packed parts are."""
+    machine = zlib.decompressobj(31)
+    for part in parts:
+        while part:
+            yield machine.decompress(part, 65536)
+            part = machine.unconsumed_tail
+            if machine.eof and machine.unused_data.strip(b"\0"):
+                part, machine = machine.unused_data, zlib.decompressobj(31)
+    if not machine.eof:
+        raise FetchError("the answer was cut before its end", "unreachable")
 
 
 def _why(error: Exception) -> str:

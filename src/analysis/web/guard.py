@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from weakref import WeakSet
 
 from requests.adapters import HTTPAdapter
@@ -21,10 +21,10 @@ AGAIN = (429, 500, 502, 503, 504)  # the statuses after which one may ask again
 
 
 class Guard:
-    """The time of a fetch and the addresses it may reach; it knows the open connections and shuts them when time is up."""
+    """The time of a fetch and the addresses it may reach; it knows the open sockets and shuts them when time is up."""
 
     def __init__(self, allowed: Callable[[str], bool]):
-        self.allowed, self.ends, self.seconds, self.connections = allowed, float("inf"), 0.0, WeakSet()
+        self.allowed, self.ends, self.seconds, self.sockets = allowed, float("inf"), 0.0, WeakSet()
 
     @contextmanager
     def within(self, seconds: float):
@@ -48,22 +48,20 @@ class Guard:
 
     def shut(self) -> None:
         """End every connection, also under TLS and in mid-read."""
-        for connection in list(self.connections):
-            try:
-                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
-            except (OSError, TypeError):  # closed already, or not yet made
-                continue
+        for sock in list(self.sockets):
+            with suppress(OSError):  # closed already
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
-    def admit(self, connection, sock: socket.socket) -> socket.socket:
+    def admit(self, host: str, sock: socket.socket) -> socket.socket:
         """The socket, if its peer is allowed and there is time; else it is closed and FetchError raised."""
+        self.sockets.add(sock)
         try:
             self.left()
             if not self.allowed(sock.getpeername()[0]):
-                raise FetchError(f"{connection.host} answered from an address that is not public")
+                raise FetchError(f"{host} answered from an address that is not public")
         except BaseException:
             sock.close()
             raise
-        self.connections.add(connection)
         return sock
 
 
@@ -90,7 +88,11 @@ class Adapter(HTTPAdapter):
 
 class _Guarded:
     def _new_conn(self):
-        return self.guard.admit(self, super()._new_conn())
+        return self.guard.admit(self.host, super()._new_conn())
+
+    def connect(self):
+        super().connect()
+        self.guard.sockets.add(self.sock)  # under TLS another one than at first
 
 
 class _Patience(Retry):
