@@ -270,7 +270,7 @@ def test_the_titles_and_descriptions_are_computed(small):
     _, drawn, _ = small
     titles = {name: figure.get_suptitle() for name, figure in drawn.items()}
     assert titles == {
-        "status_bands": "Since January 2020 1 of 3 kinds of transfer are open and 1 not determinable; the fewest were 0, 1970–2000",
+        "status_bands": "Since January 2020, 1 of 3 kinds of transfer are open and 1 not determinable; the fewest were 0, 1970–2000",
         "comparison": "6 kinds of transfer differ between 1999-01-01 and 2001-01-01 (widens: 1, narrows: 1, condition only: 1, "
         "first addressed: 1, no longer addressed: 1, not determinable: 1)",
         "sensitivity": "Whichever coding is taken, open provisions rise from 0–1 in 1970 to 2–3 in 2000; the codings differ by at most 1 (1970)",

@@ -220,7 +220,7 @@ def _finding(standing: pd.DataFrame, number: int) -> str:
     opened = pd.Series([status.isin(OPEN).sum() for status in held])
     unsettled, fewest = (held[-1] == UNSETTLED).sum(), opened.idxmin()
     until = days.shift(-1).where(opened.ne(opened.shift(-1))).loc[fewest:].min()
-    finding = f"Since {days.iloc[-1]:%B %Y} {opened.iloc[-1]} of {number} kinds of transfer are open"
+    finding = f"Since {days.iloc[-1]:%B %Y}, {opened.iloc[-1]} of {number} kinds of transfer are open"
     finding += f" and {unsettled} not determinable" if unsettled else ""
     return finding + f"; the fewest were {opened[fewest]}, {days[fewest]:%Y}–{until:%Y}"
 
