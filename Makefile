@@ -39,7 +39,7 @@ RENDERED := $(HTML)/.rendered
 export PYTHONUTF8 := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
-.PHONY: help site test lab data notebooks lock clean
+.PHONY: help site test cover lab data notebooks lock clean
 help:  ## list what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
 
@@ -50,10 +50,13 @@ test: $(BUILT)  ## unit tests, data checks, every notebook run again and compare
 	@echo "== Style"
 	$(PY) -m ruff check .
 	@echo "== Unit tests and data checks"
-	$(PY) -m pytest tests -n $(JOBS) --dist loadfile --cov --cov-report=term
+	$(PY) -m pytest tests -n $(JOBS) --dist loadfile
 	@echo "== Notebooks: every cell run again, every stored output compared"
-	@$(NBVAL) -n $(JOBS) --dist loadscope | tee $(VENV)/nbval.log || { grep -q 'RuntimeError: Kernel d' $(VENV)/nbval.log && \
+	@set -o pipefail; $(NBVAL) -n $(JOBS) --dist loadscope | tee $(VENV)/nbval.log || { grep -q 'RuntimeError: Kernel d' $(VENV)/nbval.log && \
 		echo "== A kernel did not start, which happens once in many runs: again, one at a time" && $(NBVAL); }
+
+cover: $(BUILT)  ## the unit tests again, counting the lines they run (slower)
+	$(PY) -m pytest tests -n $(JOBS) --dist loadfile --cov --cov-report=term
 
 lab: $(BUILT)  ## open the notebooks in JupyterLab
 	$(PY) -m jupyterlab --notebook-dir=notebooks
