@@ -69,6 +69,7 @@ BAD = {
     "formula": (cell("gaps", 2, "looked_for", "=HYPERLINK(1)"), "gaps.csv, row 2, column looked_for: '=HYPERLINK.1.' begins like a spreadsheet formula"),
     "formula of another kind": (cell("claims", 2, "note", "@SUM(A1)"), "claims.csv, row 2, column note: '@SUM.A1.' begins like a spreadsheet formula"),
     "not a number": (cell("permits", 2, "count", "1,841"), "permits.csv, row 2, column count: '1,841' is not a whole number; write digits alone"),
+    "parts that exceed their whole": (cell("permits", 4, "count", "99999"), r"permits.csv, row \d+, column count: .*(exceed|more than|over)"),
     "below the minimum": (cell("permits", 2, "count", "-1"), "permits.csv, row 2, column count: '-1' is below 0"),
     "semicolons": (text("gaps", lambda t: t.replace(",", ";")), "gaps.csv, row 1: the cells are separated by `;`; save the file with commas"),
     "a line cut short": (text("gaps", lambda t: t + "N99,rules\n"), r"gaps.csv, row \d+: 2 cells, where the header has 4"),

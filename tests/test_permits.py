@@ -198,6 +198,18 @@ SHAPES = {
     "the year before by number": ("2031年度の防衛装備の海外移転の許可件数は2030年度の1,098件から98件減の1,000件だった。", TOTAL),
     "the year before loosely": ("防衛装備の海外移転の許可は令和13年度に1,000件。前年度は千九十八件、昨年度より98件減となった。", TOTAL),
     "a record year": ("2031年度の防衛装備の海外移転の許可は1,000件で、2014年度の制度開始以来最多だった2015年度(1,854件)に及ばない。", TOTAL),
+    "the year before, the year itself named elsewhere": ("令和13年度の防衛装備移転の報告。許可件数は2030年度の1,098件から98件減の1,000件だった。", TOTAL),
+    "both years in one breath": ("2031年度の防衛装備の海外移転の許可件数は、2030年度1,098件、2031年度1,000件。", TOTAL),
+    "the year before in one breath": ("2031年度の報告書。防衛装備の海外移転の許可件数は、前年度1,098件、2031年度1,000件。", TOTAL),
+    "the parts of the year before": (HEAD + LIST + "。前年度は平和貢献・国際協力が45件、我が国の安全保障が985件、影響が極めて小さいものが68件。", ALL),
+    "a head that is said to be a sum": (HEAD + "うち平和貢献・国際協力に資するものは合計40件。", TOTAL | {PEACE: 40}),
+    "names before the total": ("2031年度、我が国の安全保障に資する場合に限り認められる防衛装備の海外移転の個別許可は1,000件。", TOTAL),
+    "the year after the count": ("令和12年度に続く防衛装備移転の報告。個別許可:1,000件(令和13年度)", TOTAL),
+    "the year in the sentence before": ("令和13年度の防衛装備移転の報告。個別許可は1,000件。昨年度の許可は1,098件。", TOTAL),
+    "some included": ("2031年度の防衛装備の海外移転の個別許可件数は、試作品の12件を含め1,000件。", TOTAL),
+    "all years together": (HEAD + "許可件数の累計は9,000件。", TOTAL),
+    "since a year": ("令和13年度の防衛装備移転の報告。2014年度以降の制度の下で、個別許可は1,000件だった。", TOTAL),
+    "two heads, said to be some": (HEAD + "うち平和貢献・国際協力は40件、我が国の安全保障に資するものは900件。", TOTAL | {PEACE: 40, SECURITY: 900}),
     "rounded in the headline": ("防衛装備の輸出許可、約千件に\n2031年度の防衛装備の海外移転の許可は1,000件。", TOTAL),
     "counts of other things": (HEAD + "国家安全保障会議で審議した案件は3件。PAC-3の部品は2件。米国が300件で最も多い。※1件の許可に複数の品目を含む。", TOTAL),
     "repairs are not the sub-head": (HEAD + "このうち自衛隊の装備品の修理が700件を占めた。", TOTAL),
@@ -207,6 +219,13 @@ SHAPES = {
         "自衛隊の活動など680件)、影響が極めて小さいもの六〇件だった。",
         ALL,
     ),
+    "colons, the sub-heads as an inset": (
+        HEAD + LIST.replace("(1)", "1.").replace("(2)", "2.").replace("(3)", "3.").replace("\n・国", "\n(内訳)\n国").replace("\n・", "\n").replace(" ", ":"),
+        ALL,
+    ),
+    "signs and equals": (HEAD[:-1] + "①平和貢献・国際協力=40件(対前年度+3件)▽②我が国の安全保障=900件(▲5件)▽③影響が極めて小さいもの=60件(±0件)", TOTAL | HEADS),
+    "the year before in two digits": ("2031年度に許可した防衛装備品の海外移転が1000件だったと発表した。30年度の許可は1,098件だった。", TOTAL),
+    "no cue but the verb": ("令和13年度、経産省は前年度の1,098件を下回る1,000件の防衛装備の海外移転を許可した。", TOTAL),
     "prose, count first": (
         "2031年度に経産相が許可した防衛装備の海外移転は1,000件。うち900件が我が国の安全保障に資する移転で、40件は平和貢献・国際協力、60件は影響が極めて小さい場合だった。",
         TOTAL | HEADS,
@@ -238,6 +257,7 @@ REFUSED = {
     "no year": (HEAD.replace("令和13年度の", ""), None, "no fiscal year"),
     "era left out": (HEAD.replace("令和13", "13"), None, "'13年度': cannot be placed without the day of publication"),
     "last year": (HEAD.replace("令和13年度", "昨年度"), None, "'昨年度': cannot be placed without the day of publication"),
+    "last year, beside another year": (HEAD.replace("令和13年度", "昨年度") + "令和13年度は見通しがない。", None, "'昨年度': cannot be placed"),
     "a year that never was": (HEAD.replace("令和13", "平成35"), None, "outside the era 平成"),
     "a year not over": (HEAD, "2032-03-31", "FY2031 was not over"),
     "grouping that is not thousands": (HEAD.replace("1,000", "1,00,0"), None, "not well formed"),
@@ -249,6 +269,7 @@ REFUSED = {
     "one category, two counts": (HEAD + LIST + "平和貢献・国際協力は41件。", None, "two counts, 40 and 41"),
     "one count, two categories": (HEAD + "平和貢献・国際協力の推進に資するものと我が国の安全保障に資するものが940件。", None, "no category is known"),
     "a head not known, listed": (HEAD + LIST + "(4)宇宙協力に資する海外移転 5件", None, r"no category is known by the name '宇宙協力に資する海外移転' \(5\)"),
+    "a permit for a head not known": (HEAD + LIST + "(4)宇宙協力に資する移転の許可は5件", None, "no category is known by the name '宇宙協力に資する移転の許可は'"),
     "a sub-head not known": (HEAD + LIST.replace("国際共同開発・生産", "宇宙開発"), None, r"'宇宙開発' \(100\)"),
     "a head not known, in prose": (HEAD + "内訳は、経済安全保障に資するものが12件など。", None, "経済安全保障に資するもの"),
     "not text": (None, None, "a release is text"),
@@ -260,6 +281,12 @@ def test_refusals_say_why(text, published, reason):
     """No release, no year, parts that do not add up, names that are not known: a ValueError that names it, never a guess."""
     with pytest.raises(ValueError, match=reason):
         permits.read_release(text, published=published)
+
+
+def test_the_year_before_is_dropped_also_when_it_can_be_placed():
+    """前年度 beside a year in full is the year before that, not the year before publication."""
+    assert read(SHAPES["the parts of the year before"][0], "2032-10-01") == ALL
+    assert read("防衛装備の海外移転の許可は令和13年度に1,000件。昨年度の許可は1,098件だった。", "2032-10-01") == TOTAL
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from analysis import articles, checks, claims, countries, printed, rules, tables
+from analysis import articles, checks, claims, countries, permits, printed, rules, tables
 from analysis.web import watch
 
 STEPS = {
@@ -14,7 +14,7 @@ STEPS = {
     "transfers": lambda frame, frames: frame.assign(bound=printed.bounds(frame, "value_as_printed")),
     "programmes": lambda frame, frames: frame.assign(bound=printed.bounds(frame, "amount_as_printed")),
 }
-FINDERS = [countries.faults, printed.faults, rules.faults]  # what a schema cannot say
+FINDERS = [countries.faults, printed.faults, rules.faults, permits.faults]  # what a schema cannot say
 
 
 def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> dict:

@@ -191,7 +191,7 @@ def _year(statement: Statement, labels: list[str], published) -> int:
         return int(japanese.to_fiscal_year(label, published=published))
     except ValueError:
         same = {year for year in map(_named, dict.fromkeys(labels)) if year and _may_be(label, year)}
-        if len(same) != 1 or label == TOLD:
+        if len(same) != 1:
             raise
         return same.pop()
 
@@ -208,8 +208,8 @@ def _total(said: list[Statement], labels: list[str], published) -> tuple[int, in
     totals = [s for s in totals if re.search("許可|移転|輸出", s.said)] or totals
     if not totals:
         raise ValueError("the text prints no total of permits")
-    if published is None and any(s.label != TOLD for s in totals):
-        totals = [s for s in totals if s.label != TOLD]
+    full = [s for s in totals if _named(s.label or s.default or "")]  # beside these, a bare year that cannot be placed is another
+    totals = [s for s in totals if s in full or not full or _is(s, labels, published)]
     dated = [(_year(s, labels, published), s.label != TOLD, s.value) for s in totals]
     year = max(year for year, _, _ in dated)
     sure = max(named for at, named, _ in dated if at == year)  # 昨年度 said of the year before the one named in full
@@ -243,9 +243,10 @@ def _refuse(statement: Statement) -> None:
         raise ValueError(f"no category is known by the name {name!r} ({statement.value:,})")
 
 
-def _is(statement: Statement, labels: list[str], published, year: int) -> bool:
+def _is(statement: Statement, labels: list[str], published, year: int | None = None) -> bool:
+    """Whether a count is of that year, or of any that can be placed."""
     try:
-        return _year(statement, labels, published) == year
+        return _year(statement, labels, published) == (year or _year(statement, labels, published))
     except ValueError:
         return False
 
