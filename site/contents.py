@@ -71,6 +71,8 @@ def opening(notebook: nbformat.NotebookNode) -> dict[str, str]:
     """Title and question from the first cell, the answer from the cell that computes it."""
     title, question = notebook.cells[0].source.split("\n\n")[:2]
     shown = [text for cell in notebook.cells for text in markdown(cell) if text.startswith("**The answer.**")]
+    if not shown:
+        raise LookupError(f"{title}: no answer is stored; run `make notebooks`")
     return {
         "title": title.removeprefix("# "),
         "question": question.removeprefix("**Question.** "),

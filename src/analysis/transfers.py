@@ -59,7 +59,7 @@ def programmes() -> pd.DataFrame:
     """
     signed = osa().groupby("fiscal_year").agg(cases=("transfer_id", "size"), signed=("value", lambda v: v.sum(min_count=1)))
     frame = tables.read("programmes").join(signed, on="fiscal_year")
-    frame[["cases", "signed"]] = frame[["cases", "signed"]].where(frame["programme"].str.startswith("OSA"))
+    frame[["cases", "signed"]] = frame[["cases", "signed"]].where(frame["programme"].str.startswith("OSA")).astype("Int64")
     return frame.assign(left=frame["amount"] - frame["signed"])
 
 
@@ -181,7 +181,7 @@ def _permits(year: int) -> pd.DataFrame:
 def _cases(year: int) -> pd.DataFrame:
     counted = cases().query("counted")
     about = {
-        "decided": "cases let through by a decision, a drawing and a squadron alike",
+        "decided": "cases let through by a decision, whatever their size: a part and a warship each count one",
         "contracted": "cases with a contract or exchanged notes",
         "delivered": "cases whose first delivery is dated in the year",
     }

@@ -16,9 +16,7 @@ HEADS = {  # head of the Guidelines → colour, short name
 }
 NAMES = {
     SECURITY: "security",
-    FORCES: "of it SDF activities",
-    "joint development and production": "joint development",
-    "security and defence cooperation": "cooperation",
+    FORCES: "of it SDF",
     "peace contribution and international cooperation": "peace",
     "country under aggression": "aggression",
     "extremely small influence": "small influence",
@@ -35,22 +33,15 @@ def by_year(counts: pd.DataFrame, register: pd.DataFrame) -> Figure:
     rows = counts.astype({"category": "str", "basis": "str"})
     wide = rows.pivot(index="fiscal_year", columns="category", values="count").astype("float64")
     wide = wide.reindex(range(wide.index.min(), wide.index.max() + 1)).reindex(columns=["total", *NAMES])
-    figure, axes = new(2.6 + 0.56 * len(wide))
+    figure, axes = new(3.9 + 0.56 * len(wide))
     places = {year: place for place, year in enumerate(wide.index)}
-    left = pd.Series(0.0, wide.index)
     plain = wide[list(HEADS)].isna().all(axis=1)
     axes.barh([places[year] for year in wide.index[plain]], wide["total"][plain], height=0.44, color="white", edgecolor=GREY)
-    for head, (colour, _) in HEADS.items():
-        worked = rows[(rows["category"] == head) & (rows["basis"] == "remainder")]["fiscal_year"]
-        for year, count in wide[head].dropna().items():
-            axes.barh(places[year], count, left=left[year], height=0.44, color="white" if year in set(worked) else colour, hatch="////" * (year in set(worked)), edgecolor=colour)
-        left += wide[head].fillna(0)
-    forces = wide[FORCES].dropna()
-    axes.barh([places[year] for year in forces.index], forces, height=0.2, color="#0072B2")
+    _heads(axes, wide, places, rows[rows["basis"] == "remainder"])
     for year, values in wide.iterrows():
         _told(axes, places[year], values)
-    _frame(axes, wide, plain.any(), rows["basis"].eq("remainder").any())
-    known = wide["total"].dropna()
+    _frame(axes, wide, bool(plain.any()), bool(rows["basis"].eq("remainder").any()))
+    known, forces = wide["total"].dropna(), wide[FORCES].dropna()
     finding = f"Permits: {known.max():,.0f} in FY{known.idxmax()}, {known.iloc[-1]:,.0f} in FY{known.index[-1]}; {len(wide) - len(known)} of {len(wide)} years not found"
     alt = f"{finding}. Lowest {known.min():,.0f} in FY{known.idxmin()}."
     alt += "".join(f" In FY{year} {count:,.0f} of {wide.loc[year, 'total']:,.0f} were for the Self-Defense Forces' activities and nationals abroad." for year, count in forces.items())
@@ -67,16 +58,13 @@ def sdf_share(reconciled: pd.DataFrame, counts: pd.DataFrame, register: pd.DataF
     axes.barh(known.index, [100] * len(known), height=0.4, color=PALE)
     axes.barh(known.index, known["share_of_table"].fillna(0), height=0.4, color="#0072B2")
     printed = known["share_percent"].notna()
-    axes.scatter(known["share_percent"][printed], known.index[printed], 160, marker="|", color="#D55E00", linewidth=2.4, zorder=3)
+    axes.scatter(known["share_percent"][printed], known.index[printed], 420, marker="|", color="#D55E00", linewidth=2.4, zorder=3)
     for place, row in known.iterrows():
-        table = "no sub-heads read" if pd.isna(row["share_of_table"]) else f"table {row['share_of_table']:.1f} %"
-        words = "" if pd.isna(row["share_percent"]) else f"; release: {BOUNDS[row['share_bound']]}{row['share_percent']:.0f} %"
-        fits = {True: ", which fits", False: ", which does not fit"}.get(row["share_agrees"], "") if pd.notna(row["share_agrees"]) else ""
-        axes.text(0, place - 0.26, f"FY{row['fiscal_year']}: {table}{words}{fits}", va="bottom", color=INK)
+        axes.text(0, place - 0.26, _compared(row), va="bottom", color=INK)
     axes.set(xlim=(0, 100), ylim=(len(known) - 0.6, -0.75), yticks=[], xticks=range(0, 101, 25), xlabel="% of all permits")
     axes.spines["left"].set_visible(False)
     shares = known.set_index("fiscal_year")["share_of_table"].dropna()
-    finding = f"{shares.min():.0f} to {shares.max():.0f} % of permits are the Self-Defense Forces' own, in the {len(shares)} of {len(rows)} years with sub-heads"
+    finding = f"{shares.min():.1f} to {shares.max():.1f} % of permits are the Self-Defense Forces' own, in the {len(shares)} of {len(rows)} years with sub-heads"
     wrong = known.loc[known["share_agrees"].eq(False).fillna(False), "fiscal_year"]
     alt = f"{finding}: " + ", ".join(f"FY{year} {share:.1f} %" for year, share in shares.items()) + "."
     alt += "".join(f" The words of the release for FY{year} do not fit its table." for year in wrong)
@@ -85,6 +73,19 @@ def sdf_share(reconciled: pd.DataFrame, counts: pd.DataFrame, register: pd.DataF
 
 
 CHARTS = {"by_year": by_year, "sdf_share": sdf_share}
+
+
+def _heads(axes: Axes, wide: pd.DataFrame, places: dict[int, int], worked: pd.DataFrame) -> None:
+    """The heads end to end, those worked out hatched; on them the sub-head of the Forces' activities."""
+    left = pd.Series(0.0, wide.index)
+    for head, (colour, _) in HEADS.items():
+        remainders = set(worked.loc[worked["category"] == head, "fiscal_year"])
+        for year, count in wide[head].dropna().items():
+            style = {"color": "white", "hatch": "////"} if year in remainders else {"color": colour}
+            axes.barh(places[year], count, left=left[year], height=0.44, edgecolor=colour, **style)
+        left += wide[head].fillna(0)
+    forces = wide[FORCES].dropna()
+    axes.barh([places[year] for year in forces.index], forces, height=0.2, color="#0072B2")
 
 
 def _told(axes: Axes, place: int, values: pd.Series) -> None:
@@ -99,12 +100,20 @@ def _told(axes: Axes, place: int, values: pd.Series) -> None:
         axes.text(0, place, " no figure found", va="center", fontsize=9.5, color=GREY, style="italic")
 
 
+def _compared(row: pd.Series) -> str:
+    """One year's share by the table and by the words of the release."""
+    table = "no sub-heads read" if pd.isna(row["share_of_table"]) else f"table {row['share_of_table']:.1f} %"
+    words = "" if pd.isna(row["share_percent"]) else f"; release: {BOUNDS[row['share_bound']]}{row['share_percent']:.0f} %"
+    fits = "" if pd.isna(row["share_agrees"]) else ", which fits" if row["share_agrees"] else ", which does not fit"
+    return f"FY{row['fiscal_year']}: {table}{words}{fits}"
+
+
 def _frame(axes: Axes, wide: pd.DataFrame, plain: bool, worked: bool) -> None:
     axes.set_yticks(range(len(wide)), [f"FY{year}" for year in wide.index])
-    axes.set(xlim=(0, wide["total"].max() * 1.14), ylim=(len(wide) + 1.6, -0.75), xticks=[])
+    axes.set(xlim=(0, wide["total"].max() * 1.14), ylim=(len(wide) + 2.6, -0.75), xticks=[])
     axes.spines[["left", "bottom"]].set_visible(False)
     keys = [Patch(color=colour, label=name) for head, (colour, name) in HEADS.items() if wide[head].notna().any()]
     keys.insert(1, Patch(color="#0072B2", label="of it SDF activities 自衛隊の活動"))
     keys += [Patch(facecolor="white", edgecolor=GREY, label="total alone")] * plain
     keys += [Patch(facecolor="white", edgecolor=GREY, hatch="////", label="remainder, not read")] * worked
-    axes.legend(handles=keys, loc="lower left", ncols=2, borderaxespad=0, fontsize=9, columnspacing=1)
+    axes.legend(handles=keys, loc="lower left", borderaxespad=0, fontsize=9)

@@ -21,7 +21,11 @@ LANDMARKS = {
     "R043": "Licensed finished products",
     "R050": "Five fields abolished",
 }
-FORCE = {"yes": ("#0072B2", ""), "unknown": ("white", "////"), "no": (PALE, "")}  # in force → colour, hatch
+FORCE = {  # in force → colour, hatch, label
+    "yes": ("#0072B2", "", "in force"),
+    "unknown": ("white", "////", "day of entry into force not found"),
+    "no": (PALE, "", "not yet in force"),
+}
 STEP = 0.12  # of a row, by which a later stage lies lower, so that marks of one day are all seen
 KEPT = ["transfer_id", "recipient_iso3", "item", "status", *STAGES, "rule_id", "confidence", "source_id", "source_id_2"]
 
@@ -38,9 +42,7 @@ def stages(cases: pd.DataFrame, changes: pd.DataFrame, register: pd.DataFrame) -
     rows, marks = both[~both["rule"].astype("bool")], both[both["rule"].astype("bool")]
     figure, axes = new(2.0 + 0.36 * len(both))
     _changes(axes, marks, len(both))
-    for place, row in rows.iterrows():
-        undated = " – no date found" if pd.isna(row["first"]) else ""
-        axes.text(0, place - 0.2, f"{row['recipient']}: {_short(row['item'], 70 - len(row['recipient']))}{undated}", va="bottom", fontsize=9, color=INK, transform=axes.get_yaxis_transform())
+    _name_cases(axes, rows)
     axes.hlines(rows.index + STEP, rows["first"], rows["last"], color="#999999", linewidth=2.5)
     for step, (stage, mark) in enumerate(STAGES.items()):
         _marks(axes, rows[f"{stage}_year"], rows.index.to_series() + step * STEP, mark, rows["confidence"])
@@ -88,11 +90,7 @@ def agreements(partners: pd.DataFrame, until: pd.Timestamp, register: pd.DataFra
     start, end = pd.Timestamp("2013-01-01"), _decimal(until)
     when = rows[["signed", "earliest", "latest"]].clip(lower=start).apply(_decimals)
     figure, axes = new(1.9 + 0.34 * len(rows))
-    for force, (colour, hatch) in FORCE.items():
-        some = (rows["in_force"] == force).to_numpy()
-        begin = when["latest"].where(rows["in_force"] == "yes", when["signed"])[some]
-        label = {"yes": "in force", "unknown": "day of entry into force not found", "no": "not yet in force"}[force]
-        axes.barh(rows.index[some], end - begin, left=begin, height=0.5, color=colour, hatch=hatch, edgecolor="#0072B2" if hatch else colour, label=label if some.any() else None)
+    _periods(axes, rows, when, end)
     between = rows["in_force"].eq("yes") & (when["latest"] > when["signed"])
     axes.hlines(rows.index[between], when["signed"][between], when["latest"][between], color="#0072B2", linewidth=1.2)
     _marks(axes, when["signed"], rows.index.to_series(), ("|", INK), rows["confidence"])
@@ -121,9 +119,7 @@ def osa(grants: pd.DataFrame, programmes: pd.DataFrame, register: pd.DataFrame) 
     rows["place"] = rows.index + 1.3 * (rows["fiscal_year"].map(years.index) + 1)
     figure, axes = new(1.8 + 0.32 * (len(rows) + 1.3 * len(years)))
     axes.barh(rows["place"], rows["value"].astype("float64") / 1e9, height=0.66, color="#0072B2")
-    for row in rows.itertuples():
-        amount = "no value found" if pd.isna(row.value) else f"{row.value / 1e9:,.3g}"
-        axes.text(0 if pd.isna(row.value) else row.value / 1e9, row.place, f" {amount}  {_short(row.item, 34)}", va="center", fontsize=9, color=INK)
+    _amounts(axes, rows)
     heads = [(sum(rows["fiscal_year"] < year) + 1.3 * years.index(year) + 0.15, year) for year in years]
     for place, year in heads:
         axes.text(0, place, _year_head(year, rows[rows["fiscal_year"] == year], budgets), va="center", fontweight="bold", color=INK)
@@ -141,6 +137,15 @@ def osa(grants: pd.DataFrame, programmes: pd.DataFrame, register: pd.DataFrame) 
 
 
 CHARTS = {"stages": stages, "lags": lags, "agreements": agreements, "osa": osa}
+
+
+def _periods(axes: Axes, rows: pd.DataFrame, when: pd.DataFrame, end: float) -> None:
+    """A bar per partner: solid from the day in force, hatched from signature where that day is not known."""
+    for force, (colour, hatch, label) in FORCE.items():
+        some = (rows["in_force"] == force).to_numpy()
+        begin = when["latest"].where(rows["in_force"] == "yes", when["signed"])[some]
+        style = {"color": colour, "hatch": hatch, "edgecolor": "#0072B2" if hatch else colour}
+        axes.barh(rows.index[some], end - begin, left=begin, height=0.5, label=label if some.any() else None, **style)
 
 
 def _decimal(day: pd.Timestamp) -> float:
@@ -182,6 +187,14 @@ def _changes(axes: Axes, changes: pd.DataFrame, lanes: int) -> None:
         axes.text(0, place - 0.1, name, va="bottom", fontsize=9, fontweight="bold", color=INK, transform=axes.get_yaxis_transform())
 
 
+def _name_cases(axes: Axes, rows: pd.DataFrame) -> None:
+    """Recipient and item above each case's marks."""
+    for place, row in rows.iterrows():
+        undated = " – no date found" if pd.isna(row["first"]) else ""
+        name = f"{row['recipient']}: {_short(row['item'], 70 - len(row['recipient']))}{undated}"
+        axes.text(0, place - 0.2, name, va="bottom", fontsize=9, color=INK, transform=axes.get_yaxis_transform())
+
+
 def _waits(axes: Axes, rows: pd.DataFrame, until: float) -> None:
     """A dotted line on to the latest dated item for what is open; a cross behind what lapsed."""
     over, places = rows["status"] == "lapsed", rows.index.to_series() + STEP
@@ -218,6 +231,13 @@ def _words(wait: object) -> str:
     if middle is None:
         return "fewer than half came"
     return f"median {middle} years ({low or '?'} to {high or 'no end'})"
+
+
+def _amounts(axes: Axes, rows: pd.DataFrame) -> None:
+    """The value and the item beside each grant's bar."""
+    for row in rows.itertuples():
+        amount = "no value found" if pd.isna(row.value) else f"{row.value / 1e9:,.3g}"
+        axes.text(0 if pd.isna(row.value) else row.value / 1e9, row.place, f" {amount}  {_short(row.item, 34)}", va="center", fontsize=9, color=INK)
 
 
 def _year_head(year: int, grants: pd.DataFrame, budgets: pd.DataFrame) -> str:

@@ -1,6 +1,7 @@
 """Charts of Japan beside others: how the series was rewritten, comparators, and what each official number measures."""
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from analysis.charts.figure import GREY, INK, PALE, finish, house, new
@@ -33,17 +34,13 @@ def vintages(revisions: pd.DataFrame, register: pd.DataFrame) -> Figure:
     years, names = sorted(rows["year"].unique()), list(rows.sort_values("vintage")["vintage"].unique())
     rows["place"] = rows["year"].map(years.index) + 0.1 * (rows["vintage"].map(names.index) - (len(names) - 1) / 2)
     figure, axes = new(2.3 + 0.56 * len(years))
-    shades = [str(0.78 - 0.78 * number / max(len(names) - 1, 1)) for number in range(len(names))]
-    for name, marker, shade in zip(names, VINTAGES, shades, strict=False):
-        own = rows[rows["vintage"] == name]
-        axes.scatter(own["tiv_million"], own["place"], 42, marker=marker, color=shade, edgecolor=INK, linewidth=0.5, zorder=3, label=f"{name:%Y-%m-%d}")
-        none = own[own["tiv_million"].isna()]
-        axes.scatter([-6.0] * len(none), none["place"], 42, marker=marker, facecolor="white", edgecolor=GREY, linewidth=0.9)
+    _marks(axes, rows, names)
     ends = rows.groupby("year")["tiv_million"].agg(["min", "max"])
     axes.hlines(range(len(years)), ends["min"], ends["max"], color=PALE, linewidth=7, zorder=0)
     axes.axvline(0, color="#999999", linewidth=0.8)
     axes.set_yticks(range(len(years)), years)
     axes.set(xlim=(-12, ends["max"].max() * 1.06), ylim=(len(years) - 0.4, -0.6), xlabel="million TIV, a volume; hollow: no delivery in that year")
+    axes.set_xticks(range(0, int(ends["max"].max()) + 1, 50))
     axes.legend(loc="upper right", title="vintage", alignment="left")
     apart = (ends["max"] - ends["min"]).sort_values(ascending=False)
     worst, moved = rows[rows["year"] == apart.index[0]], sorted(rows.loc[rows["tiv_million"].isna(), "year"].unique())
@@ -59,16 +56,7 @@ def comparators(series: pd.DataFrame, register: pd.DataFrame) -> Figure:
     """The newest vintage of each country on a log scale; `series` is `transfers.series()`. A year without delivery is a gap."""
     rows = series[series["latest"] & series["iso3"].isin(COUNTRIES) & (series["year"] >= 1960)].copy()
     figure, axes = new(6.4)
-    labels = {}
-    for iso3, (name, colour, line) in COUNTRIES.items():
-        own = rows[(rows["iso3"] == iso3) & (rows["tiv_million"] > 0)].set_index("year")["tiv_million"]
-        if own.empty:
-            continue
-        whole = own.reindex(range(own.index.min(), own.index.max() + 1))
-        japan = iso3 == "JPN"
-        axes.plot(whole.index, whole, line, color=colour, linewidth=2.2 if japan else 1.3, marker="o" if japan else None, markersize=3.5, zorder=3 if japan else 2)
-        labels[iso3] = (whole.index[-1], own.iloc[-1], f"{name} {own.iloc[-1]:,.0f}", colour)
-    _label_ends(axes, labels, rows["year"].max())
+    _label_ends(axes, _lines(axes, rows), rows["year"].max())
     axes.set(yscale="log", xlim=(rows["year"].min(), rows["year"].max() + 25), ylim=(0.7, rows["tiv_million"].max() * 1.5))
     axes.set_yticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1,000", "10,000"])
     axes.set_yticks([], minor=True)
@@ -94,15 +82,7 @@ def bridge(numbers: pd.DataFrame, register: pd.DataFrame) -> Figure:
     wide["OSA grants"] = wide["OSA grants"] / 1e9
     figure, panels = new(8.2, nrows=len(MEASURES), sharex=True)
     for axes, (measure, heading) in zip(panels, MEASURES.items(), strict=True):
-        values = wide[measure]
-        axes.bar(values.index, values, width=0.72, color="#0072B2")
-        top = values.max() if values.notna().any() else 1
-        for year, value in values.items():
-            told = "–" if pd.isna(value) else f"{value:,.3g}" if value < 1000 else f"{value:,.0f}"
-            axes.text(year, (0 if pd.isna(value) else value) + top * 0.04, told, ha="center", va="bottom", fontsize=9, color=GREY if pd.isna(value) else INK)
-        axes.set(ylim=(0, top * 1.75), yticks=[], xlim=(wide.index[0] - 0.6, wide.index[-1] + 0.6))
-        axes.text(0, 0.97, heading, transform=axes.transAxes, va="top", fontweight="bold", fontsize=9.5, color=INK)
-        axes.spines["left"].set_visible(False)
+        _panel(axes, wide[measure], heading)
     axes.set_xticks(wide.index[::2])
     known = wide.notna().sum()
     peaks = {measure: wide[measure].idxmax() for measure in MEASURES if known[measure]}
@@ -116,10 +96,44 @@ def bridge(numbers: pd.DataFrame, register: pd.DataFrame) -> Figure:
 CHARTS = {"vintages": vintages, "comparators": comparators, "bridge": bridge}
 
 
-def _label_ends(axes, labels: dict, last: int) -> None:
+def _marks(axes: Axes, rows: pd.DataFrame, names: list[pd.Timestamp]) -> None:
+    """One marker per value, darker the newer the vintage; hollow left of zero where the vintage has no delivery."""
+    for number, (name, marker) in enumerate(zip(names, VINTAGES, strict=False)):
+        own, shade = rows[rows["vintage"] == name], str(0.78 - 0.78 * number / max(len(names) - 1, 1))
+        axes.scatter(own["tiv_million"], own["place"], 42, marker=marker, color=shade, edgecolor=INK, linewidth=0.5, zorder=3, label=f"{name:%Y-%m-%d}")
+        none = own[own["tiv_million"].isna()]
+        axes.scatter([-6.0] * len(none), none["place"], 42, marker=marker, facecolor="white", edgecolor=GREY, linewidth=0.9)
+
+
+def _panel(axes: Axes, values: pd.Series, heading: str) -> None:
+    """Bars with their numbers on a scale of their own; a dash where there is none."""
+    top = values.max() if values.notna().any() else 1
+    axes.bar(values.index, values, width=0.72, color="#0072B2")
+    for year, value in values.items():
+        told = "–" if pd.isna(value) else f"{value:,.3g}" if value < 1000 else f"{value:,.0f}"
+        place, colour = (0, GREY) if pd.isna(value) else (value, INK)
+        axes.text(year, place + top * 0.04, told, ha="center", va="bottom", fontsize=9, color=colour)
+    axes.set(ylim=(0, top * 1.75), yticks=[], xlim=(values.index[0] - 0.6, values.index[-1] + 0.6))
+    axes.text(0, 0.97, heading, transform=axes.transAxes, va="top", fontweight="bold", fontsize=9.5, color=INK)
+    axes.spines["left"].set_visible(False)
+
+
+def _lines(axes: Axes, rows: pd.DataFrame) -> list[tuple]:
+    """One line per country, broken where no delivery is; the last year, value, name and colour of each."""
+    labels = []
+    for iso3, (name, colour, line) in COUNTRIES.items():
+        own = rows[(rows["iso3"] == iso3) & (rows["tiv_million"] > 0)].set_index("year")["tiv_million"]
+        whole = own.reindex(range(own.index.min(), own.index.max() + 1))
+        marked = {"marker": "o", "markersize": 3.5, "linewidth": 2.2, "zorder": 3} if iso3 == "JPN" else {"linewidth": 1.3}
+        axes.plot(whole.index, whole, line, color=colour, **marked)
+        labels.append((whole.index[-1], own.iloc[-1], f"{name} {own.iloc[-1]:,.0f}", colour))
+    return labels
+
+
+def _label_ends(axes: Axes, labels: list[tuple], last: int) -> None:
     """The name and the latest value of each line at the right, moved apart where they would touch (log scale)."""
     place = None
-    for year, value, text, colour in sorted(labels.values(), key=lambda label: label[1]):
+    for year, value, text, colour in sorted(labels, key=lambda label: label[1]):
         place = value if place is None else max(value, place * 1.5)
         axes.plot([year, last + 1.5], [value, place], color="#bbbbbb", linewidth=0.7, zorder=1)
         axes.text(last + 2, place, text, va="center", fontsize=9.5, color=colour)
