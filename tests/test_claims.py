@@ -83,6 +83,31 @@ def test_every_claim_has_a_verdict_then_and_now():
     assert len(claims.verdicts("then")) == len(verdicts)
 
 
+@pytest.mark.parametrize(
+    ("date", "side"),
+    [("then", "then"), (DAY, "then"), (pd.Timestamp(DAY), "then"), (f"{DAY} 17:10", "then"), ("now", "now"), ("2100-01-01", "now")],
+)
+def test_a_date_that_is_coded_brings_its_verdicts(date, side):
+    """The article's day is then, the latest evidence and after is now."""
+    verdicts = claims.verdicts(date)
+    assert set(verdicts["known_by"].astype(str)) == {side} and verdicts["claim_id"].tolist() == claims.audited()["claim_id"].tolist()
+
+
+def test_the_day_of_the_latest_evidence_is_now():
+    """Not only the days after it; the day before is no longer coded."""
+    last = tables.read("evidence")["date"].max()
+    assert claims.state(last) == "now"
+    with pytest.raises(ValueError, match="two states of knowledge only"):
+        claims.state(last - pd.Timedelta(days=1))
+
+
+@pytest.mark.parametrize("date", ["2024-03-09", "2024-03-11", "2025-01-01"])
+def test_a_date_between_the_two_has_no_verdict(date):
+    """Nothing is filled in: the error names the date and the two that are coded."""
+    with pytest.raises(ValueError, match=f"known by {date}: verdicts are coded for two states of knowledge only, {DAY}"):
+        claims.verdicts(date)
+
+
 def test_drift_lists_the_claims_whose_wording_moved():
     """Each has a kind and a description."""
     drift = claims.drift()

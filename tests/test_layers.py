@@ -15,7 +15,7 @@ FLOORS = {
 OUTSIDE = {
     "tables": {"pandas"}, "checks": {"pandas"}, "japanese": {"pandas", "numpy"}, "countries": {"pandas"}, "sources": {"pandas"},
     "printed": {"pandas"}, "reliability": {"pandas", "numpy"},
-    "web": {"pandas", "requests", "urllib3"}, "articles": {"pandas", "trafilatura"}, "claims": {"pandas"}, "rules": {"pandas"},
+    "web": {"pandas", "requests", "urllib3"}, "articles": {"pandas", "numpy", "lxml"}, "claims": {"pandas"}, "rules": {"pandas"},
     "permits": {"pandas"}, "transfers": {"pandas"}, "audit": {"pandas"}, "__main__": {"pandas", "IPython"}, "__init__": set(),
     "charts": {"pandas", "numpy", "matplotlib", "seaborn", "IPython"},
 }  # fmt: skip

@@ -89,15 +89,35 @@ def drift() -> pd.DataFrame:
     return claims.loc[claims["drift_kind"].notna(), ["claim_id", "paragraph", "drift_kind", "drift", "paraphrase"]].reset_index(drop=True)
 
 
-def verdicts(known_by: str | None = None, coder: str = "first") -> pd.DataFrame:
-    """One row per claim: the verdict `then`, the verdict `now`, whether it moved, and the reason for each; `known_by` keeps one of the two."""
+def verdicts(known_by=None, coder: str = "first") -> pd.DataFrame:
+    """One row per claim: the verdict `then`, the verdict `now`, whether it moved, and the reason for each.
+
+    `known_by` keeps the rows of one of the two: "then", "now", or a date that is one of them, see `state`.
+    """
     coded = tables.read("verdicts")
     coded = coded[coded["coder"].astype("str") == coder]
     if known_by is not None:
-        return coded[coded["known_by"].astype("str") == known_by].reset_index(drop=True)
+        return coded[coded["known_by"].astype("str") == state(known_by)].reset_index(drop=True)
     sides = {side: coded[coded["known_by"] == side].set_index("claim_id") for side in ("then", "now")}
     frame = pd.DataFrame({side: rows["verdict"] for side, rows in sides.items()})
     frame["moved"] = frame["then"].astype("str") != frame["now"].astype("str")
     for side, rows in sides.items():
         frame[f"reason_{side}"], frame[f"evidence_{side}"] = rows["reason"], rows["evidence_ids"]
     return frame.reset_index()
+
+
+def state(known_by) -> str:
+    """The state of knowledge that a date stands for: `then` is the article's day, `now` the day of the latest evidence or after.
+
+    Verdicts are coded for these two only; any other date raises ValueError.
+    """
+    if known_by in ("then", "now"):
+        return known_by
+    day, last = pd.Timestamp(known_by).normalize(), tables.read("evidence")["date"].max()
+    article = tables.read("articles").set_index("article_id").loc[ARTICLE, "published"]
+    if day != article and day < last:
+        raise ValueError(
+            f"no verdict is coded as known by {day:%Y-%m-%d}: verdicts are coded for two states of knowledge only, "
+            f"{article:%Y-%m-%d} (then) and {last:%Y-%m-%d} or later (now)"
+        )
+    return "then" if day == article else "now"

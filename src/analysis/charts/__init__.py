@@ -3,9 +3,10 @@
 `CHARTS` names them all; `show` displays one with its description, which is also its text form and its alternative text.
 """
 
-from analysis.charts import claims, copies, permits, regimes, rules, transfers, world
+from analysis.charts import claims, copies, permits, regimes, rules, sources, transfers, world
 from analysis.charts.figure import show
 
-CHARTS = claims.CHARTS | copies.CHARTS | rules.CHARTS | regimes.CHARTS | permits.CHARTS | transfers.CHARTS | world.CHARTS
+SUBJECTS = [claims, copies, sources, rules, regimes, permits, transfers, world]
+CHARTS = {name: chart for subject in SUBJECTS for name, chart in subject.CHARTS.items()}
 
-__all__ = ["CHARTS", "claims", "copies", "permits", "regimes", "rules", "show", "transfers", "world"]
+__all__ = ["CHARTS", "claims", "copies", "permits", "regimes", "rules", "show", "sources", "transfers", "world"]

@@ -1,6 +1,7 @@
 """Charts of Japan beside others: how the series was rewritten, comparators, and what each official number measures."""
 
 import pandas as pd
+import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -39,7 +40,7 @@ def vintages(revisions: pd.DataFrame, register: pd.DataFrame) -> Figure:
     axes.hlines(range(len(years)), ends["min"], ends["max"], color=PALE, linewidth=7, zorder=0)
     axes.axvline(0, color="#999999", linewidth=0.8)
     axes.set_yticks(range(len(years)), years)
-    axes.set(xlim=(-12, ends["max"].max() * 1.06), ylim=(len(years) - 0.4, -0.6), xlabel="million TIV, a volume; hollow: no delivery in that year")
+    axes.set(xlim=(-12, ends["max"].max() * 1.06), ylim=(len(years) - 0.4, -0.6), xlabel="million TIV, a volume; hollow: no delivery in that year", ylabel="")
     axes.set_xticks(range(0, int(ends["max"].max()) + 1, 50))
     axes.legend(loc="upper right", title="vintage", alignment="left")
     apart = (ends["max"] - ends["min"]).sort_values(ascending=False)
@@ -100,7 +101,8 @@ def _marks(axes: Axes, rows: pd.DataFrame, names: list[pd.Timestamp]) -> None:
     """One marker per value, darker the newer the vintage; hollow left of zero where the vintage has no delivery."""
     for number, (name, marker) in enumerate(zip(names, VINTAGES, strict=False)):
         own, shade = rows[rows["vintage"] == name], str(0.78 - 0.78 * number / max(len(names) - 1, 1))
-        axes.scatter(own["tiv_million"], own["place"], 42, marker=marker, color=shade, edgecolor=INK, linewidth=0.5, zorder=3, label=f"{name:%Y-%m-%d}")
+        look = {"s": 42, "marker": marker, "color": shade, "edgecolor": INK, "linewidth": 0.5, "zorder": 3, "label": f"{name:%Y-%m-%d}"}
+        seaborn.scatterplot(own, x="tiv_million", y="place", ax=axes, legend=False, **look)
         none = own[own["tiv_million"].isna()]
         axes.scatter([-6.0] * len(none), none["place"], 42, marker=marker, facecolor="white", edgecolor=GREY, linewidth=0.9)
 

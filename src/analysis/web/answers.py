@@ -81,8 +81,8 @@ def decode(content: bytes, content_type: str = "") -> tuple[str, str]:
     for charset in [*firm, *([] if b"\x1b$" in content[:65536] else ["utf-8"])]:
         if read := _strictly(content, charset):
             return read
-    weak = (_strictly(content, "cp1252") or _loosely(content, "cp1252")) if "cp1252" in declared else None
-    return _japanese(content) or weak or _loosely(content, (firm or ["utf-8"])[0])
+    weak = _strictly(content, "cp1252") if "cp1252" in declared else None
+    return _japanese(content) or weak or _loosely(content, (firm or declared or ["utf-8"])[0])
 
 
 def _strictly(content: bytes, charset: str) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from http.client import HTTPException
 from http.cookiejar import DefaultCookiePolicy
-from importlib.metadata import version
+from importlib.metadata import distributions
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -21,7 +21,8 @@ from analysis.web import address, answers, cache, robots
 from analysis.web.answers import FetchError
 from analysis.web.guard import Adapter, Guard
 
-USER_AGENT = f"{robots.AGENT}/{version(robots.AGENT)} (+research; reads again the public sources that it cites)"
+VERSION = next((found.version for found in distributions(name=robots.AGENT)), "0")  # 0: run from its source, not installed
+USER_AGENT = f"{robots.AGENT}/{VERSION} (+research; reads again the public sources that it cites)"
 REDIRECTS = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
 GONE = (404, 410)
@@ -182,8 +183,6 @@ def _body(response: requests.Response, client: Client) -> bytes:
             raise FetchError(f"it is larger than {most:,} bytes")
         content.append(part)
     client.guard.left()
-    if announced.isdecimal() and response.raw.tell() != int(announced):
-        raise FetchError("the answer was cut before its end", "unreachable")
     return b"".join(content)
 
 

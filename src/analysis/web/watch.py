@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -67,18 +68,19 @@ def observe(
     folder, client = folder or cache.place(), client or Client()
     wanted = _in_turn(sources.register()["url"].dropna(), only)
     folder.mkdir(parents=True, exist_ok=True)
-    done, silent, last = _read_journal(folder / JOURNAL, wanted), [], {}
+    done, last, tried, streak = _read_journal(folder / JOURNAL, wanted), {}, Counter(), []
     for number, (source_id, url) in enumerate(wanted.items(), 1):
         host = urlsplit(url).netloc
         if source_id not in done:
             _wait(last.get(host), client, url, delay)
-            asked = silent.count(host) < TRIES_PER_HOST
+            asked = tried[host] < TRIES_PER_HOST
             done[source_id] = _observed(source_id, url, client, folder, passages) if asked else _row(source_id, url) | UNASKED
-            last[host] = time.monotonic()
-            silent = [] if _answered(done[source_id]) else [*silent, host]
+            last[host], answered = time.monotonic(), _answered(done[source_id])
+            tried[host] = 0 if answered else tried[host] + 1
+            streak = [] if answered else [*streak, host]
         whole = number == len(wanted)
-        if len(set(silent)) >= SILENT_HOSTS or whole and not any(map(_answered, done.values())):
-            raise NoNetwork(f"no answer from {', '.join(dict.fromkeys(silent))}: is there a network?")
+        if len(set(streak)) >= SILENT_HOSTS or whole and not any(map(_answered, done.values())):
+            raise NoNetwork(f"no answer from {', '.join(dict.fromkeys(streak))}: is there a network?")
         if number % 10 == 0 or whole:
             print(f"{number} of {len(wanted)} sources", file=sys.stderr, flush=True)
     rows = pd.DataFrame([done[source_id] for source_id in wanted.index], columns=COLUMNS)
@@ -98,7 +100,7 @@ def _wait(last: float | None, client: Client, url: str, delay: float) -> None:
     parts = urlsplit(url)
     asked = client.robots.get(f"{parts.scheme}://{parts.netloc}", {}).get("delay", 0)
     if last is not None:
-        time.sleep(max(0.0, last + max(delay, asked) - time.monotonic()))
+        time.sleep(min(3600.0, max(0.0, last + max(delay, asked) - time.monotonic())))
 
 
 def _row(source_id: str, url: str) -> dict:

@@ -1,0 +1,115 @@
+"""Near-copies without the text: found and false ones counted on families of generated articles."""
+
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import articles, tables
+
+COMMON = (
+    "the of to a in and that for on with by from as at its would be has have will said not after before under which new last year month government japan"
+    " defence export rules weapons transfer equipment ministry minister cabinet council security agreement partner countries decision plan guidelines talks"
+).split()
+SYLLABLES = "ka ri to mo ne su ba del gor win tas pel ion rum ver lan sto che dro fi olp top opr col".split()
+FAMILIES = 200
+
+
+def _paragraphs(random, subject, count) -> list[str]:
+    """Paragraphs of three sentences: half of the words common to all articles, half of the family's own subject."""
+    words = np.where(random.random((count, 54)) < 0.5, random.choice(COMMON, (count, 54)), subject[(60 * random.random((count, 54)) ** 2).astype(int)])
+    return [". ".join(" ".join(row[at : at + 18]) for at in (0, 18, 36)) + "." for row in words]
+
+
+def _family(random) -> dict[str, list[str]]:
+    """An article, four kinds of copies, and another story on the subject that shares one paragraph in eight, a statement quoted by both."""
+    subject = np.array(["".join(random.choice(SYLLABLES, random.integers(2, 5))) for _ in range(60)])
+    text, rival = _paragraphs(random, subject, 8), _paragraphs(random, subject, 7)
+    return {
+        "original": text,
+        "letters deleted": [paragraph.replace("op", "").replace("ol", "") for paragraph in text],
+        "cut": text[:2],
+        "closing added": text + _paragraphs(random, subject, 2),
+        "reordered": [text[place] for place in random.permutation(8)],
+        "rival": [*rival, text[4]],
+    }
+
+
+@pytest.fixture(scope="module")
+def pairs() -> pd.DataFrame:
+    """The near-copies found among all families at once."""
+    random = np.random.default_rng(1)
+    rows = [(f"{family}/{kind}", "body", text) for family in range(FAMILIES) for kind, texts in _family(random).items() for text in texts]
+    found = articles.similar(articles.fingerprint(pd.DataFrame(rows, columns=["article_id", "role", "text"])))
+    return found.assign(same=found["one"].str.split("/").str[0] == found["other"].str.split("/").str[0])
+
+
+@pytest.mark.parametrize("kind", ["letters deleted", "cut", "closing added", "reordered"])
+def test_copies_are_found(pairs, kind):
+    """Of each kind of copy, at most one in a hundred is missed."""
+    ends = pairs[["one", "other"]].apply(lambda column: column.str.split("/").str[1])
+    found = (pairs["same"] & ends.isin([kind]).any(axis=1) & ends.isin(["original"]).any(axis=1)).sum()
+    assert found >= 0.99 * FAMILIES, found
+
+
+def test_other_stories_are_not_called_copies(pairs):
+    """Neither those of other families nor the other story on the same subject: at most one false pair in a thousand articles."""
+    rival = pairs["one"].str.endswith("rival") | pairs["other"].str.endswith("rival")
+    assert (~pairs["same"] | rival).sum() <= FAMILIES * 6 / 1000
+
+
+def test_containment_of_a_copy_is_near_one(pairs):
+    """A cut copy stands whole in its original; a copy with letters deleted is less alike, and yet most of it is the same."""
+    whole = pairs[pairs["same"] & pairs["one"].str.endswith("original") & pairs["other"].str.endswith("cut")]
+    assert len(whole) and whole["containment"].ge(0.95).all()
+    assert (whole["similarity"] < 0.5).all()
+
+
+def test_signatures_hold_no_text_and_repeat():
+    """The same text gives the same signature on every run, whatever its typography; the frame holds figures and hexadecimal digits only."""
+    random = np.random.default_rng(7)
+    text = "A title\n\n" + "\n\n".join(_family(random)["original"])
+    one, other = articles.fingerprint(articles.read(text)), articles.fingerprint(articles.read(text.replace(" the ", "  THE ")))
+    assert one.equals(other) and list(one) == ["article_id", "grams", "signature"]
+    assert one["signature"].str.fullmatch("[0-9a-f]+").all() and one["signature"].str.len().le(256 * 8).all()
+
+
+def test_the_stored_signature_finds_a_copy_of_the_sample():
+    """The table `fingerprints` holds what the sample's text gives, and a cut copy of the sample is found by it alone."""
+    known = tables.read("fingerprints")
+    frame = articles.read((tables.folder() / "raw" / "sample-article.html").read_text("utf-8"))
+    given = articles.fingerprint(frame.assign(article_id="sample")).iloc[0]
+    assert known.set_index("article_id").loc["sample", "signature"] == given["signature"]
+    cut = articles.fingerprint(frame.head(5).assign(article_id="a cut copy"))
+    found = articles.similar(pd.concat([known, cut], ignore_index=True))
+    assert found[["one", "other"]].to_numpy().tolist() == [["sample", "a cut copy"]] and found["containment"].iat[0] > 0.9
+
+
+def test_related_lines_and_captions_do_not_make_a_copy():
+    """Only the body is fingerprinted."""
+    random = np.random.default_rng(8)
+    body = "\n\n".join(_family(random)["original"])
+    plain, dressed = f"T\n\n{body}", f"Other\n\nPhoto: somebody of the agency\n\n{body}\n\nRead also: another story of the same day"
+    signatures = [articles.fingerprint(articles.read(text))["signature"].iat[0] for text in (plain, dressed)]
+    assert signatures[0] == signatures[1]
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_few_articles_have_no_pairs(count):
+    """An empty frame, with its columns."""
+    one = articles.fingerprint(articles.read("Title\n\nA body of some length, which is short.\n\nAnother.")).head(count)
+    assert articles.similar(one).empty and list(articles.similar(one)) == ["one", "other", "shared", "containment", "similarity"]
+
+
+def test_the_search_grows_with_the_articles_and_not_with_their_pairs():
+    """Four times as many articles take about four times as long (sixteen times would be all pairs), and planted copies are found."""
+    random, taken = np.random.default_rng(3), []
+    for count in (3_000, 12_000):
+        hashes = np.sort(random.integers(0, 1 << 29, (count, 256), dtype=np.uint32), axis=1)
+        hashes[1::100] = hashes[::100]
+        frame = pd.DataFrame({"article_id": range(count), "grams": 2_000, "signature": [row.astype(">u4").tobytes().hex() for row in hashes]})
+        start = time.process_time()
+        assert len(articles.similar(frame)) == count / 100
+        taken.append(time.process_time() - start)
+    assert taken[1] < 10 * taken[0]
