@@ -2,8 +2,10 @@
 
 The modules stand on floors; each imports only from the floors below it.
 
-1. `tables` (read, write), `checks` (raw tables in, typed frames or a list of faults out), `japanese` (official notation → values)
-2. `countries` (names → ISO 3166), `sources` (the register: look up and cite)
+1. `tables` (read, write), `checks` (raw tables in, typed frames and faults out), `japanese` (official notation → values), `reliability`
+   (how far codings agree)
+2. `countries` (names → ISO 3166), `sources` (the register: look up and cite), `printed` (printed forms against noted values), `web` (fetch and
+   watch: the only one that uses the network)
 3. `articles`, `claims`, `rules`, `permits`, `transfers`: one subject each, none imports another
 4. `audit`: an unknown article held against all the tables
 5. `__main__` (the command line), the notebooks and the site's generators

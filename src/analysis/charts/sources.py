@@ -99,12 +99,8 @@ def origins_behind(evidence: pd.DataFrame, copies: pd.DataFrame, origins: pd.Dat
     return finish(figure, title=title, subtitle=subtitle, alt=alt, table=rows, register=register)
 
 
-CHARTS = {
-    "kinds and dates": kinds_and_dates,
-    "languages by kind": languages_by_kind,
-    "extent read": extent_read,
-    "origins behind": origins_behind,
-}
+CHARTS = {"kinds and dates": kinds_and_dates, "languages by kind": languages_by_kind}
+CHARTS |= {"extent read": extent_read, "origins behind": origins_behind}
 
 
 def _kinds(cited: pd.DataFrame) -> pd.DataFrame:
