@@ -63,13 +63,13 @@ def same(name: str) -> str:
 
 
 def test_the_wheel_carries_tables_schema_and_look(wheel):
-    """Byte for byte those of the clone, and no raw table."""
+    """Byte for byte those of the clone, and of the raw files the sample article alone, which notebook 01 reads."""
     files = contents(wheel)
     for path in ["datapackage.json", *(table["path"] for table in PACKAGE["resources"])]:
         assert files[f"analysis/data/{path}"] == (ROOT / "data" / path).read_bytes(), path
     assert files["analysis/house.mplstyle"] == (ROOT / "src/analysis/house.mplstyle").read_bytes()
     assert {name.split("/")[0] for name in files} == {"analysis"}
-    assert not [name for name in files if name.startswith("analysis/data/raw")]
+    assert [name for name in files if name.startswith("analysis/data/raw")] == ["analysis/data/raw/sample-article.html"]
 
 
 def test_an_installed_wheel_reads_its_tables_from_anywhere(wheel, tmp_path):
