@@ -9,6 +9,8 @@ from pathlib import Path
 import jinja2
 import nbformat
 
+from analysis import sources
+
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ["index", "tables", "walk"]
 FRONT = ("03-the-claims", "verdicts_then_now")  # notebook and chart of the figure on the front page
@@ -25,6 +27,15 @@ def gather(site: Path) -> None:
     for name in ("README.md", "datapackage.json"):
         shutil.copy(ROOT / "data" / name, site / "data")
     shutil.copytree(ROOT / "data" / "processed", site / "data" / "processed")
+    for name, text in exports().items():
+        (site / "data" / name).write_bytes(text.encode("utf-8"))
+
+
+def exports() -> dict[str, str]:
+    """The register of sources as files for reference managers, by name."""
+    register = sources.register()
+    items = json.dumps(sources.csl(register), ensure_ascii=False, indent=1) + "\n"
+    return {"sources.bib": sources.bibtex(register), "sources.csl.json": items}
 
 
 def fill(app, page: str, source: list[str]) -> None:

@@ -1,5 +1,6 @@
 """The rendered site: built without a warning, the same twice, whole, described, and with nothing from outside."""
 
+import csv
 import functools
 import json
 import os
@@ -149,6 +150,16 @@ def test_the_dictionary_tells_of_every_column(site, table):
         assert all(code in text for code in field.get("constraints", {}).get("enum", []))
     (download,) = section.xpath(".//a[@download]/@href")
     assert (site / download).read_bytes() == (ROOT / "data" / table["path"]).read_bytes()
+
+
+def test_the_register_can_be_taken_to_a_reference_manager(site):
+    """The page of the tables offers it as BibTeX and CSL-JSON, each with every source of the register."""
+    links = page(site / "tables.html").xpath("//a[@download]/@href")
+    found = {Path(link).name: (site / link).read_text("utf-8") for link in links if "/sources." in link}
+    with (ROOT / "data/processed/sources.csv").open(encoding="utf-8", newline="") as file:
+        ids = [row["source_id"] for row in csv.DictReader(file)]
+    assert [item["id"] for item in json.loads(found["sources.csl.json"])] == ids
+    assert re.findall(r"^@misc\{(.+),$", found["sources.bib"], re.M) == ids
 
 
 def test_pages_can_be_used_by_keyboard_and_phone(site):

@@ -56,8 +56,7 @@ def languages_by_kind(cited: pd.DataFrame, register: pd.DataFrame) -> Figure:
     figure, rows, counts = _stacked(cited, "language read", group, LANGUAGES)
     total = counts.sum()
     title = f"{total['Japanese']} of {len(rows)} sources are in Japanese, {total['English']} in English"
-    names = cited["language"].nunique()
-    alt = f"{title}; {names} languages in all. {_fullest(counts, 'Japanese', 'in Japanese')}"
+    alt = f"{title}; {cited['language'].nunique()} languages in all. {_fullest(counts, 'Japanese', 'in Japanese')}"
     subtitle = "Sources of the evidence, by kind and by the language in which they were read"
     return finish(figure, title=title, subtitle=subtitle, alt=alt, table=rows, register=register)
 
@@ -69,8 +68,7 @@ def extent_read(cited: pd.DataFrame, register: pd.DataFrame) -> Figure:
     group = extent.where(extent.isna() | (extent == "whole item"), "a part")
     group = group.mask(extent.str.contains("only|address", na=False), "headline or address").fillna("not noted")
     figure, rows, counts = _stacked(cited, "extent", group, EXTENTS)
-    whole = counts["whole item"].sum()
-    title = f"{whole} of {len(rows)} sources were read whole, {counts['a part'].sum()} in part"
+    title = f"{counts['whole item'].sum()} of {len(rows)} sources were read whole, {counts['a part'].sum()} in part"
     alt = f"{title}. {_fullest(counts, 'whole item', 'read whole')}"
     subtitle = "Sources of the evidence, by kind and by how much of each was read"
     return finish(figure, title=title, subtitle=subtitle, alt=alt, table=rows, register=register)
@@ -94,7 +92,7 @@ def origins_behind(evidence: pd.DataFrame, copies: pd.DataFrame, origins: pd.Dat
     _name_origins(axes, voices.head(10), [f"{len(pages)} pages", f"{len(heard)} origins", f"{len(read)} documents"])
     first, once = voices.iloc[0], (voices["pages"] == 1).sum()
     title = f"{len(pages)} pages come from {len(heard)} origins, {len(read)} of them documents"
-    alt = f"{title}. One origin, {first['name'].split(',')[0]}, stands behind {first['pages']} pages; {once} origins are heard on one page alone."
+    alt = f"{title}. One origin, {first['name'].split(',')[0]}, stands behind {first['pages']} pages; {once} of {len(heard)} origins are heard on one page alone."
     subtitle = f"The article’s {len(copies)} copies and all evidence on its claims; an origin is where a statement was first made"
     return finish(figure, title=title, subtitle=subtitle, alt=alt, table=rows, register=register)
 
