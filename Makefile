@@ -39,7 +39,7 @@ RENDERED := $(HTML)/.rendered
 export PYTHONUTF8 := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
-.PHONY: help site test cover lab data notebooks lock clean
+.PHONY: help site test cover lab data notebooks watch lock clean
 help:  ## list what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
 
@@ -65,6 +65,9 @@ data: $(BUILT)  ## build data/processed/ from data/raw/
 
 notebooks: $(BUILT)  ## run the notebooks and store what they show
 	$(PY) tools/execute.py
+
+watch: $(BUILT)  ## re-read the sources over the network and report what changed
+	$(PY) -m analysis watch
 
 lock: $(LOCKED)  ## choose the newest versions of all packages and write requirements.lock
 ifeq ($(UV),)

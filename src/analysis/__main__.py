@@ -1,11 +1,10 @@
-"""The command line: `python -m analysis build | check | rules | watch`. The pipeline is the list `STEPS`."""
+"""The command line: `python -m analysis build | check | rules | audit | watch`. The pipeline is the list `STEPS`."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from analysis import articles, checks, claims, countries, permits, printed, rules, tables
-from analysis.web import watch
 
 STEPS = {
     "evidence": claims.dated,  # its date is its source's
@@ -94,6 +93,16 @@ def passages(source_id: str, text: str) -> tuple[list[str], list[str]]:
     return known.loc[stand, "paragraph"].tolist(), known.loc[~stand, "paragraph"].tolist()
 
 
+def show_audit(chosen: argparse.Namespace) -> None:
+    """Print the audit of a file or an address; one line and exit status 1 where it cannot be had."""
+    from analysis.audit import report
+
+    try:
+        report.run(chosen.place, chosen.csv, chosen.html, chosen.published)
+    except (ValueError, OSError) as error:
+        sys.exit(f"no audit: {error}")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
@@ -105,7 +114,12 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--on", required=True, metavar="DAY", help="the day, YYYY-MM-DD")
     asking.add_argument("--compare", metavar="DAY", help="a second day: show what differs from the first")
     asking.add_argument("--csv", type=Path, metavar="FILE", help="write the whole table there too")
-    watching = commands.add_parser("watch", help="read the register's sources again and tell what changed; edits nothing", description=watch.__doc__)
+    auditing = commands.add_parser("audit", help="any article held against the tables: sourcing, near-copies, rules, transfers, questions")
+    auditing.add_argument("place", metavar="FILE|URL", help="a file of HTML or text, or a web address")
+    auditing.add_argument("--csv", type=Path, metavar="DIR", help="write each table there")
+    auditing.add_argument("--html", type=Path, metavar="FILE", help="write the report there as one page")
+    auditing.add_argument("--published", metavar="DAY", help="the article's day, YYYY-MM-DD, where the page does not state it")
+    watching = commands.add_parser("watch", help="read the register's sources again and tell what changed; edits nothing")
     watching.add_argument("--only", nargs="+", default=[], metavar="SOURCE_ID", help="these sources instead of all")
     watching.add_argument("--delay", type=float, default=5.0, metavar="SECONDS", help="between two requests to the same host (5)")
     watching.add_argument("--report", type=Path, metavar="FILE", help="write what was observed as CSV")
@@ -117,7 +131,11 @@ def main(arguments: list[str] | None = None) -> None:
     chosen = _parser().parse_args(arguments)
     if chosen.command == "rules":
         return show_rules(chosen.on, chosen.compare, chosen.csv)
+    if chosen.command == "audit":
+        return show_audit(chosen)
     if chosen.command == "watch":
+        from analysis.web import watch
+
         sys.exit(watch.run(chosen.only, chosen.report, delay=chosen.delay, passages=passages))
     try:
         build() if chosen.command == "build" else check(chosen.files, chosen.text)
