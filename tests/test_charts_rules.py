@@ -1,14 +1,12 @@
 """The charts of the rule changes, held against the frames that they draw."""
 
 from collections import Counter
-from itertools import combinations
 
 import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
 from matplotlib.markers import MarkerStyle
-from matplotlib.text import Text
 
 from analysis import rules, sources
 from analysis.charts import rules as charts
@@ -248,14 +246,6 @@ def test_another_column_gives_another_fingerprint(small):
 
 
 @pytest.mark.parametrize("name", list(charts.CHARTS))
-def test_no_text_is_small_clipped_or_overlapping(real, name):
+def test_no_text_is_small_clipped_or_overlapping(legible, real, name):
     """At the drawn size every text has at least 9 points, lies inside the figure and touches no other text."""
-    figure = real[1][name]
-    shown = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
-    boxes = {text: text.get_window_extent() for text in shown}
-    page = figure.bbox
-    for text, box in boxes.items():
-        assert text.get_fontsize() >= 9, text
-        assert page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1, text
-    for one, other in combinations(shown, 2):
-        assert not boxes[one].padded(-1).overlaps(boxes[other].padded(-1)), (one, other)
+    legible(real[1][name])

@@ -1,13 +1,11 @@
 """The charts of Japan beside others, held against the frames that they draw."""
 
 from collections import Counter
-from itertools import combinations
 
 import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_hex
-from matplotlib.text import Text
 
 from analysis import sources, transfers
 from analysis.charts import world as charts
@@ -94,14 +92,6 @@ def test_the_findings_are_computed(frames, figures):
 
 
 @pytest.mark.parametrize("name", list(charts.CHARTS))
-def test_no_text_is_small_clipped_or_overlapping(figures, name):
+def test_no_text_is_small_clipped_or_overlapping(legible, figures, name):
     """At the drawn size every text has at least 9 points, lies inside the figure and touches no other text."""
-    figure = figures[name]
-    shown = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
-    boxes = {text: text.get_window_extent() for text in shown}
-    page = figure.bbox
-    for text, box in boxes.items():
-        assert text.get_fontsize() >= 9, text
-        assert page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1, text
-    for one, other in combinations(shown, 2):
-        assert not boxes[one].padded(-1).overlaps(boxes[other].padded(-1)), (one, other)
+    legible(figures[name])
