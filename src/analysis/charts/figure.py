@@ -23,7 +23,9 @@ house = plt.style.context(str(Path(__file__).parents[1] / "house.mplstyle"))  # 
 def new(height: float, **subplots) -> tuple[Figure, plt.Axes]:
     """An empty figure of the house's width and look, `height` inches high, and its axes."""
     _fonts()
-    return plt.subplots(figsize=(WIDTH, height), layout="constrained", **subplots)
+    figure, axes = plt.subplots(figsize=(WIDTH, height), layout="constrained", **subplots)
+    plt.close(figure)  # pyplot forgets it at once: nothing stays open, whatever happens before it is finished
+    return figure, axes
 
 
 @house
@@ -39,7 +41,6 @@ def finish(figure: Figure, *, title: str, subtitle: str, alt: str, table: pd.Dat
     figure.supxlabel(source_line(table, register), fontsize=9, color=GREY, **left)
     figure.alt, figure.table = alt, table
     figure.draw_without_rendering()
-    plt.close(figure)
     return figure
 
 
