@@ -58,3 +58,21 @@ def test_partial_dates_keep_their_precision():
     copies = tables.read("copies").set_index("copy_id")
     assert copies.loc["K24", "published"] == pd.Timestamp("2024-03-01")
     assert copies.loc["K24", "published_precision"] == "month"
+
+
+def test_a_table_read_again_is_as_written_whatever_was_done_to_the_first():
+    first = tables.read("provisions")
+    first.loc[:, "name"] = "changed"
+    first["added"] = 1
+    first.attrs["note"] = "changed"
+    again = tables.read("provisions")
+    assert "added" not in again and not again["name"].eq("changed").any() and not again.attrs
+
+
+def test_a_file_that_changed_is_read_anew(tmp_path, monkeypatch):
+    frame = tables.read("provisions")
+    (tmp_path / "processed").mkdir()
+    monkeypatch.setattr(tables, "folder", lambda: tmp_path)
+    for note in ("first", "second, longer"):
+        tables.write({"provisions": frame.assign(name=note)}, tmp_path / "processed")
+        assert tables.read("provisions")["name"].eq(note).all()

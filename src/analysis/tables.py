@@ -59,7 +59,13 @@ def read(name: str) -> pd.DataFrame:
     Text is `str`, closed vocabularies are ordered `category`, whole numbers `Int64`, other numbers `float64`, dates `datetime64`;
     a date known only to the month or year is its first day, and the column beside it says how precise it is.
     """
-    text = pd.read_csv(folder() / resource(name)["path"], dtype="str", keep_default_na=False, na_values=[""])
+    place = folder() / resource(name)["path"]
+    return _read(name, place, place.stat().st_mtime_ns).copy(deep=False)  # what the caller changes is copied first, by pandas
+
+
+@functools.lru_cache(maxsize=128)
+def _read(name: str, place: Path, written: int) -> pd.DataFrame:
+    text = pd.read_csv(place, dtype="str", keep_default_na=False, na_values=[""])
     return text.assign(**{field["name"]: typed(text[field["name"]], field) for field in fields(name)})
 
 
