@@ -3,6 +3,7 @@
 The page is read as a stream of events, so that neither depth nor length can exhaust the reader; no tree is ever built.
 """
 
+import functools
 import json
 import re
 
@@ -23,7 +24,10 @@ JUNK = BEFORE + r"(share|sharing|social|sns|comments?|breadcrumbs?|topicpath|nav
 POINTER = BEFORE + r"(related|read-?(?:also|more)|readalso|see-?also|more|recommend(?:ed|ations?)?|kanren)" + AFTER
 CAPTION = BEFORE + r"(caption|(?:photo|image|img)?-?credits?|(?:photo|image|figure|fig)-?(?:caption|desc|description))" + AFTER
 HOLDER = r"^(article-?body|story-?body|entry-content|post-content|article__body|article-(?:text|content))$"
-JUNK, POINTER, CAPTION, HOLDER = (re.compile(pattern, re.I) for pattern in (JUNK, POINTER, CAPTION, HOLDER))
+KINDS = {"junk": re.compile(JUNK, re.I), "related": re.compile(POINTER, re.I), "credit": re.compile(CAPTION, re.I), "holder": re.compile(HOLDER, re.I)}
+NAMES = ("class", "id", "role", "itemprop")  # attributes that say what an element is for
+TELLING = {"meta", "link", "html", "time", "script", "title"}  # elements by which a page says what it is
+
 
 class Page:
     """The events of one page, gathered: `blocks` of text with the place each stands in, and the page's own `meta` statements."""
@@ -35,20 +39,21 @@ class Page:
 
     def start(self, tag, attributes):
         """An element opens: text before it ends where the element is a block."""
-        about = " ".join(attributes.get(name) or "" for name in ("class", "id", "role", "itemprop"))
-        self._note(tag, attributes)
+        about = _kinds(" ".join(attributes.get(name) or "" for name in NAMES)[:500]) if attributes else frozenset()
+        if tag in TELLING:
+            self._note(tag, attributes)
         if tag not in INLINE:
             self._flush()
-        role = self.stack[-1][2] or self._role(tag, about)
+        role = self.stack[-1][2] or _role(tag, about)
         self.parents.append(self.stack[-1][1])
         self.ends.append(len(self.ends))
         number = len(self.parents) - 1
-        skipped = tag in SKIPPED or (tag not in ("body", "html", "article", "main") and _is(JUNK, about))
+        skipped = tag in SKIPPED or "junk" in about and tag not in ("body", "html", "article", "main")
         if tag == "br" and not self.skipping:
             self.words.append(BREAK)
         if tag in VOID:
             return
-        if tag in ("article", "main") or _is(HOLDER, about):
+        if tag in ("article", "main") or "holder" in about:
             self.holders.append((tag, number))
         self.skipping += skipped
         self.in_link += tag == "a"
@@ -80,13 +85,8 @@ class Page:
         self._flush()
         return self
 
-    def _role(self, tag, about):
-        if tag == "figcaption" or _is(CAPTION, about):
-            return "credit"
-        return "related" if tag == "aside" or _is(POINTER, about) else ""
-
     def _flush(self):
-        text = "".join(self.words).strip()
+        text = "".join(self.words).strip() if self.words else ""
         if text:
             tag, number, role, _ = self._block()
             linked = self.linked / len(text)
@@ -168,9 +168,17 @@ def _parts(text: str) -> list[str]:
     return [part for part in (" ".join(part.replace(BREAK, " ").split()) for part in re.split(ends, text)) if part]
 
 
-def _is(pattern: re.Pattern, about: str) -> bool:
-    """Whether one of the names that an element goes by fits the pattern as a whole."""
-    return any(pattern.match(name) for name in about[:500].split())
+def _role(tag: str, about: frozenset[str]) -> str:
+    if tag == "figcaption" or "credit" in about:
+        return "credit"
+    return "related" if tag == "aside" or "related" in about else ""
+
+
+@functools.lru_cache(maxsize=4096)
+def _kinds(about: str) -> frozenset[str]:
+    """Which of `KINDS` the names are that an element goes by."""
+    names = about.split()
+    return frozenset(kind for kind, pattern in KINDS.items() if any(map(pattern.match, names)))
 
 
 def _linked_data(text: str) -> dict:

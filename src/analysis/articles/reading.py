@@ -1,7 +1,10 @@
 """Article HTML or text → tidy paragraphs, and what the page says of outlet, date, language and address."""
 
+import functools
 import re
 import unicodedata
+from collections import Counter
+from datetime import date
 
 import pandas as pd
 
@@ -10,7 +13,6 @@ from analysis.articles.addresses import canonical, host
 from analysis.articles.copies import fingerprint_text, normalised
 from analysis.articles.pages import article, parse
 
-COLUMNS = ["paragraph", "number", "role", "text", "sha256", "characters"]
 LIMIT, MOST = 5_000_000, 5_000  # characters, or bytes, of a page; paragraphs of an article
 MARK = r"^[\s\W]{0,6}"
 LABEL = (
@@ -46,6 +48,7 @@ DATES = re.compile(
     re.I,
 )
 DATED = "article:published_time datepublished og:published_time parsely-pub-date sailthru.date pubdate publishdate publish-date dc.date.issued dc.date date".split()
+SCRIPTS = {name: re.compile(f"{signs}+") for name, signs in {"kana": "[ぁ-んァ-ヶ]", "han": "[一-鿿]", "cyr": "[а-яіїєґА-ЯІЇЄҐ]", "hangul": "[가-힣]", "latin": "[A-Za-z]"}.items()}
 WORDS = {
     "en": "the of and to that with for was", "de": "der die und das nicht mit ist", "fr": "le les des et une dans est", "es": "el los las una que por con",
     "it": "il che della per gli una con", "pl": "nie się jest przez oraz który na",
@@ -71,19 +74,27 @@ def read(html_or_text: str | bytes, url: str | None = None) -> pd.DataFrame:
     if len(blocks) > MOST:
         raise ValueError(f"{len(blocks):,} paragraphs: no article has more than {MOST:,}")
     frame = _labelled(blocks)
-    frame.attrs = _about(frame, about)
-    return frame[COLUMNS]
+    frame.attrs = _about(blocks, about)
+    return frame
 
 
 def _labelled(blocks: list[tuple[str, str]]) -> pd.DataFrame:
-    frame = pd.DataFrame(blocks, columns=["text", "role"])
-    frame.loc[0, "role"] = "title"
-    counted = frame.groupby("role").cumcount() + 1
-    frame["number"] = counted.where(frame["role"] == "body").astype("Int64")
-    frame["paragraph"] = counted.astype("str").where(frame["role"] == "body", frame["role"] + " " + counted.astype("str"))
-    frame.loc[0, "paragraph"] = "title"
-    frame["sha256"], frame["characters"] = frame["text"].map(fingerprint_text), frame["text"].map(normalised).str.len()
-    return frame
+    """The blocks as a frame; plain lists until then, because an article is short and pandas' price is by the operation."""
+    texts, roles = [text for text, _ in blocks], ["title", *(role for _, role in blocks[1:])]
+    seen, places = Counter(), []
+    for role in roles:
+        seen[role] += 1
+        places.append(seen[role])
+    labels = ["title", *(str(place) if role == "body" else f"{role} {place}" for role, place in zip(roles[1:], places[1:], strict=True))]
+    plain = [normalised(text) for text in texts]
+    return pd.DataFrame({
+        "paragraph": pd.array(labels, dtype="str"),
+        "number": pd.array([place if role == "body" else None for role, place in zip(roles, places, strict=True)], dtype="Int64"),
+        "role": pd.array(roles, dtype="str"),
+        "text": pd.array(texts, dtype="str"),
+        "sha256": pd.array([fingerprint_text(text) for text in texts], dtype="str"),
+        "characters": [len(text) for text in plain],
+    })  # fmt: skip
 
 
 def _text(given: str | bytes) -> str:
@@ -168,29 +179,34 @@ def _role(block: str, element: dict | None = None) -> str:
     return element["role"] or ("related" if pointing else "body")
 
 
-def _about(frame: pd.DataFrame, about: dict) -> dict:
-    body = "\n".join(frame.loc[frame["role"] == "body", "text"])[:20_000]
-    names = tables.read("outlets").dropna(subset="site")
-    known = names[[host(about.get("url") or "") == site for site in names["site"]]]["name"]
-    outlet = about.get("outlet") or (known.iat[0] if len(known) else None)
-    language = _language(frame.at[0, "text"] + "\n" + body) or (about.get("lang") or "")[:2].lower() or None
+def _about(blocks: list[tuple[str, str]], about: dict) -> dict:
+    title, body = blocks[0][0], "\n".join(text for text, role in blocks[1:] if role == "body")[:20_000]
+    language = _language(title + "\n" + body) or (about.get("lang") or "")[:2].lower() or None
+    outlet = about.get("outlet") or _newsrooms().get(host(about.get("url") or ""))
     return {
-        "title": frame.at[0, "text"], "outlet": outlet, "published": about.get("published"), "date_hint": _hint(body), "language": language,
+        "title": title, "outlet": outlet, "published": about.get("published"), "date_hint": _hint(body), "language": language,
         "url": about.get("url"),
     }  # fmt: skip
 
 
+@functools.cache
+def _newsrooms() -> dict[str, str]:
+    """The name of the newsroom that each known site belongs to; of several, the first."""
+    names = tables.read("outlets").dropna(subset="site").drop_duplicates("site")
+    return dict(zip(names["site"], names["name"], strict=True))
+
+
 def _language(text: str) -> str | None:
     """The language by its script, and by its commonest words where several share one; None where neither tells."""
-    count = {name: len(re.findall(signs, text)) for name, signs in {"kana": "[ぁ-んァ-ヶ]", "han": "[一-鿿]", "cyr": "[а-яіїєґА-ЯІЇЄҐ]", "hangul": "[가-힣]", "latin": "[A-Za-z]"}.items()}
+    count = {name: sum(map(len, signs.findall(text))) for name, signs in SCRIPTS.items()}
     if count["kana"] + count["han"] > 0.15 * (count["latin"] + count["cyr"] + count["hangul"] + 1):
         return "ja" if count["kana"] else "zh"
     if count["hangul"] > count["latin"] + count["cyr"]:
         return "ko"
     if count["cyr"] > count["latin"]:
         return "uk" if len(re.findall("[іїєґІЇЄҐ]", text)) > len(re.findall("[ыэъёЫЭЪЁ]", text)) else "ru"
-    words = pd.Series(re.findall(r"[^\W\d_]+", text.lower()), dtype="str").value_counts()
-    shares = {language: words.reindex(common.split()).sum() for language, common in WORDS.items()}
+    words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
+    shares = {language: sum(words[word] for word in common.split()) for language, common in WORDS.items()}
     best = max(shares, key=shares.get)
     return best if shares[best] > 0 else None
 
@@ -202,11 +218,16 @@ def _day(stated: str) -> str | None:
 
 
 def _iso(year, month, day) -> str | None:
-    time = pd.to_datetime(f"{int(year):04d}-{int(month):02d}-{int(day):02d}", errors="coerce", format="%Y-%m-%d")
-    return None if pd.isna(time) or not 1900 <= time.year <= 2100 else time.strftime("%Y-%m-%d")
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return found.isoformat() if 1900 <= found.year <= 2100 else None
 
 
 def _hint(body: str) -> str | None:
+    if not re.search(r"\d{4}|年", body):
+        return None
     for found in DATES.finditer(unicodedata.normalize("NFKC", body)):
         parts = {name[0]: value for name, value in found.groupdict().items() if value}
         if "j" in parts:
