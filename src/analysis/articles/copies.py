@@ -15,7 +15,8 @@ import pandas as pd
 GRAM = 8  # letters and digits to a sequence
 SIZE = 256  # hashes to a signature
 WINDOW = 24  # neighbours that one sequence may propose: what keeps the search linear where thousands share a phrase
-SHARED = 6  # hashes that two articles share before they are compared
+RARE = 96  # hashes by which an article proposes its likes: phrases that all articles share tell nothing
+SHARED = 6  # hashes that two near-copies share at least, before and after they are compared
 WHOLE = np.uint64(1 << 32)
 SEED = np.random.default_rng(1967).integers(1, 1 << 63, GRAM, dtype=np.uint64) | np.uint64(1)
 SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "\u00ad": None, "\u200b": None})
@@ -91,9 +92,8 @@ def _hashes(text: str) -> np.ndarray:
 
 
 def _candidates(hashes: np.ndarray, article: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of articles, by position, that share at least `SHARED` hashes among neighbours in the order of the hashes."""
-    order = np.argsort(hashes, kind="stable")
-    hashes, article = hashes[order], article[order]
+    """Pairs of articles, by position, of whose rarest shared hashes at least `SHARED` are the same among neighbours in their order."""
+    hashes, article = _rarest(hashes, article)
     found = [np.empty(0, np.uint64)]
     for step in range(1, WINDOW + 1):
         at = np.flatnonzero(hashes[step:] == hashes[:-step]) if len(hashes) > step else np.empty(0, np.int64)
@@ -101,6 +101,20 @@ def _candidates(hashes: np.ndarray, article: np.ndarray, count: int) -> tuple[np
     pairs, times = np.unique(np.concatenate(found), return_counts=True)
     pairs = pairs[times >= SHARED]
     return (pairs // max(count, 1)).astype(np.int64), (pairs % max(count, 1)).astype(np.int64)
+
+
+def _rarest(hashes: np.ndarray, article: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of each article the `RARE` hashes that the fewest others hold, those that no other holds left out; in the order of the hashes."""
+    order = np.argsort(hashes, kind="stable")
+    hashes, article = hashes[order], article[order]
+    starts = np.flatnonzero(np.diff(hashes, prepend=hashes[:1] + np.uint64(1)))
+    often = np.repeat(np.diff(np.append(starts, len(hashes))), np.diff(np.append(starts, len(hashes))))
+    hashes, article, often = hashes[often > 1], article[often > 1], often[often > 1]
+    ranked = np.argsort(article * WHOLE + often.astype(np.uint64), kind="stable")
+    first = np.flatnonzero(np.diff(article[ranked], prepend=article[ranked][:1] + np.uint64(1)))
+    place = np.arange(len(ranked)) - np.repeat(first, np.diff(np.append(first, len(ranked))))
+    kept = np.sort(ranked[place < RARE])
+    return hashes[kept], article[kept]
 
 
 def _counts(one, other, keys, cut, sizes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
