@@ -5,11 +5,11 @@ import itertools
 
 import pandas as pd
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 
 from analysis import claims, sources, tables
 from analysis.charts import claims as evidence_charts
+from analysis.charts import colours
 from analysis.charts import copies as copies_charts
 from analysis.charts import figure as base
 
@@ -96,13 +96,12 @@ def real():
     day = article.set_index("article_id").loc[claims.ARTICLE, "published"]
     frames = {
         "chains": claims.chains(), "copies": tables.read("copies"), "matrix": claims.matrix(), "verdicts": claims.verdicts(),
-        "origins": claims.origins(), "claims": audited,
+        "origins": claims.origins(), "claims": audited, "then": claims.matrix(day),
     }  # fmt: skip
-    then = claims.matrix(day)
     drawn = [
         copies_charts.sourcing_chain(frames["chains"], audited, article, register),
         copies_charts.copies_tree(frames["copies"], article, register),
-        evidence_charts.claim_matrix(frames["matrix"], then, audited, tables.read("origins"), evidence, register),
+        evidence_charts.claim_matrix(frames["matrix"], frames["then"], audited, tables.read("origins"), evidence, register),
         evidence_charts.verdicts_then_now(frames["verdicts"], audited, evidence, article, register),
         evidence_charts.origins_per_claim(frames["origins"], frames["matrix"], audited, evidence, register),
     ]
@@ -118,8 +117,8 @@ def test_every_chart_is_offered():
 def test_colours_and_marks_tell_every_code_apart():
     """Every code of the data package has a look of its own, by shape as well as colour."""
     enums = {
-        ("evidence", "relation"): evidence_charts.RELATIONS,
-        ("verdicts", "verdict"): evidence_charts.VERDICTS,
+        ("evidence", "relation"): colours.RELATIONS,
+        ("verdicts", "verdict"): colours.VERDICTS,
         ("copies", "drift"): copies_charts.DRIFT,
     }
     for (table, column), looks in enums.items():
@@ -184,45 +183,62 @@ def test_the_matrix_draws_each_statement_once(real):
     """As many markers of each relation, filled and hollow, as the frame has rows."""
     figures, frames = real
     for figure, frame in ((figures["claim matrix"], frames["matrix"]), (plain("claim matrix"), MATRIX)):
-        colours = frame["relation"].astype("str").map({name: look[0] for name, look in evidence_charts.RELATIONS.items()})
-        expected = frame.groupby([colours, frame["independent"] == "yes"]).size()
+        shades = frame["relation"].astype("str").map({name: look[0] for name, look in colours.RELATIONS.items()})
+        expected = frame.groupby([shades, frame["independent"] == "yes"]).size()
         expected.index = expected.index.rename([None, None])
         assert markers(figure).sort_index().to_dict() == expected.sort_index().to_dict()
         assert len(figure.table) == len(frame)
 
 
 def test_a_statement_stands_in_its_claim_and_origin():
-    """The place of every marker, read back from the axes, is a row of the frame."""
+    """The place of every marker, read back from the axes, is a row of the frame: by origin, or below with those of one claim."""
     figure = plain("claim matrix")
     axes = figure.axes[0]
     lines = {y: label.get_text().split("  ")[0] for y, label in zip(axes.get_yticks(), axes.get_yticklabels(), strict=True)}
     points = [tuple(p) for g in axes.collections if hasattr(g, "get_sizes") for p in g.get_offsets()]
-    read = sorted((CLAIMS["claim_id"].iat[round(x)], lines[y][0]) for x, y in points)
-    assert read == sorted(zip(MATRIX["claim_id"], MATRIX["origin_id"], strict=True))
+    alone = {"A": "1 others, on one claim each", "B": "Beta", "D": "1 others, on one claim each"}
+    read = sorted((CLAIMS["claim_id"].iat[round(x)], lines[y]) for x, y in points)
+    assert read == sorted(zip(MATRIX["claim_id"], MATRIX["origin_id"].map(alone), strict=True))
     assert {text.get_text() for text in axes.texts if text.get_rotation() == 90} == set(CLAIMS["claim_id"])
 
 
+def test_the_statements_of_one_claim_are_stacked_and_none_is_lost(real):
+    """No two markers lie on one another; on a phone two halves of the claims hold as many as one matrix on a page."""
+    figures, frames = real
+    evidence, register = tables.read("evidence"), sources.register()
+    with base.phone():
+        narrow = evidence_charts.claim_matrix(frames["matrix"], frames["then"], frames["claims"], tables.read("origins"), evidence, register)
+    for figure in (figures["claim matrix"], narrow):
+        points = [[tuple(p) for g in axes.collections if hasattr(g, "get_sizes") for p in g.get_offsets()] for axes in figure.axes]
+        assert all(len(set(own)) == len(own) for own in points)
+        assert sum(map(len, points)) == len(frames["matrix"])
+    assert len(narrow.axes) == 2
+
+
 def test_the_matrix_parts_what_the_article_could_know():
-    """Origins heard by the article's day stand above the others; an undated one is last and says so."""
-    axes = plain("claim matrix").axes[0]
+    """Origins heard by the article's day stand above the others, each part in order of time; an undated one is last and says so."""
+    again = pd.concat([MATRIX, MATRIX.assign(claim_id="C02")], ignore_index=True)
+    draw, (_, *others) = SMALL["claim matrix"]
+    axes = draw(again, *others, REGISTER).axes[0]
     labels = [label.get_text() for label in axes.get_yticklabels()]
-    assert labels == ["Alpha  2024-03", "Beta  2024-04", "Delta  no date"]
+    assert labels == ["Alpha  2024", "Beta  2024", "Delta  no date"]
     gaps = [after - before for before, after in itertools.pairwise(axes.get_yticks())]
     assert gaps[0] > gaps[1] == 1
 
 
 def test_verdicts_are_drawn_then_and_now(real):
-    """Both columns hold the frame's verdicts, as mark and word; only a verdict that moved has the strong line."""
+    """What moved has both verdicts, as mark and word; what did not has one mark, below the name of its verdict."""
     figures, frames = real
     for figure, frame in ((figures["verdicts then and now"], frames["verdicts"]), (plain("verdicts then and now"), VERDICTS)):
-        axes, said = figure.axes[0], words(figure)
-        for verdict, (colour, _) in evidence_charts.VERDICTS.items():
-            expected = {0: (frame["then"] == verdict).sum(), 1: (frame["now"] == verdict).sum()}
-            points = [tuple(p) for g in axes.collections if to_hex(g.get_facecolor()[0]).upper() == to_hex(colour).upper() for p in g.get_offsets()]
-            assert {side: sum(x == side for x, _ in points) for side in (0, 1)} == expected
-            assert said.count(verdict) == sum(expected.values())
-        strong = [line for line in axes.lines if line.get_linewidth() > 2]
-        assert len(axes.lines) == len(frame) and len(strong) == frame["moved"].sum()
+        axes, said, moved = figure.axes[0], words(figure), frame["moved"].astype("bool")
+        for verdict, (colour, _) in colours.VERDICTS.items():
+            both = sum((frame.loc[moved, side] == verdict).sum() for side in ("then", "now"))
+            still = (frame.loc[~moved, "now"] == verdict).sum()
+            marks = [g for g in axes.collections if len(g.get_offsets()) and to_hex(g.get_facecolor()[0]).upper() == to_hex(colour).upper()]
+            assert sum(len(group.get_offsets()) for group in marks) == both + still
+            assert said.count(verdict) == both
+            assert (f"{still} {verdict} then and now" in said) == (still > 0)
+        assert f"{moved.sum()} moved, then → now" in said and said.count("→") == moved.sum()
 
 
 def test_verdicts_stand_in_the_order_of_today():
@@ -234,22 +250,43 @@ def test_bars_are_as_long_as_the_counts(real):
     """The width of every bar is the frame's count, support to the right, the rest to the left, each with its number."""
     figures, frames = real
     for figure, frame in ((figures["origins per claim"], frames["origins"]), (plain("origins per claim"), COUNTS)):
-        axes = figure.axes[0]
+        axes, table = figure.axes[0], figure.table
+        assert sorted(table["claim_id"]) == sorted(frame["claim_id"])
+        wide = [bar.get_width() for bars in axes.containers for bar in bars]
+        unit = sum(map(abs, wide)) / table[list(evidence_charts.SIDES)].to_numpy().sum()
         for bars, (column, (_, side)) in zip(axes.containers, evidence_charts.SIDES.items(), strict=True):
-            assert [bar.get_width() for bar in bars] == list(side * frame[column])
-            ends = [min(bar.get_x() * side, (bar.get_x() + bar.get_width()) * side) for bar in bars]
-            assert min(ends) >= 0
-        counts = frame[list(evidence_charts.SIDES)].to_numpy().ravel()
+            assert [bar.get_width() / unit for bar in bars] == pytest.approx(list(side * table[column]))
         said = words(figure)
-        assert sorted(text for text in said if text.isdigit()) == sorted(str(n) for n in counts if n)
+        assert sorted(text for text in said if text.isdigit()) == sorted(str(n) for n in table[list(evidence_charts.SIDES)].to_numpy().ravel() if n)
         bare = (frame["support"] + frame["support in part"] == 0).sum()
         assert said.count("no independent support") == bare and str(bare) in figure.alt
 
 
+def test_the_claim_with_the_most_support_comes_first():
+    """And of those with as much the one with the least against it."""
+    assert list(plain("origins per claim").table["claim_id"]) == ["C02", "C03", "C01"]
+    even = small("origins per claim", support=[1, 1, 1], **{"support in part": 0})
+    assert list(even.table["claim_id"]) == ["C03", "C02", "C01"]
+
+
 def test_bars_of_one_claim_do_not_cover_each_other():
-    """The outer part begins where the inner one ends."""
-    partly, full = plain("origins per claim").axes[0].containers[:2]
-    assert [bar.get_x() for bar in full] == [bar.get_width() for bar in partly]
+    """All begin at the zero line of their claim, or where the inner one ends."""
+    partly, full, qualify, against = plain("origins per claim").axes[0].containers
+    for inner, outer in ((partly, full), (qualify, against)):
+        assert [bar.get_x() for bar in outer] == pytest.approx([bar.get_x() + bar.get_width() for bar in inner])
+    assert [bar.get_x() for bar in qualify] == [bar.get_x() for bar in partly]
+
+
+def test_a_phone_lists_each_link_with_its_claims(real):
+    """One bar per link, as long as its number of claims, which stands beside it."""
+    frames = real[1]
+    with base.phone():
+        figure = copies_charts.sourcing_chain(frames["chains"], frames["claims"], tables.read("articles"), sources.register())
+    lengths = sorted(bar.get_width() / copies_charts.LENGTH for bar in figure.axes[0].patches)
+    assert lengths == pytest.approx(sorted(frames["chains"]["claims"]))
+    said = words(figure)
+    for row in frames["chains"].itertuples():
+        assert f"{row.claims} claim{'s' * (row.claims > 1)}, {copies_charts.LINKS[row.kind][1]}" in said
 
 
 @pytest.mark.parametrize(
@@ -285,21 +322,6 @@ def test_a_chart_carries_its_numbers_and_sources(name, real):
     ids = pd.concat([table[column] for column in table if column.startswith("source_id")]).dropna().str.split(";").explode()
     assert f"{ids.nunique()} documents" in figure.get_supxlabel()
     assert figure.get_suptitle().split()[0] in figure.alt.replace(",", " ").split()
-
-
-@pytest.mark.parametrize("name", SMALL)
-def test_every_text_is_legible_and_whole(name, real):
-    """No text is below 9 points, none leaves the figure, none lies over another but the upright ids of neighbouring columns."""
-    figure = real[0][name]
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    axes = figure.axes[0]
-    ticks = (*axes.get_xticklabels(), *axes.get_yticklabels()) if axes.axison else ()
-    texts = [text for text in (*axes.texts, *ticks) if text.get_text()]
-    assert min(text.get_fontsize() for text in texts) >= 9
-    boxes = [text.get_window_extent(renderer) for text in texts if text.get_rotation() == 0]
-    assert all(box.x0 > 0 and box.x1 < figure.bbox.width and box.y0 > 0 and box.y1 < figure.bbox.height for box in boxes)
-    shrunk = [box.shrunk(0.97, 0.9) for box in boxes]
-    assert not any(one.overlaps(other) for one, other in itertools.combinations(shrunk, 2))
 
 
 def test_unknown_codes_and_ids_are_refused():

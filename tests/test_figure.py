@@ -3,6 +3,7 @@
 import base64
 import json
 import struct
+from contextlib import nullcontext
 from itertools import combinations
 
 import matplotlib.pyplot as plt
@@ -165,3 +166,33 @@ def test_headings_and_source_line_fit_whatever_their_length():
     boxes += [text.get_window_extent() for text in figure.axes[0].get_yticklabels()]
     assert all(box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1 for box in boxes)
     assert not any(one.overlaps(other) for one, other in combinations(boxes[:3], 2))
+
+
+@pytest.mark.parametrize("width", [base.WIDTH, base.PHONE])
+def test_headings_keep_their_distance_from_both_edges(width):
+    """Title, subtitle and source line fold as far from the right edge as they begin from the left, on a page and on a phone."""
+    with base.phone() if width == base.PHONE else nullcontext():
+        figure = picture(title=LONG, subtitle=LONG, ticks=("one", "two"))
+    assert "\n" in figure._suptitle._get_wrapped_text()
+    pad = base.PAD * figure.dpi
+    for text in (figure._suptitle, figure.axes[0]._left_title, figure._supxlabel):
+        box = text.get_window_extent()
+        assert box.x0 >= pad - 1 and box.x1 <= figure.bbox.x1 - pad + 1
+
+
+FAULTS = [
+    {"x": 0.5, "y": 0.5, "s": "over it", "fontsize": 10},
+    {"x": 1.4, "y": 0.1, "s": "out of the page", "fontsize": 10},
+    {"x": 0.1, "y": 0.1, "s": "small", "fontsize": 8},
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=["overlap", "clipped", "small"])
+def test_the_check_of_legibility_sees_each_fault(legible, fault):
+    """A chart that is well made passes; a text over another, beyond the page or below nine points does not."""
+    figure = picture()
+    figure.axes[0].set_xticks([0, 1])
+    legible(figure)
+    figure.axes[0].text(**fault).set_in_layout(False)
+    with pytest.raises(AssertionError, match=fault["s"]):
+        legible(figure)

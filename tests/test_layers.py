@@ -10,13 +10,13 @@ import analysis
 HOME = Path(analysis.__file__).parent
 FLOORS = {
     "tables": 1, "checks": 1.5, "japanese": 1, "countries": 2, "sources": 2, "printed": 2.5, "reliability": 1, "web": 2.5,
-    "articles": 3, "claims": 3, "rules": 3, "permits": 3, "transfers": 3, "audit": 4, "__main__": 5, "__init__": 0,
+    "articles": 3, "claims": 3, "rules": 3, "permits": 3, "transfers": 3, "audit": 4, "conclusions": 4, "__main__": 5, "__init__": 0,
 }  # fmt: skip
 OUTSIDE = {
     "tables": {"pandas"}, "checks": {"pandas"}, "japanese": {"pandas", "numpy"}, "countries": {"pandas"}, "sources": {"pandas"},
     "printed": {"pandas"}, "reliability": {"pandas", "numpy"},
     "web": {"pandas", "requests", "urllib3"}, "articles": {"pandas", "numpy", "lxml"}, "claims": {"pandas"}, "rules": {"pandas"},
-    "permits": {"pandas"}, "transfers": {"pandas"}, "audit": {"pandas"}, "__main__": {"pandas", "IPython"}, "__init__": set(),
+    "permits": {"pandas"}, "transfers": {"pandas"}, "audit": {"pandas"}, "conclusions": {"pandas"}, "__main__": {"pandas", "IPython"}, "__init__": set(),
     "charts": {"pandas", "numpy", "matplotlib", "seaborn", "IPython"},
 }  # fmt: skip
 FILES = sorted(HOME.rglob("*.py"))

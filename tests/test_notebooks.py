@@ -1,5 +1,6 @@
 """What nbval lets through: cleared outputs, replaced pictures, charts of other columns, numbers typed in prose."""
 
+import ast
 import base64
 import copy
 import hashlib
@@ -89,6 +90,18 @@ def test_links_between_notebooks_lead_somewhere(path):
         assert link.startswith("http") or (path.parent / link).exists(), link
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
+def test_a_notebook_has_one_cell_to_try(path):
+    """The same heading and words everywhere; in the cell below, the first line sets a value or two, and nothing else."""
+    cells = nbformat.read(path, 4).cells
+    places = [place for place, cell in enumerate(cells) if cell.source.startswith("## Try it")]
+    assert len(places) == 1 and "Change the first line and run the cell again." in cells[places[0]].source
+    first = ast.parse(cells[places[0] + 1].source).body[0]
+    assert isinstance(first, ast.Assign) and first.lineno == first.end_lineno == 1
+    ast.literal_eval(first.value)
+    assert sum("run the cell again" in cell.source for cell in cells) == 1
+
+
 def test_the_front_picture_is_the_notebook_s_own():
     """README and site show the first chart of notebook 04, byte by byte."""
     cells = nbformat.read(ROOT / "notebooks/04-the-rule-changes.ipynb", 4).cells
@@ -129,7 +142,7 @@ def test_the_small_notebook_is_sound(small, tmp_path):
 def test_a_chart_that_draws_another_column_fails(small, tmp_path):
     """The fingerprint of what is drawn is text, so strict nbval sees it."""
     mutant = copy.deepcopy(small)
-    mutant.cells[3].source = "charts.show(charts.CHARTS['tempo'](rules.tempo().assign(loosens=rules.tempo()['codifies'], codifies=rules.tempo()['loosens']), changes, register))"
+    mutant.cells[3].source = "charts.show(charts.CHARTS['tempo'](rules.tempo(), changes.assign(effect=changes['effect'].cat.rename_categories({'codifies': 'clarifies', 'clarifies': 'codifies'})), register))"
     assert nbval(mutant, tmp_path).returncode == 1
 
 

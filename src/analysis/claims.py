@@ -62,15 +62,28 @@ def origins(known_by=None) -> pd.DataFrame:
     return counts.reindex(index=audited()["claim_id"], columns=columns, fill_value=0).rename_axis(columns=None).reset_index()
 
 
+def heard(claim_id: str, known_by=None) -> pd.DataFrame:
+    """One row per piece of evidence on a claim, by date, that was public by a date (None: all); an unknown claim raises ValueError."""
+    tables.one_of(claim_id, audited()["claim_id"], "claim")
+    evidence = known(known_by)
+    return evidence[evidence["claim_id"] == claim_id].sort_values(["date", "evidence_id"], ignore_index=True)
+
+
+def voice(origin_id: str) -> pd.DataFrame:
+    """One row per piece of evidence that goes back to an origin, by claim and date; an unknown origin raises ValueError."""
+    evidence = tables.read("evidence")
+    tables.one_of(origin_id, tables.read("origins")["origin_id"], "origin")
+    return evidence[evidence["origin_id"] == origin_id].sort_values(["claim_id", "date", "evidence_id"], ignore_index=True)
+
+
 def chain(claim_id: str) -> pd.DataFrame:
     """One row per step of a claim's sourcing chain, from its origin to the audited outlet: credited, by, kind, note.
 
     An unknown claim raises ValueError.
     """
     links = tables.read("attributions")
+    tables.one_of(claim_id, links["claim_id"], "claim with a sourcing chain")
     links = links[links["claim_id"] == claim_id].sort_values("position", ascending=False)
-    if links.empty:
-        raise ValueError(f"no sourcing chain is recorded for claim {claim_id!r}")
     return links.assign(by=links["credited"].shift(-1))[["credited", "by", "kind", "note"]].reset_index(drop=True)
 
 

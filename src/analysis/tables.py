@@ -43,9 +43,15 @@ def names() -> list[str]:
 
 def resource(name: str) -> dict:
     """What the data package says of one table; an unknown name raises ValueError and lists the known ones."""
-    if name not in _resources():
-        raise ValueError(f"no table is called {name!r}; there are: {', '.join(names())}")
-    return _resources()[name]
+    return _resources()[one_of(name, names(), "table")]
+
+
+def one_of(value: object, known: object, noun: str) -> object:
+    """The value, where it is among the known ones; any other raises ValueError and lists what there is."""
+    known = list(dict.fromkeys(known))
+    if value not in known:
+        raise ValueError(f"no {noun} {value!r}; there are: {', '.join(map(str, known))}")
+    return value
 
 
 def fields(name: str) -> list[dict]:

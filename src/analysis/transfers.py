@@ -33,6 +33,18 @@ def cases() -> pd.DataFrame:
     return frame
 
 
+def case(transfer_id: str) -> pd.DataFrame:
+    """One row per stage of one case: date, its precision, the date as noted, and the days since the rule that let it.
+
+    An unknown case raises ValueError.
+    """
+    frame = tables.read("transfers").set_index("transfer_id")
+    one = frame.loc[tables.one_of(transfer_id, frame.index, "case")]
+    start = tables.read("rule_changes").set_index("rule_id")["in_force_from"].get(one["rule_id"], pd.NaT)
+    rows = [(stage, one[stage], one[f"{stage}_precision"], one[f"{stage}_as_noted"], (one[stage] - start).days) for stage in STAGES]
+    return pd.DataFrame(rows, columns=["stage", "date", "precision", "as noted", "days since the rule"]).astype({"days since the rule": "Int64"})
+
+
 def statuses() -> pd.DataFrame:
     """One row per status that occurs: `cases`, `of` (all rows of the table), `counted`."""
     by_status = cases().groupby("status", observed=True)
@@ -158,8 +170,11 @@ def bridge(year: int) -> pd.DataFrame:
 
     Columns: year, measure, number, unit, period (fiscal year, April to March, or calendar year), counts (what the number counts),
     cases (how many rows it rests on), source_id (ids joined by `;`). A number that was not found is missing, never 0; money stays in the
-    currency of its contract.
+    currency of its contract. A year before or after those of the tables raises ValueError.
     """
+    known = pd.concat([cases()[f"{stage}_fiscal_year"] for stage in STAGES] + [series().query("iso3 == 'JPN'")["year"]])
+    if year not in range(known.min(), known.max() + 1):
+        raise ValueError(f"no year {year!r}; there are: {known.min()} to {known.max()}")
     frame = pd.concat([_permits(year), _cases(year), _volume(year), _money(year)], ignore_index=True)
     frame.insert(0, "year", year)
     return frame.astype({"number": "Float64", "cases": "Int64"})

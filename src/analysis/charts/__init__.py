@@ -1,12 +1,13 @@
 """Frames in, figures out: one function per chart, by subject.
 
-`CHARTS` names them all; `show` displays one with its description, which is also its text form and its alternative text.
+`CHARTS` names them all; `show` displays one with its description, which is also its text form and its alternative text;
+those made within `phone()` are as wide as a telephone.
 """
 
-from analysis.charts import claims, copies, permits, regimes, rules, sources, transfers, world
-from analysis.charts.figure import show
+from analysis.charts import answer, claims, copies, permits, regimes, rules, sources, transfers, world
+from analysis.charts.figure import phone, show
 
-SUBJECTS = [claims, copies, sources, rules, regimes, permits, transfers, world]
+SUBJECTS = [claims, copies, sources, rules, regimes, permits, transfers, world, answer]
 CHARTS = {name: chart for subject in SUBJECTS for name, chart in subject.CHARTS.items()}
 
-__all__ = ["CHARTS", "claims", "copies", "permits", "regimes", "rules", "show", "sources", "transfers", "world"]
+__all__ = ["CHARTS", "answer", "claims", "copies", "permits", "phone", "regimes", "rules", "show", "sources", "transfers", "world"]

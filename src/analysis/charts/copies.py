@@ -6,28 +6,30 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from analysis.charts.claims import article_day
-from analysis.charts.figure import GREY, INK, PALE, finish, house, new
+from analysis.charts.colours import AGAINST, DOCUMENT, NEWSROOM, OFFICE, PLAIN, QUALIFIED, UNNAMED
+from analysis.charts.figure import GREY, INK, PALE, finish, house, narrow, new
 
+LENGTH = 0.05  # inches of bar for a claim, on a phone
 STEP = 0.3  # inches from a copy's marker to that of its parent
 LINKS = {  # kind of source → colour, how it speaks
-    "outlet": ("#0072B2", "passed on"),
-    "agency": ("#0072B2", "passed on"),
-    "self": ("#E69F00", "of its own"),
-    "official on record": ("#009E73", "on record"),
-    "document": ("#009E73", "in writing"),
-    "unnamed officials": ("#8c8c8c", "no names"),
+    "outlet": (PLAIN, "passed on"),
+    "agency": (PLAIN, "passed on"),
+    "self": (NEWSROOM, "of its own"),
+    "official on record": (OFFICE, "on record"),
+    "document": (DOCUMENT, "in writing"),
+    "unnamed officials": (UNNAMED, "no names"),
 }
-DRIFT = {  # kind of change → colour, marker
+DRIFT = {  # kind of change → colour, marker: of wording, of content, to what is false
     "none": (GREY, "o"),
-    "term": ("#56B4E9", "s"),
-    "tense": ("#56B4E9", "<"),
-    "modality": ("#56B4E9", ">"),
-    "attribution": ("#0072B2", "D"),
-    "object": ("#009E73", "p"),
-    "omission": ("#E69F00", "v"),
-    "addition": ("#E69F00", "^"),
-    "false fact": ("#D55E00", "X"),
-    "corruption": ("#000000", "*"),
+    "term": (PLAIN, "s"),
+    "tense": (PLAIN, "<"),
+    "modality": (PLAIN, ">"),
+    "attribution": (PLAIN, "D"),
+    "object": (QUALIFIED, "p"),
+    "omission": (QUALIFIED, "v"),
+    "addition": (QUALIFIED, "^"),
+    "false fact": (AGAINST, "X"),
+    "corruption": (AGAINST, "*"),
 }
 
 
@@ -43,14 +45,11 @@ def sourcing_chain(
     links = chains.assign(source_id=_text_of(chains["by"], articles))
     places = _places(links)
     last = places.index[0]
-    figure, axes = new(1.5 + 1.6 * places["depth"].max())
-    _draw_links(axes, links, places)
-    _draw_names(axes, places, _printed(links, claims, last))
+    figure, axes = new(1.5 + 1.6 * places["depth"].max(), phone=2.1 + 0.2 * len(links) + 0.43 * len(places))
+    (_draw_descent if narrow() else _draw_chain)(axes, links, places, _printed(links, claims, last))
     title, alt = _chain_words(links, places, len(claims))
-    subtitle = (
-        f"Number of the article’s claims that each link carries (line width), from origin (top) to {last} (bottom)"
-    )
-    subtitle = f"{subtitle}, {article_day(claims, articles)}"
+    ends = f"bars), from {last} back to the origins" if narrow() else f"line width), from origin (top) to {last} (bottom)"
+    subtitle = f"Number of the article’s claims that each link carries ({ends}, {article_day(claims, articles)}"
     return finish(figure, title=title, subtitle=subtitle, alt=alt, table=links, register=register)
 
 
@@ -62,7 +61,7 @@ def copies_tree(copies: pd.DataFrame, articles: pd.DataFrame, register: pd.DataF
     that stand for an article of `articles` are set in bold.
     """
     tree = _descent(copies).merge(articles[["source_id", "outlet"]].dropna(), on="source_id", how="left")
-    figure, axes = new(1.5 + 0.24 * (tree["line"].max() + 1))
+    figure, axes = new(1.5 + 0.24 * (tree["line"].max() + 1), phone=1.9 + 0.38 * (tree["line"].max() + 1))
     _draw_tree(axes, tree)
     _write_tree(axes, tree)
     dated = copies["published"].dropna().dt.year
@@ -125,22 +124,48 @@ def _places(links: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame.from_dict(places, orient="index", columns=["x", "depth"])
 
 
-def _draw_links(axes, links: pd.DataFrame, places: pd.DataFrame) -> None:
-    """One line per link, those of one pair side by side, each with its number of claims in words."""
+def _draw_chain(axes, links: pd.DataFrame, places: pd.DataFrame, last: str) -> None:
+    """One line per link, those of one pair side by side, each with its number of claims in words, between boxes of names."""
     pair = links.groupby(["credited", "by"])["kind"]
     shift = 0.48 * (pair.cumcount() - (pair.transform("size") - 1) / 2)
     start, end = (places.loc[links[side]].set_axis(links.index) for side in ("credited", "by"))
     x0 = start["x"] + shift
     x1 = (end["x"] + shift).where(end["depth"] > 0, x0)  # the last outlet is as wide as the chart
-    middle = ((x0 + x1) / 2, (start["depth"] + end["depth"]) / 2)
-    style = {"solid_capstyle": "butt", "zorder": 1}
     white = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": "none"}
+    words = {"ha": "center", "va": "center", "fontsize": 9.5, "color": INK, "bbox": white}
     for i, link in links.iterrows():
-        colour, words = LINKS[link["kind"]]
         y = [start.loc[i, "depth"], end.loc[i, "depth"]]
-        axes.plot([x0[i], x1[i]], y, color=colour, linewidth=0.9 * link["claims"], **style)
-        label = f"{link['claims']} claim{'s' * (link['claims'] > 1)}\n{words}"
-        axes.text(middle[0][i], middle[1][i], label, ha="center", va="center", fontsize=9.5, color=INK, bbox=white)
+        axes.plot([x0[i], x1[i]], y, **_stroke(link))
+        axes.text((x0[i] + x1[i]) / 2, sum(y) / 2, _carried(link, "\n"), **words)
+    _draw_names(axes, places, last)
+
+
+def _draw_descent(axes, links: pd.DataFrame, places: pd.DataFrame, last: str) -> None:
+    """For a phone the same as a list: below each name those that it credits, a step further in, each link a bar with its words."""
+    tree = links.assign(order=links["credited"].map(list(places.index).index)).sort_values("order", kind="stable")
+    line, begins = 0.0, {places.index[0]: (0.1, 0.0)}
+    axes.text(0, 0, last, va="center", fontsize=10.5, fontweight="bold", color=INK)
+    for _, pair in tree.groupby("order"):
+        (x, above), name = begins[pair["by"].iat[0]], textwrap.fill(pair["credited"].iat[0], 28)
+        begins[pair["credited"].iat[0]] = (x + 0.25, line + 0.4)
+        axes.plot([x, x, x + 0.15], [above + 0.12, line + 0.4, line + 0.4], color=PALE, linewidth=1.2, zorder=1)
+        axes.text(x + 0.2, line + 0.32, name[0].upper() + name[1:], va="top", fontsize=9.5, fontweight="bold", color=INK)
+        line += 0.4 + 0.16 * name.count("\n")
+        for _, link in pair.iterrows():
+            line += 0.2
+            axes.barh(line, LENGTH * link["claims"], left=x + 0.45, height=0.13, color=LINKS[link["kind"]][0])
+            axes.text(x + 0.5 + LENGTH * link["claims"], line, _carried(link, ", "), va="center", fontsize=9.5, color=INK)
+    axes.set(xlim=(0, 3.44), ylim=(line + 0.2, -0.2), xticks=[], yticks=[])
+    axes.spines[:].set_visible(False)
+
+
+def _stroke(link: pd.Series) -> dict:
+    return {"color": LINKS[link["kind"]][0], "linewidth": 0.9 * link["claims"], "solid_capstyle": "butt", "zorder": 1}
+
+
+def _carried(link: pd.Series, between: str) -> str:
+    """What a link carries, in words."""
+    return f"{link['claims']} claim{'s' * (link['claims'] > 1)}{between}{LINKS[link['kind']][1]}"
 
 
 def _draw_names(axes, places: pd.DataFrame, last: str) -> None:
@@ -152,8 +177,8 @@ def _draw_names(axes, places: pd.DataFrame, last: str) -> None:
     for name, (x, depth) in others.iterrows():
         label = textwrap.fill(name[0].upper() + name[1:], 17)
         axes.text(x, depth, label, ha="center", va="center", fontsize=9.5, fontweight="bold", color=INK)
-    axes.set(xlim=(-0.5, width + 0.5), ylim=(-0.28, places["depth"].max() + 0.28))
-    axes.axis("off")
+    axes.set(xlim=(-0.5, width + 0.5), ylim=(-0.28, places["depth"].max() + 0.28), xticks=[], yticks=[])
+    axes.spines[:].set_visible(False)
 
 
 def _printed(links: pd.DataFrame, claims: pd.DataFrame, last: str) -> str:
@@ -190,21 +215,25 @@ def _draw_tree(axes, tree: pd.DataFrame) -> None:
         colour, marker = DRIFT[kind]
         style = {"s": 70, "linewidth": 0.5, "edgecolor": "white", "zorder": 2}
         axes.scatter(rows["x"], rows["line"], color=colour, marker=marker, label=kind, **style)
-    axes.set(xlim=(-0.15, 6.1), ylim=(tree["line"].max() + 0.7, -0.7))
-    axes.axis("off")
+    across = (-0.1, 3.34) if narrow() else (-0.15, 6.1)
+    axes.set(xlim=across, ylim=(tree["line"].max() + 0.7, -0.7), xticks=[], yticks=[])
+    axes.spines[:].set_visible(False)
 
 
 def _write_tree(axes, tree: pd.DataFrame) -> None:
-    """Beside each marker the site and its language, then the day, then the change."""
+    """Beside each marker the site and its language, then the day and the change; on a phone these two in a second line."""
     kept = tree["outlet"].fillna(tree["site"])
     name = tree["site"].where(kept == tree["site"], tree["site"] + ", for " + kept) + " · " + tree["language"]
     change = tree["drift"].astype("str").mask(tree["parent_as_noted"] == "root", "the root")
     for line, (i, copy) in zip(tree["line"], tree.iterrows(), strict=True):
         bold = "normal" if pd.isna(copy["outlet"]) else "bold"
-        x = STEP * copy["depth"] + 0.14
-        axes.text(x, line, name[i], va="center", fontsize=9.5, fontweight=bold, color=INK)
+        x, colour = STEP * copy["depth"] + 0.14, GREY if copy["drift"] == "none" else INK
+        axes.text(x, line, name[i], va="bottom" if narrow() else "center", fontsize=9 if narrow() else 9.5, fontweight=bold, color=INK)
+        if narrow():
+            axes.text(x, line, f"{change[i]}, {_day(copy)}", va="top", fontsize=9, color=colour)
+            continue
         axes.text(4.15, line, _day(copy), va="center", ha="right", fontsize=9, color=GREY)
-        axes.text(4.6, line, change[i], va="center", fontsize=9.5, color=GREY if copy["drift"] == "none" else INK)
+        axes.text(4.6, line, change[i], va="center", fontsize=9.5, color=colour)
     for line in tree.loc[(tree["depth"] == 0) & (tree["line"] > 0), "line"]:
         axes.text(-0.1, line - 1, "Parent not found", va="center", fontsize=9.5, fontstyle="italic", color=GREY)
 

@@ -1,9 +1,15 @@
-"""What every chart has: the house look, a title that states the finding, a source line, a description, the table it draws."""
+"""What every chart has: the house look, a title that states the finding, a source line, a description, the table it draws.
+
+And two layouts: as wide as a page, and, within `phone()`, as wide as a telephone, with text of the same size.
+"""
 
 import base64
 import dataclasses
 import hashlib
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,16 +20,39 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 
-WIDTH = 6.4  # inches; a phone shows it at half its size, so no text is below 9 pt
+WIDTH, PHONE = 6.4, 3.6  # inches of a page and of a telephone; on both no text is below 9 pt
+PAD = 0.08  # inches between what is drawn and the edge
 INK, GREY, PALE = "#222222", "#6b6b6b", "#d9d9d9"
 house = plt.style.context(str(Path(__file__).parents[1] / "house.mplstyle"))  # @house: all that the function makes has the look
+_phone = ContextVar("phone", default=False)
+
+
+@contextmanager
+def phone() -> Iterator[None]:
+    """Within it every chart is drawn for a telephone: `with phone(): figure = chart(...)`.
+
+    A chart states the height of that layout as `new(height, phone=height_there)`, and asks `narrow()` where it folds labels
+    earlier, stacks panels or moves names above their bars. What it draws, its sizes of text and its colours stay the same.
+    """
+    before = _phone.set(True)
+    try:
+        yield
+    finally:
+        _phone.reset(before)
+
+
+def narrow() -> bool:
+    """Whether charts are being drawn for a telephone."""
+    return _phone.get()
 
 
 @house
-def new(height: float, **subplots) -> tuple[Figure, plt.Axes]:
-    """An empty figure of the house's width and look, `height` inches high, and its axes."""
+def new(height: float, *, phone: float | None = None, **subplots) -> tuple[Figure, plt.Axes]:
+    """An empty figure of the house's width and look and its axes, `height` inches high, or `phone` where that is the layout."""
     _fonts()
-    figure, axes = plt.subplots(figsize=(WIDTH, height), layout="constrained", **subplots)
+    size = (PHONE, phone or height) if narrow() else (WIDTH, height)
+    figure, axes = plt.subplots(figsize=size, layout="constrained", **subplots)
+    figure.get_layout_engine().set(w_pad=PAD, h_pad=PAD)
     plt.close(figure)  # pyplot forgets it at once: nothing stays open, whatever happens before it is finished
     return figure, axes
 
@@ -34,11 +63,14 @@ def finish(figure: Figure, *, title: str, subtitle: str, alt: str, table: pd.Dat
 
     `alt` is one or two sentences that carry the finding and the extremes; `register` is `sources.register()`.
     """
-    left = {"x": 0.01, "ha": "left", "wrap": True}
-    figure.suptitle(title, fontsize=13, fontweight="bold", color=INK, **left)
-    under = figure.axes[0].set_title(subtitle, loc="left", fontsize=10, color=GREY, fontweight="normal", pad=10, **left)
+    left = {"x": PAD / figure.get_figwidth(), "ha": "left", "wrap": True}
+    head = figure.suptitle(title, fontsize=13, fontweight="bold", color=INK, **left)
+    first = figure.axes[(figure.axes[0].get_gridspec().ncols - 1) // 2]  # in the middle, so that its width moves no panel
+    under = first.set_title(subtitle, loc="left", fontsize=10, color=GREY, fontweight="normal", pad=10, **left)
     under.set_transform(blended_transform_factory(figure.transFigure, under.get_transform()))
-    figure.supxlabel(source_line(table, register), fontsize=9, color=GREY, **left)
+    foot = figure.supxlabel(source_line(table, register), fontsize=9, color=GREY, **left)
+    for text in (head, under, foot):  # matplotlib folds at the edge of the figure: here as far from it as on the left
+        text._get_wrap_line_width = lambda: figure.bbox.width - 2 * PAD * figure.dpi
     figure.alt, figure.table = alt, table
     figure.draw_without_rendering()
     return figure

@@ -10,30 +10,29 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from analysis.charts.figure import GREY, INK, PALE, finish, house, new
+from analysis.charts.colours import AGAINST, FOR, PLAIN, STATUSES
+from analysis.charts.figure import GREY, INK, PALE, finish, house, narrow, new
 
-STATUS = {  # status → colour, height of its band (the row's is 1), letter
-    "allowed": ("#0072B2", 1.0, "A"),
-    "conditional": ("#56B4E9", 0.5, "C"),
-    "prohibited": ("#D55E00", 0.16, "P"),
-    "not addressed": (GREY, 0.0, "–"),
-}
+HEIGHTS = {"allowed": (1.0, "A"), "conditional": (0.5, "C"), "prohibited": (0.16, "P"), "not addressed": (0.0, "–")}
+STATUS = {status: (STATUSES[status], *rest) for status, rest in HEIGHTS.items()}  # colour, height of the band (the row's is 1), letter
 OPEN = ["allowed", "conditional"]
 UNSETTLED = "not determinable"
 SCALE = [UNSETTLED, "not addressed", "prohibited", "conditional", "allowed"]
-CHANGE = {  # tag of a comparison → marker, colour
-    "widens": (">", "#0072B2"),
-    "narrows": ("<", "#D55E00"),
-    "condition only": ("s", GREY),
-    "first addressed": ("D", "#00795A"),
-    "no longer addressed": ("X", "#A8437F"),
-    UNSETTLED: ("o", INK),
+FOLDED = {UNSETTLED: "not de-\ntermin-\nable", "not addressed": "not ad-\ndressed", "prohibited": "pro-\nhibited", "conditional": "condi-\ntional"}
+CHANGE = {  # tag of a comparison → marker, colour, in words
+    "widens": (">", FOR, "widened"),
+    "narrows": ("<", AGAINST, "narrowed"),
+    "condition only": ("s", GREY, "changed in condition only"),
+    "first addressed": ("D", PLAIN, "first addressed"),
+    "no longer addressed": ("X", PLAIN, "no longer addressed"),
+    UNSETTLED: ("o", INK, "not determinable"),
 }
-CODINGS = {"settled": ("s", INK, 0.0), "first": ("<", "#0072B2", -0.22), "second": (">", "#D55E00", 0.22)}  # marker, colour, offset
+CODINGS = {"settled": ("s", INK, 0.0), "first": ("<", PLAIN, -0.22), "second": (">", GREY, 0.22)}  # marker, colour, offset
 BREAK = pd.Timestamp("2011-01-01")  # the second stretch of time begins here: most changes came after
 STRETCHES = [(0.0, 1.75), (1.83, 5.1), (5.18, 6.2)]  # inches across: until the break, until the last change, since
+ON_PHONE = [(0.0, 0.98), (1.05, 2.42), (2.49, 3.5)]  # the same on a telephone
 ROW, BAND = 0.5, 0.26  # inches: height of a row, and of its highest band
-LETTER = 0.078  # inches that a letter of a label takes
+LETTER = (0.0722, 0.069)  # inches that a letter of a label takes, on a page and, closer, on a telephone
 KEPT = ["provision_id", "provision", "start", "end", "status", "coded", "condition", "rule_id", "confidence", "scope", "source_id"]
 
 
@@ -46,22 +45,21 @@ def status_bands(bands: pd.DataFrame, provisions: pd.DataFrame, register: pd.Dat
     names = provisions.set_index("provision_id")["short_name"]
     rows = bands.assign(provision=bands["provision_id"].map(names), row=bands["provision_id"].map(names.index.get_loc))
     standing, single = (rows[rows["scope"] == scope] for scope in ("standing", "one-off"))
-    figure, axes = new(2.2 + ROW * len(names))
+    figure, axes = new(2.4 + ROW * len(names), phone=3.5 + 0.58 * len(names))
     stretches = _time_across(axes, bands, len(names))
     for row, (code, name) in enumerate(names.items()):
-        axes.text(0, row, f"{code} {name}", va="bottom", fontweight="bold", fontsize=9.5, color=INK)
+        axes.text(0, row - 0.12 * narrow(), f"{code} {name}", va="bottom", fontweight="bold", fontsize=9.5, color=INK)
     pieces = _pieces(standing, stretches)
     _bands(axes, pieces)
     _labels(axes, pieces)
     marks = _pieces(single.assign(end=single["start"] + pd.Timedelta(days=1)), stretches)
-    _points(axes, marks["left"], marks["row"] + 0.15, "d", INK, marks["confidence"] == "D", 45)
-    _bands_key(axes, standing, single)
+    _points(axes, marks["left"], marks["row"] + 0.9 * BAND / ROW, "d", INK, marks["confidence"] == "D", 45)
     finding, last = _finding(standing, len(names)), bands["start"].max()
     never = standing.groupby("provision")["coded"].agg(lambda codes: not codes.isin(OPEN).any())
     alt = f"{finding}. Never open: {', '.join(never.index[never]) or 'none'}."
     alt += f" Changed on {last:%Y-%m-%d}: {', '.join(standing.loc[standing['start'] == last, 'provision_id'])}."
-    subtitle = f"Status by kind of transfer, {bands['start'].min():%Y-%m-%d} to {last:%Y-%m-%d}; open: allowed or conditional."
-    subtitle += f" The scale of time changes in {BREAK:%Y}"
+    subtitle = f"Status by kind of transfer, {bands['start'].min():%Y}–{last:%Y}; open: allowed or conditional. Dashed, “?”: not verified; "
+    subtitle += f"◆: exemption for a single case. Time runs wider from {BREAK:%Y}"
     return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=rows[KEPT], register=register)
 
 
@@ -75,20 +73,21 @@ def comparison(differs: pd.DataFrame, before: str, after: str, register: pd.Data
         raise ValueError(f"nothing differs between {before} and {after}: no chart to draw")
     rows = differs.astype({"change": "str"}).sort_values(["change", "provision_id"], key=_tag_order, ignore_index=True)
     old, new_ = (rows[f"status_{side}"].map(SCALE.index) for side in ("before", "after"))
-    figure, axes = new(1.9 + 0.55 * len(rows))
+    figure, axes = new(1.9 + 0.5 * len(rows), phone=2.9 + 0.66 * len(rows))
+    track = rows.index + (0.3 if narrow() else 0.15)
     for place, row in rows.iterrows():
         across = {"transform": axes.get_yaxis_transform(), "y": place - 0.18, "va": "bottom"}
         axes.text(0, s=f"{row['provision_id']} {row['provision']}", fontweight="bold", color=INK, **across)
-        axes.text(1, s=row["change"], ha="right", color=CHANGE[row["change"]][1], **across)
-        axes.plot([old[place], new_[place]], [place + 0.15] * 2, color=CHANGE[row["change"]][1], lw=1.8, zorder=2)
-    axes.scatter(old, rows.index + 0.15, 120, marker="o", facecolor="white", edgecolor=INK, linewidth=1.3, zorder=3)
+        axes.text(1, s=row["change"], ha="right", color=CHANGE[row["change"]][1], **across | {"va": "top" if narrow() else "bottom"})
+        axes.plot([old[place], new_[place]], [track[place]] * 2, color=CHANGE[row["change"]][1], lw=1.8, zorder=2)
+    axes.scatter(old, track, 120, marker="o", facecolor="white", edgecolor=INK, linewidth=1.3, zorder=3)
     for change, some in rows.groupby("change"):
-        _points(axes, new_[some.index], some.index + 0.15, *CHANGE[change], some["confidence"] == "D", 45)
-    _scale_across(axes, len(rows))
+        _points(axes, new_[some.index], track[some.index], *CHANGE[change][:2], some["confidence"] == "D", 45)
+    _scale_across(axes, track)
     tally = rows["change"].value_counts()
-    told = ", ".join(f"{change}: {tally[change]}" for change in CHANGE if change in tally)
-    differ = "kinds of transfer differ" if len(rows) > 1 else "kind of transfer differs"
-    finding = f"{len(rows)} {differ} between {before} and {after} ({told})"
+    told = [f"{tally[change]} {words}" for change, (_, _, words) in CHANGE.items() if change in tally]
+    kinds = " kind of transfer " if told[0].startswith("1 ") else " kinds of transfer "
+    finding = f"{before} to {after}: " + ", ".join([told[0].replace(" ", kinds, 1), *told[1:]])
     moves = "; ".join(f"{r.provision_id} {r.status_before} → {r.status_after} ({r.change})" for r in rows.itertuples())
     subtitle = f"Status on {before} (ring) and on {after} (mark, by what changed)"
     return finish(figure, title=finding, subtitle=subtitle, alt=f"{finding}. {moves}.", table=rows, register=register)
@@ -98,20 +97,20 @@ def comparison(differs: pd.DataFrame, before: str, after: str, register: pd.Data
 def sensitivity(headlines: pd.DataFrame, coded: pd.DataFrame, register: pd.DataFrame) -> Figure:
     """How many provisions are open in each regime, by coding; `headlines` is `rules.headlines()`, `coded` the table regime_codings."""
     wide = headlines.pivot(index=["on", "regime_id"], columns="coding", values="open")[list(CODINGS)]
-    figure, axes = new(2.1 + 0.46 * len(wide))
+    figure, axes = new(2.1 + 0.46 * len(wide), phone=3.0 + 0.46 * len(wide))
     rows = np.arange(len(wide))
     for coding, (marker, colour, offset) in CODINGS.items():
         axes.plot(wide[coding], rows + offset, color=colour, lw=1, alpha=0.45, zorder=1)
         _points(axes, wide[coding], rows + offset, marker, colour, pd.Series(False, wide.index), 50)
-    axes.set(ylim=(len(wide) - 0.5, -1.2), xlim=(-0.6, wide.to_numpy().max() + 0.6), xlabel="provisions open (allowed or conditional)")
+    axes.set(ylim=(len(wide) - 0.5, -1.2), xlim=(-0.6, wide.to_numpy().max() + 0.6), xlabel="kinds of transfer open")
     axes.set_xticks(range(0, wide.to_numpy().max() + 1, 2))
     axes.set_yticks(rows, [f"{day:%Y-%m-%d}" for day in wide.index.get_level_values("on")])
     axes.hlines(rows, 0, wide.to_numpy().max(), color=PALE, lw=0.8, zorder=0)
     axes.spines["left"].set_visible(False)
     marks = [Line2D([], [], ls="", marker=m, color=c, ms=7) for m, c, _ in CODINGS.values()]
-    axes.legend(marks, ["settled", "first coding", "second coding"], loc="upper left", ncols=3, borderaxespad=0, borderpad=0, handletextpad=0.1)
+    axes.legend(marks, CODINGS, loc="upper left", ncols=3, borderaxespad=0, borderpad=0, handletextpad=0.1, handlelength=1.2, columnspacing=1)
     finding, alt = _agreed(wide, headlines)
-    subtitle = f"Provisions open from the day of each regime, by coding, {wide.index[0][0]:%Y}–{wide.index[-1][0]:%Y}; what is not verified counts as coded"
+    subtitle = f"Kinds of transfer allowed or conditional from the day of each regime, by coding, {wide.index[0][0]:%Y}–{wide.index[-1][0]:%Y}; what is not verified counts as coded"
     ids = coded.groupby("regime_id")["source_id"].agg(lambda each: ";".join(each.dropna().unique())).rename("source_id")
     return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=headlines.join(ids, on="regime_id"), register=register)
 
@@ -123,22 +122,17 @@ def codings(cells: pd.DataFrame, coded: pd.DataFrame, provisions: pd.DataFrame, 
     cells = cells[cells["provision_id"].isin(names.index)].reset_index(drop=True)
     days = cells.groupby("regime_id")["on"].first().sort_values()
     tiles = cells.assign(x=cells["regime_id"].map(days.index.get_loc), y=cells["provision_id"].map(names.index.get_loc))
-    figure, axes = new(1.9 + 0.31 * len(names))
+    figure, axes = new(1.9 + 0.31 * len(names), phone=2.9 + 0.46 * len(names))
     _tile(axes, tiles[tiles["agree"]], "first", 0.04, 0.92)
     _tile(axes, tiles[~tiles["agree"]], "first", 0.04, 0.46)
     _tile(axes, tiles[~tiles["agree"]], "second", 0.5, 0.46)
-    axes.set(xlim=(0, len(days)), ylim=(len(names), -0.95))
-    axes.set_xticks(np.arange(len(days)) + 0.5, [f"{day:%Y}" for day in days])
-    axes.set_yticks(np.arange(len(names)) + 0.5, names)
-    axes.tick_params(length=0)
-    axes.spines[:].set_visible(False)
-    axes.text(0, -0.2, "  ".join(f"{letter} {status}" for status, (_, _, letter) in STATUS.items()), va="bottom", fontsize=9.5, color=INK)
+    _grid(axes, days, names)
     parted, worst = tiles[~tiles["agree"]], tiles.loc[~tiles["agree"], "provision_id"].value_counts(sort=True)
     finding = f"Two independent codings agree on {tiles['agree'].sum()} of {len(tiles)} cells"
     alt = f"{finding}; they differ on {len(parted)}, most often on " + " and ".join(f"{names[p]} ({n})" for p, n in worst.head(2).items()) + "."
     alt += f" The status settled on is the first coder's in {(parted['settled'] == parted['first']).sum()}, the second's in "
     alt += f"{(parted['settled'] == parted['second']).sum()} of these; {(tiles['agree'] & (tiles['settled'] != tiles['first'])).sum()} were settled against both."
-    subtitle = "Split: the codings differ, first | second; underlined: settled on. Arrow: settled against both"
+    subtitle = "Split: codings differ, first | second; underlined: settled on; arrow: settled against both"
     ids = coded.pivot(index=["regime_id", "provision_id"], columns="coder", values="source_id").add_prefix("source_id_")
     table = tiles.drop(columns=["x", "y"]).join(ids, on=["regime_id", "provision_id"])
     return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=table, register=register)
@@ -148,16 +142,18 @@ CHARTS = {"status_bands": status_bands, "comparison": comparison, "sensitivity":
 
 
 def _time_across(axes: Axes, bands: pd.DataFrame, rows: int) -> pd.DataFrame:
-    """Ticks for the three stretches of time; one row each: the days and the inches between which it runs."""
+    """Ticks, above and below, for the three stretches of time; one row each: the days and the inches between which it runs."""
     first, last = bands["start"].min(), bands["start"].max()
     ends = [(first, BREAK), (BREAK, last), (last, last + pd.Timedelta(days=365))]
-    stretches = pd.DataFrame(ends, columns=["opens", "closes"]).assign(x0=[x for x, _ in STRETCHES], x1=[x for _, x in STRETCHES])
-    years = [range(first.year // 10 * 10 + 10, BREAK.year - 1, 10), range(BREAK.year, last.year - 1, 3)]
+    places = ON_PHONE if narrow() else STRETCHES
+    stretches = pd.DataFrame(ends, columns=["opens", "closes"]).assign(x0=[x for x, _ in places], x1=[x for _, x in places])
+    steps = (20, 6) if narrow() else (10, 3)
+    years = [range(first.year // 10 * 10 + 10, BREAK.year - 1, steps[0]), range(BREAK.year, last.year - 1, steps[1])]
     days = pd.DataFrame({"start": pd.to_datetime([f"{year}-01-01" for some in years for year in some])})
     ticks = _pieces(days.assign(end=days["start"] + pd.Timedelta(days=1)), stretches)
-    places = [*ticks["left"], (STRETCHES[2][0] + STRETCHES[2][1]) / 2]
-    axes.set(xlim=(0, STRETCHES[2][1]), ylim=(rows - 0.2, -0.75), yticks=[])
-    axes.set_xticks(places, [*ticks["start"].dt.strftime("%Y"), f"since\n{last:%Y-%m-%d}"])
+    axes.set(xlim=(0, places[2][1]), ylim=(rows - 0.2, -0.55), yticks=[])
+    axes.set_xticks([*ticks["left"], sum(places[2]) / 2], [*ticks["start"].dt.strftime("%Y"), f"since\n{last:%Y-%m-%d}"])
+    axes.tick_params(top=True, labeltop=True, length=0)
     axes.vlines(ticks["left"], 0, rows - 0.2, color=PALE, lw=0.7, zorder=0)
     axes.spines[["left", "bottom"]].set_visible(False)
     return stretches
@@ -193,24 +189,11 @@ def _labels(axes: Axes, pieces: pd.DataFrame) -> None:
     for _, run in pieces.assign(doubtful=doubtful).groupby(step):
         status, hollow, left, right = run["coded"].iloc[0], run["doubtful"].iloc[0], run["left"].min(), run["right"].max()
         text = f"{status}?" if hollow else status
-        if right - left >= LETTER * len(text):
+        if right - left >= LETTER[narrow()] * len(text):
             filled = status == "allowed"
             colour = "white" if filled and not hollow else INK
             height = run["row"].iloc[0] + BAND / ROW * (0.5 if filled else 0.45 if status != "conditional" else 0.2)
             axes.text((left + right) / 2, height, text, ha="center", va="center", fontsize=9, color=colour, zorder=4)
-
-
-def _bands_key(axes: Axes, standing: pd.DataFrame, single: pd.DataFrame) -> None:
-    """What is not said in words on the bands."""
-    marks = [Rectangle((0, 0), 1, 1, facecolor=STATUS[status][0]) for status in [*OPEN, "prohibited"]]
-    words = ["allowed", "conditional", "prohibited"]
-    if (standing["confidence"] == "D").any():
-        marks.append(Rectangle((0, 0), 1, 1, facecolor="white", edgecolor=INK, linestyle=(0, (2, 1))))
-        words.append("not verified")
-    if len(single):
-        marks.append(Line2D([], [], ls="", marker="d", color=INK, ms=7))
-        words.append("single case")
-    axes.legend(marks, words, loc="upper left", ncols=len(words), borderaxespad=0, borderpad=0, handletextpad=0.3, handlelength=1, columnspacing=0.9)
 
 
 def _finding(standing: pd.DataFrame, number: int) -> str:
@@ -221,8 +204,8 @@ def _finding(standing: pd.DataFrame, number: int) -> str:
     unsettled, fewest = (held[-1] == UNSETTLED).sum(), opened.idxmin()
     until = days.shift(-1).where(opened.ne(opened.shift(-1))).loc[fewest:].min()
     finding = f"Since {days.iloc[-1]:%B %Y}, {opened.iloc[-1]} of {number} kinds of transfer are open"
-    finding += f" and {unsettled} not determinable" if unsettled else ""
-    return finding + f"; the fewest were {opened[fewest]}, {days[fewest]:%Y}–{until:%Y}"
+    finding += f", {unsettled} not determinable" if unsettled else ""
+    return finding + f"; from {days[fewest]:%Y} to {until:%Y} {opened[fewest] or 'none'} {'were' if opened[fewest] > 1 else 'was'}"
 
 
 def _tag_order(column: pd.Series) -> pd.Series:
@@ -234,11 +217,14 @@ def _points(axes: Axes, x, y, marker: str, colour: str, doubtful: pd.Series, siz
     axes.scatter(x, y, size, marker=marker, facecolor=face, edgecolor=colour, linewidth=1.3, zorder=3)
 
 
-def _scale_across(axes: Axes, rows: int) -> None:
-    """The statuses from the least to the most open as columns."""
-    axes.set(xlim=(-0.55, len(SCALE) - 0.55), ylim=(rows - 0.4, -0.7), yticks=[])
-    axes.set_xticks(range(len(SCALE)), [status.replace("not ", "not\n") for status in SCALE])
-    axes.hlines(np.arange(rows) + 0.15, 0, len(SCALE) - 1, color=PALE, lw=0.8, zorder=0)
+def _scale_across(axes: Axes, track: pd.Index) -> None:
+    """The statuses from the least to the most open as columns, named above, in syllables on a telephone."""
+    words = [FOLDED.get(status, status) if narrow() else status.replace("not ", "not\n") for status in SCALE]
+    axes.set(xlim=(-0.55, len(SCALE) - 0.55), ylim=(len(track) - 0.4, -0.7), yticks=[])
+    axes.set_xticks(range(len(SCALE)), words)
+    axes.tick_params(bottom=False, labelbottom=False, labeltop=True)
+    for place in track:
+        axes.plot(range(len(SCALE)), [place] * len(SCALE), ".-", color=PALE, lw=0.8, markersize=7, zorder=0)
     axes.spines[["left", "bottom"]].set_visible(False)
 
 
@@ -248,21 +234,36 @@ def _agreed(wide: pd.DataFrame, headlines: pd.DataFrame) -> tuple[str, str]:
     largest = headlines[headlines["largest_step"]].groupby("coding", sort=False)["on"].agg(lambda days: " and ".join(days.dt.strftime("%Y-%m-%d")))
     lowest = wide["settled"].idxmin()
     low, high = ("–".join(map(str, sorted({counts.min(), counts.max()}))) for counts in (wide.loc[lowest], wide.iloc[-1]))
-    finding = f"Whichever coding is taken, open provisions rise from {low} in {lowest[0]:%Y} to {high} in {wide.index[-1][0]:%Y}"
-    finding += f"; the codings differ by at most {gap.max()} ({gap.idxmax()[0]:%Y})"
+    finding = f"Under every coding, open kinds of transfer rise from {low} in {lowest[0]:%Y} to {high} in {wide.index[-1][0]:%Y}"
+    finding += f"; they differ by at most {gap.max()} ({gap.idxmax()[0]:%Y})"
     alt = f"{finding}. They agree on {(gap == 0).sum()} of {len(gap)} days. The step that widened most provisions: "
     return finding, alt + "; ".join(f"{coding} coding {days}" for coding, days in largest.items()) + "."
 
 
+def _grid(axes: Axes, days: pd.Series, names: pd.Series) -> None:
+    """The key of the letters, the years across, and the names beside the rows, or above them on a telephone."""
+    letters = [f"{letter} {status}" for status, (_, _, letter) in STATUS.items()]
+    key = ["  ".join(letters[:2]), "  ".join(letters[2:])]
+    axes.set(xlim=(0, len(days)), ylim=(len(names), -1.1))
+    axes.set_xticks(np.arange(len(days)) + 0.5, [f"’{day:%y}" if narrow() else f"{day:%Y}" for day in days])
+    axes.set_yticks(np.arange(len(names)) + 0.5, names)
+    axes.tick_params(length=0, labelleft=not narrow())
+    axes.spines[:].set_visible(False)
+    axes.text(0, -0.25, ("\n" if narrow() else "  ").join(key), va="bottom", fontsize=9, color=INK)
+    for row, name in enumerate(names if narrow() else []):
+        axes.text(0.04, row + 0.35, name, va="bottom", fontsize=9, color=INK)
+
+
 def _tile(axes: Axes, tiles: pd.DataFrame, coder: str, inset: float, width: float) -> None:
-    """One coloured tile with its letter per cell; pale where the codings agree, underlined where it is the one settled on."""
+    """One coloured tile with its letter per cell; grey where the codings agree, underlined where it is the one settled on."""
+    top, low = (0.4, 0.9) if narrow() else (0.06, 0.86)
     for tile in tiles.itertuples():
         status = getattr(tile, coder)
         colour, _, letter = STATUS[status]
         left, pale = tile.x + inset, tile.agree
-        axes.add_patch(Rectangle((left, tile.y + 0.06), width, 0.88, facecolor=colour, alpha=0.25 if pale else 1, lw=0, gid=status))
+        axes.add_patch(Rectangle((left, tile.y + top), width, 0.94 - top, facecolor=PALE if pale else colour, alpha=0.5 if pale else 1, lw=0, gid=status, in_layout=False))
         settled = "" if not pale or status == tile.settled else f"→{STATUS[tile.settled][2]}"
         look = {"color": INK if pale or status == "conditional" else "white", "fontweight": "normal" if pale else "bold"}
-        axes.text(left + width / 2, tile.y + 0.5, letter + settled, ha="center", va="center", fontsize=9, **look)
+        axes.text(left + width / 2, tile.y + 0.47 + top / 2, letter + settled, ha="center", va="center", fontsize=9, in_layout=False, **look)
         if not pale and status == tile.settled:
-            axes.plot([left + 0.06, left + width - 0.06], [tile.y + 0.86] * 2, color=look["color"], lw=1.6)
+            axes.plot([left + 0.06, left + width - 0.06], [tile.y + low] * 2, color=look["color"], lw=1.6)

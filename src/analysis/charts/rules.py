@@ -1,18 +1,16 @@
 """Charts of the rule changes: the timeline, the tempo, who decides, how long each general text stood."""
 
+from textwrap import fill
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.charts.figure import GREY, INK, PALE, finish, house, new
+from analysis.charts.colours import EFFECTS
+from analysis.charts.figure import GREY, INK, PALE, finish, house, narrow, new
 
-MARKS = {  # effect → marker, colour
-    "loosens": ("^", "#0072B2"),
-    "tightens": ("v", "#D55E00"),
-    "codifies": ("s", "#009E73"),
-    "clarifies": ("o", GREY),
-}
+SIGNS = {"^": "▲", "v": "▼", "s": "■", "o": "●"}  # the markers as text
 INSTRUMENTS = {
     "act": "act 法律",
     "cabinet order": "cabinet order 政令",
@@ -32,13 +30,13 @@ LANDMARKS = {
     "R001": "Foreign Exchange Act",
     "R004": "Three Principles",
     "R005": "Government unified view",
-    "R006": "First of two in 1981",
+    "R006": "Diet resolutions",
     "R008": "Technology to the US",
-    "R026": "Overseas transfer standards",
+    "R026": "Transfer standards",
     "R031": "New Three Principles",
     "R037": "Equipment for Ukraine",
-    "R043": "Licensed finished products",
-    "R045": "GCAP fighter to third states",
+    "R043": "Licensed finished arms",
+    "R045": "GCAP to third states",
     "R047": "Catch-all control",
     "R050": "Five fields abolished",
 }
@@ -51,17 +49,22 @@ TEXTS = {  # the general texts of the policy, each of which a later one replaced
     "R049": ("Three Principles, amended again", "防衛装備移転三原則 一部改正"),
 }
 KEPT = ["rule_id", "date", "effect", "instrument", "decider", "confidence", "title_en", "source_id", "source_id_2"]
-LANES = {"tightens": 0.36, "clarifies": 1.08, "codifies": 1.79, "loosens": 2.47}  # inches from the year axis
-NAMES = 3.1  # inches from the year axis to the names of the landmarks
+LANES = {  # effect → inches from the year axis, on a page and on a telephone; which way crowded marks go on
+    "tightens": (0.62, 0.26, -1),
+    "codifies": (1.42, 0.60, -1),
+    "clarifies": (1.62, 0.75, 1),
+    "loosens": (2.2, 0.98, 1),
+}
+NAMES = (3.1, 1.64)  # inches from the year axis to the names of the landmarks, on a page and on a telephone
 
 
 @house
 def timeline(changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
     """All rule changes, time running down, one lane per effect, landmarks named; `changes` is `rules.timeline()`."""
     rows = _prepared(changes).assign(label=lambda rows: rows["rule_id"].map(LANDMARKS))
-    slot = _slots(rows, "effect", 1.4)
-    rows["x"] = rows["effect"].map(LANES) + 0.17 * (slot + 1).floordiv(2).where(slot % 2 == 1, -slot // 2)
-    figure, axes = new(8.6)
+    lane, way = (rows["effect"].map({effect: place[i] for effect, place in LANES.items()}) for i in (narrow(), 2))
+    rows["x"] = lane + way * _slots(rows, "effect", 1.4) * (0.13 if narrow() else 0.17)
+    figure, axes = new(8.6, phone=10.2)
     _lanes(axes, rows)
     _name_landmarks(axes, rows.dropna(subset="label"), rows["year"].max() + 2.5)
     _points(axes, rows, "x", "year")
@@ -80,13 +83,14 @@ def tempo(counts: pd.DataFrame, changes: pd.DataFrame, register: pd.DataFrame) -
     decades = range(counts["decade"].min(), counts["decade"].max() + 1, 10)
     known = counts.set_index("decade").reindex(decades)
     so_far = rows["date"].max() < pd.Timestamp(decades[-1] + 9, 12, 31)
-    figure, axes = new(2.0 + 0.42 * len(known))
+    figure, axes = new(2.0 + 0.34 * len(known), phone=2.9 + 0.34 * len(known))
     _stacks(axes, known.fillna(0), rows)
     for place, row in enumerate(known.itertuples()):
         until = f", to {rows['date'].max():%Y-%m-%d}" if so_far and row.Index == decades[-1] else ""
         days = {1: " on one day", row.changes: ""}.get(row.days_of_change, f" on {row.days_of_change:.0f} days")
         total = f"{row.changes:.0f}{days}{until}" if row.changes > 0 else "none recorded"
-        axes.text(row.changes + 0.2 if row.changes > 0 else 0.1, place, total, va="center", color=INK)
+        told = fill(total, 14) if narrow() else total
+        axes.text(row.changes + 0.2 if row.changes > 0 else 0.1, place, told, va="center", fontsize=9.5, color=INK)
     past = known["changes"].iloc[:-1]
     finding = f"{known['changes'].iloc[-1]:.0f} rule changes in the {decades[-1]}s{' so far' * so_far};"
     finding += f" the most before was {past.max():.0f}, in the {past.idxmax()}s"
@@ -100,19 +104,19 @@ def deciders(changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
     """When each decider changed the rules, the earliest on average first; `changes` is `rules.timeline()`."""
     rows = _prepared(changes)
     order = list(rows.groupby("decider")["year"].mean().sort_values().index)
-    rows["y"] = rows["decider"].map(order.index) - 0.13 * _slots(rows, "decider", 1.3)
-    figure, axes = new(2.1 + 0.8 * len(order))
+    rows["y"] = rows["decider"].map(order.index) - (0.1 if narrow() else 0.13) * _slots(rows, "decider", 2.2 if narrow() else 1.3)
+    figure, axes = new(2.1 + 0.8 * len(order), phone=2.9 + 0.98 * len(order))
     for place, decider in enumerate(order):
         own = rows[rows["decider"] == decider]
-        terms = ", ".join(own["instrument"].map(INSTRUMENTS).unique())
+        terms = (",\n" if narrow() else ", ").join(own["instrument"].map(INSTRUMENTS).unique())
         _row(axes, place, (decider, terms, f"{len(own)}, {_period(own)}"), own["year"].min(), own["year"].max())
     _points(axes, rows, "year", "y")
     _years_across(axes, rows, len(order))
     eased = rows.loc[rows["effect"] == "loosens", "decider"]
     half = (len(eased) + 1) // 2
     early, late = eased.head(half).value_counts(), eased.tail(half).value_counts()
-    finding = f"Loosening passed from the {early.index[0]} ({early.iloc[0]} of the first {half})"
-    finding += f" to the {late.index[0]} ({late.iloc[0]} of the last {half})"
+    finding = f"Who loosened the rules: first the {early.index[0]} ({early.iloc[0]} of {half}),"
+    finding += f" lately the {late.index[0]} ({late.iloc[0]} of {half})"
     spans = "; ".join(f"{decider} {_period(rows[rows['decider'] == decider])}" for decider in order)
     alt = f"{finding}. First and last recorded change of each decider: {spans}."
     subtitle = f"Who changed Japan's arms-export rules, by which instruments; number of changes, {_period(rows)}"
@@ -123,18 +127,19 @@ def deciders(changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
 def gaps_between(changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
     """How long each general text of the policy stood, and what else changed; `changes` is `rules.timeline()`."""
     texts, others = _texts(_prepared(changes))
-    figure, axes = new(2.1 + 0.8 * len(texts))
+    figure, axes = new(2.1 + 0.8 * len(texts), phone=2.9 + 1.15 * len(texts))
     for place, text in texts.iterrows():
         meanwhile = f"{text['years']:.1f} years, {(others['text'] == place).sum()} other changes"
         lasted = "in force" if pd.isna(text["years"]) else meanwhile
         name, japanese = TEXTS[text["rule_id"]]
-        _row(axes, place, (f"{text['date']:%Y-%m-%d} {name}", japanese, lasted), text["year"], text["end"])
+        _row(axes, place, (name, japanese, f"{text['date']:%Y-%m-%d}: {lasted}"), text["year"], text["end"])
     axes.plot(texts["year"], texts.index, "|", color=INK, markersize=11)
-    _points(axes, others.assign(y=others["text"] - 0.13 * _slots(others, "text", 1.1)), "year", "y")
+    _points(axes, others.assign(y=others["text"] - (0.085 if narrow() else 0.13) * _slots(others, "text", 1.7 if narrow() else 1.1)), "year", "y")
     drawn = pd.concat([texts, others]).sort_values(["date", "rule_id"], ignore_index=True)
     _years_across(axes, drawn, len(texts))
-    first, second = (f"{text.date:%Y} ({text.years:.1f} years)" for text in texts.nlargest(2, "years").itertuples())
-    finding = f"The text that stood longest is that of {first}; next is that of {second}"
+    first, second = texts.nlargest(2, "years").itertuples()
+    finding = f"The {TEXTS[first.rule_id][0]} of {first.date:%Y} stood {first.years:.1f} years;"
+    finding += f" next come the {TEXTS[second.rule_id][0]} of {second.date:%Y}, with {second.years:.1f}"
     stood = "; ".join(f"{text.date:%Y-%m-%d} {text.years:.1f}" for text in texts[:-1].itertuples())
     alt = f"{finding}. Years from each to the next: {stood}; that of {texts['date'].iloc[-1]:%Y-%m-%d} is in force."
     subtitle = f"Years from each general text of the policy to the next, {_period(drawn)}; marks: changes meanwhile"
@@ -183,68 +188,82 @@ def _slots(rows: pd.DataFrame, lane: str, gap: float) -> pd.Series:
 def _points(axes: Axes, rows: pd.DataFrame, x: str, y: str) -> None:
     """One marker per row, by effect; those of grade D hollow."""
     for (effect, doubtful), some in rows.groupby(["effect", rows["confidence"] == "D"]):
-        marker, colour = MARKS[effect]
+        marker, colour = EFFECTS[effect]
         face = "white" if doubtful else colour
-        axes.scatter(some[x], some[y], 50, marker=marker, facecolor=face, edgecolor=colour, linewidth=1.3, zorder=3)
+        size = 34 if narrow() else 50
+        axes.scatter(some[x], some[y], size, marker=marker, facecolor=face, edgecolor=colour, linewidth=1.3, zorder=3)
 
 
 def _key(axes: Axes, rows: pd.DataFrame) -> None:
-    """What the marks in use mean, in one line at the top."""
-    keys = {effect: (*MARKS[effect], MARKS[effect][1]) for effect in MARKS if (rows["effect"] == effect).any()}
-    keys |= {"hollow: not verified": ("o", INK, "white")} if (rows["confidence"] == "D").any() else {}
+    """What the marks in use mean, in one line at the top, or in two."""
+    keys = {effect: (*EFFECTS[effect], EFFECTS[effect][1]) for effect in EFFECTS if (rows["effect"] == effect).any()}
+    keys |= {"not verified": ("o", INK, "white")} if (rows["confidence"] == "D").any() else {}
     marks = [Line2D([], [], ls="", marker=m, mec=edge, mfc=face, ms=7) for m, edge, face in keys.values()]
-    axes.legend(marks, keys, loc="upper left", ncols=len(keys), borderaxespad=0, borderpad=0, handletextpad=0.1)
+    apart = {"ncols": 3, "columnspacing": 0.8, "handlelength": 1.2} if narrow() else {"ncols": len(keys)}
+    axes.legend(marks, keys, loc="upper left", borderaxespad=0, borderpad=0, handletextpad=0.1, fontsize=9, **apart)
 
 
 def _lanes(axes: Axes, rows: pd.DataFrame) -> None:
-    """Years down the left, one headed column per effect."""
+    """Years down the left; what tightens at one side, what loosens at the other, each with its sign, name and number on top."""
     first, last = rows["year"].min(), rows["year"].max()
-    axes.set(xlim=(0, 5.75), ylim=(last + 4, first - 9), xticks=[])
+    axes.set(xlim=(0, 3.17 if narrow() else 5.8), ylim=(last + 4, first - 11), xticks=[])
     axes.set_yticks(range(int(first) // 10 * 10 + 10, int(last) + 1, 10))
-    axes.hlines(axes.get_yticks(), 0, NAMES - 0.25, color=PALE, linewidth=0.8, zorder=0)
+    axes.hlines(axes.get_yticks(), 0, NAMES[narrow()] - 0.25, color=PALE, linewidth=0.8, zorder=0)
     axes.spines[["bottom", "left"]].set_visible(False)
-    for effect, x in LANES.items():
-        style = {"ha": "center", "fontweight": "bold", "color": MARKS[effect][1]}
-        axes.text(x, first - 4, f"{effect}\n{(rows['effect'] == effect).sum()}", **style)
+    lanes = {effect: (lane[narrow()], first - 4) for effect, lane in LANES.items()}
+    middle = (lanes["codifies"][0] + lanes["clarifies"][0]) / 2
+    lanes |= {"codifies": (middle, first - 9), "clarifies": (middle, first - 6.5)}
+    for effect, (x, y) in lanes.items():
+        marker, colour = EFFECTS[effect]
+        head = f"{SIGNS[marker]} {effect} {(rows['effect'] == effect).sum()}"
+        side = {"tightens": "right", "loosens": "left"}.get(effect, "center")
+        axes.text(x + {"right": 0.28, "left": -0.08}.get(side, 0), y, head, ha=side, fontsize=9, fontweight="bold", color=colour)
 
 
 def _name_landmarks(axes: Axes, rows: pd.DataFrame, lowest: float) -> None:
-    """The landmark changes at the right, each joined to its point: date and name above, instrument below."""
-    steps = pd.Series(range(len(rows)), rows.index) * 4.5  # years apart that two labels need
+    """The landmark changes at the right, each joined to its point: date and name, below them the instrument where there is room."""
+    steps = pd.Series(range(len(rows)), rows.index) * (6 if narrow() else 4.5)  # years apart that two labels need
     places = (rows["year"] - steps).cummax().clip(upper=lowest - steps.iloc[-1]) + steps
+    left = NAMES[narrow()]
+    bold = {"fontsize": 9, "fontweight": "bold", "color": INK}
     for place, row in zip(places, rows.itertuples(), strict=True):
-        axes.plot([row.x, NAMES - 0.2, NAMES - 0.04], [row.year, row.year, place], color="#aaaaaa", lw=0.8, zorder=1)
-        axes.text(NAMES, place, f"{row.date:%Y-%m-%d} {row.label}", va="bottom", fontsize=9.5, color=INK)
-        axes.text(NAMES, place, INSTRUMENTS[row.instrument], va="top", fontsize=9, color=GREY)
+        axes.plot([row.x, left - 0.2, left - 0.04], [row.year, row.year, place], color="#aaaaaa", lw=0.8, zorder=1)
+        axes.text(left, place, f"{row.date:%Y-%m-%d}", va="bottom", fontsize=9, color=GREY)
+        if narrow():
+            axes.text(left, place, fill(row.label, 18), va="top", **bold)
+        else:
+            axes.text(left + 0.82, place, row.label, va="bottom", **bold)
+            axes.text(left, place, INSTRUMENTS[row.instrument], va="top", fontsize=9, color=GREY)
 
 
 def _stacks(axes: Axes, known: pd.DataFrame, rows: pd.DataFrame) -> None:
-    """Pale stacked bars as long as the counts, by effect; on them one mark per change, those of grade D last."""
-    starts = known[list(MARKS)].cumsum(axis=1) - known[list(MARKS)]
-    for effect, (_, colour) in MARKS.items():
-        axes.barh(range(len(known)), known[effect], left=starts[effect], height=0.7, color=colour, alpha=0.2)
-    order = rows["effect"].map(list(MARKS).index) + (rows["confidence"] == "D") / 2
+    """One mark per change in the row of its decade, by effect, those of grade D last."""
+    order = rows["effect"].map(list(EFFECTS).index) + (rows["confidence"] == "D") / 2
     ranks = order.groupby(rows["decade"]).rank(method="first")
     _points(axes, rows.assign(x=ranks - 0.5, y=(rows["decade"] - known.index[0]) // 10), "x", "y")
-    axes.set(xlim=(0, known["changes"].max() + 6.5), ylim=(len(known) - 0.5, -1.2), xticks=[])
+    room = (8.5, -1.9) if narrow() else (6.5, -1.2)
+    axes.set(xlim=(0, known["changes"].max() + room[0]), ylim=(len(known) - 0.5, room[1]), xticks=[])
     axes.set_yticks(range(len(known)), [f"{decade}s" for decade in known.index])
     axes.spines[["bottom", "left"]].set_visible(False)
     _key(axes, rows)
 
 
 def _row(axes: Axes, place: int, texts: tuple[str, str, str], start: float, end: float) -> None:
-    """A row across the axes: name and, at the right, measure; the terms below; then a bar from start to end."""
+    """A row across the axes: name and, at the right or below, measure; then the terms; then a bar from start to end."""
+    name, terms, measure = texts
     across = {"transform": axes.get_yaxis_transform(), "y": place - 0.52}
-    axes.text(0, s=texts[0], va="bottom", fontweight="bold", color=INK, **across)
-    axes.text(0, s=texts[1], va="top", fontsize=9, color=GREY, **across)
-    axes.text(1, s=texts[2], va="bottom", ha="right", color=INK, **across)
+    axes.text(0, s=name, va="bottom", fontweight="bold", color=INK, **across)
+    beside = not narrow() or len(name + measure) < 40
+    axes.text(0, s=terms if beside else f"{measure}\n{terms}", va="top", fontsize=9, color=GREY, **across)
+    if beside:
+        axes.text(1, s=measure, va="bottom", ha="right", color=INK, **across)
     axes.barh(place, end - start, left=start, height=0.14, color=PALE)
 
 
 def _years_across(axes: Axes, rows: pd.DataFrame, lanes: int) -> None:
     """Decades below, the key on top."""
     first, last = rows["year"].min(), rows["year"].max()
-    axes.set(xlim=(first - 2, last + 2), ylim=(lanes - 0.7, -1.1), yticks=[])
+    axes.set(xlim=(first - 2, last + 2), ylim=(lanes - 0.7, -1.35 if narrow() else -1.1), yticks=[])
     axes.set_xticks(range(int(first) // 10 * 10 + 10, int(last) + 1, 10))
     axes.spines["left"].set_visible(False)
     _key(axes, rows)

@@ -7,23 +7,25 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from analysis.charts.figure import GREY, INK, PALE, finish, house, new
+from analysis.charts.colours import DARK, DOCUMENT, LIGHT, NEWSROOM, OFFICE, PLAIN
+from analysis.charts.figure import GREY, INK, PALE, finish, house, narrow, new
 
 UNDATED = "no\ndate"
 LANGUAGES = {  # group → colour, hatch
-    "Japanese": ("#D55E00", ""),
-    "English": ("#56B4E9", "//"),
-    "another": ("#009E73", ".."),
+    "Japanese": (DARK, ""),
+    "English": (PLAIN, "//"),
+    "another": (LIGHT, ".."),
     "not noted": ("white", ""),
 }
 EXTENTS = {  # group → colour, hatch
-    "whole item": ("#0072B2", ""),
-    "a part": ("#56B4E9", "//"),
-    "headline or address": ("#E69F00", ".."),
+    "whole item": (DARK, ""),
+    "a part": (PLAIN, "//"),
+    "headline or address": (LIGHT, ".."),
     "not noted": ("white", ""),
 }
-PAGES = {"copies of the story": ("#8a8a8a", ""), "other pages": (PALE, "//")}
-ORIGINS = {"newsroom": ("#E69F00", ".."), "office": ("#56B4E9", "//"), "document": ("#009E73", "")}
+PAGES = {"copies of the story": (PLAIN, ""), "other pages": (PALE, "//")}
+ORIGINS = {"newsroom": (NEWSROOM, ""), "office": (OFFICE, "//"), "document": (DOCUMENT, "--")}
+HIGH = {False: 0.7, True: 0.3}  # height of a bar on a page, and on a phone, where its name stands above it
 SMALL = {"fontsize": 9, "color": INK, "va": "center"}
 
 
@@ -36,7 +38,7 @@ def kinds_and_dates(cited: pd.DataFrame, day: pd.Timestamp, register: pd.DataFra
     rows = _kinds(cited)
     rows["period"] = _periods(rows["date"], day)
     counts = pd.crosstab(rows["kind"], rows["period"], dropna=False)
-    figure, axes = new(2.2 + 0.46 * len(counts))
+    figure, axes = new(1.9 + 0.42 * len(counts), phone=3.0 + 0.36 * len(counts))
     _bubbles(axes, counts)
     later, undated, kinds = (rows["date"] > day).sum(), rows["date"].isna().sum(), counts.sum(axis=1)
     fullest = counts.drop(columns=UNDATED).sum().idxmax()
@@ -86,7 +88,7 @@ def origins_behind(evidence: pd.DataFrame, copies: pd.DataFrame, origins: pd.Dat
     voices = rows.groupby(["origin_id", "name", "kind"])["source_id"].nunique().rename("pages").reset_index()
     voices = voices.sort_values(["pages", "origin_id"], ascending=[False, True], ignore_index=True)
     read = heard.loc[heard["kind"] == "document", "kind"]
-    figure, axes = new(6.6)
+    figure, axes = new(6.6, phone=11.6)
     for place, (parts, styles) in enumerate([(pages, PAGES), (heard["kind"], ORIGINS), (read, ORIGINS)]):
         _bar(axes, place, parts.value_counts(), styles)
     _name_origins(axes, voices.head(10), [f"{len(pages)} pages", f"{len(heard)} origins", f"{len(read)} documents"])
@@ -128,12 +130,14 @@ def _bubbles(axes: Axes, counts: pd.DataFrame) -> None:
     cells = cells[cells["count"] > 0]
     x, y = cells["period"].map(list(counts.columns).index), cells["kind"].map(list(counts.index).index)
     dated = cells["period"] != UNDATED
-    for own, face in ((dated, "#9ecae1"), (~dated, "white")):
-        axes.scatter(x[own], y[own], 26 * cells.loc[own, "count"] + 60, color=face, edgecolor="#0072B2", linewidth=1)
+    each = 9 if narrow() else 26  # square points for a source, besides those that the number needs
+    for own, face in ((dated, LIGHT), (~dated, "white")):
+        axes.scatter(x[own], y[own], each * cells.loc[own, "count"] + 60, color=face, edgecolor=PLAIN, linewidth=1)
     for place in cells.index:
         axes.text(x[place], y[place], str(cells.loc[place, "count"]), ha="center", **SMALL)
     axes.axvline(len(counts.columns) - 1.5, color="#999999", linewidth=0.8, linestyle=":")
-    axes.set_xticks(range(len(counts.columns)), counts.columns)
+    names = counts.columns.str.replace("\n", " ") if narrow() else counts.columns
+    axes.set_xticks(range(len(names)), names, rotation=90 if narrow() else 0)
     axes.set_yticks(range(len(counts)), [f"{kind} ({n})" for kind, n in counts.sum(axis=1).items()])
     axes.set(xlim=(-0.6, len(counts.columns) - 0.4), ylim=(len(counts) - 0.4, -0.7))
     axes.tick_params(length=0)
@@ -144,10 +148,10 @@ def _stacked(cited: pd.DataFrame, name: str, group: pd.Series, styles: dict) -> 
     """One bar per kind, stacked by group: the figure, the sources with their group as the column `name`, the counts drawn."""
     rows = _kinds(cited).drop(columns="date").assign(**{name: group})
     counts = pd.crosstab(rows["kind"], rows[name]).reindex(columns=list(styles), fill_value=0)
-    figure, axes = new(2.5 + 0.36 * len(counts))
+    figure, axes = new(1.9 + 0.36 * len(counts), phone=2.4 + 0.46 * len(counts))
     for place, kind in enumerate(counts.index):
         _bar(axes, place, counts.loc[kind], styles)
-    axes.set_yticks(range(len(counts)), counts.index)
+    _name(axes, dict(enumerate(counts.index)))
     axes.set_ylim(len(counts) - 0.4, -0.6)
     _key(axes, {group: style for group, style in styles.items() if counts[group].any()})
     return figure, rows, counts
@@ -158,15 +162,26 @@ def _bar(axes: Axes, place: float, counts: pd.Series, styles: dict) -> None:
     start, told = 0, []
     for group, (colour, hatch) in styles.items():
         if (width := counts.get(group, 0)) > 0:
-            axes.barh(place, width, left=start, height=0.7, color=colour, hatch=hatch, edgecolor=GREY, linewidth=0.5)
+            axes.barh(place, width, left=start, height=HIGH[narrow()], **_piece(colour, hatch))
             start, told = start + width, [*told, str(width)]
     axes.annotate(" + ".join(told), (start, place), (4, 0), textcoords="offset points", **SMALL)
 
 
-def _key(axes: Axes, styles: dict, **title) -> None:
+def _name(axes: Axes, names: dict[float, str]) -> None:
+    """The names of the bars, by their place: before them, and on a phone above them."""
+    axes.set_yticks([] if narrow() else list(names), [] if narrow() else names.values())
+    for place, name in names.items() if narrow() else ():
+        axes.text(0, place - 0.2, name, **SMALL | {"va": "bottom"})
+
+
+def _piece(colour: str, hatch: str) -> dict:
+    """The look of a piece: the hatch is white, and so is the edge of all that is not."""
+    return {"facecolor": colour, "hatch": hatch, "edgecolor": GREY if colour == "white" else "white", "linewidth": 0.7}
+
+
+def _key(axes: Axes, styles: dict, **place) -> None:
     """What the pieces of the bars mean; nothing but bars and their names stays of the axes."""
-    keys = [Patch(facecolor=colour, hatch=hatch, edgecolor=GREY, linewidth=0.5) for colour, hatch in styles.values()]
-    axes.legend(keys, styles, loc="lower right", handlelength=1.2, **title)
+    axes.legend([Patch(**_piece(*style)) for style in styles.values()], styles, handlelength=1.4, **{"loc": "lower right"} | place)
     axes.set_xticks([])
     axes.spines[:].set_visible(False)
 
@@ -181,15 +196,17 @@ def _voices(evidence: pd.DataFrame, copies: pd.DataFrame, origins: pd.DataFrame)
 
 
 def _name_origins(axes: Axes, voices: pd.DataFrame, totals: list[str]) -> None:
-    """Under the bars of the totals, the origins that most pages repeat, and the two keys."""
+    """Under the bars of the totals, the origins that most pages repeat, and the two keys; on a phone names stand above bars."""
     top = len(totals) + 1
     for place, row in enumerate(voices.itertuples(), top):
         _bar(axes, place, pd.Series({row.kind: row.pages}), ORIGINS)
-    names = voices["name"].map(textwrap.TextWrapper(34, max_lines=2, placeholder=" …").fill)
-    axes.set_yticks([*range(len(totals)), *range(top, top + len(voices))], [*totals, *names], fontsize=9)
-    axes.text(0, top - 0.75, f"The {len(voices)} origins that most pages repeat", fontweight="bold", **SMALL)
-    axes.set_ylim(top + len(voices) - 0.4, -0.6)
-    _key(axes, PAGES | ORIGINS, title="pages, then origins", alignment="left")
+    fold = textwrap.TextWrapper(46 if narrow() else 34, max_lines=2, placeholder=" …").fill
+    names = dict(zip([*range(len(totals)), *range(top, top + len(voices))], [*totals, *voices["name"].map(fold)], strict=True))
+    _name(axes, names)
+    axes.text(0, top - (1.15 if narrow() else 0.75), f"The {len(voices)} origins that most pages repeat", fontweight="bold", **SMALL)
+    below = {"loc": "lower left", "ncols": 2} if narrow() else {}
+    axes.set_ylim(top + len(voices) + (1.9 if narrow() else -0.4), -0.8 if narrow() else -0.6)
+    _key(axes, PAGES | ORIGINS, title="pages, then origins", alignment="left", **below)
 
 
 def _fullest(counts: pd.DataFrame, group: str, words: str) -> str:

@@ -1,23 +1,25 @@
 """Charts of Japan beside others: how the series was rewritten, comparators, and what each official number measures."""
 
+import textwrap
+
 import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.figure import GREY, INK, PALE, finish, house, new
+from analysis.charts.colours import JAPAN, PLAIN
+from analysis.charts.figure import GREY, INK, PALE, finish, house, narrow, new
 
-JAPAN = "#D55E00"
-COUNTRIES = {  # iso3 → name, colour, line
-    "USA": ("United States", "#000000", "-"),
-    "DEU": ("Germany", "#0072B2", "-"),
-    "GBR": ("United Kingdom", "#009E73", "--"),
-    "ITA": ("Italy", "#CC79A7", "-"),
-    "KOR": ("South Korea", "#56B4E9", "--"),
-    "TUR": ("Türkiye", "#E69F00", "-."),
-    "JPN": ("Japan", JAPAN, "-"),
+COUNTRIES = {  # iso3 → name; each has a panel in which Japan stands beside it
+    "USA": "United States",
+    "DEU": "Germany",
+    "ITA": "Italy",
+    "GBR": "United Kingdom",
+    "KOR": "South Korea",
+    "TUR": "Türkiye",
 }
-VINTAGES = "osD^vPX*"  # markers, the oldest vintage first
+NOTHING = "none"
+HEAD = {"fontsize": 9.5, "fontweight": "bold", "color": INK, "va": "top"}
 MEASURES = {  # measure of the bridge → heading
     "permits": "Permits 個別許可: licences, by fiscal year",
     "cases decided": "Cases decided, by fiscal year",
@@ -30,47 +32,52 @@ SHORT = {"cases decided": "decisions", "cases delivered": "deliveries", "trend-i
 
 @house
 def vintages(revisions: pd.DataFrame, register: pd.DataFrame) -> Figure:
-    """The years on which the vintages of Japan's series disagree, one mark per vintage; `revisions` is `transfers.revisions("JPN")`."""
+    """The values that the vintages of Japan's series give for the years on which they disagree, each with its first vintage.
+
+    `revisions` is `transfers.revisions("JPN")`. Values that are the same after rounding are one mark, the newest is dark.
+    """
     rows = revisions.sort_values(["year", "vintage"], ignore_index=True)
-    years, names = sorted(rows["year"].unique()), list(rows.sort_values("vintage")["vintage"].unique())
-    rows["place"] = rows["year"].map(years.index) + 0.1 * (rows["vintage"].map(names.index) - (len(names) - 1) / 2)
-    figure, axes = new(2.3 + 0.56 * len(years))
-    _marks(axes, rows, names)
-    ends = rows.groupby("year")["tiv_million"].agg(["min", "max"])
-    axes.hlines(range(len(years)), ends["min"], ends["max"], color=PALE, linewidth=7, zorder=0)
-    axes.axvline(0, color="#999999", linewidth=0.8)
+    years, last = sorted(rows["year"].unique()), rows["vintage"].max()
+    marks = _marks(rows)
+    figure, axes = new(1.9 + 0.33 * len(years), phone=2.6 + 0.4 * len(years))
+    _draw_marks(axes, marks.assign(place=marks["year"].map(years.index)))
     axes.set_yticks(range(len(years)), years)
-    axes.set(xlim=(-12, ends["max"].max() * 1.06), ylim=(len(years) - 0.4, -0.6), xlabel="million TIV, a volume; hollow: no delivery in that year", ylabel="")
-    axes.set_xticks(range(0, int(ends["max"].max()) + 1, 50))
-    axes.legend(loc="upper right", title="vintage", alignment="left")
-    apart = (ends["max"] - ends["min"]).sort_values(ascending=False)
+    axes.set(ylim=(len(years) - 0.4, -0.6), xlabel="million TIV, a volume", ylabel="")
+    axes.set_xticks(range(0, int(marks["value"].max()) + 1, 100 if narrow() else 50))
+    axes.spines["left"].set_visible(False)
+    apart = rows.groupby("year")["tiv_million"].agg(lambda values: values.max() - values.min()).sort_values(ascending=False)
     worst, moved = rows[rows["year"] == apart.index[0]], sorted(rows.loc[rows["tiv_million"].isna(), "year"].unique())
-    finding = f"Japan's past was rewritten in {len(years)} years, most of all {apart.index[0]}: from {worst['tiv_million'].iloc[0]:,.0f} to {worst['tiv_million'].iloc[-1]:,.0f}"
+    finding = f"Japan’s past was rewritten in {len(years)} years, most of all {apart.index[0]}: from {worst['tiv_million'].iloc[0]:,.0f} to {worst['tiv_million'].iloc[-1]:,.0f}"
     alt = f"{finding} million TIV between the vintages of {worst['vintage'].iloc[0]:%Y-%m-%d} and {worst['vintage'].iloc[-1]:%Y-%m-%d}."
     alt += f" The delivery of {' and '.join(map(str, moved))} is in one vintage and absent from another." if moved else ""
-    subtitle = "Arms exports of Japan as SIPRI valued them, only the years on which vintages disagree after rounding"
-    return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=rows.drop(columns="place"), register=register)
+    subtitle = f"Arms exports of Japan as SIPRI valued them, and the year of the first vintage with that value; dark: as of {last:%Y-%m}. Only years on which vintages disagree after rounding"
+    return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=rows, register=register)
 
 
 @house
 def comparators(series: pd.DataFrame, register: pd.DataFrame) -> Figure:
-    """The newest vintage of each country on a log scale; `series` is `transfers.series()`. A year without delivery is a gap."""
-    rows = series[series["latest"] & series["iso3"].isin(COUNTRIES) & (series["year"] >= 1960)].copy()
-    figure, axes = new(6.4)
-    _label_ends(axes, _lines(axes, rows), rows["year"].max())
-    axes.set(yscale="log", xlim=(rows["year"].min(), rows["year"].max() + 25), ylim=(0.7, rows["tiv_million"].max() * 1.5))
-    axes.set_yticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1,000", "10,000"])
-    axes.set_yticks([], minor=True)
-    axes.set_xticks(range(1960, int(rows["year"].max()) + 1, 20))
-    axes.yaxis.grid(True)
-    japan, end = rows[rows["iso3"] == "JPN"], int(rows.groupby("iso3")["year"].max().min())
-    decade = range(end - 9, end + 1)  # up to the last year that every country has
-    span = f"{decade[0]}–{decade[-1]}"
-    sums = rows[rows["year"].isin(decade)].groupby("iso3")["tiv_million"].sum()
-    finding = f"Japan {sums['JPN']:,.0f} million TIV in {span}; South Korea {sums['KOR']:,.0f}, the United States {sums['USA']:,.0f}"
-    others = "; ".join(f"{COUNTRIES[iso3][0]} {sums[iso3]:,.0f}" for iso3 in COUNTRIES if iso3 in sums)
-    alt = f"Sums for {span}, million TIV: {others}. Japan has a delivery in {len(japan)} of the {japan['year'].max() - 1959} years since 1960; its best year is {japan.loc[japan['tiv_million'].idxmax(), 'year']} ({japan['tiv_million'].max():,.0f})."
-    subtitle = f"Arms exports, million TIV (a volume, not money), log scale, 1960–{rows['year'].max()}, newest vintage of each country; a year without delivery is a gap; at the end: the latest value"
+    """The newest vintage of each country beside Japan's, a panel each, on one log scale; `series` is `transfers.series()`.
+
+    A year without delivery is a gap.
+    """
+    rows = series[series["latest"] & series["iso3"].isin(["JPN", *COUNTRIES]) & (series["year"] >= 1960)]
+    known = {iso3: own.set_index("year")["tiv_million"] for iso3, own in rows[rows["tiv_million"] > 0].groupby("iso3")}
+    size = {"nrows": 3, "ncols": 2} if narrow() else {"nrows": 2, "ncols": 3}
+    figure, panels = new(5.4, phone=7.2, sharex=True, sharey=True, **size)
+    for axes, (iso3, name) in zip(panels.flat, COUNTRIES.items(), strict=True):
+        _beside(axes, known[iso3], known["JPN"], name)
+    panels[0, 0].set(yscale="log", xlim=(1956, rows["year"].max() + 4), ylim=(0.7, rows["tiv_million"].max() * 25))
+    panels[0, 0].set_yticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1,000", "10,000"])
+    panels[0, 0].set_yticks([], minor=True)
+    panels[0, 0].set_xticks([1960, 1990, 2020])
+    panels[0, 0].text(1990, 1.6, "Japan", color=JAPAN, fontweight="bold", fontsize=9.5, ha="center")
+    japan, end = known["JPN"], int(rows.groupby("iso3")["year"].max().min())
+    span = f"{end - 9}–{end}"  # up to the last year that every country has
+    sums = rows[rows["year"].between(end - 9, end)].groupby("iso3")["tiv_million"].sum()
+    finding = f"Japan exported {sums['JPN']:,.0f} million TIV of arms in {span}, South Korea {sums['KOR']:,.0f}"
+    others = "; ".join(f"{name} {sums[iso3]:,.0f}" for iso3, name in {**COUNTRIES, "JPN": "Japan"}.items() if iso3 in sums)
+    alt = f"Sums for {span}, million TIV: {others}. Japan has a delivery in {len(japan)} of the {japan.index.max() - 1959} years since 1960; its best year is {japan.idxmax()} ({japan.max():,.0f})."
+    subtitle = f"Arms exports, million TIV (a volume, not money), log scale, 1960–{rows['year'].max()}, newest vintage of each country; a year without delivery is a gap"
     table = rows[["iso3", "year", "vintage", "vintage_id", "tiv_million", "source_id"]]
     return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=table, register=register)
 
@@ -81,13 +88,16 @@ def bridge(numbers: pd.DataFrame, register: pd.DataFrame) -> Figure:
     rows = numbers[numbers["measure"].isin(MEASURES)].astype({"number": "float64"})
     wide = rows.pivot(index="year", columns="measure", values="number")
     wide["OSA grants"] = wide["OSA grants"] / 1e9
-    figure, panels = new(8.2, nrows=len(MEASURES), sharex=True)
+    figure, panels = new(8.2, phone=9.4, nrows=len(MEASURES), sharex=True)
     for axes, (measure, heading) in zip(panels, MEASURES.items(), strict=True):
         _panel(axes, wide[measure], heading)
     axes.set_xticks(wide.index[::2])
     known = wide.notna().sum()
     peaks = {measure: wide[measure].idxmax() for measure in MEASURES if known[measure]}
-    finding = "Peak years: " + ", ".join(f"{SHORT.get(measure, measure)} {year}" for measure, year in peaks.items())
+    named: dict[int, list[str]] = {}
+    for measure, year in peaks.items():
+        named.setdefault(year, []).append(SHORT.get(measure, measure))
+    finding = "Highest: " + "; ".join(f"{', '.join(names)} in {year}" for year, names in named.items())
     alt = "Highest by measure: " + "; ".join(f"{measure} {wide.loc[year, measure]:,.4g} in {year}" for measure, year in peaks.items()) + "."
     alt += f" Permits are known for {known['permits']} of {len(wide)} years."
     subtitle = f"What is counted for Japan, {wide.index[0]}–{wide.index[-1]}; each panel has its own scale; – no figure found, or none in the source"
@@ -97,45 +107,51 @@ def bridge(numbers: pd.DataFrame, register: pd.DataFrame) -> Figure:
 CHARTS = {"vintages": vintages, "comparators": comparators, "bridge": bridge}
 
 
-def _marks(axes: Axes, rows: pd.DataFrame, names: list[pd.Timestamp]) -> None:
-    """One marker per value, darker the newer the vintage; hollow left of zero where the vintage has no delivery."""
-    for number, (name, marker) in enumerate(zip(names, VINTAGES, strict=False)):
-        own, shade = rows[rows["vintage"] == name], str(0.78 - 0.78 * number / max(len(names) - 1, 1))
-        look = {"s": 42, "marker": marker, "color": shade, "edgecolor": INK, "linewidth": 0.5, "zorder": 3, "label": f"{name:%Y-%m-%d}"}
-        seaborn.scatterplot(own, x="tiv_million", y="place", ax=axes, legend=False, **look)
-        none = own[own["tiv_million"].isna()]
-        axes.scatter([-6.0] * len(none), none["place"], 42, marker=marker, facecolor="white", edgecolor=GREY, linewidth=0.9)
+def _marks(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row per year and distinct value: the first vintage that has it, whether it is the newest, its place in the order."""
+    first = rows.assign(value=rows["tiv_million"].round()).drop_duplicates(["year", "value"])
+    newest = rows.drop_duplicates("year", keep="last").set_index("year")["tiv_million"].round()
+    same = first["value"].fillna(-1) == first["year"].map(newest.fillna(-1))
+    first = first.assign(newest=same, shown=first["value"].fillna(0).astype("float64"))
+    rank = first.groupby("year")["shown"].rank(method="first")
+    return first.assign(rank=rank, of=first.groupby("year")["year"].transform("size"))
+
+
+def _draw_marks(axes: Axes, marks: pd.DataFrame) -> None:
+    """A mark and its words for each value, joined by a bar: the lowest named at its left, the highest at its right."""
+    ends = marks.groupby("place")["shown"].agg(["min", "max"])
+    axes.hlines(ends.index, ends["min"], ends["max"], color=PALE, linewidth=6, zorder=0)
+    look = {"markers": {False: "o", True: "D"}, "palette": {False: GREY, True: INK}, "s": 42, "linewidth": 0, "zorder": 3}
+    seaborn.scatterplot(marks.dropna(subset="value"), x="value", y="place", hue="newest", style="newest", ax=axes, legend=False, **look)
+    for mark in marks.itertuples():
+        away, ha, va = (-7, "right", "center") if mark.rank == 1 else (7, "left", "center") if mark.rank == mark.of else (0, "center", "bottom")
+        value = NOTHING if pd.isna(mark.value) else f"{mark.value:,.0f}"
+        words = f"{value} ({mark.vintage:%Y})"
+        style = {"fontsize": 9, "color": INK if mark.newest else GREY, "ha": ha, "va": va}
+        axes.annotate(words, (mark.shown, mark.place), (away, 5 * (va == "bottom")), textcoords="offset points", **style)
+    room = marks["shown"].max() * (0.66 if narrow() else 0.22)
+    axes.set_xlim(-room, marks["shown"].max() + room)
+
+
+def _beside(axes: Axes, own: pd.Series, japan: pd.Series, name: str) -> None:
+    """A country's line, broken where no delivery is, above that of Japan; its name and latest value at the head."""
+    for values, colour, style in ((own, PLAIN, {"linewidth": 1.4}), (japan, JAPAN, {"linewidth": 1.8, "marker": "o", "markersize": 3})):
+        whole = values.reindex(range(values.index.min(), values.index.max() + 1))
+        axes.plot(whole.index, whole, color=colour, **style)
+    axes.text(0.03, 0.98, f"{name}\n{own.iloc[-1]:,.0f} in {own.index[-1]}", transform=axes.transAxes, **HEAD)
+    axes.yaxis.grid(True)
 
 
 def _panel(axes: Axes, values: pd.Series, heading: str) -> None:
     """Bars with their numbers on a scale of their own; a dash where there is none."""
     top = values.max() if values.notna().any() else 1
-    axes.bar(values.index, values, width=0.72, color="#0072B2")
+    axes.bar(values.index, values, width=0.72, color=PLAIN)
+    turned = narrow() and top >= 100  # longer numbers than a bar of a phone is wide
     for year, value in values.items():
-        told = "–" if pd.isna(value) else f"{value:,.3g}" if value < 1000 else f"{value:,.0f}"
+        told = "–" if pd.isna(value) else f"{value:,.{2 if narrow() else 3}g}" if value < 10 else f"{value:,.0f}"
         place, colour = (0, GREY) if pd.isna(value) else (value, INK)
-        axes.text(year, place + top * 0.04, told, ha="center", va="bottom", fontsize=9, color=colour)
-    axes.set(ylim=(0, top * 1.75), yticks=[], xlim=(values.index[0] - 0.6, values.index[-1] + 0.6))
-    axes.text(0, 0.97, heading, transform=axes.transAxes, va="top", fontweight="bold", fontsize=9.5, color=INK)
+        axes.text(year, place + top * 0.04, told, ha="center", va="bottom", fontsize=9, color=colour, rotation=90 * (turned and value > 0))
+    axes.set(ylim=(0, top * (2.2 if turned else 1.75)), yticks=[], xlim=(values.index[0] - 0.6, values.index[-1] + 0.6))
+    heading = textwrap.fill(heading, 40) if narrow() else heading
+    axes.text(0, 0.97, heading, transform=axes.transAxes, **HEAD)
     axes.spines["left"].set_visible(False)
-
-
-def _lines(axes: Axes, rows: pd.DataFrame) -> list[tuple]:
-    """One line per country, broken where no delivery is; the last year, value, name and colour of each."""
-    labels = []
-    for iso3, (name, colour, line) in COUNTRIES.items():
-        own = rows[(rows["iso3"] == iso3) & (rows["tiv_million"] > 0)].set_index("year")["tiv_million"]
-        whole = own.reindex(range(own.index.min(), own.index.max() + 1))
-        marked = {"marker": "o", "markersize": 3.5, "linewidth": 2.2, "zorder": 3} if iso3 == "JPN" else {"linewidth": 1.3}
-        axes.plot(whole.index, whole, line, color=colour, **marked)
-        labels.append((whole.index[-1], own.iloc[-1], f"{name} {own.iloc[-1]:,.0f}", colour))
-    return labels
-
-
-def _label_ends(axes: Axes, labels: list[tuple], last: int) -> None:
-    """The name and the latest value of each line at the right, moved apart where they would touch (log scale)."""
-    place = None
-    for year, value, text, colour in sorted(labels, key=lambda label: label[1]):
-        place = value if place is None else max(value, place * 1.5)
-        axes.plot([year, last + 1.5], [value, place], color="#bbbbbb", linewidth=0.7, zorder=1)
-        axes.text(last + 2, place, text, va="center", fontsize=9.5, color=colour)

@@ -15,13 +15,17 @@ __all__ = ["counts", "faults", "read_release", "reconcile"]
 ABOUT = 5  # percentage points by which a share printed as "about" may differ from the table's
 
 
-def counts() -> pd.DataFrame:
+def counts(fiscal_year: int | None = None) -> pd.DataFrame:
     """The permit table, one row per fiscal year × category, with the report's `reported`, `reported_precision`, `source_id`, `confidence`.
 
-    A year whose figure was not found has its total row with a blank count; blank is not 0.
+    Of one fiscal year, or of all; a year that the table does not have raises ValueError. A year whose figure was not found has its
+    total row with a blank count; blank is not 0.
     """
     report = ["fiscal_year", "reported", "reported_precision", "source_id", "confidence"]
-    return tables.read("permits").merge(tables.read("permit_reports")[report], on="fiscal_year", how="left", validate="m:1")
+    frame = tables.read("permits").merge(tables.read("permit_reports")[report], on="fiscal_year", how="left", validate="m:1")
+    if fiscal_year is None:
+        return frame
+    return frame[frame["fiscal_year"] == tables.one_of(fiscal_year, frame["fiscal_year"], "fiscal year")].reset_index(drop=True)
 
 
 def reconcile() -> pd.DataFrame:

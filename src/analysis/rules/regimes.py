@@ -89,6 +89,19 @@ def bands() -> pd.DataFrame:
     return frame.sort_values(["provision_id", "start", "scope"], ignore_index=True)
 
 
+def set_by(rule_id: str) -> pd.DataFrame:
+    """One row per kind of transfer that a rule change set: its status before and after, condition, scope, confidence.
+
+    A change that set none has no row; `before` is missing for the first rule on a kind; an unknown change raises ValueError.
+    """
+    tables.one_of(rule_id, tables.read("rule_changes")["rule_id"], "rule change")
+    cells = bands()
+    cells["before"] = cells[cells["scope"] == "standing"].groupby("provision_id")["status"].shift()
+    cells["provision"] = cells["provision_id"].map(dict(zip(_states()[0], _names(), strict=True)))
+    own = cells[cells["rule_id"] == rule_id].rename(columns={"status": "after"})
+    return own[["provision_id", "provision", "before", "after", "condition", "scope", "confidence"]].reset_index(drop=True)
+
+
 @functools.cache
 def known_until() -> pd.Timestamp:
     """The day of the last dated item read: the newest publication in the register of sources, or rule change."""
