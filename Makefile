@@ -8,6 +8,7 @@ SHELL := bash
 
 PYTHON ?= python3
 JOBS ?= 2
+CHROMIUM ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name) 2>/dev/null)))
 VENV := .venv
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
@@ -25,7 +26,8 @@ endif
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 CODE := $(shell find src -name '*.py' -o -name '*.mplstyle' 2>/dev/null)
 TABLES := data/datapackage.json data/raw $(wildcard data/raw/*) data/processed $(wildcard data/processed/*)
-PAGES := $(shell find site -type f -not -path 'site/_build/*' -not -path 'site/notebooks/*' -not -path 'site/data/*' -not -path '*/__pycache__/*')
+MADE := $(addprefix site/,_build notebooks data claims rules provisions tables figures downloads)
+PAGES := $(shell find site -type f $(foreach folder,$(MADE),-not -path '$(folder)/*') -not -path '*/__pycache__/*')
 HTML := site/_build/html
 HELD_BACK := argon2-cffi-bindings<26  # later ones have no wheel for Macs with Intel processors
 NBVAL := $(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
@@ -34,19 +36,20 @@ NBVAL := $(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 no
 LOCKED := $(VENV)/.locked-$(subst /,-,$(PYTHON))
 INSTALLED := $(VENV)/.installed
 BUILT := $(VENV)/.data-built
-RENDERED := $(HTML)/.rendered
+FIGURES := site/figures/figures.json
+RENDERED := $(HTML)/.rendered$(subst /,-,$(SITE_URL))
 
 export PYTHONUTF8 := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
-.PHONY: help site test cover lab data notebooks watch lock clean
+.PHONY: help site test test-browser cover lab data notebooks watch lock clean
 help:  ## list what there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
-site: $(RENDERED)  ## build the tables, render the notebooks as a site, say where it lies
+site: $(RENDERED)  ## build the tables, render the notebooks as a site, say where it lies (SITE_URL=https://… adds its addresses)
 	@echo "The site: $(CURDIR)/$(HTML)/index.html"
 
-test: $(BUILT)  ## unit tests, data checks, every notebook run again and compared, style
+test: $(FIGURES)  ## unit tests, data checks, every notebook run again and compared, style
 	@echo "== Style"
 	$(PY) -m ruff check .
 	@echo "== Unit tests and data checks"
@@ -55,11 +58,15 @@ test: $(BUILT)  ## unit tests, data checks, every notebook run again and compare
 	@set -o pipefail; $(NBVAL) -n $(JOBS) --dist loadscope | tee $(VENV)/nbval.log || { grep -q 'RuntimeError: Kernel d' $(VENV)/nbval.log && \
 		echo "== A kernel did not start, which happens once in many runs: again, one at a time" && $(NBVAL); }
 
-cover: $(BUILT)  ## the unit tests again, counting the lines they run (slower)
+test-browser: $(RENDERED)  ## the site and JupyterLab in a real browser: chromium, or CHROMIUM=/path/to/it
+	@test -n "$(CHROMIUM)" || { echo "No chromium was found: install one, or name it with CHROMIUM=/path/to/it"; exit 1; }
+	CHROMIUM="$(CHROMIUM)" SITE="$(HTML)" $(PY) -m pytest tests/browser -n $(JOBS)
+
+cover: $(FIGURES)  ## the unit tests again, counting the lines they run (slower)
 	$(PY) -m pytest tests -n $(JOBS) --dist loadfile --cov --cov-report=term
 
-lab: $(BUILT)  ## open the notebooks in JupyterLab
-	$(PY) -m jupyterlab --notebook-dir=notebooks
+lab: $(BUILT)  ## open the notebooks in JupyterLab, at the first
+	$(PY) -m jupyterlab --notebook-dir=. --LabApp.app_settings_dir=$(CURDIR)/tools/lab $(firstword $(sort $(NOTEBOOKS)))
 
 data: $(BUILT)  ## build data/processed/ from data/raw/
 
@@ -77,7 +84,7 @@ endif
 		--python-version 3.11 --fork-strategy fewest --generate-hashes --upgrade --no-header --quiet --output-file requirements.lock
 
 clean:  ## remove all that was made here: environment, site, caches
-	rm -rf $(VENV) build dist site/_build site/notebooks site/data .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) build dist $(MADE) .pytest_cache .ruff_cache .hypothesis .coverage
 	find src tests tools notebooks site -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
 $(LOCKED): requirements.lock
@@ -96,7 +103,11 @@ $(BUILT): $(INSTALLED) $(CODE) $(TABLES)
 	$(PY) -m analysis build
 	@touch $@
 
-$(RENDERED): $(BUILT) $(NOTEBOOKS) $(PAGES) data/README.md
+$(FIGURES): $(BUILT) $(NOTEBOOKS) site/figures.py
+	@echo "Drawing the charts of $(words $(NOTEBOOKS)) notebooks for wide and narrow screens"
+	@$(PY) site/figures.py
+
+$(RENDERED): $(FIGURES) $(PAGES) data/README.md CITATION.cff LICENSE pyproject.toml
 	rm -rf $(HTML)
 	@echo "Rendering $(words $(NOTEBOOKS)) notebooks"
 	@$(PY) -m sphinx -W -n -E --keep-going -q -b html -d site/_build/doctrees site $(HTML)

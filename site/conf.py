@@ -3,20 +3,30 @@
 Nothing is executed and nothing is fetched, here or by the pages.
 """
 
+import os
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import allowed
 import contents
+import datasets
+import downloads
+import glossary
+import marking
+import metadata
+import pages
+import search
 
 project = "Japan’s arms exports: rules, claims, deeds"
 author = "The japan-arms-export contributors"
 project_copyright = "2026 " + author
 html_title = "japan-arms-export"
+html_baseurl = os.environ.get("SITE_URL", "")  # where the site is published, if anywhere: see metadata.py
 
 extensions = ["myst_nb", "sphinx_copybutton", "sphinx_design"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "templates", "figures", "downloads"]
 myst_enable_extensions = ["attrs_inline", "colon_fence"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"
@@ -26,15 +36,17 @@ nitpicky = True
 
 html_theme = "pydata_sphinx_theme"
 html_static_path = ["_static"]
-html_css_files = ["house.css"]
+html_css_files = ["house.css", "figures.css", "japanese.css"]
 html_favicon = "_static/mark.svg"
 html_copy_source = False
 html_show_sourcelink = False
 html_last_updated_fmt = None
 html_use_index = False
+html_search_language = search.SearchBoth.lang
+html_context = {"default_mode": "auto"}  # left empty, the theme complains in the console on every first visit
 html_theme_options = {
     "logo": {"text": "japan-arms-export"},
-    "header_links_before_dropdown": 4,
+    "header_links_before_dropdown": 6,
     "navigation_with_keys": False,
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
@@ -47,6 +59,13 @@ html_sidebars = {"**": []}  # the walk is a line: each page links to the next, a
 
 def setup(app):
     """Bring notebooks and data beside the pages before they are looked for, and fill the pages that are templates."""
-    app.connect("builder-inited", lambda app: contents.gather(Path(app.srcdir)))
-    app.connect("source-read", contents.fill)
+    for made in (contents, pages, datasets, downloads):
+        app.connect("builder-inited", lambda app, made=made: made.gather(Path(app.srcdir)))
+    for made in (contents, pages, datasets, allowed, downloads, glossary):
+        app.connect("source-read", made.fill)
+    app.connect("doctree-read", glossary.index)
+    app.connect("html-page-context", metadata.head)
+    for done in (marking.finish, contents.publish, metadata.sitemap):
+        app.connect("build-finished", done)
+    app.add_search_language(search.SearchBoth)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,19 +1,23 @@
 """What the pages are made of: copies of the notebooks and the data, and the frames that fill the page templates."""
 
-import base64
 import functools
 import json
+import re
 import shutil
+from html import escape
 from pathlib import Path
 
 import jinja2
 import nbformat
+from sphinx.util import logging
 
 from analysis import sources
 
 ROOT = Path(__file__).parents[1]
-TEMPLATES = ["index", "tables", "walk"]
-FRONT = ("03-the-claims", "verdicts_then_now")  # notebook and chart of the figure on the front page
+FIGURES = Path(__file__).parent / "figures"
+PUBLISHED = ["figures", "downloads"]  # folders that go to the site as they are
+MARK = re.compile(r"\[drawn: ([0-9a-f]{8})\]$")
+TEMPLATES = ["index", "walk"]
 
 
 def gather(site: Path) -> None:
@@ -22,13 +26,23 @@ def gather(site: Path) -> None:
         shutil.rmtree(site / folder, ignore_errors=True)
         (site / folder).mkdir()
     for name, notebook in notebooks().items():
-        nbformat.write(described(notebook), site / "notebooks" / f"{name}.ipynb")
-    (site / "notebooks" / "front.png").write_bytes(picture(*FRONT)["png"])
+        nbformat.write(described(name, notebook), site / "notebooks" / f"{name}.ipynb")
     for name in ("README.md", "datapackage.json"):
         shutil.copy(ROOT / "data" / name, site / "data")
     shutil.copytree(ROOT / "data" / "processed", site / "data" / "processed")
     for name, text in exports().items():
         (site / "data" / name).write_bytes(text.encode("utf-8"))
+
+
+def publish(app, failure) -> None:
+    """Lay what can be downloaded beside the pages; Sphinx calls this when all else is done."""
+    if app.builder.format != "html" or failure:
+        return
+    made, site = Path(app.srcdir), Path(app.outdir)
+    for folder in PUBLISHED:
+        shutil.copytree(made / folder, site / folder, dirs_exist_ok=True)
+    for name in exports():
+        shutil.copy(made / "data" / name, site / "data")
 
 
 def exports() -> dict[str, str]:
@@ -42,7 +56,8 @@ def fill(app, page: str, source: list[str]) -> None:
     """Fill a page that is a template; Sphinx calls this with the text of every page it reads, in a list of one."""
     if page in TEMPLATES:
         environment = jinja2.Environment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-        source[0] = environment.from_string(source[0]).render(package=package(), walk=walk(), front=picture(*FRONT))
+        frames = {"package": package(), "walk": walk(), "chart": chart}
+        source[0] = environment.from_string(source[0]).render(frames)
 
 
 @functools.cache
@@ -98,31 +113,70 @@ def markdown(cell: nbformat.NotebookNode) -> list[str]:
     ]
 
 
-def picture(notebook: str, chart: str) -> dict:
-    """The stored picture (`png`) of a chart in a notebook, with its description (`alt`)."""
-    for cell in notebooks()[notebook].cells:
-        for alt, png in pictures(cell) if f".{chart}(" in cell.source else []:
-            return {"alt": alt, "png": png}
-    raise LookupError(f"no picture of {chart} is stored in notebook {notebook}")
+@functools.cache
+def charts() -> list[dict]:
+    """The charts that the notebooks show, in reading order, as `figures.json` lists them; none are drawn where it is missing."""
+    index = FIGURES / "figures.json"
+    return json.loads(index.read_text("utf-8")) if index.is_file() else []
 
 
-def pictures(cell: nbformat.NotebookNode) -> list[tuple[str, bytes]]:
-    """The pictures that a cell shows, each with its description; a picture without one raises KeyError."""
-    shown = [output for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
-    return [(output.metadata["image/png"]["alt"], base64.b64decode(output.data["image/png"])) for output in shown]
+def chart(name: str, up: str = "") -> str:
+    """A chart by name as HTML for a page from which `up` leads to the front page; nothing, and Sphinx warns, where it is not drawn."""
+    return "".join(shown(about, up) for about in charts() if about["name"] == name) or undrawn(name)
 
 
-def described(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """A copy of a notebook whose pictures carry their description where MyST-NB looks for it, the code folded away."""
+def undrawn(chart: str) -> str:
+    """Nothing in place of a chart, said aloud: the site is built with warnings as errors."""
+    logging.getLogger(__name__).warning("no files of the chart %s: run `python site/figures.py`", chart)
+    return "<!-- not drawn -->"
+
+
+def shown(about: dict, up: str) -> str:
+    """A chart as HTML: drawn for the width of the screen, with a caption, which screen readers meet as the picture's description, and its files."""
+    place, alt = f"{up}figures/{about['name']}", escape(about["alt"])
+    sizes = ['width="{}" height="{}"'.format(*about[layout]) for layout in ("size", "phone")]
+    files = {".svg": "SVG", ".png": "PNG", ".csv": "CSV (the table it draws)"}
+    links = " · ".join(f'<a href="{place}{end}" download>{name}</a>' for end, name in files.items())
+    return (
+        f'<figure class="chart" id="chart-{about["name"]}">\n'
+        f'<picture><source media="(max-width: 599.98px)" srcset="{place}-phone.svg" {sizes[1]}>\n'
+        f'<img src="{place}.svg" alt="{alt}" {sizes[0]} loading="lazy"></picture>\n'
+        f'<figcaption><p aria-hidden="true"><em>{alt}</em></p>\n<p class="files">{links}</p></figcaption>\n</figure>'
+    )
+
+
+def described(name: str, notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """A copy of a notebook for the site: the files of its charts in place of its pictures, what to download, the code folded away."""
     copy = nbformat.from_dict(json.loads(json.dumps(notebook)))
+    copy.cells[0].source += "\n\n" + offered(name)
+    drawn = {about["drawn"]: about for about in charts() if about["notebook"] == name}
     for cell in copy.cells:
         if cell.cell_type == "code":
             cell.metadata.tags = ["hide-input"]
-            found = pictures(cell)
-            if len(found) > 1:
-                raise ValueError(
-                    "one cell shows two pictures: put each into its own cell, or they share one description"
-                )
-            if found:
-                cell.metadata.mystnb = {"image": {"alt": found[0][0]}}
+            cell.outputs = [illustrated(output, drawn, name) for output in cell.outputs if not repeats(output, cell.outputs)]
     return copy
+
+
+def offered(name: str) -> str:
+    """The line that offers a notebook to download."""
+    return (
+        f'<p class="files"><a href="../downloads/{name}.ipynb" download>This notebook (.ipynb)</a> · '
+        f'<a href="../downloads/{name}.zip" download>ready to run, with its tables and code (.zip)</a></p>'
+    )
+
+
+def illustrated(output: nbformat.NotebookNode, drawn: dict[str, dict], name: str) -> nbformat.NotebookNode:
+    """An output with the files of its chart in place of its picture; a picture without such files stays, and Sphinx warns."""
+    if "image/png" not in output.get("data", {}):
+        return output
+    mark = MARK.search(output.data["text/plain"])[1]
+    if mark not in drawn:
+        undrawn(f"[drawn: {mark}] in {name}")
+        return output
+    return nbformat.v4.new_output("display_data", {"text/html": shown(drawn[mark], "../")})
+
+
+def repeats(output: nbformat.NotebookNode, beside: list) -> bool:
+    """Whether an output is the description of a picture beside it, which the chart's caption says already."""
+    said = {f"*{other.metadata['image/png']['alt']}*" for other in beside if "image/png" in other.get("data", {})}
+    return output.get("data", {}).get("text/markdown") in said

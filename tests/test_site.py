@@ -17,7 +17,9 @@ from lxml import html
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 TABLES = json.loads((ROOT / "data/datapackage.json").read_text("utf-8"))["resources"]
-MADE = shutil.ignore_patterns("_build", "notebooks", "data", "__pycache__")
+MADE = shutil.ignore_patterns(  # but not `figures`, which `make test` draws once for all
+    *"_build notebooks data claims rules provisions tables downloads __pycache__".split()
+)
 LOADS = {
     "script": "src",
     "img": "src",
@@ -33,8 +35,10 @@ OUTSIDE = re.compile(r"""(?:url\(|@import|\bsrc\s*=|\bfetch\(|\bimport\b\s*\(?)\
 def clone(place: Path) -> Path:
     """A copy of what the site is made from."""
     shutil.copytree(ROOT / "site", place / "site", ignore=MADE)
-    for folder in ("notebooks", "data"):
-        shutil.copytree(ROOT / folder, place / folder, ignore=shutil.ignore_patterns(".*"))
+    for folder in ("notebooks", "data", "src"):
+        shutil.copytree(ROOT / folder, place / folder, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+    for name in ("CITATION.cff", "LICENSE", "pyproject.toml"):
+        shutil.copy(ROOT / name, place)
     return place
 
 
@@ -108,6 +112,33 @@ def test_every_picture_of_every_page_is_described(site):
     assert all(len(image.get("alt") or "") > 20 for image in pictures)
 
 
+def test_every_chart_is_shown_once_with_its_files(site):
+    """Drawn for wide and narrow screens, its sentence in sight and met once by ear, and three files to take away."""
+    for notebook in NOTEBOOKS:
+        charts = page(site / "notebooks" / f"{notebook.stem}.html").xpath("//figure[@class='chart']")
+        assert len(charts) == len(stored_pictures(notebook))
+        for chart in charts:
+            (said,) = chart.xpath(".//*[text()=$alt]/ancestor-or-self::p", alt=chart.find(".//img").get("alt"))
+            assert said.get("aria-hidden") == "true"
+            files = [chart.find(".//source").get("srcset"), chart.find(".//img").get("src"), *chart.xpath(".//a/@href")]
+            assert [name.rsplit("/")[-1].rsplit(".")[-1] for name in files] == ["svg", "svg", "svg", "png", "csv"]
+            assert all((site / "notebooks" / name).is_file() for name in files)
+
+
+def test_every_page_says_what_it_is(site):
+    """A description for search engines, no address that nobody set; the data set described where it is offered."""
+    for path in pages(site):
+        tree = page(path)
+        if path.name != "search.html":
+            (said,) = tree.xpath("//meta[@name='description']/@content")
+            assert 20 < len(said) <= 200, path.name
+        assert not tree.xpath("//link[@rel='canonical']")
+    for name in ("index.html", "reuse.html"):
+        (described,) = page(site / name).xpath("//script[@type='application/ld+json']/text()")
+        assert all((site / file["contentUrl"]).is_file() for file in json.loads(described)["distribution"])
+    assert not (site / "sitemap.xml").exists()
+
+
 def test_links_lead_somewhere(site):
     """Every internal link finds its file, and its anchor there."""
     seen = 0
@@ -139,17 +170,16 @@ def test_the_front_page_walks_through_all_notebooks(site):
 @pytest.mark.parametrize("table", TABLES, ids=[table["name"] for table in TABLES])
 def test_the_dictionary_tells_of_every_column(site, table):
     """Each column with its description and codes, and the table itself to download, byte for byte."""
-    section = page(site / "tables.html").xpath(
-        "//section[@id=$id] | //section[span[@id=$id]]", id=table["name"].replace("_", "-")
-    )[0]
+    article = page(site / "tables" / f"{table['name']}.html").find(".//article")
+    section = article.xpath(".//section[h2[starts-with(., 'The columns')]]")[0]
     rows = {row.findtext(".//code/span"): row.text_content() for row in section.xpath(".//tbody/tr")}
     assert list(rows) == [field["name"] for field in table["schema"]["fields"]]
     for field in table["schema"]["fields"]:
         text = rows[field["name"]]
         assert field["type"] in text and field.get("unit", "").replace("`", "") in text
         assert all(code in text for code in field.get("constraints", {}).get("enum", []))
-    (download,) = section.xpath(".//a[@download]/@href")
-    assert (site / download).read_bytes() == (ROOT / "data" / table["path"]).read_bytes()
+    (download,) = article.xpath(".//a[@download]/@href")
+    assert (site / "tables" / download).read_bytes() == (ROOT / "data" / table["path"]).read_bytes()
 
 
 def test_the_register_can_be_taken_to_a_reference_manager(site):

@@ -1,0 +1,152 @@
+/* Looks up what was allowed on a day, or what changed between two, in the table of periods on the same page. Nothing is worked out
+   here but which rows hold on a day and which of them differ; how a change is called is a table too. */
+"use strict";
+
+(() => {
+  const form = document.getElementById("allowed");
+  const told = document.getElementById("allowed-told");
+  const result = document.getElementById("allowed-result");
+  const periods = [...document.getElementById("periods").tBodies[0].rows];
+  const { tags, statuses, changes } = JSON.parse(document.getElementById("allowed-words").textContent);
+  const { first, last, known, late } = form.dataset;
+  const [KIND, FROM, STATUS, CONDITION, BY, GRADE] = [0, 1, 3, 4, 5, 6];
+
+  const holding = (day, scope) => periods.filter(({ dataset: row }) =>
+    row.scope === scope && row.from <= day && (row.to === "" || day <= row.to));
+
+  const conditionOf = (row) => row.querySelector(".condition")?.textContent ?? "";
+
+  const tag = (before, after) =>
+    tags[`${before.dataset.status}${before.dataset.rule && " by rule"} > ${after.dataset.status}`];
+
+  /* What is wrong with a day as text, if anything. */
+  function fault(text) {
+    const day = new Date(`${text}T00:00Z`);
+    if (!/^\d{4}-\d\d-\d\d$/.test(text) || isNaN(day) || !day.toISOString().startsWith(text))
+      return text ? `“${text}” is no day; write it as YYYY-MM-DD.` : "Choose a whole day: year, month and day of the month.";
+    return text < first || text > last ? `${text} lies outside the days that this page answers for, ${first} to ${last}.` : "";
+  }
+
+  function make(tag, ...parts) {
+    const element = document.createElement(tag);
+    element.append(...parts);
+    return element;
+  }
+
+  /* A text with each day in it marked as one, so that none is broken across lines. */
+  const marked = (text) => text.split(/(\d{4}-\d\d-\d\d)/).map((part, place) => place % 2 ? make("time", part) : part);
+
+  /* A cell of the table of periods, once more. */
+  function again(row, column) {
+    const cell = row.cells[column].cloneNode(true);
+    if (column === FROM && !row.dataset.rule) cell.textContent = "";
+    return cell;
+  }
+
+  /* What held, and on what condition, in one cell. */
+  const together = (row) => make("td", ...again(row, STATUS).childNodes, make("div", ...again(row, CONDITION).childNodes));
+
+  /* Rows in a table of their own under a heading; on a phone each cell shows the name of its column itself. */
+  function shown(heading, columns, rows, otherwise) {
+    if (!rows.length) return [make("h3", ...marked(heading)), make("p", otherwise)];
+    const cells = columns.map((name) => Object.assign(make("th", name), { scope: "col" }));
+    for (const row of rows) columns.forEach((name, place) => { row.cells[place].dataset.label = name; });
+    const table = make("table", make("thead", make("tr", ...cells)), make("tbody", ...rows));
+    table.className = "table";
+    const box = make("div", table);
+    box.className = "table-box";
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", heading);
+    return [make("h3", ...marked(heading)), box];
+  }
+
+  function regime(day) {
+    const single = holding(day, "one-off");
+    const rows = holding(day, "standing").map((row) => {
+      const line = make("tr", ...[KIND, STATUS, CONDITION, FROM, BY, GRADE].map((column) => again(row, column)));
+      Object.assign(line.dataset, row.dataset);
+      for (const other of single.filter((one) => one.dataset.provision === row.dataset.provision)) {
+        line.dataset.oneOff = [line.dataset.oneOff, other.dataset.rule].filter(Boolean).join(";");
+        const [said, by] = [again(other, CONDITION), again(other, BY).querySelector("a")];
+        line.cells[2].append(make("p", "Besides, for a single case: ", ...said.childNodes, " (", by, ")"));
+      }
+      return line;
+    });
+    const columns = ["Kind of transfer", "Status", "Condition", "Since", "By", "Grade"];
+    return { rows, parts: shown(`On ${day}`, columns, rows) };
+  }
+
+  function comparison(before, after) {
+    const then = holding(before, "standing");
+    const rows = holding(after, "standing").flatMap((row, place) => {
+      const old = then[place];
+      if (old.dataset.status === row.dataset.status && conditionOf(old) === conditionOf(row)) return [];
+      const line = make("tr", again(row, KIND), make("td", tag(old, row)), together(old), together(row),
+        again(row, FROM), again(row, BY), again(row, GRADE));
+      Object.assign(line.dataset, row.dataset, { change: tag(old, row), statusBefore: old.dataset.status });
+      return [line];
+    });
+    const columns = ["Kind of transfer", "Change", "Before", "After", "Since", "By", "Grade"];
+    return { rows, parts: shown(`From ${before} to ${after}`, columns, rows, "Nothing differs between these two days.") };
+  }
+
+  /* How many rows have each of some words, those that none has left out. */
+  const counted = (words, rows, name) => words
+    .map((word) => [word, rows.filter((row) => row.dataset[name] === word).length])
+    .filter(([, count]) => count).map(([word, count]) => `${word} ${count}`).join(", ");
+
+  function say(on, and) {
+    const one = regime(on);
+    const sentences = [`Of ${one.rows.length} kinds of transfer on ${on}: ${counted(statuses, one.rows, "status")}.`];
+    const parts = [...one.parts];
+    if (and) {
+      const differ = comparison(on, and);
+      const many = differ.rows.length;
+      const how = many ? `${many} ${many === 1 ? "differs" : "differ"} (${counted(changes, differ.rows, "change")})` : "none differs";
+      sentences.push(`From ${on} to ${and}: ${how}.`);
+      parts.unshift(...differ.parts);
+      parts.push(...regime(and).parts);
+    }
+    if (on > known || and > known) sentences.push(`${late[0].toUpperCase()}${late.slice(1)}.`);
+    const link = make("a", "Link to this answer");
+    link.href = and ? `?on=${on}&and=${and}` : `?on=${on}`;
+    told.replaceChildren(...marked(sentences.join(" ")));
+    result.replaceChildren(make("p", link), ...parts);
+    return link;
+  }
+
+  /* Answer for two days as text, the second perhaps empty, or say what is wrong with them. */
+  function answer(on, and) {
+    const unsaid = and === "" && !form.and.validity.badInput;
+    const faults = [fault(on), unsaid ? "" : fault(and)];
+    [form.on, form.and].forEach((input, place) => input.setAttribute("aria-invalid", faults[place] !== ""));
+    if (faults.every((text) => text === "")) return say(on, and);
+    told.textContent = faults.join(" ").trim();
+    result.replaceChildren();
+  }
+
+  /* Answer, and put the days into the address, so that it can be kept; a page opened as a file can only change what follows "#". */
+  function choose(on, and) {
+    const link = answer(on, and);
+    if (!link) return;
+    try { history.replaceState(null, "", link.href); } catch { location.replace(`#${link.search.slice(1)}`); }
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    choose(form.on.value, form.and.value);
+  });
+  for (const button of form.querySelectorAll("button[data-on]"))
+    button.addEventListener("click", () => {
+      [form.on.value, form.and.value] = [button.dataset.on, button.dataset.and];
+      choose(form.on.value, form.and.value);
+    });
+
+  form.hidden = false;
+  document.getElementById("allowed-plain").hidden = true;
+  const asked = new URLSearchParams(location.hash.startsWith("#on=") ? location.hash.slice(1) : location.search);
+  const days = [asked.get("on") ?? known, asked.get("and") ?? ""];
+  [form.on.value, form.and.value] = days;
+  answer(...days);
+})();

@@ -1,0 +1,136 @@
+"""The charts of the notebooks as files, for a wide and a narrow screen, with the tables they draw: `python site/figures.py`.
+
+The code of every committed notebook runs here once more, in a plain process. A chart that is not the one whose picture the
+notebook stores stops the run, so that what can be downloaded is what is shown.
+"""
+
+import base64
+import contextlib
+import functools
+import io
+import json
+import os
+import re
+import shutil
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import charts
+from analysis.charts import figure as house
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "site" / "figures"
+MARK = re.compile(r"\[drawn: ([0-9a-f]{8})\]$")
+
+
+def main(into: Path = FOLDER) -> None:
+    """Write the files of every chart of every notebook, and last of all `figures.json`, which lists them in reading order."""
+    shutil.rmtree(into, ignore_errors=True)
+    into.mkdir(parents=True)
+    with ProcessPoolExecutor(initializer=remember) as pool:
+        found = [chart for notebook in pool.map(drawn, notebooks()) for chart in notebook]
+    index = []
+    for about, files in found:
+        about["name"] = numbered(about["chart"], [earlier["chart"] for earlier in index])
+        for end, content in files.items():
+            (into / (about["name"] + end)).write_bytes(content)
+        index.append(about)
+    (into / "figures.json").write_bytes((json.dumps(index, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+
+
+def notebooks() -> list[Path]:
+    """The committed notebooks in reading order."""
+    return sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def numbered(name: str, earlier: list[str]) -> str:
+    """The name of a chart's files: that of the chart, with a number from the second time it is shown."""
+    return f"{name}-{earlier.count(name) + 1}" if name in earlier else name
+
+
+def drawn(path: Path) -> list[tuple[dict, dict[str, bytes]]]:
+    """Each chart that a notebook shows: what the index says of it, and its files by how their names end."""
+    found, shown, space = [], [], {}
+    os.chdir(path.parent)
+    charts.show = shown.append
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        if cell["cell_type"] != "code":
+            continue
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile("".join(cell["source"]), path.name, "exec"), space)
+        pictures = stored(cell)
+        if [house.fingerprint(figure) for figure in shown] != [mark for mark, _ in pictures]:
+            raise ValueError(f"{path.name} stores other charts than its code draws now: run `make notebooks`")
+        for figure, (mark, png) in zip(shown, pictures, strict=True):
+            about, files = chart(figure, mark)
+            found.append(({"notebook": path.stem, "order": len(found) + 1, **about}, {**files, ".png": png}))
+        shown.clear()
+    return found
+
+
+def remember() -> None:
+    """Let each figure that a chart function makes from now on know its `chart` and be drawn `again()`, once in a process."""
+    for subject in charts.SUBJECTS:
+        for draw in subject.CHARTS.values():
+            setattr(subject, draw.__name__, remembering(draw))
+
+
+def remembering(draw):
+    """A chart function whose figures know by which function and from what they were drawn."""
+
+    @functools.wraps(draw)
+    def drawing(*frames, **options):
+        figure = draw(*frames, **options)
+        figure.chart, figure.again = draw.__name__, functools.partial(draw, *frames, **options)
+        return figure
+
+    return drawing
+
+
+def stored(cell: dict) -> list[tuple[str, bytes]]:
+    """The pictures that a cell stores, each with the fingerprint of what it draws."""
+    data = [output["data"] for output in cell["outputs"] if "image/png" in output.get("data", {})]
+    return [(MARK.search("".join(one["text/plain"]))[1], base64.b64decode(one["image/png"])) for one in data]
+
+
+def chart(figure, mark: str) -> tuple[dict, dict[str, bytes]]:
+    """What the index says of a chart, and its files but for the picture."""
+    with house.phone():
+        narrow = figure.again()
+    about = {"chart": figure.chart, "title": figure.get_suptitle(), "alt": figure.alt, "drawn": mark}
+    about |= {"size": size(figure), "phone": size(narrow)}
+    files = {".svg": svg(figure), "-phone.svg": svg(narrow), ".csv": csv(figure.table)}
+    return about, {end: text.encode("utf-8") for end, text in files.items()}
+
+
+def size(figure) -> list[int]:
+    """Width and height in CSS pixels, a hundred to the inch as in the notebook."""
+    return [round(inches * 100) for inches in figure.get_size_inches()]
+
+
+def svg(figure) -> str:
+    """The figure as SVG that a screen reader announces as one picture, with its title and its description."""
+    text = house.to_svg(figure)
+    named = f'<title id="title">{escape(figure.get_suptitle())}</title>\n <desc id="desc">{escape(figure.alt)}</desc>'
+    text = re.sub(r"<title>.*?</title>", lambda _: named, text, count=1, flags=re.DOTALL)
+    return text.replace("<svg ", '<svg role="img" aria-labelledby="title desc" ', 1)
+
+
+def csv(table: pd.DataFrame) -> str:
+    """The table that a chart draws, as the processed tables are written; a cell that a spreadsheet would run raises ValueError."""
+    text = table.select_dtypes(exclude=["number", "datetime"]).astype("str")
+    formulas = text.apply(lambda column: column.str.match(r"[=+\-@\t\r]")).to_numpy()
+    if formulas.any():
+        raise ValueError(f"a spreadsheet takes this for a formula: {text.to_numpy()[formulas][0]!r}")
+    return table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+
+
+if __name__ == "__main__":
+    try:
+        main(*map(Path, sys.argv[1:]))
+    except ValueError as fault:
+        sys.exit(str(fault))

@@ -1,0 +1,65 @@
+"""A real browser on the built site. `make test-browser` names the chromium to use; where none is named nothing here is collected."""
+
+import functools
+import os
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("CHROMIUM", "")
+SITE = Path(os.environ.get("SITE", ROOT / "site/_build/html")).absolute()
+HOME = ("http://127.0.0.1:", "data:", "blob:")
+collect_ignore_glob = [] if CHROMIUM else ["test_*.py"]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, *words):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The built site on loopback: its folder and its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=SITE)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield SimpleNamespace(folder=SITE, address=f"http://127.0.0.1:{server.server_port}/")
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The machine's own chromium, for which no host but this machine has an address; Playwright downloads none."""
+    from playwright.sync_api import sync_playwright
+
+    alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", alone])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def opened(browser, site):
+    """Open an address of the site as a reader who comes for the first time, noting complaints and what is asked from outside."""
+    contexts = []
+
+    def open_page(address: str, width: int = 1280, **settings):
+        context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.outside, page.errors = [], []
+        page.on("request", lambda asked: None if asked.url.startswith(HOME) else page.outside.append(asked.url))
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("console", lambda said: page.errors.append(said.text) if said.type in ("error", "warning") else None)
+        page.goto(site.address + address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

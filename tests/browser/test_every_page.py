@@ -1,0 +1,131 @@
+"""Every page of the site in a real browser: quiet, at home, whole, accessible, no wider than a phone, usable by keyboard."""
+
+import functools
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import axe_playwright_python
+import pytest
+from conftest import SITE
+from lxml import html
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+MADE_BY_TOOLS = {"_static", "_downloads", "_sources"}
+PAGES = [path.relative_to(SITE) for path in sorted(SITE.rglob("*.html"))]
+PAGES = [path.as_posix() for path in PAGES if path.parts[0] not in MADE_BY_TOOLS]
+KINDS = list({page.rpartition("/")[0] or page: page for page in PAGES}.values())  # of each folder its last page
+
+RUN_AXE = """async (rules) => {  // the later rows of a table are made like its first
+    const found = await axe.run({exclude: ["tbody tr:nth-child(n+9)"]}, {runOnly: rules, resultTypes: ["violations"], preload: false});
+    return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html.slice(0, 200)}`));
+}"""
+DARK = "document.documentElement.dataset.theme === 'dark' && !document.getAnimations().length"
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LINKS = "[...document.querySelectorAll('a[href]')].map(link => link.href)"
+BROKEN = "[...document.images].filter(image => image.complete && !image.naturalWidth).map(image => image.src)"
+UNFOLD = "document.querySelectorAll('details').forEach(part => part.open = true)"
+STOPS = """[...document.querySelectorAll('a[href], button, input, select, textarea, summary, iframe, [tabindex]')]
+    .filter(stop => stop.tabIndex >= 0 && !stop.disabled && stop.checkVisibility({visibilityProperty: true}))
+    .map((stop, number) => (stop.dataset.stop = number, stop.outerHTML.slice(0, 150)))"""
+BOXES = """[...document.querySelectorAll('body *')].filter(box =>
+    box.scrollWidth > box.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(box).overflowX)
+    && box.checkVisibility() && box.tabIndex < 0 && !box.querySelector('a[href], button, input, select, [tabindex="0"]'))
+    .map(box => box.outerHTML.slice(0, 150))"""
+WHERE = """() => {
+    const at = document.activeElement, place = at.getBoundingClientRect();
+    return {stop: at.dataset.stop, html: at.outerHTML.slice(0, 150), body: at === document.body,
+            seen: place.bottom > 0 && place.top < innerHeight && place.right > 0 && place.left < innerWidth,
+            marked: [at, at.parentElement ?? at].map(part => getComputedStyle(part)).some(look =>
+                look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0 || look.boxShadow !== 'none')};
+}"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_quiet_whole_accessible_and_fits_a_phone(opened, site, name):
+    """One visit, everything unfolded: no complaint of the browser and of axe in light and dark, no dead link, no sideways scroll."""
+    page = opened(name, color_scheme="light")
+    page.evaluate(UNFOLD)
+    page.evaluate(AXE)
+    faults = {"dead links": dead(page, site), "broken pictures": page.evaluate(BROKEN)}
+    faults["axe in the light"] = page.evaluate(RUN_AXE, WCAG)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(DARK)
+    faults["axe in the dark"] = page.evaluate(RUN_AXE, ["color-contrast"])
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.wait_for_timeout(500)  # the theme makes boxes that scroll focusable a moment after the change
+    faults["wider than a phone by"] = max(page.evaluate(SIDEWAYS), 0)
+    faults["boxes that the keyboard cannot scroll"] = page.evaluate(BOXES)
+    faults |= {"complaints": page.errors, "asked from outside": page.outside}
+    page.context.close()
+    assert {kind: found for kind, found in faults.items() if found} == {}
+
+
+def dead(page, site) -> list[str]:
+    """The links of a page, those made by scripts included, to a file or a place in it that the site does not have."""
+    links = [link.removeprefix(site.address) for link in page.evaluate(LINKS) if link.startswith(site.address)]
+    assert links
+    return sorted({link for link in links if not leads_somewhere(site.folder, urlsplit(link))})
+
+
+def leads_somewhere(folder: Path, address) -> bool:
+    """Whether the site has the file, and the file the place."""
+    target = folder / unquote(address.path)
+    target = target / "index.html" if target.is_dir() else target
+    if not target.is_file() or target.suffix != ".html":
+        return target.is_file()
+    return unquote(address.fragment) in anchors(target)
+
+
+@functools.cache
+def anchors(path: Path) -> set[str]:
+    """The places of a page that a link can name."""
+    return set(html.document_fromstring(path.read_bytes()).xpath("//@id | //a/@name")) | {""}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_keyboard_alone_reaches_everything(opened, name):
+    """Tab by tab to the end, without a trap; each stop is in view and marked; the first leads past the navigation."""
+    page = opened(name)
+    stops, walked = page.evaluate(STOPS), []
+    while len(walked) <= len(stops) + 5:
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(0 if walked else 500)  # the skip link slides in
+        at = page.evaluate(WHERE)
+        if at["body"] or (walked and at["stop"] == walked[0]["stop"]):
+            break
+        walked.append(at)
+    assert "#main-content" in walked[0]["html"]
+    assert [html for number, html in enumerate(stops) if str(number) not in {at["stop"] for at in walked}] == []
+    assert [at["html"] for at in walked if not (at["seen"] and at["marked"])] == []
+
+
+def test_the_first_tab_and_enter_lead_to_the_text(opened):
+    """Past the navigation: what has the focus next lies in the main part."""
+    page = opened("index.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(opened):
+    """Enter opens it, Escape closes it, and the focus is where it was."""
+    page = opened("index.html", width=360)
+    page.locator(".primary-toggle").focus()
+    page.keyboard.press("Enter")
+    menu = page.locator("#pst-primary-sidebar-modal")
+    menu.wait_for(state="visible")
+    page.keyboard.press("Escape")
+    menu.wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.classList.contains('primary-toggle')")
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_pages_are_readable_without_scripts(opened, name):
+    """Heading, text, tables and links stand in the page itself."""
+    with_scripts, without = opened(name), opened(name, java_script_enabled=False)
+    assert without.locator("h1").count() == 1
+    if name != "search.html":
+        assert len(without.inner_text("main")) >= 0.8 * len(with_scripts.inner_text("main"))
+        assert without.locator("main a[href]:visible").count() > 0

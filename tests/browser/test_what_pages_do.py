@@ -1,0 +1,132 @@
+"""What a reader does on the site, in a real browser: pick a day, search, sort, filter, take a chart's table along."""
+
+import random
+
+import pandas as pd
+import pytest
+
+from analysis import charts, rules, sources, tables
+
+ANSWER = """([on, and]) => {
+    const form = document.getElementById("allowed");
+    [form.on.value, form.and.value] = [on, and];
+    form.requestSubmit();
+    const table = document.querySelector("#allowed-result table");
+    return [...(table?.tBodies[0].rows ?? [])].map(row => ({...row.dataset,
+        said: row.querySelector(".condition")?.textContent ?? "", since: row.cells[3].innerText}));
+}"""
+
+
+@pytest.fixture(scope="module")
+def allowed(opened):
+    """The page on which a reader picks a day."""
+    return opened("allowed.html")
+
+
+def days(seed: int, count: int) -> list[str]:
+    """Days by chance, the same in every run."""
+    span = pd.date_range("1945-01-01", "2027-12-31")
+    return [f"{day:%Y-%m-%d}" for day in random.Random(seed).choices(span, k=count)]
+
+
+def turns() -> list[str]:
+    """The days on which a status changed, and their eves."""
+    starts = rules.bands()["start"].drop_duplicates()
+    return [f"{day:%Y-%m-%d}" for start in starts for day in (start - pd.Timedelta(days=1), start)]
+
+
+def test_a_day_has_the_status_that_the_package_gives(allowed):
+    """A hundred days and every turn: each kind of transfer with its status, condition, rule, since when, and exemptions."""
+    for on in days(1, 100) + turns():
+        wanted = rules.in_force(on).astype({"condition": "str", "rule_id": "str", "one_off": "str"})
+        since = wanted["since"].dt.strftime("%Y-%m-%d").where(wanted["rule_id"] != "nan")
+        wanted = wanted[["provision_id", "status", "condition", "rule_id", "one_off"]].assign(since=since)
+        shown = allowed.evaluate(ANSWER, [on, ""])
+        assert told(shown, ["provision", "status", "said", "rule", "oneOff", "since"]) == plain(wanted), on
+
+
+def test_two_days_differ_as_the_package_says(allowed):
+    """Forty pairs, forward and back: what changed, from which status to which; and where nothing did, the page says so."""
+    for before, after in zip(days(2, 40), days(3, 40), strict=True):
+        wanted = rules.compare(before, after)[["provision_id", "change", "status_before", "status_after", "rule_id"]]
+        shown = allowed.evaluate(ANSWER, [before, after])
+        if wanted.empty:
+            assert "Nothing differs" in allowed.inner_text("#allowed-result"), (before, after)
+        else:
+            columns = ["provision", "change", "statusBefore", "status", "rule"]
+            assert told(shown, columns) == plain(wanted), (before, after)
+
+
+def told(rows: list[dict], names: list[str]) -> list[list[str]]:
+    """Rows of the page as lists of texts; what is absent is an empty text."""
+    return [[row.get(name, "") for name in names] for row in rows]
+
+
+def plain(frame: pd.DataFrame) -> list[list[str]]:
+    """The rows of a frame in the same form."""
+    return frame.astype("object").where(frame.notna(), "").replace("nan", "").astype("str").to_numpy().tolist()
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("Patriot", "rules/R043.html"),
+        ("licensor", "glossary.html"),
+        ("防衛装備移転三原則", "glossary.html"),
+        ("武器輸出", "glossary.html"),
+        ("移転", "glossary.html"),
+    ],
+)
+def test_search_finds_english_and_japanese(opened, words, page):
+    """By a whole term, and by a part of one."""
+    search = opened("search.html")
+    search.locator("main input[name=q]").fill(words)
+    search.keyboard.press("Enter")
+    search.locator("#search-results li a").first.wait_for()
+    search.wait_for_function("/found|finished/.test(document.getElementById('search-results').innerText)")
+    found = search.locator("#search-results li a").evaluate_all("links => links.map(link => link.pathname)")
+    assert f"/{page}" in found
+
+
+def test_a_table_is_sorted_by_its_header(opened):
+    """Once up, twice down, blanks last either way; a screen reader is told."""
+    page = opened("tables/rule_changes.html")
+    header = page.locator(".table-box thead th", has_text="adopted").first
+    column = header.evaluate("header => header.cellIndex")
+    for order in ("ascending", "descending"):
+        header.locator("button").press("Enter")
+        assert header.get_attribute("aria-sort") == order
+        shown = page.locator(f".table-box tbody tr > :nth-child({column + 1})").all_inner_texts()
+        filled = [text for text in shown if text]
+        assert len(shown) == len(tables.read("rule_changes")) and len(set(filled)) > 1
+        assert filled == sorted(filled, reverse=order == "descending") == shown[: len(filled)]
+
+
+def test_a_table_is_filtered_by_words(opened):
+    """All words must be in a row; the number of rows is said; emptied, all are back."""
+    page = opened("tables/rule_changes.html")
+    field, count = page.get_by_label("Show only rows with"), page.locator(".table-filter output")
+    every = page.locator(".table-box tbody tr:visible").count()
+    field.fill("patriot 2023")
+    left = page.locator(".table-box tbody tr:visible").all_inner_texts()
+    assert 0 < len(left) < every and all("patriot" in row.lower() and "2023" in row for row in left)
+    assert count.inner_text() == f"{len(left)} of {every} rows"
+    field.fill("")
+    assert page.locator(".table-box tbody tr:visible").count() == every
+
+
+@pytest.mark.parametrize("chart", ["timeline", "tempo", "deciders", "gaps_between"])
+def test_the_table_beside_a_chart_is_the_one_it_draws(opened, tmp_path, chart):
+    """Downloaded by its link under the picture, cell for cell."""
+    changes, register = rules.timeline(), sources.register()
+    frames = [rules.tempo()] if chart == "tempo" else []
+    figure = charts.CHARTS[chart](*frames, changes, register)
+    page = opened("notebooks/04-the-rule-changes.html")
+    with page.expect_download() as download:
+        page.locator(f"a[href$='/{chart}.csv']").first.click()
+    download.value.save_as(tmp_path / "chart.csv")
+    written = pd.read_csv(tmp_path / "chart.csv", dtype="str", keep_default_na=False)
+    table = figure.table
+    dates = table.select_dtypes("datetime").columns
+    table = table.assign(**{name: table[name].dt.strftime("%Y-%m-%d") for name in dates})
+    assert list(written) == list(table) and written.to_numpy().tolist() == plain(table)

@@ -1,0 +1,157 @@
+"""The pages of single claims, rule changes and provisions, and their lists: every fact of the row, each id a link to what it names."""
+
+import functools
+import re
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from lxml import html
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "site"))
+
+import pages  # noqa: E402
+
+from analysis import claims, rules, tables  # noqa: E402
+
+SAID = claims.verdicts().merge(tables.read("claims"), on="claim_id").to_dict("records")
+RULES, PROVISIONS = tables.read("rule_changes"), tables.read("provisions")
+BANDS, EVIDENCE = rules.bands(), tables.read("evidence")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """The pages as Sphinx meets them: those of single rows, and the lists filled."""
+    place = tmp_path_factory.mktemp("pages")
+    pages.gather(place)
+    for name in pages.LISTS:
+        source = [(ROOT / "site" / f"{name}.md").read_text("utf-8")]
+        pages.fill(None, name, source)
+        (place / f"{name}.md").write_text(source[0], "utf-8")
+    return place
+
+
+@functools.cache
+def read(path: Path) -> html.HtmlElement:
+    """The HTML within a page; its headings are text here."""
+    return html.fragment_fromstring(path.read_text("utf-8"), create_parent="article")
+
+
+def links(element: html.HtmlElement) -> set[str]:
+    return set(element.xpath(".//a/@href"))
+
+
+def test_each_row_has_one_page(made):
+    """And no page is of a row that is gone."""
+    for folder, key in pages.KINDS.items():
+        ids = tables.read(pages.ROWS[folder])[key]
+        assert sorted(path.stem for path in (made / folder).iterdir()) == sorted(ids)
+
+
+@pytest.mark.parametrize("said", SAID, ids=[said["claim_id"] for said in SAID])
+def test_a_claim_s_page_gives_verdicts_reasons_and_all_evidence(made, said):
+    """Then and now; every piece of evidence under its own anchor, beside its source."""
+    page = read(made / "claims" / f"{said['claim_id']}.md")
+    for side in ("then", "now"):
+        (card,) = page.xpath("//section[@aria-label=$label]", label=f"Verdict {side}")
+        assert said[side] in card.text_content() and said[f"reason_{side}"] in card.text_content()
+    pieces = EVIDENCE[EVIDENCE["claim_id"] == said["claim_id"]]
+    for piece in pieces.itertuples():
+        (row,) = page.xpath("//tr[@id=$id]", id=piece.evidence_id)
+        assert piece.note in row.text_content() and f"../sources.html#{piece.source_id}" in links(row)
+    assert len(page.xpath("//tr[@id]")) == len(pieces)
+
+
+def test_a_claim_that_moved_says_how(made):
+    """And one that did not says nothing of it: no section is empty."""
+    for claim in tables.read("claims").itertuples():
+        text = (made / "claims" / f"{claim.claim_id}.md").read_text("utf-8")
+        assert ("## What moved on the way" in text) == pd.notna(claim.drift)
+
+
+@pytest.mark.parametrize("rule_id", RULES["rule_id"])
+def test_a_rule_s_page_gives_what_it_set_and_what_rests_on_it(made, rule_id):
+    """The provisions with the status before and after, and the transfers that name the rule."""
+    page, cells = read(made / "rules" / f"{rule_id}.md"), BANDS[BANDS["rule_id"] == rule_id]
+    assert {f"../provisions/{provision}.html" for provision in cells["provision_id"]} <= links(page)
+    cases = tables.read("transfers").query("rule_id == @rule_id")["transfer_id"]
+    assert {f"../transfers.html#{case}" for case in cases} <= links(page)
+    assert bool(len(cells)) == bool(page.xpath("//div[starts-with(@aria-label, 'Kinds of transfer whose')]"))
+
+
+def test_the_rule_of_december_2023_opened_the_way_to_the_licensor(made):
+    """Prohibited before, allowed after, and the claim that says so is linked."""
+    page = read(made / "rules" / "R043.md")
+    (row,) = [row for row in page.iter("tr") if "../provisions/P02.html" in links(row)]
+    assert [cell.text_content() for cell in row.findall("td")[:2]] == ["prohibited", "allowed"]
+    assert "../claims/C18.html" in links(page)
+
+
+@pytest.mark.parametrize("provision_id", PROVISIONS["provision_id"])
+def test_a_provision_s_band_and_table_tell_the_same(made, provision_id):
+    """One row and one piece of the band per entry, each with the rule that set it; the band's description names every status."""
+    page, own = read(made / "provisions" / f"{provision_id}.md"), BANDS[BANDS["provision_id"] == provision_id]
+    (table,) = page.xpath("//div[starts-with(@aria-label, 'Status of')]")
+    assert len(table.findall(".//tbody/tr")) == len(own) == len(page.find_class("spell")) + len(page.find_class("single"))
+    assert {f"../rules/{rule}.html" for rule in own["rule_id"].dropna()} <= links(table)
+    (band,) = page.find_class("band")
+    assert all(f"{row.status} from {row.start:%Y-%m-%d}" in band.get("aria-label") for row in own.query("scope == 'standing'").itertuples())
+
+
+def test_every_source_stands_once_with_what_cites_it(made):
+    """What rests on a source can be found from the source."""
+    page = read(made / "sources.md")
+    assert sorted(page.xpath("//li[@id]/@id")) == sorted(tables.read("sources")["source_id"])
+    piece = EVIDENCE.iloc[0]
+    (record,) = page.xpath("//li[@id=$id]", id=piece["source_id"])
+    assert f"claims/{piece['claim_id']}.html" in links(record)
+
+
+def test_every_transfer_conflict_and_gap_has_its_anchor(made):
+    """An id in a note leads to its row."""
+    for page, table in (("transfers", "transfers"), ("doubts", "conflicts"), ("doubts", "gaps")):
+        ids = tables.read(table).iloc[:, 0]
+        assert not set(ids) - set(read(made / f"{page}.md").xpath("//@id"))
+
+
+def test_each_id_in_a_text_is_a_link(made):
+    """A provision tells what it leaves out by naming others; a reader goes there."""
+    page = read(made / "provisions" / "P01.md")
+    named = re.findall(r"P\d\d", PROVISIONS.set_index("provision_id").loc["P01", "excludes"])
+    assert named and {f"../provisions/{name}.html" for name in named} <= links(page)
+
+
+def test_what_nobody_saw_is_said(made):
+    """A rule without a known day of publication says so, in words."""
+    unseen = RULES.loc[RULES["publicly_known_from"].isna(), "rule_id"].iloc[0]
+    facts = {fact.findtext("dt"): fact.find("dd").text_content() for fact in read(made / "rules" / f"{unseen}.md").xpath("//dl/div")}
+    assert facts["Publicly known from"] == "not seen"
+    assert not [path.name for path in made.rglob("*.md") if re.search(r"\b(None|nan|NaT|<NA>)\b", path.read_text("utf-8"))]
+
+
+def test_what_only_looks_like_an_id_is_no_link(made):
+    """The radar TPS-P14 is not the provision P14."""
+    (case,) = tables.read("transfers").loc[lambda rows: rows["item"].str.contains("TPS-P14"), "transfer_id"]
+    (record,) = read(made / "transfers.md").xpath("//article[@id=$id]", id=case)
+    assert "provisions/P14.html" not in links(record.find("h3"))
+
+
+def test_the_claims_can_be_narrowed_to_each_verdict(made):
+    """Each verdict that occurs has its button, its count and its rule of style."""
+    page, now = read(made / "check.md"), claims.verdicts()["now"].astype("str")
+    shown = page.xpath("//tr/@data-now")
+    assert shown == now.tolist()
+    for verdict, count in now.value_counts().items():
+        (button,) = page.xpath("//label[input[@value=$verdict]]", verdict=verdict)
+        assert f"{verdict} ({count})" in button.text_content() and f'tr:not([data-now="{verdict}"])' in page.findtext(".//style")
+
+
+def test_a_second_time_gives_the_same_bytes(made, tmp_path):
+    """Also from frames read anew."""
+    for cached in (pages.rows, pages.grouped, pages.addresses, pages.environment):
+        cached.cache_clear()
+    pages.gather(tmp_path)
+    for path in tmp_path.rglob("*.md"):
+        assert path.read_bytes() == (made / path.relative_to(tmp_path)).read_bytes()
