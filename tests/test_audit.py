@@ -243,3 +243,13 @@ def test_every_word_says_what_it_means():
     assert (known["transfer_id"].notna() == role.eq("transfer")).all()
     assert (known["instrument"].notna() == role.eq("instrument")).all()
     assert not known.duplicated(["term", "role", "rule_id", "transfer_id", "instrument"]).any()
+
+
+def test_a_long_text_is_announced_with_its_time(tmp_path, capsys):
+    """Nobody waits without knowing for how long; a short one is not announced."""
+    text = "A title\n\n" + "A sentence of no importance stands here. " * 6_000
+    for name, content, told in [("long.txt", text, "about 2 s"), ("short.txt", text[:5_000], "")]:
+        (tmp_path / name).write_text(content, "utf-8")
+        report.run(str(tmp_path / name))
+        said = capsys.readouterr().err
+        assert told in said and bool(told) == bool(said)

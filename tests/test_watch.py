@@ -92,7 +92,8 @@ def test_each_source_gets_its_result_and_the_status_tells(world, capsys):
         "table": "changed",
     }  # fmt: skip
     assert seen["changed"][1] == "2 lines came, 1 went" and seen["moved"][1].endswith("/same") and "html, is csv" in seen["table"][1]
-    assert "deleted" not in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "deleted" not in said.out and "sources, less than a minute to go" in said.err
     world.put("changed", html("first", "another", "third"))
     assert world.run(["changed", "noisy", "same"]) == (0, dict.fromkeys(["changed", "noisy", "same"], ("same", "")))
 

@@ -10,10 +10,12 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib import font_manager
@@ -73,6 +75,9 @@ def finish(figure: Figure, *, title: str, subtitle: str, alt: str, table: pd.Dat
         text._get_wrap_line_width = lambda: figure.bbox.width - 2 * PAD * figure.dpi
     figure.alt, figure.table = alt, table
     figure.draw_without_rendering()
+    figure.set_layout_engine("none")  # what was laid out stays: else it is laid out again, and folded again, for every file
+    for text in (head, under, foot):
+        text._get_wrapped_text = partial(str, text._get_wrapped_text())
     return figure
 
 
@@ -141,7 +146,7 @@ def to_svg(figure: Figure) -> str:
 
 
 def _rounded(values) -> str:
-    return repr(pd.DataFrame(values).astype("float64").round(6).to_numpy().tolist()) if len(values) else ""
+    return repr(np.ma.filled(np.ma.asarray(values).astype("float64"), np.nan).round(6).tolist()) if len(values) else ""
 
 
 def _fonts() -> None:

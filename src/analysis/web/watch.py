@@ -65,10 +65,10 @@ def observe(
     cache lets a killed run go on. `passages(source_id, text)` tells which fingerprinted passages stand and which are not found
     (two lists of labels). An unknown id raises FetchError; where no host answers, NoNetwork is raised.
     """
-    folder, client = folder or cache.place(), client or Client()
+    folder, client, begun = folder or cache.place(), client or Client(), time.monotonic()
     wanted = _in_turn(sources.register()["url"].dropna(), only)
     folder.mkdir(parents=True, exist_ok=True)
-    done, last, tried, streak = _read_journal(folder / JOURNAL, wanted), {}, Counter(), []
+    last, tried, streak, known = {}, Counter(), [], len(done := _read_journal(folder / JOURNAL, wanted))
     for number, (source_id, url) in enumerate(wanted.items(), 1):
         host = urlsplit(url).netloc
         if source_id not in done:
@@ -82,7 +82,7 @@ def observe(
         if len(set(streak)) >= SILENT_HOSTS or whole and not any(map(_answered, done.values())):
             raise NoNetwork(f"no answer from {', '.join(dict.fromkeys(streak))}: is there a network?")
         if number % 10 == 0 or whole:
-            print(f"{number} of {len(wanted)} sources", file=sys.stderr, flush=True)
+            print(f"{number} of {len(wanted)} sources, {_left(begun, len(done) - known, len(wanted) - len(done))}", file=sys.stderr, flush=True)
     rows = pd.DataFrame([done[source_id] for source_id in wanted.index], columns=COLUMNS)
     return rows.astype({"status": "Int64"}).sort_values("source_id", ignore_index=True)
 
@@ -94,6 +94,12 @@ def _in_turn(urls: pd.Series, only: list[str]) -> pd.Series:
     frame = urls[urls.index.isin(only)].to_frame() if only else urls.to_frame()
     frame["host"] = frame["url"].map(lambda url: urlsplit(url).netloc)
     return frame.assign(turn=frame.groupby("host").cumcount()).sort_values(["turn", "host"])["url"]
+
+
+def _left(begun: float, asked: int, unasked: int) -> str:
+    """How long the rest will take at the pace so far."""
+    minutes = (time.monotonic() - begun) / max(asked, 1) * unasked / 60
+    return f"about {minutes:.0f} min to go" if minutes >= 1 else "less than a minute to go"
 
 
 def _wait(last: float | None, client: Client, url: str, delay: float) -> None:
