@@ -36,13 +36,14 @@ NBVAL := $(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 no
 LOCKED := $(VENV)/.locked-$(subst /,-,$(PYTHON))
 INSTALLED := $(VENV)/.installed
 BUILT := $(VENV)/.data-built
+PEERS := $(VENV)/peers/.installed
 FIGURES := site/figures/figures.json
 RENDERED := $(HTML)/.rendered$(subst /,-,$(SITE_URL))
 
 export PYTHONUTF8 := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
-.PHONY: help site test test-browser cover lab data notebooks watch lock clean
+.PHONY: help site test test-browser cover lab data notebooks bench watch lock clean
 help:  ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
@@ -73,6 +74,9 @@ data: $(BUILT)  ## build data/processed/ from data/raw/
 notebooks: $(BUILT)  ## run the notebooks and store what they show
 	$(PY) tools/execute.py
 
+bench: $(RENDERED) $(PEERS)  ## measure speed side by side with floors and peers, write bench/results.md (half an hour)
+	$(VENV)/peers/bin/python bench $(BENCH)
+
 watch: $(BUILT)  ## re-read the sources over the network and report what changed
 	$(PY) -m analysis watch
 
@@ -93,6 +97,12 @@ $(LOCKED): requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	@echo "Installing $$(grep -c '==' requirements.lock) packages into $(VENV): a minute or two, once"
 	$(INSTALL) --require-hashes -r requirements.lock
+	@touch $@
+
+$(PEERS): $(INSTALLED) bench/peers.lock
+	$(PYTHON) -m venv $(VENV)/peers
+	$(PY) -c 'import sysconfig; print("import site; site.addsitedir(%r)" % sysconfig.get_path("purelib"))' > $$(echo $(VENV)/peers/lib/python*/site-packages)/project.pth
+	$(subst $(PY),$(VENV)/peers/bin/python,$(INSTALL)) --require-hashes -r bench/peers.lock
 	@touch $@
 
 $(INSTALLED): $(LOCKED) pyproject.toml

@@ -33,7 +33,7 @@ def opening(title: str, body: str) -> str:
     """The title of a page and its first paragraph, as text, about as long as a search engine shows."""
     first = re.search(r"<p\b[^>]*>(.+?)</p>", body, re.DOTALL)
     said = Markup(first[1] if first else "").striptags().removeprefix("Question. ")
-    return textwrap.shorten(f"{Markup(title).striptags()}: {said}", 200, placeholder=" …")
+    return textwrap.shorten(f"{Markup(title).striptags()} – {said}", 200, placeholder=" …")
 
 
 def dataset(site: Path, address: str = "") -> dict:
