@@ -59,7 +59,7 @@ test: $(FIGURES)  ## unit tests, data checks, every notebook run again and compa
 	@set -o pipefail; $(NBVAL) -n $(JOBS) --dist loadscope | tee $(VENV)/nbval.log || { grep -q 'RuntimeError: Kernel d' $(VENV)/nbval.log && \
 		echo "== A kernel did not start, which happens once in many runs: again, one at a time" && $(NBVAL); }
 
-test-browser: $(RENDERED)  ## the site and JupyterLab in a real browser: chromium, or CHROMIUM=/path/to/it
+test-browser: $(RENDERED)  ## the site and JupyterLab in a real browser: chromium, or CHROMIUM=/path/to/it (EVERY=1: every page)
 	@test -n "$(CHROMIUM)" || { echo "No chromium was found: install one, or name it with CHROMIUM=/path/to/it"; exit 1; }
 	CHROMIUM="$(CHROMIUM)" SITE="$(HTML)" $(PY) -m pytest tests/browser -n $(JOBS)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -10,6 +11,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import nbformat
 import pytest
 import yaml
 from packaging.requirements import Requirement
@@ -91,6 +93,38 @@ def test_an_installed_wheel_reads_its_tables_from_anywhere(wheel, tmp_path):
     folder, rows = done.stdout.splitlines()
     assert Path(folder).resolve() == (place / "analysis/data").resolve()
     assert list(map(int, rows.split())) == [len(tables.read(table["name"])) for table in PACKAGE["resources"]]
+
+
+def test_a_notebook_of_an_installed_wheel_shows_the_same_from_anywhere(wheel, tmp_path):
+    """Copied to a folder of its own, beside no clone: every cell runs and every stored output comes again."""
+    place, elsewhere = tmp_path / "installed", tmp_path / "elsewhere"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(place)
+    elsewhere.mkdir()
+    copy = Path(shutil.copy(ROOT / "notebooks/05-what-was-allowed-when.ipynb", elsewhere))
+    code = (
+        "import nbformat, sys; from nbclient import NotebookClient; book = nbformat.read(sys.argv[1], 4); "
+        "book.cells.insert(0, nbformat.v4.new_code_cell('import analysis; print(analysis.__file__)')); "
+        "NotebookClient(book, timeout=120, record_timing=False).execute(); nbformat.write(book, sys.argv[1])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(copy)],
+        cwd=elsewhere,
+        env={**os.environ, "PYTHONPATH": str(place), "PYTHONUTF8": "1"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr
+    asked, *cells = nbformat.read(copy, 4).cells
+    assert str(place) in asked.outputs[0].text
+    stored = nbformat.read(ROOT / "notebooks" / copy.name, 4).cells
+    assert [shown(cell) for cell in cells] == [shown(cell) for cell in stored]
+
+
+def shown(cell) -> list[dict]:
+    """What a cell shows: texts, tables, pictures with their descriptions."""
+    return [{**output, "execution_count": None} for output in cell.get("outputs", [])]
 
 
 def test_the_source_archive_gives_the_same_wheel(wheel, tmp_path):

@@ -53,6 +53,7 @@ def opened(browser, site):
         context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(90_000)  # a machine may be busy
         page.outside, page.errors = [], []
         page.on("request", lambda asked: None if asked.url.startswith(HOME) else page.outside.append(asked.url))
         page.on("pageerror", lambda error: page.errors.append(str(error)))
