@@ -49,6 +49,7 @@ def command(*words: str | Path, cwd: Path = ROOT, **settings: str) -> Callable:
     """A command as something to time; one that fails raises with what it said."""
 
     def run() -> str:
+        """Run it once; what it printed."""
         done = subprocess.run([*map(str, words)], cwd=cwd, env={**os.environ, **settings}, capture_output=True, text=True, encoding="utf-8")
         if done.returncode:
             raise RuntimeError(f"{' '.join(map(str, words))} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")

@@ -52,8 +52,12 @@ def dataset(site: Path, address: str = "") -> dict:
         "creator": [{"@type": "Organization", "name": author["name"]} for author in said["authors"]],
         "creditText": citation.plain(address),
     }
-    files = [file for file in downloads.listed(site) if file["name"].startswith(downloads.release())]
-    distribution = [
+    return about | ({"url": address} if address else {}) | {"distribution": distribution(site, address)}
+
+
+def distribution(site: Path, address: str) -> list[dict]:
+    """The files in which the whole data set can be had, as schema.org describes downloads."""
+    return [
         {
             "@type": "DataDownload",
             "name": file["name"],
@@ -62,9 +66,9 @@ def dataset(site: Path, address: str = "") -> dict:
             "contentSize": f"{file['size']} B",
             "sha256": file["sha256"],
         }
-        for file in files
+        for file in downloads.listed(site)
+        if file["name"].startswith(downloads.release())
     ]
-    return about | ({"url": address} if address else {}) | {"distribution": distribution}
 
 
 def sitemap(app, failure) -> None:
