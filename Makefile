@@ -61,7 +61,7 @@ test: $(FIGURES)  ## unit tests, data checks, every notebook run again and compa
 
 test-browser: $(RENDERED)  ## the site and JupyterLab in a real browser: chromium, or CHROMIUM=/path/to/it (EVERY=1: every page)
 	@test -n "$(CHROMIUM)" || { echo "No chromium was found: install one, or name it with CHROMIUM=/path/to/it"; exit 1; }
-	CHROMIUM="$(CHROMIUM)" SITE="$(HTML)" $(PY) -m pytest tests/browser -n $(JOBS)
+	CHROMIUM="$(CHROMIUM)" SITE="$(HTML)" $(PY) -m pytest tests/browser -n $(JOBS) --dist loadgroup
 
 cover: $(FIGURES)  ## the unit tests again, counting the lines they run (slower)
 	$(PY) -m pytest tests -n $(JOBS) --dist loadfile --cov --cov-report=term

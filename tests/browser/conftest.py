@@ -44,7 +44,7 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def opened(browser, site):
     """Open an address of the site as a reader who comes for the first time, noting complaints and what is asked from outside."""
     contexts = []

@@ -17,6 +17,7 @@ from conftest import ROOT
 
 from analysis import rules
 
+pytestmark = pytest.mark.xdist_group("lab")  # one JupyterLab for all
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 WHOLE = {"windowingMode": "none"}  # every cell is drawn, those out of sight too
 OPENED = re.compile(r"^opened (\S+)$", re.M)
@@ -70,9 +71,9 @@ def said(log: Path, server: subprocess.Popen) -> str:
     raise TimeoutError(log.read_text("utf-8"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def reader(browser, lab):
-    """A reader's browser on the opened JupyterLab; what it asks from elsewhere is noted."""
+    """A reader's browser on the opened JupyterLab, the same for all notebooks; what it asks from elsewhere is noted."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.set_default_timeout(90_000)
@@ -92,6 +93,7 @@ def open_notebook(page, name: str):
     page.locator(".jp-DirListing-item", has_text=name[:12]).dblclick()
     panel = page.locator(NOTEBOOK, has=page.locator("h1", has_text=f"{name[:2]} "))
     panel.locator("h1").first.wait_for()
+    page.locator("#jp-main-statusbar", has_text="| Idle").wait_for()  # its kernel has started
     return panel
 
 
