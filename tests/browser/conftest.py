@@ -44,23 +44,36 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture
-def opened(browser, site):
-    """Open an address of the site as a reader who comes for the first time, noting complaints and what is asked from outside."""
-    contexts = []
+def note_request(page, asked) -> None:
+    """A request to anywhere but the site."""
+    if not asked.url.startswith(HOME):
+        page.outside.append(asked.url)
 
-    def open_page(address: str, width: int = 1280, **settings):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **settings)
-        contexts.append(context)
-        page = context.new_page()
+
+def note_word(page, said) -> None:
+    """An error or a warning in the browser's console."""
+    if said.type in ("error", "warning"):
+        page.errors.append(said.text)
+
+
+@pytest.fixture(scope="module")
+def opened(browser, site):
+    """Open an address of the site, in a tab with scripts or one without; what a page complains of and asks from outside is noted."""
+    tabs = {scripts: browser.new_context(java_script_enabled=scripts).new_page() for scripts in (True, False)}
+    for page in tabs.values():
         page.set_default_timeout(90_000)  # a machine may be busy
+        page.on("request", functools.partial(note_request, page))
+        page.on("pageerror", lambda error, page=page: page.errors.append(str(error)))
+        page.on("console", functools.partial(note_word, page))
+
+    def open_page(address: str, width: int = 1280, scripts: bool = True):
+        page = tabs[scripts]
         page.outside, page.errors = [], []
-        page.on("request", lambda asked: None if asked.url.startswith(HOME) else page.outside.append(asked.url))
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.on("console", lambda said: page.errors.append(said.text) if said.type in ("error", "warning") else None)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="light")
         page.goto(site.address + address)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in tabs.values():
+        page.context.close()

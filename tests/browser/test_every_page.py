@@ -21,8 +21,8 @@ NIGHT = {
     *(page for page in PAGES if page.startswith("notebooks/")),
 }  # the colours of the others are those of their kind
 
-SHORTEN = """document.querySelectorAll('tbody tr:nth-child(n+9), main li:nth-child(n+9)').forEach(
-    row => row.remove())"""  # the later rows of a table and of a list are made like the first
+SHORTEN = """document.querySelectorAll(['tbody tr', 'main li', 'dl > div', 'article.record'].map(
+    row => row + ':nth-of-type(n+9)')).forEach(row => row.remove())"""  # the later rows of a table and of a list are made like the first
 RUN_AXE = """async (rules) => {
     const found = await axe.run(document, {runOnly: rules, resultTypes: ["violations"], preload: false});
     return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html.slice(0, 200)}`));
@@ -53,7 +53,7 @@ WHERE = """() => {
 @pytest.mark.parametrize("name", PAGES if os.environ.get("EVERY") else sorted(NIGHT))
 def test_a_page_is_quiet_whole_accessible_and_fits_a_phone(opened, site, name):
     """One visit, everything unfolded: no complaint of the browser and of axe in light and dark, no dead link, no sideways scroll."""
-    page = opened(name, color_scheme="light")
+    page = opened(name)
     page.evaluate(UNFOLD)
     faults = {"dead links": dead(page, site), "broken pictures": page.evaluate(BROKEN)}
     page.set_viewport_size({"width": 360, "height": 780})
@@ -144,7 +144,7 @@ def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(opened):
 @pytest.mark.parametrize("name", KINDS)
 def test_pages_are_readable_without_scripts(opened, name):
     """Heading, text, tables and links stand in the page itself."""
-    with_scripts, without = opened(name), opened(name, java_script_enabled=False)
+    with_scripts, without = opened(name), opened(name, scripts=False)
     assert without.locator("h1").count() == 1
     if name != "search.html":
         assert len(without.inner_text("main")) >= 0.8 * len(with_scripts.inner_text("main"))
