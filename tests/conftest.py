@@ -1,8 +1,23 @@
-"""What several tests of charts share."""
+"""What all tests keep to, and what several tests of charts share."""
+
+import ipaddress
+import socket
 
 import numpy as np
 import pytest
 from matplotlib.text import Text
+
+
+@pytest.fixture(autouse=True)
+def only_this_machine(monkeypatch):
+    """A connection to anywhere else fails the test that tried it."""
+    connect = socket.socket.connect
+
+    def here(sock, place):
+        assert isinstance(place, str) or ipaddress.ip_address(place[0]).is_loopback, f"the test tried to reach {place}"
+        return connect(sock, place)
+
+    monkeypatch.setattr(socket.socket, "connect", here)
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -74,50 +75,43 @@ def test_the_wheel_carries_tables_schema_and_look(wheel):
     assert [name for name in files if name.startswith("analysis/data/raw")] == ["analysis/data/raw/sample-article.html"]
 
 
-def test_an_installed_wheel_reads_its_tables_from_anywhere(wheel, tmp_path):
-    """In another folder, without the clone."""
+@pytest.fixture
+def installed(wheel, tmp_path):
+    """The wheel unpacked; a folder elsewhere; and what a code prints there, run with the wheel and without the clone."""
     place, elsewhere = tmp_path / "installed", tmp_path / "elsewhere"
     elsewhere.mkdir()
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(place)
+
+    def run(code: str, *words: str) -> str:
+        environment = {**os.environ, "PYTHONPATH": str(place), "PYTHONUTF8": "1"}
+        command = [sys.executable, "-c", code, *words]
+        done = subprocess.run(command, cwd=elsewhere, env=environment, capture_output=True, text=True, encoding="utf-8")
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return SimpleNamespace(place=place, elsewhere=elsewhere, run=run)
+
+
+def test_an_installed_wheel_reads_its_tables_from_anywhere(installed):
+    """In another folder, without the clone."""
     code = "from analysis import tables; print(tables.folder()); print(*(len(tables.read(name)) for name in tables.names()))"
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=elsewhere,
-        env={**os.environ, "PYTHONPATH": str(place), "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, done.stderr
-    folder, rows = done.stdout.splitlines()
-    assert Path(folder).resolve() == (place / "analysis/data").resolve()
+    folder, rows = installed.run(code).splitlines()
+    assert Path(folder).resolve() == (installed.place / "analysis/data").resolve()
     assert list(map(int, rows.split())) == [len(tables.read(table["name"])) for table in PACKAGE["resources"]]
 
 
-def test_a_notebook_of_an_installed_wheel_shows_the_same_from_anywhere(wheel, tmp_path):
+def test_a_notebook_of_an_installed_wheel_shows_the_same_from_anywhere(installed):
     """Copied to a folder of its own, beside no clone: every cell runs and every stored output comes again."""
-    place, elsewhere = tmp_path / "installed", tmp_path / "elsewhere"
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(place)
-    elsewhere.mkdir()
-    copy = Path(shutil.copy(ROOT / "notebooks/05-what-was-allowed-when.ipynb", elsewhere))
-    code = (
+    copy = Path(shutil.copy(ROOT / "notebooks/05-what-was-allowed-when.ipynb", installed.elsewhere))
+    installed.run(
         "import nbformat, sys; from nbclient import NotebookClient; book = nbformat.read(sys.argv[1], 4); "
         "book.cells.insert(0, nbformat.v4.new_code_cell('import analysis; print(analysis.__file__)')); "
-        "NotebookClient(book, timeout=120, record_timing=False).execute(); nbformat.write(book, sys.argv[1])"
+        "NotebookClient(book, timeout=120, record_timing=False).execute(); nbformat.write(book, sys.argv[1])",
+        str(copy),
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(copy)],
-        cwd=elsewhere,
-        env={**os.environ, "PYTHONPATH": str(place), "PYTHONUTF8": "1"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == 0, done.stderr
     asked, *cells = nbformat.read(copy, 4).cells
-    assert str(place) in asked.outputs[0].text
+    assert str(installed.place) in asked.outputs[0].text
     stored = nbformat.read(ROOT / "notebooks" / copy.name, 4).cells
     assert [shown(cell) for cell in cells] == [shown(cell) for cell in stored]
 
@@ -183,9 +177,10 @@ def test_the_conda_environment_is_in_step():
 
 
 def test_dev_is_all_extras():
-    """`pip install -e .[dev]` gives what every target of the Makefile needs."""
-    (everything,) = map(Requirement, PROJECT["optional-dependencies"]["dev"])
+    """`pip install -e .[dev]` gives what every target of the Makefile needs, and the installer that the Makefile takes from the lock."""
+    everything, installer = map(Requirement, PROJECT["optional-dependencies"]["dev"])
     assert everything.name == PROJECT["name"] and everything.extras == set(EXTRAS)
+    assert installer.name == "uv" and "uv" in locked()
 
 
 def test_citation_and_data_package_agree_with_the_project():

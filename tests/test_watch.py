@@ -56,18 +56,6 @@ class World:
         return [request.path[1:] for request, _ in self.server.log if request.path != "/robots.txt"]
 
 
-@pytest.fixture(autouse=True)
-def only_this_machine(monkeypatch):
-    """A connection to anywhere else fails the test that tried it."""
-    connect = socket.socket.connect
-
-    def here(sock, place):
-        assert loopback(place[0]), f"the test tried to reach {place}"
-        return connect(sock, place)
-
-    monkeypatch.setattr(socket.socket, "connect", here)
-
-
 @pytest.fixture
 def world(httpserver, tmp_path, monkeypatch):
     return World(httpserver, tmp_path, monkeypatch)
