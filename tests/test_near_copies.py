@@ -65,6 +65,25 @@ def test_containment_of_a_copy_is_near_one(pairs):
     assert (whole["similarity"] < 0.5).all()
 
 
+@pytest.mark.parametrize("family", [copies.FEW, 60])
+def test_a_family_among_strangers_is_linked_whatever_the_order(family):
+    """Of few copies every pair is found; of many each is reached from each other, from neighbour to neighbour."""
+    random = np.random.default_rng(7)
+    strangers = {f"s{number}": random.permutation(_family(random)["original"]) for number in range(150)}
+    story = _family(random)["original"]
+    told = {f"c{number}": [story[place] for place in random.permutation(8)[:6]] for number in range(family)}
+    rows = [(name, "body", text) for name, texts in {**strangers, **told}.items() for text in texts]
+    known = articles.fingerprint(pd.DataFrame(rows, columns=["article_id", "role", "text"])).sample(frac=1, random_state=1)
+    found = articles.similar(known, least=0.3)
+    assert (found["one"].str.startswith("c") & found["other"].str.startswith("c")).all()
+    reached = {"c0"}
+    for _ in range(family):
+        near = found["one"].isin(reached) | found["other"].isin(reached)
+        reached |= set(found.loc[near, ["one", "other"]].to_numpy().ravel())
+    assert len(reached) == family
+    assert len(found) == family * (family - 1) / 2 or family > copies.FEW
+
+
 def test_signatures_hold_no_text_and_repeat():
     """The same text gives the same signature on every run, whatever its typography; the frame holds figures and hexadecimal digits only."""
     random = np.random.default_rng(7)
@@ -109,8 +128,7 @@ def test_the_search_grows_with_the_articles_and_not_with_their_pairs(common):
     hashes[:, :common] = random.integers(0, 1 << 12, (count, common))
     hashes[1::100] = hashes[::100]
     held = [np.unique(row).astype(np.uint64) for row in hashes]
-    article = np.repeat(np.arange(count, dtype=np.uint64), [len(row) for row in held])
-    one, other = copies._candidates(np.concatenate(held), article, count)
+    one, other = copies._candidates(np.concatenate([np.uint64(number << 32) | row for number, row in enumerate(held)]))
     assert len(one) < 60 * count  # all pairs would be 6,000 for each
     frame = pd.DataFrame({"article_id": range(count), "grams": 2_000, "signature": [row.astype(">u4").tobytes().hex() for row in held]})
     found = articles.similar(frame)

@@ -14,10 +14,11 @@ import pandas as pd
 
 GRAM = 8  # letters and digits to a sequence
 SIZE = 256  # hashes to a signature
-WINDOW = 24  # neighbours that one sequence may propose: what keeps the search linear where thousands share a phrase
-RARE = 96  # hashes by which an article proposes its likes: phrases that all articles share tell nothing
+FEW = 24  # articles that share a sequence and are all paired by it; of more, two sequences together are looked at
+NEXT = 2  # neighbours that each of more than `FEW` is paired with: what keeps the search linear where thousands share a phrase
 SHARED = 6  # hashes that two near-copies share at least, before and after they are compared
-WHOLE = np.uint64(1 << 32)
+HALF, WHOLE = np.uint64(32), np.uint64(1 << 32)
+MIX = np.uint64(0x9E3779B97F4A7C15)
 SEED = np.random.default_rng(1967).integers(1, 1 << 63, GRAM, dtype=np.uint64) | np.uint64(1)
 SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "\u00ad": None, "\u200b": None})
 
@@ -61,15 +62,16 @@ def fingerprint(paragraphs: pd.DataFrame) -> pd.DataFrame:
 def similar(fingerprints: pd.DataFrame, least: float = 0.4) -> pd.DataFrame:
     """One row per pair of near-copies: `one`, `other`, `shared` hashes, `containment` (of the shorter in the longer), `similarity` (Jaccard).
 
-    Both are estimates between 0 and 1; pairs of `least` containment or more are given, the closest first. Of a phrase that very many
-    articles share, each proposes its `WINDOW` neighbours only, so that a large family is linked, not paired throughout.
+    Both are estimates between 0 and 1; pairs of `least` containment or more are given, the closest first. Of a text that more than `FEW`
+    articles share, each is paired with its `NEXT` neighbours at least, so that a large family is linked, not paired throughout.
     """
-    held = [np.frombuffer(bytes.fromhex(signature), ">u4").astype(np.uint64) for signature in fingerprints["signature"].fillna("")]
-    sizes = np.array([len(hashes) for hashes in held], dtype=np.int64)
-    article = np.repeat(np.arange(len(held), dtype=np.uint64), sizes)
-    keys = article * WHOLE + (np.concatenate(held) if held else np.empty(0, np.uint64))
-    cut = np.array([int(hashes[-1]) + 1 if len(hashes) == SIZE else 1 << 32 for hashes in held], dtype=np.uint64)
-    one, other = _candidates(keys % WHOLE, article, len(held))
+    signatures = fingerprints["signature"].fillna("")
+    sizes = signatures.str.len().to_numpy(np.int64) // 8
+    held = np.frombuffer(bytes.fromhex("".join(signatures)), ">u4").astype(np.uint64)
+    keys = np.repeat(np.arange(len(sizes), dtype=np.uint64) << HALF, sizes) | held
+    cut = np.full(len(sizes), WHOLE)
+    cut[sizes == SIZE] = held[np.cumsum(sizes)[sizes == SIZE] - 1] + np.uint64(1)
+    one, other = _candidates(keys)
     shared, first, second = _counts(one, other, keys, cut, sizes)
     shorter = np.minimum(first, second)
     result = pd.DataFrame({
@@ -87,34 +89,53 @@ def _hashes(text: str) -> np.ndarray:
     if len(codes) < GRAM:
         return np.empty(0, np.uint64)
     mixed = sum(codes[place : len(codes) - GRAM + 1 + place] * SEED[place] for place in range(GRAM))
-    mixed = (mixed ^ (mixed >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)
-    return np.unique(mixed >> np.uint64(32))
+    mixed = (mixed ^ (mixed >> np.uint64(31))) * MIX
+    return np.unique(mixed >> HALF)
 
 
-def _candidates(hashes: np.ndarray, article: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs of articles, by position, of whose rarest shared hashes at least `SHARED` are the same among neighbours in their order."""
-    hashes, article = _rarest(hashes, article)
-    found = [np.empty(0, np.uint64)]
-    for step in range(1, WINDOW + 1):
-        at = np.flatnonzero(hashes[step:] == hashes[:-step]) if len(hashes) > step else np.empty(0, np.int64)
-        found.append(article[at] * np.uint64(max(count, 1)) + article[at + step])
-    pairs, times = np.unique(np.concatenate(found), return_counts=True)
-    pairs = pairs[times >= SHARED]
-    return (pairs // max(count, 1)).astype(np.int64), (pairs % max(count, 1)).astype(np.int64)
+def _candidates(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of articles, by position, that share `SHARED` rare hashes, or pairs of common ones; a key is an article above a hash.
+
+    A hash is common that more than `FEW` articles hold; two that follow one another among an article's common ones are rare again.
+    """
+    by_hash = np.sort(_turned(keys))  # two numbers in one of 64 bits are put in order by one fast sort
+    often = _often(by_hash >> HALF)
+    common = np.sort(_turned(by_hash[often > FEW]))
+    hashes, holder = common % WHOLE, common >> HALF
+    two = ((hashes[:-1] * MIX ^ hashes[1:]) * MIX >> HALF << HALF | holder[1:])[holder[1:] == holder[:-1]]
+    pairs = np.sort(np.concatenate([_paired(by_hash[often <= FEW]), _paired(np.sort(two))]))
+    edges = _edges(pairs)
+    pairs = pairs[edges[:-1]][np.diff(edges) >= SHARED]
+    return (pairs >> HALF).astype(np.int64), (pairs % WHOLE).astype(np.int64)
 
 
-def _rarest(hashes: np.ndarray, article: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Of each article the `RARE` hashes that the fewest others hold, those that no other holds left out; in the order of the hashes."""
-    order = np.argsort(hashes, kind="stable")
-    hashes, article = hashes[order], article[order]
-    starts = np.flatnonzero(np.diff(hashes, prepend=hashes[:1] + np.uint64(1)))
-    often = np.repeat(np.diff(np.append(starts, len(hashes))), np.diff(np.append(starts, len(hashes))))
-    hashes, article, often = hashes[often > 1], article[often > 1], often[often > 1]
-    ranked = np.argsort(article * WHOLE + often.astype(np.uint64), kind="stable")
-    first = np.flatnonzero(np.diff(article[ranked], prepend=article[ranked][:1] + np.uint64(1)))
-    place = np.arange(len(ranked)) - np.repeat(first, np.diff(np.append(first, len(ranked))))
-    kept = np.sort(ranked[place < RARE])
-    return hashes[kept], article[kept]
+def _paired(keys: np.ndarray) -> np.ndarray:
+    """Each two articles, as one number, that share the upper half of a sorted key: of up to `FEW` all, of more the `NEXT` neighbours."""
+    often, found = _often(keys >> HALF), []
+    keys, often = keys[often > 1], often[often > 1]
+    for step in range(1, FEW):
+        if step == NEXT + 1:
+            keys = keys[often <= FEW]
+        at = np.flatnonzero(keys[step:] ^ keys[:-step] < WHOLE)
+        found.append(keys[at] << HALF | keys[at + step] % WHOLE)
+    return np.concatenate(found)
+
+
+def _turned(keys: np.ndarray) -> np.ndarray:
+    """The same keys with their halves exchanged."""
+    return keys << HALF | keys >> HALF
+
+
+def _often(values: np.ndarray) -> np.ndarray:
+    """For each of the sorted values how often it stands there."""
+    times = np.diff(_edges(values))
+    return np.repeat(times, times)
+
+
+def _edges(values: np.ndarray) -> np.ndarray:
+    """Where in sorted values another one begins, and their end."""
+    another = np.flatnonzero(values[1:] != values[:-1]) + 1
+    return np.concatenate([np.zeros(min(len(values), 1), np.int64), another, [len(values)]])
 
 
 def _counts(one, other, keys, cut, sizes) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
