@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import sys
+import time
 from concurrent.futures import ProcessPoolExecutor
 from html import escape
 from pathlib import Path
@@ -31,8 +32,12 @@ def main(into: Path = FOLDER) -> None:
     """Write the files of every chart of every notebook, and last of all `figures.json`, which lists them in reading order."""
     shutil.rmtree(into, ignore_errors=True)
     into.mkdir(parents=True)
+    found, paths, begun = [], notebooks(), time.monotonic()
     with ProcessPoolExecutor(initializer=remember) as pool:
-        found = [chart for notebook in pool.map(drawn, notebooks()) for chart in notebook]
+        for number, charts_of_one in enumerate(pool.map(drawn, paths), start=1):
+            found += charts_of_one
+            left = (time.monotonic() - begun) / number * (len(paths) - number)
+            print(f"[{number}/{len(paths)}] {paths[number - 1].name}: {len(charts_of_one)} charts, about {left:.0f} s to go", file=sys.stderr, flush=True)
     index = []
     for about, files in found:
         about["name"] = numbered(about["chart"], [earlier["chart"] for earlier in index])

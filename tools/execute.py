@@ -1,6 +1,8 @@
 """Run notebooks in place and store what they show, so that a second run changes no byte: `python tools/execute.py [NOTEBOOK …]`."""
 
 import base64
+import os
+import shlex
 import sys
 import time
 from pathlib import Path
@@ -28,7 +30,9 @@ def execute(path: Path) -> bool:
     ).execute()
     after = nbformat.writes(tidy(notebook)).rstrip("\n") + "\n"
     if after != before:
-        path.write_bytes(after.encode("utf-8"))
+        draft = path.with_suffix(".part")
+        draft.write_bytes(after.encode("utf-8"))
+        draft.replace(path)
     return after != before
 
 
@@ -66,13 +70,17 @@ def front_picture(notebook: Path, picture: Path) -> None:
 
 
 def main(names: list[str]) -> None:
-    """Run the named notebooks, or all of them, saying how each went."""
-    paths = [Path(name).resolve() for name in names] or sorted(NOTEBOOKS.glob("*.ipynb"))
+    """Run the named notebooks, or all of them, saying how each went and how long the rest will take; stopped, say how to go on."""
+    paths, begun = [Path(name).resolve() for name in names] or sorted(NOTEBOOKS.glob("*.ipynb")), time.monotonic()
     for number, path in enumerate(paths, start=1):
         print(f"[{number}/{len(paths)}] {path.name} ", end="", flush=True)
-        start = time.monotonic()
-        changed = execute(path)
-        print(f"{'changed' if changed else 'the same'} ({time.monotonic() - start:.0f} s)", flush=True)
+        try:
+            changed = execute(path)
+        except KeyboardInterrupt:
+            rest = " ".join(shlex.quote(os.path.relpath(left)) for left in paths[number - 1 :])
+            sys.exit(f"stopped; those before are done. The rest: python {os.path.relpath(__file__)} {rest}")
+        left = (time.monotonic() - begun) / number * (len(paths) - number)
+        print("changed" if changed else "the same", f"(about {left:.0f} s to go)" if number < len(paths) else "", flush=True)
     front_picture(*FRONT)
 
 
