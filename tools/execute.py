@@ -76,9 +76,10 @@ def main(names: list[str]) -> None:
         print(f"[{number}/{len(paths)}] {path.name} ", end="", flush=True)
         try:
             changed = execute(path)
-        except KeyboardInterrupt:
-            rest = " ".join(shlex.quote(os.path.relpath(left)) for left in paths[number - 1 :])
-            sys.exit(f"stopped; those before are done. The rest: python {os.path.relpath(__file__)} {rest}")
+        except BaseException:  # stopped by hand, or by a cell that fails
+            rest = shlex.join(os.path.relpath(left) for left in paths[number - 1 :])
+            print(f"stopped. To go on: python {os.path.relpath(__file__)} {rest}", flush=True)
+            raise
         left = (time.monotonic() - begun) / number * (len(paths) - number)
         print("changed" if changed else "the same", f"(about {left:.0f} s to go)" if number < len(paths) else "", flush=True)
     front_picture(*FRONT)
