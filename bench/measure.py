@@ -1,5 +1,6 @@
 """Two ways to do one thing, timed in turns; and the most memory that a piece of work takes."""
 
+import contextlib
 import gc
 import os
 import statistics
@@ -14,11 +15,19 @@ PYTHON = [str(next(ROOT.glob(".venv/[bS]*/python*")).parent / "python")]  # the 
 PEERS = [sys.executable]
 
 
-def pair(what: str, against: str, ours: Callable, other: Callable, *, repeats: int = 5, goal: float | None = None, note: str | None = None) -> dict:
-    """Time `ours` and `other` in turns after one unmeasured run of each; a row with the medians and the ratio of each turn."""
-    for work in (ours, other):
+class KernelDied(RuntimeError):
+    """A kernel did not start, which happens once in many runs and says nothing of speed."""
+
+
+def pair(what: str, against: str, ours: Callable, other: Callable, *, repeats: int = 5, warm: bool = True, goal: float | None = None, note: str | None = None) -> dict:
+    """Time `ours` and `other` in turns, after one unmeasured run of each; a row with the medians and the ratio of each turn."""
+    for work in (ours, other) if warm else ():
         work()
-    turns = [(seconds(ours), seconds(other)) for _ in range(repeats)]
+    turns: list[tuple[float, float]] = []
+    for _ in range(repeats + 2):  # a turn in which a kernel did not start is measured again, at most twice
+        if len(turns) < repeats:
+            with contextlib.suppress(KernelDied):
+                turns.append((seconds(ours), seconds(other)))
     return row(what, against, turns, goal=goal, note=note)
 
 
@@ -52,7 +61,8 @@ def command(*words: str | Path, cwd: Path = ROOT, **settings: str) -> Callable:
         """Run it once; what it printed."""
         done = subprocess.run([*map(str, words)], cwd=cwd, env={**os.environ, **settings}, capture_output=True, text=True, encoding="utf-8")
         if done.returncode:
-            raise RuntimeError(f"{' '.join(map(str, words))} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+            fault = KernelDied if "Kernel died" in done.stdout + done.stderr else RuntimeError
+            raise fault(f"{' '.join(map(str, words))} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
         return done.stdout
 
     return run

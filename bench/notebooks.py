@@ -36,14 +36,14 @@ def rows():
         two, one = run(whole, *PYTHON, *NBVAL, *TWO), run(whole, *PYTHON, *NBVAL)
         floor = run(bare, *PYTHON, *NBVAL)
         yield pair("nbval, two workers, as in `make test`", "floor: the same notebooks with their imports only, one worker", two, floor, repeats=3, goal=1)
-        yield pair("nbval, one worker", "floor: the same", one, floor, repeats=2, goal=1.5)
+        yield pair("nbval, one worker", "floor: the same", one, floor, repeats=2, warm=False, goal=1.5)
         collect = run(whole, *PYTHON, *NBVAL, "--collect-only")
-        yield pair("collection and start-up", "the suite, two workers", collect, two, repeats=3, goal=0.3)
+        yield pair("collection and start-up", "the suite, two workers", collect, two, repeats=2, warm=False, goal=0.3)
         nbmake = run(whole, *PEERS, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbmake", "notebooks", "-n", "2")
-        yield pair("nbval, two workers", "peer: nbmake, two workers (compares nothing)", two, nbmake, repeats=2, goal=1)
+        yield pair("nbval, two workers", "peer: nbmake, two workers (compares nothing)", two, nbmake, repeats=2, warm=False, goal=1)
         for peer in ("nbclient", "papermill"):
             other = run(whole, *PEERS, Path(place, "runner.py"), peer)
-            yield pair("nbval, two workers", f"peer: {peer}, two processes (compares nothing)", two, other, repeats=2, goal=1)
+            yield pair("nbval, two workers", f"peer: {peer}, two processes (compares nothing)", two, other, repeats=2, warm=False, goal=1)
 
 
 def run(place: Path, *words):

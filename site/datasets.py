@@ -4,6 +4,7 @@
 """
 
 import csv
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pages
 from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "templates"
+CYRILLIC = re.compile("[\u0400-\u04ff]")
 SUBJECTS = {  # a subject begins with this data set and runs, in the order of the data package, to the next
     "sources": "Sources",
     "articles": "The article and its claims",
@@ -85,6 +87,12 @@ def anchor(row: dict[str, str], columns: list[str]) -> str:
 
 
 def cell(row: dict[str, str], column: str, pointing: dict[str, tuple[str, list[str]]]) -> Markup:
+    """A value as HTML; Cyrillic letters say whose they are, by the row's `language` (Japanese is marked in the finished pages)."""
+    shown = linked(row, column, pointing)
+    return Markup('<span lang="{}">{}</span>').format(row["language"], shown) if CYRILLIC.search(row[column]) else shown
+
+
+def linked(row: dict[str, str], column: str, pointing: dict[str, tuple[str, list[str]]]) -> Markup:
     """A value as HTML: a key leads to the row it names, an address to where it points, ids within a text to their pages."""
     text, (target, columns) = row[column], pointing.get(column, ("", []))
     if columns and text:

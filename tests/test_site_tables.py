@@ -44,6 +44,15 @@ def test_each_data_set_has_its_page(made):
     assert sorted(made) == sorted(TABLES)
 
 
+def test_ukrainian_and_russian_say_so(made):
+    """Each Cyrillic cell is marked with the language that its row names."""
+    cyrillic = re.compile("[\u0400-\u04ff]")
+    marked = [(name, mark) for name, page in made.items() for mark in page.findall(".//tbody//span[@lang]")]
+    shown = [(name, mark.get("lang"), mark.text_content()) for name, mark in marked]
+    wanted = [(name, row["language"], text) for name in made for row in records(name) for text in row.values() if cyrillic.search(text)]
+    assert shown == wanted and {language for _, language, _ in wanted} == {"uk", "ru"}
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_a_page_shows_the_whole_file(made, name):
     """Each row and each cell as the CSV prints it, under a heading that names the column and its type."""

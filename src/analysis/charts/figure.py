@@ -75,7 +75,7 @@ def finish(figure: Figure, *, title: str, subtitle: str, alt: str, table: pd.Dat
         text._get_wrap_line_width = lambda: figure.bbox.width - 2 * PAD * figure.dpi
     figure.alt, figure.table = alt, table
     figure.draw_without_rendering()
-    figure.set_layout_engine("none")  # what was laid out stays: else it is laid out again, and folded again, for every file
+    figure.set_layout_engine(None)  # what was laid out stays: else it is laid out again, and folded again, for every file
     for text in (head, under, foot):
         text._get_wrapped_text = partial(str, text._get_wrapped_text())
     return figure
