@@ -23,7 +23,7 @@ PARTS = {
 
 def rows():
     """The slowest three of all charts: made, marked and written as PNG, as a notebook does, the frames in hand."""
-    sys.path.insert(0, str(ROOT / "site"))
+    sys.path.append(str(ROOT / "site"))  # after the bench itself, which has a `pages` of its own
     import figures
 
     figures.remember()
