@@ -20,9 +20,9 @@ def rows():
         pages = len([*Path(place, "html").rglob("*.html")])
         yield told("first build", "Sphinx alone", first, f", {pages} pages, {pages / statistics.median(first):.0f} pages a second")
         yield told("rebuild, nothing changed", "Sphinx alone", [seconds(command(*sphinx)) for _ in range(3)])
+    yield told("`make site` again, nothing changed", "no notebook run, no page rendered", [seconds(make) for _ in range(5)])
     drawing = [seconds(command(*PYTHON, "site/figures.py"))]
     yield told("the charts as files", "both layouts, all cores", drawing)
-    yield told("`make site` again, nothing changed", "no notebook run, no page rendered", [seconds(make) for _ in range(5)])
     size = sum(path.stat().st_size for path in BUILT.rglob("*") if path.is_file())
     yield {"what": "the whole site", "against": "bytes", "figure": f"{size / 1e6:.1f} MB, {len([*BUILT.rglob('*.html')])} pages"}
     yield {"what": "a reader's first page", "against": "bytes, with all it loads", "figure": f"{first_page() / 1e3:,.0f} kB"}
