@@ -1,6 +1,5 @@
 """From a fresh clone to green tests and a rendered site: as the README says, and the same with pip and one worker."""
 
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -10,9 +9,6 @@ from measure import ROOT, command, row, seconds
 
 def rows():
     """Once each, since it takes minutes; set-up is told apart. Packages come from the machine's own index and caches."""
-    if not shutil.which("uv"):
-        yield {"what": "from a fresh clone", "against": "pip and one worker", "figure": "not measured: uv is not on this machine"}
-        return
     ours, other = measured({}, "2"), measured({"UV": ""}, "1")
     yield row("clone to tests green and site rendered, uv and two workers", "pip and one worker", [(sum(ours), sum(other))], goal=0.45)
     yield row("of this the set-up", "the same with pip", [(ours[0], other[0])])
