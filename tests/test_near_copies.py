@@ -120,6 +120,14 @@ def test_few_articles_have_no_pairs(count):
     assert articles.similar(one).empty and list(articles.similar(one)) == ["one", "other", "shared", "containment", "similarity"]
 
 
+@pytest.mark.parametrize("signature", ["0011223", "001122334455", "00112233 ", "0011223g"])
+def test_a_cut_signature_is_refused_by_the_name_of_its_article(signature):
+    """Also where the hashes of the next article would fill the hole."""
+    frame = pd.DataFrame({"article_id": ["whole", "cut", "other"], "grams": 9, "signature": ["0" * 8, signature, signature]})
+    with pytest.raises(ValueError, match="article 'cut': its signature is cut"):
+        articles.similar(frame)
+
+
 @pytest.mark.parametrize("common", [0, 128])
 def test_the_search_grows_with_the_articles_and_not_with_their_pairs(common):
     """Of twelve thousand articles few pairs are compared, also where half of each one's hashes stand in many others; planted copies are found."""

@@ -64,8 +64,12 @@ def similar(fingerprints: pd.DataFrame, least: float = 0.4) -> pd.DataFrame:
 
     Both are estimates between 0 and 1; pairs of `least` containment or more are given, the closest first. Of a text that more than `FEW`
     articles share, each is paired with its `NEXT` neighbours at least, so that a large family is linked, not paired throughout.
+    A signature that is not whole raises ValueError.
     """
-    signatures = fingerprints["signature"].fillna("")
+    signatures = fingerprints["signature"].fillna("").astype("str")
+    whole = signatures.str.fullmatch("(?:[0-9a-f]{8})*")
+    if not whole.all():
+        raise ValueError(f"article {fingerprints['article_id'][~whole].iat[0]!r}: its signature is cut or altered; take it again with `fingerprint`")
     sizes = signatures.str.len().to_numpy(np.int64) // 8
     held = np.frombuffer(bytes.fromhex("".join(signatures)), ">u4").astype(np.uint64)
     keys = np.repeat(np.arange(len(sizes), dtype=np.uint64) << HALF, sizes) | held
