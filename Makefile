@@ -26,8 +26,9 @@ TABLES := data/datapackage.json data/raw $(wildcard data/raw/*) data/processed $
 MADE := $(addprefix site/,_build notebooks data claims rules provisions tables figures downloads)
 PAGES := $(shell find site -type f $(foreach folder,$(MADE),-not -path '$(folder)/*') -not -path '*/__pycache__/*')
 HTML := site/_build/html
-HELD_BACK := argon2-cffi-bindings<26  # later ones have no wheel for Macs with Intel processors
-NBVAL := $(PY) -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
+# Later ones: have no wheel for Macs with Intel processors; take two seconds to import, in every process that reads a notebook
+HELD_BACK := 'argon2-cffi-bindings<26' 'jsonschema<4.25'
+NBVAL := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PY) -m pytest -p nbval.plugin -p xdist.plugin --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
 
 # Stamps: each says that a step is done, and since when.
 LOCKED := $(VENV)/.locked-$(subst /,-,$(PYTHON))
@@ -78,7 +79,7 @@ watch: $(BUILT)  ## re-read the sources over the network and report what changed
 	$(PY) -m analysis watch
 
 lock: $(LOCKED)  ## choose the newest versions of all packages and write requirements.lock
-	echo '$(HELD_BACK)' | $(BIN)/uv pip compile pyproject.toml --constraint - --extra dev --universal \
+	printf '%s\n' $(HELD_BACK) | $(BIN)/uv pip compile pyproject.toml --constraint - --extra dev --universal \
 		--python-version 3.11 --fork-strategy fewest --generate-hashes --upgrade --no-header --quiet --output-file requirements.lock
 
 clean:  ## remove all that was made here: environment, site, caches

@@ -20,7 +20,7 @@ def frames():
     return {
         "vintages": transfers.revisions("JPN"),
         "comparators": transfers.series(),
-        "bridge": pd.concat([transfers.bridge(year) for year in YEARS], ignore_index=True),
+        "bridge": transfers.bridge().query("year in @YEARS"),
     }
 
 

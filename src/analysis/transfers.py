@@ -165,70 +165,76 @@ def median_wait(days: pd.Series, happened: pd.Series) -> tuple:
     return tuple(found[0] if len(found) else pd.NA for found in (middle, low, high))
 
 
-def bridge(year: int) -> pd.DataFrame:
-    """Permits, cases, volume and money of one year side by side, one row per number.
+def bridge(year: int | None = None) -> pd.DataFrame:
+    """Permits, cases, volume and money side by side, one row per year × number: of one year, or of all that the tables reach.
 
     Columns: year, measure, number, unit, period (fiscal year, April to March, or calendar year), counts (what the number counts),
     cases (how many rows it rests on), source_id (ids joined by `;`). A number that was not found is missing, never 0; money stays in the
     currency of its contract. A year before or after those of the tables raises ValueError.
     """
-    known = pd.concat([cases()[f"{stage}_fiscal_year"] for stage in STAGES] + [series().query("iso3 == 'JPN'")["year"]])
-    if year not in range(known.min(), known.max() + 1):
-        raise ValueError(f"no year {year!r}; there are: {known.min()} to {known.max()}")
-    frame = pd.concat([_permits(year), _cases(year), _volume(year), _money(year)], ignore_index=True)
-    frame.insert(0, "year", year)
-    return frame.astype({"number": "Float64", "cases": "Int64"})
+    every, japan = cases(), series().query("iso3 == 'JPN'")
+    known = pd.concat([every[f"{stage}_fiscal_year"] for stage in STAGES] + [japan["year"]])
+    years = pd.RangeIndex(known.min(), known.max() + 1, name="year")
+    if year is not None and year not in years:
+        raise ValueError(f"no year {year!r}; there are: {years[0]} to {years[-1]}")
+    counted = every[every["counted"]]
+    numbers = [*_permits(), *_cases(counted, years), _volume(japan), *_money(years)]
+    frame = pd.concat([*(pd.DataFrame(number, index=years) for number in numbers), _contracts(counted)]).reset_index()
+    frame = frame.sort_values("year", kind="stable", ignore_index=True).astype({"year": "int64", "number": "Float64", "cases": "Int64", "source_id": "str"})
+    frame["period"] += frame["year"].astype("str")
+    return frame if year is None else frame[frame["year"] == year].reset_index(drop=True)
 
 
-def _permits(year: int) -> pd.DataFrame:
-    found = tables.read("permits").merge(tables.read("permit_reports")[["fiscal_year", "source_id"]], on="fiscal_year")
-    found = found[found["fiscal_year"] == year].set_index("category")
-    counts = {
-        "total": ("permits", "licences granted, whether or not anything left; most are for the Self-Defense Forces' own repairs"),
-        "SDF activities and safety of nationals": ("of which SDF activities", "licences for the Forces' own activities and for nationals abroad"),
-    }
-    return _rows([
-        (name, found["count"].get(category), "licences", f"FY{year}", about, None, found["source_id"].dropna().head(1))
-        for category, (name, about) in counts.items()
-    ])  # fmt: skip
+def _number(measure: str, number: pd.Series, unit: str, counts: str, source_id: object, cases: pd.Series | None = None, period: str = "FY") -> dict:
+    """One number by year, as columns; a year that a column does not have is missing."""
+    return {"measure": measure, "number": number, "unit": unit, "period": period, "counts": counts, "cases": cases, "source_id": source_id}
 
 
-def _cases(year: int) -> pd.DataFrame:
-    counted = cases().query("counted")
+def _permits() -> list[dict]:
+    found = tables.read("permits").pivot(index="fiscal_year", columns="category", values="count")
+    read = tables.read("permit_reports").set_index("fiscal_year")["source_id"]
+    forces = found["SDF activities and safety of nationals"]
+    return [
+        _number("permits", found["total"], "licences", "licences granted, whether or not anything left; most are for the Self-Defense Forces' own repairs", read),
+        _number("of which SDF activities", forces, "licences", "licences for the Forces' own activities and for nationals abroad", read),
+    ]
+
+
+def _cases(counted: pd.DataFrame, years: pd.Index) -> list[dict]:
     about = {
         "decided": "cases let through by a decision, whatever their size: a part and a warship each count one",
         "contracted": "cases with a contract or exchanged notes",
         "delivered": "cases whose first delivery is dated in the year",
     }
-    own = {stage: counted[counted[f"{stage}_fiscal_year"] == year] for stage in STAGES}
-    return _rows([(f"cases {stage}", len(own[stage]), "cases", f"FY{year}", about[stage], len(own[stage]), own[stage]["source_id"]) for stage in STAGES])
+    own = {stage: counted.groupby(f"{stage}_fiscal_year")["source_id"] for stage in STAGES}
+    held = {stage: ids.size().reindex(years, fill_value=0) for stage, ids in own.items()}
+    return [_number(f"cases {stage}", held[stage], "cases", about[stage], ids.agg(_joined), held[stage]) for stage, ids in own.items()]
 
 
-def _volume(year: int) -> pd.DataFrame:
-    japan = series().query("iso3 == 'JPN' and latest")
-    own = japan[japan["year"] == year]
-    about = f"volume of major arms delivered, vintage of {japan['vintage'].max():%Y-%m-%d}; small arms and parts stay out, a year without delivery is blank"
-    number = own["tiv_million"].sum(min_count=1)
-    return _rows([("trend-indicator value", number, "million TIV", f"calendar {year}", about, None, japan["source_id"].head(1))])
+def _volume(japan: pd.DataFrame) -> dict:
+    latest = japan[japan["latest"]]
+    about = f"volume of major arms delivered, vintage of {latest['vintage'].max():%Y-%m-%d}; small arms and parts stay out, a year without delivery is blank"
+    number = latest.set_index("year")["tiv_million"]
+    return _number("trend-indicator value", number, "million TIV", about, latest["source_id"].iloc[0], period="calendar ")
 
 
-def _money(year: int) -> pd.DataFrame:
-    budget = programmes().query("fiscal_year == @year and programme.str.startswith('OSA')")
-    grants = osa().query("fiscal_year == @year and value.notna()")
-    sold = cases().query("counted and contracted_fiscal_year == @year and value > 0 and rule_id != @OSA", local_dict={"OSA": OSA, "year": year})
-    rows = [
-        ("OSA budget", budget["amount"].sum(min_count=1), "JPY", f"FY{year}", "money set aside for grants to armed forces", None, budget["source_id"]),
-        ("OSA grants", grants["value"].sum(min_count=1), "JPY", f"FY{year}", "ceilings of the grants agreed, not what was spent", len(grants), grants["source_id"]),
+def _money(years: pd.Index) -> list[dict]:
+    funds = programmes()
+    budget = funds[funds["programme"].str.startswith("OSA")].groupby("fiscal_year")
+    grants = osa().dropna(subset="value").groupby("fiscal_year")
+    held = grants.size().reindex(years, fill_value=0)
+    return [
+        _number("OSA budget", budget["amount"].sum(min_count=1), "JPY", "money set aside for grants to armed forces", budget["source_id"].agg(_joined)),
+        _number("OSA grants", grants["value"].sum(), "JPY", "ceilings of the grants agreed, not what was spent", grants["source_id"].agg(_joined), held),
     ]
-    about = "prices of contracts found, of very different kinds; most contracts print none"
-    rows += [
-        ("contract values", group["value"].sum(), str(currency), f"FY{year}", about, len(group), group["source_id"])
-        for currency, group in sold.groupby("currency")
-    ]  # fmt: skip
-    return _rows(rows)
 
 
-def _rows(rows: list[tuple]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["measure", "number", "unit", "period", "counts", "cases", "source_id"])
-    frame["source_id"] = [";".join(pd.unique(ids)) or None for ids in frame["source_id"]]
-    return frame.astype({"number": "Float64", "cases": "Int64", "source_id": "str"})
+def _contracts(counted: pd.DataFrame) -> pd.DataFrame:
+    sold = counted[(counted["value"] > 0) & (counted["rule_id"] != OSA)].rename(columns={"contracted_fiscal_year": "year", "currency": "unit"})
+    by_currency = sold.groupby(["year", "unit"], observed=True)
+    frame = by_currency.agg(number=("value", "sum"), cases=("value", "size"), source_id=("source_id", _joined)).reset_index("unit")
+    return frame.assign(measure="contract values", period="FY", counts="prices of contracts found, of very different kinds; most contracts print none")
+
+
+def _joined(ids: pd.Series) -> str:
+    return ";".join(pd.unique(ids))

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 from IPython.display import Markdown, display
 from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import blended_transform_factory
 
@@ -53,10 +54,10 @@ def new(height: float, *, phone: float | None = None, **subplots) -> tuple[Figur
     """An empty figure of the house's width and look and its axes, `height` inches high, or `phone` where that is the layout."""
     _fonts()
     size = (PHONE, phone or height) if narrow() else (WIDTH, height)
-    figure, axes = plt.subplots(figsize=size, layout="constrained", **subplots)
+    figure = Figure(figsize=size, layout="constrained")  # not pyplot's: nothing stays open, whatever happens before it is finished
+    FigureCanvasAgg(figure)  # one canvas from layout to file, and of one resolution: no text is measured twice
     figure.get_layout_engine().set(w_pad=PAD, h_pad=PAD)
-    plt.close(figure)  # pyplot forgets it at once: nothing stays open, whatever happens before it is finished
-    return figure, axes
+    return figure, figure.subplots(**subplots)
 
 
 @house
@@ -71,13 +72,13 @@ def finish(figure: Figure, *, title: str, subtitle: str, alt: str, table: pd.Dat
     under = first.set_title(subtitle, loc="left", fontsize=10, color=GREY, fontweight="normal", pad=10, **left)
     under.set_transform(blended_transform_factory(figure.transFigure, under.get_transform()))
     foot = figure.supxlabel(source_line(table, register), fontsize=9, color=GREY, **left)
-    for text in (head, under, foot):  # matplotlib folds at the edge of the figure: here as far from it as on the left
+    for text in (head, under, foot):  # matplotlib folds at the edge of the figure, at every draw: here as far from it as on the left, once
         text._get_wrap_line_width = lambda: figure.bbox.width - 2 * PAD * figure.dpi
+        text._renderer = figure.canvas.get_renderer()
+        text._get_wrapped_text = partial(str, text._get_wrapped_text())
     figure.alt, figure.table = alt, table
     figure.draw_without_rendering()
-    figure.set_layout_engine(None)  # what was laid out stays: else it is laid out again, and folded again, for every file
-    for text in (head, under, foot):
-        text._get_wrapped_text = partial(str, text._get_wrapped_text())
+    figure.set_layout_engine(None)  # what was laid out stays: else it is laid out again for every file
     return figure
 
 
@@ -133,7 +134,7 @@ def show(figure: Figure) -> None:
 def to_png(figure: Figure, mark: str | None = None) -> bytes:
     """The figure as PNG bytes that carry the fingerprint of what is drawn; the same figure gives the same bytes."""
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=200, metadata={"Software": "", "Description": mark or fingerprint(figure)})
+    figure.savefig(buffer, format="png", dpi="figure", pil_kwargs={"compress_level": 3}, metadata={"Software": "", "Description": mark or fingerprint(figure)})
     return buffer.getvalue()
 
 

@@ -6,6 +6,7 @@ from analysis import reliability, tables
 from analysis.rules.regimes import OPEN, STATUSES, bands
 
 SCALE = ["prohibited", "conditional", "allowed"]
+RANK = {status: place for place, status in enumerate(SCALE)}
 CODINGS = ["settled", "first", "second"]
 
 
@@ -60,32 +61,24 @@ def sensitivity() -> pd.DataFrame:
     settled = cells.pivot(index="regime_id", columns="provision_id", values="settled")
     frame["open"] = frame["regime_id"].map(settled.isin(OPEN).sum(axis=1))
     frame["open_if_other"] = frame["open"] + frame["other"].isin(OPEN).astype(int) - frame["settled"].isin(OPEN).astype(int)
-    frame["largest_step"] = _largest(settled)
-    cell = zip(frame["regime_id"], frame["provision_id"], frame["other"], strict=True)
-    return frame.assign(largest_step_if_other=[_largest(_replaced(settled, *place)) for place in cell])
+    swapped = pd.concat(dict.fromkeys(range(len(frame) + 1), _ranks(settled)), axis=1)  # a matrix per row with its one cell swapped; the last as settled
+    ranks, places = swapped.to_numpy(copy=True), frame.index * settled.shape[1] + settled.columns.get_indexer(frame["provision_id"])
+    ranks[settled.index.get_indexer(frame["regime_id"]), places] = frame["other"].map(RANK)
+    widened = (pd.DataFrame(ranks, settled.index, swapped.columns).diff() > 0).T.groupby(level=0).sum()
+    largest = widened.eq(widened.max(axis=1), axis=0).dot(widened.columns + ";").str.removesuffix(";").tolist()
+    return frame.assign(largest_step=largest[-1], largest_step_if_other=largest[:-1])
 
 
 def _headline(cells: pd.DataFrame, coding: str) -> pd.DataFrame:
     matrix = cells.pivot(index="regime_id", columns="provision_id", values=coding)
     counts = pd.DataFrame({status: (matrix == status).sum(axis=1) for status in STATUSES[:-1]})
-    widened, narrowed = (step.sum(axis=1) for step in _steps(matrix))
+    moved = _ranks(matrix).diff()
+    widened, narrowed = (moved > 0).sum(axis=1), (moved < 0).sum(axis=1)
     frame = counts.assign(open=matrix.isin(OPEN).sum(axis=1), widened=widened, narrowed=narrowed, largest_step=widened == widened.max())
     frame.insert(0, "on", cells.groupby("regime_id")["on"].first())
     return frame.reset_index().assign(coding=coding)[["coding", "regime_id", *frame.columns]]
 
 
-def _steps(matrix: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Where a provision moved up, and down, the scale since the regime before; *not addressed* is off the scale."""
-    rank = pd.DataFrame({name: column.map({status: place for place, status in enumerate(SCALE)}) for name, column in matrix.items()})
-    return rank.diff() > 0, rank.diff() < 0
-
-
-def _largest(matrix: pd.DataFrame) -> str:
-    widened = _steps(matrix)[0].sum(axis=1)
-    return ";".join(widened.index[widened == widened.max()])
-
-
-def _replaced(matrix: pd.DataFrame, regime_id: str, provision_id: str, status: str) -> pd.DataFrame:
-    copy = matrix.copy()
-    copy.loc[regime_id, provision_id] = status
-    return copy
+def _ranks(matrix: pd.DataFrame) -> pd.DataFrame:
+    """The place of each status on the scale; *not addressed* is off it, and missing."""
+    return matrix.apply(lambda column: column.map(RANK))
