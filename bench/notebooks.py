@@ -7,9 +7,10 @@ from pathlib import Path
 
 from measure import PEERS, PYTHON, ROOT, command, pair
 
-NBVAL = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "notebooks"]
+PYTEST = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "xdist.plugin"]
+NBVAL = [*PYTEST, "-p", "nbval.plugin", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "notebooks"]
 TWO = ["-n", "2", "--dist", "loadscope"]
-SETTINGS = {"PYTHONUTF8": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+SETTINGS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUTF8": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 RUNNER = """
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -21,7 +22,20 @@ def nbclient(path):
 def papermill(path):
     import papermill as tool
     tool.execute_notebook(path, None, kernel_name="python3", cwd="notebooks", progress_bar=False)
+def plain(paths):
+    import json
+    import os
+    from IPython.core.interactiveshell import InteractiveShell
+    os.chdir("notebooks")
+    for path in paths:
+        shell = InteractiveShell.instance()
+        shell.reset(new_session=False)
+        for cell in json.loads(Path(path).read_text("utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                shell.run_cell("".join(cell["source"])).raise_error()
 if __name__ == "__main__":
+    if sys.argv[1] == "plain":
+        sys.exit(plain([path.resolve() for path in sorted(Path("notebooks").glob("*.ipynb"))]))
     work = {"nbclient": nbclient, "papermill": papermill}[sys.argv[1]]
     with ProcessPoolExecutor(2) as pool:
         list(pool.map(work, sorted(map(str, Path("notebooks").glob("*.ipynb")))))
@@ -37,9 +51,11 @@ def rows():
         floor = run(bare, *PYTHON, *NBVAL)
         yield pair("nbval, two workers, as in `make test`", "floor: the same notebooks with their imports only, one worker", two, floor, repeats=3, goal=1)
         yield pair("nbval, one worker", "floor: the same", one, floor, repeats=2, warm=False, goal=1.5)
+        plain = run(whole, *PYTHON, Path(place, "runner.py"), "plain")
+        yield pair("nbval, one worker", "floor: the same cells in one process, no kernel started, nothing compared", one, plain, repeats=2, warm=False)
         collect = run(whole, *PYTHON, *NBVAL, "--collect-only")
         yield pair("collection and start-up", "the suite, two workers", collect, two, repeats=2, warm=False, goal=0.3)
-        nbmake = run(whole, *PEERS, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbmake", "notebooks", "-n", "2")
+        nbmake = run(whole, *PEERS, *PYTEST, "-p", "nbmake.pytest_plugin", "--nbmake", "notebooks", "-n", "2")
         yield pair("nbval, two workers", "peer: nbmake, two workers (compares nothing)", two, nbmake, repeats=2, warm=False, goal=1)
         for peer in ("nbclient", "papermill"):
             other = run(whole, *PEERS, Path(place, "runner.py"), peer)
