@@ -19,7 +19,7 @@ SUBJECTS = {
     "charts": "Charts",
     "notebooks": "Notebooks",
     "pages": "Site",
-    "scale": "Two workers instead of one process",
+    "scale": "Dask workers instead of one process",
     "clone": "From a fresh clone",
 }
 PACKAGES = ["pandas", "numpy", "matplotlib", "seaborn", "nbval", "nbclient", "nbmake", "papermill", "trafilatura", "datasketch", "rensa", "dask"]

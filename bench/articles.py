@@ -31,7 +31,7 @@ def rows():
     frame = paragraphs(2_000)
     taken = min(seconds(lambda: articles.fingerprint(frame)) for _ in range(3))
     yield {"what": "`articles.fingerprint`", "against": "rate", "figure": f"{2_000 / taken:,.0f} signatures a second"}
-    yield growth()
+    yield from growth()
     for name, peer in {"datasketch, LSH on the same hashes": datasketch, "rensa, LSH on the same hashes": rensa}.items():
         for count in SIZES[:2]:
             known = signatures(count)
@@ -43,19 +43,32 @@ def rows():
     yield memory("`articles.similar`", code, SIZES[1], unit="articles")
 
 
-def growth() -> dict:
-    """The search at the three sizes, in turns; the exponent of the growth from the smallest to the largest."""
-    taken = {count: [] for count in SIZES}
+def growth():
+    """The search at the three sizes, and one bare sort of as many keys, in turns; the exponents of their growth."""
+    taken = {work: {count: [] for count in SIZES} for work in ("search", "sort")}
     for _ in range(3):
         for count in SIZES:
-            taken[count].append(seconds(lambda c=count: ours(signatures(c))))
-    middle = {count: statistics.median(each) for count, each in taken.items()}
-    steps = [math.log(middle[more] / middle[less]) / math.log(more / less) for less, more in zip(SIZES, SIZES[1:], strict=False)]
-    shown = ", ".join(f"{count:,}: {time:.2f} s" for count, time in middle.items())
-    return {
-        "what": "`articles.similar`, growth exponent", "against": "floor: 1, linear", "figure": f"{steps[-1]:.2f} (from 10³ to 10⁴: {steps[0]:.2f}); {shown}",
-        "value": steps[-1], "goal": 1.1,
+            known = signatures(count)
+            keys = np.random.default_rng(1967).integers(1 << 63, size=known["signature"].str.len().sum() // 8, dtype=np.uint64)
+            taken["search"][count].append(seconds(lambda k=known: ours(k)))
+            taken["sort"][count].append(seconds(lambda k=keys: np.sort(k)))
+    floor, found = exponent(taken["sort"]), exponent(taken["search"])
+    yield {"what": "one `numpy.sort` of the same number of hashes, growth exponent", "against": "the floor of the next line", "figure": told_growth(taken["sort"], floor)}
+    yield {
+        "what": "`articles.similar`, growth exponent", "against": "floor: 1, linear", "figure": told_growth(taken["search"], found), "value": found, "goal": 1.1,
     }  # fmt: skip
+
+
+def exponent(taken: dict[int, list[float]]) -> float:
+    """The slope of log time over log size, by least squares over the sizes."""
+    return float(np.polyfit(np.log(list(taken)), [math.log(statistics.median(each)) for each in taken.values()], 1)[0])
+
+
+def told_growth(taken: dict[int, list[float]], slope: float) -> str:
+    """An exponent, that of its last step, and the times behind it."""
+    less, more = (statistics.median(taken[count]) for count in SIZES[-2:])
+    shown = ", ".join(f"{count:,}: {statistics.median(each):.3g} s" for count, each in taken.items())
+    return f"{slope:.2f} (the last step {math.log(more / less) / math.log(SIZES[-1] / SIZES[-2]):.2f}); {shown}"
 
 
 def paragraphs(count: int) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The site: a first build, a build after one page changed, a build with nothing changed, and what a reader's first page costs."""
+"""The site: a first build, a build with nothing changed, and what a reader's first page costs."""
 
 import statistics
 import tempfile
