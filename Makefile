@@ -80,7 +80,7 @@ watch: $(BUILT)  ## re-read the sources over the network and report what changed
 
 lock: $(LOCKED)  ## choose the newest versions of all packages and write requirements.lock
 	printf '%s\n' $(HELD_BACK) | $(BIN)/uv pip compile pyproject.toml --constraint - --extra dev --universal \
-		--python-version 3.11 --fork-strategy fewest --generate-hashes --upgrade --no-header --quiet --output-file requirements.lock
+		--python-version 3.11 --fork-strategy fewest --generate-hashes --no-strip-extras --upgrade --no-header --quiet --output-file requirements.lock
 
 clean:  ## remove all that was made here: environment, site, caches
 	rm -rf $(VENV) build dist $(MADE) .pytest_cache .ruff_cache .hypothesis .coverage
