@@ -16,9 +16,9 @@ else
 BIN := $(VENV)/bin
 endif
 PY := $(BIN)/python
-PIP := $(PY) -m pip --disable-pip-version-check install --quiet
+PIP := $(PY) -m pip --disable-pip-version-check install --quiet --no-deps
 UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)  # installs in seconds what takes pip a minute; UV= for pip alone
-INSTALL := $(if $(strip $(UV)),$(UV) pip install --quiet --python $(PY) --compile-bytecode,$(PIP))
+INSTALL := $(if $(strip $(UV)),$(UV) pip install --quiet --no-deps --python $(PY) --compile-bytecode,$(PIP))
 
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 CODE := $(shell find src -name '*.py' -o -name '*.mplstyle' 2>/dev/null)
@@ -80,7 +80,7 @@ watch: $(BUILT)  ## re-read the sources over the network and report what changed
 
 lock: $(LOCKED)  ## choose the newest versions of all packages and write requirements.lock
 	printf '%s\n' $(HELD_BACK) | $(BIN)/uv pip compile pyproject.toml --constraint - --extra dev --universal \
-		--python-version 3.11 --fork-strategy fewest --generate-hashes --no-strip-extras --upgrade --no-header --quiet --output-file requirements.lock
+		--python-version 3.11 --fork-strategy fewest --generate-hashes --upgrade --no-header --quiet --output-file requirements.lock
 
 clean:  ## remove all that was made here: environment, site, caches
 	rm -rf $(VENV) build dist $(MADE) .pytest_cache .ruff_cache .hypothesis .coverage
@@ -103,7 +103,7 @@ $(PEERS): $(INSTALLED) bench/peers.lock
 	@touch $@
 
 $(INSTALLED): $(LOCKED) pyproject.toml
-	$(PIP) --no-deps --no-build-isolation -e .
+	$(PIP) --no-build-isolation -e .
 	@touch $@
 
 $(BUILT): $(INSTALLED) $(CODE) $(TABLES)
