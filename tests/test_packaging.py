@@ -165,6 +165,12 @@ def test_the_lock_holds_what_builds_the_package():
     assert {Requirement(line).name for line in needed} | {"editables"} <= set(locked())
 
 
+def test_the_lock_lacks_nothing():
+    """It is installed as it is, nothing resolved: what its packages ask for must be in it, at a version that they allow."""
+    done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_the_conda_environment_is_in_step():
     """The same packages with the same ranges; conda gets them where it has them, pip the rest."""
     *conda, last = environment()
