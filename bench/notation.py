@@ -25,8 +25,10 @@ def rows():
     yield distinct("numbers", japanese.to_number, different)
     days = pd.Series(pd.date_range("1900-01-01", periods=40_000)).dt.strftime("%Y年%m月%d日")
     yield distinct("dates", japanese.to_date, days)
-    code = "import pandas as pd\nfrom analysis import japanese\nvalues = pd.Series(['令和5年12月22日', '令和6年3月10日'] * 500_000)\nwork = lambda: japanese.to_date(values)"
-    yield memory("dates, one million", code, MILLION)
+    printed = {"countries.to_iso3": ["ウクライナ", "米国"], "japanese.to_date": ["令和5年12月22日", "令和6年3月10日"], "japanese.to_money": ["3億円", "1,200万円"]}
+    for read, values in printed.items():
+        code = f"import pandas as pd\nfrom analysis import countries, japanese\nvalues = pd.Series({values} * {MILLION // 2})\nwork = lambda: {read}(values)"
+        yield memory(f"`{read}`, a million, 2 distinct", code, MILLION)
 
 
 def compared(what: str, read, printed: pd.Series, goal: float | None = None):
