@@ -25,14 +25,21 @@ def papermill(path):
 def plain(paths):
     import json
     import os
+    import time
     from IPython.core.interactiveshell import InteractiveShell
+    taken = {"charts": 0, "imports": 0, "other cells": 0}
     os.chdir("notebooks")
     for path in paths:
         shell = InteractiveShell.instance()
         shell.reset(new_session=False)
         for cell in json.loads(Path(path).read_text("utf-8"))["cells"]:
             if cell["cell_type"] == "code":
-                shell.run_cell("".join(cell["source"])).raise_error()
+                source, start = "".join(cell["source"]), time.process_time()
+                shell.run_cell(source).raise_error()
+                kind = "charts" if "charts.show(" in source else "imports" if source.startswith(("import ", "from ")) else "other cells"
+                taken[kind] += time.process_time() - start
+    print()
+    print(", ".join(f"{kind} {spent:.1f} s" for kind, spent in taken.items()))
 if __name__ == "__main__":
     if sys.argv[1] == "plain":
         sys.exit(plain([path.resolve() for path in sorted(Path("notebooks").glob("*.ipynb"))]))
@@ -49,9 +56,10 @@ def rows():
         Path(place, "runner.py").write_text(RUNNER, "utf-8")
         two, one = run(whole, *PYTHON, *NBVAL, *TWO), run(whole, *PYTHON, *NBVAL)
         floor = run(bare, *PYTHON, *NBVAL)
-        yield pair("nbval, two workers, as in `make test`", "floor: the same notebooks with their imports only, one worker", two, floor, repeats=3, goal=1)
-        yield pair("nbval, one worker", "floor: the same", one, floor, repeats=2, warm=False, goal=1.5)
         plain = run(whole, *PYTHON, Path(place, "runner.py"), "plain")
+        spent = f"processor time of the cells in one process: {plain().splitlines()[-1]}; what two workers can gain on this machine stands under Dask"
+        yield pair("nbval, two workers, as in `make test`", "floor: the same notebooks with their imports only, one worker", two, floor, repeats=3, goal=1, note=spent)
+        yield pair("nbval, one worker", "floor: the same", one, floor, repeats=2, warm=False, goal=1.5)
         yield pair("nbval, one worker", "floor: the same cells in one process, no kernel started, nothing compared", one, plain, repeats=2, warm=False)
         collect = run(whole, *PYTHON, *NBVAL, "--collect-only")
         yield pair("collection and start-up", "the suite, two workers", collect, two, repeats=2, warm=False, goal=0.3)
