@@ -72,7 +72,7 @@ data: $(BUILT)  ## build data/processed/ from data/raw/
 notebooks: $(BUILT)  ## run the notebooks and store what they show
 	$(PY) tools/execute.py
 
-bench: $(RENDERED) $(PEERS)  ## measure speed side by side with floors and peers, write bench/results.md (half an hour)
+bench: $(RENDERED) $(PEERS)  ## measure speed side by side with floors and peers, write bench/results.md (three quarters of an hour)
 	$(VENV)/peers/bin/python bench $(BENCH)
 
 watch: $(BUILT)  ## re-read the sources over the network and report what changed
