@@ -26,7 +26,7 @@ TABLES := data/datapackage.json data/raw $(wildcard data/raw/*) data/processed $
 MADE := $(addprefix site/,_build notebooks data claims rules provisions tables figures downloads)
 PAGES := $(shell find site -type f $(foreach folder,$(MADE),-not -path '$(folder)/*') -not -path '*/__pycache__/*')
 HTML := site/_build/html
-# Later ones: have no wheel for Macs with Intel processors; take two seconds to import, in every process that reads a notebook
+# Later ones have no wheel for Macs with Intel processors; of jsonschema, they take two seconds to import wherever a notebook is read
 HELD_BACK := 'argon2-cffi-bindings<26' 'jsonschema<4.25'
 NBVAL := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PY) -m pytest -p nbval.plugin -p xdist.plugin --nbval --nbval-current-env --nbval-cell-timeout=120 notebooks
 

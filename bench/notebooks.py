@@ -18,10 +18,10 @@ from pathlib import Path
 def nbclient(path):
     import nbformat
     from nbclient import NotebookClient
-    NotebookClient(nbformat.read(path, 4), timeout=120, kernel_name="python3", resources={"metadata": {"path": "notebooks"}}).execute()
+    NotebookClient(nbformat.read(path, 4), timeout=120, kernel_name="project", resources={"metadata": {"path": "notebooks"}}).execute()
 def papermill(path):
     import papermill as tool
-    tool.execute_notebook(path, None, kernel_name="python3", cwd="notebooks", progress_bar=False)
+    tool.execute_notebook(path, None, kernel_name="project", cwd="notebooks", progress_bar=False)
 def plain(paths):
     import json
     import os
@@ -54,6 +54,7 @@ def rows():
     with tempfile.TemporaryDirectory() as place:
         whole, bare = copied(Path(place, "whole")), bared(copied(Path(place, "bare")))
         Path(place, "runner.py").write_text(RUNNER, "utf-8")
+        SETTINGS["JUPYTER_PATH"] = str(kernel(Path(place)))
         two, one = run(whole, *PYTHON, *NBVAL, *TWO), run(whole, *PYTHON, *NBVAL)
         floor = run(bare, *PYTHON, *NBVAL)
         plain = run(whole, *PYTHON, Path(place, "runner.py"), "plain")
@@ -63,11 +64,19 @@ def rows():
         yield pair("nbval, one worker", "floor: the same cells in one process, no kernel started, nothing compared", one, plain, repeats=2, warm=False)
         collect = run(whole, *PYTHON, *NBVAL, "--collect-only")
         yield pair("collection and start-up", "the suite, two workers", collect, two, repeats=2, warm=False, goal=0.3)
-        nbmake = run(whole, *PEERS, *PYTEST, "-p", "nbmake.pytest_plugin", "--nbmake", "notebooks", "-n", "2")
+        nbmake = run(whole, *PEERS, *PYTEST, "-p", "nbmake.pytest_plugin", "--nbmake", "--nbmake-kernel=project", "notebooks", "-n", "2")
         yield pair("nbval, two workers", "peer: nbmake, two workers (compares nothing)", two, nbmake, repeats=2, warm=False, goal=1)
         for peer in ("nbclient", "papermill"):
             other = run(whole, *PEERS, Path(place, "runner.py"), peer)
             yield pair("nbval, two workers", f"peer: {peer}, two processes (compares nothing)", two, other, repeats=2, warm=False, goal=1)
+
+
+def kernel(place: Path) -> Path:
+    """Where the project's own Python is a kernel, so that peers run the notebooks in it: seaborn takes longer where it finds their scipy."""
+    spec = {"argv": [*PYTHON, "-m", "ipykernel_launcher", "-f", "{connection_file}"], "display_name": "project", "language": "python"}
+    (place / "kernels/project").mkdir(parents=True)
+    (place / "kernels/project/kernel.json").write_text(json.dumps(spec), "utf-8")
+    return place
 
 
 def run(place: Path, *words):

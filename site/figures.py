@@ -89,6 +89,7 @@ def remembering(draw):
 
     @functools.wraps(draw)
     def drawing(*frames, **options):
+        """Draw, and note what was drawn from what."""
         figure = draw(*frames, **options)
         figure.chart, figure.again = draw.__name__, functools.partial(draw, *frames, **options)
         return figure

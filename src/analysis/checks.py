@@ -131,6 +131,7 @@ def _column(cells: pd.Series, field: dict, name: str, faults: list[str]) -> dict
     """The typed column, and its precision where it is a partial date; faults are added to the list."""
 
     def report(bad: pd.Series, why: str) -> None:
+        """Add a fault for each cell that is bad."""
         faults.extend(f"{_file(name)}, row {row}, column {field['name']}: {value!r} {why}" for row, value in cells[bad].items())
 
     rules, blank = field.get("constraints", {}), cells == ""

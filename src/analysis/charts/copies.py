@@ -115,6 +115,7 @@ def _places(links: pd.DataFrame) -> pd.DataFrame:
     places: dict[str, tuple[int, int]] = {}
 
     def put(name: str, x: int, depth: int) -> None:
+        """Place an outlet, then those it credits above it."""
         places[name] = (x, depth)
         for i, child in enumerate(weight.loc[weight["by"] == name, "credited"]):
             if child not in places:
@@ -195,6 +196,7 @@ def _descent(copies: pd.DataFrame) -> pd.DataFrame:
     found: list[tuple[str, int, int]] = []
 
     def descend(parent: str, depth: int) -> None:
+        """Add the copies of one parent, each followed by its own."""
         for child in children.get(parent, []):
             line = found[-1][2] + 1 + 2 * (depth == 0) if found else 0  # two empty lines before what stands apart
             found.append((child, depth, line))

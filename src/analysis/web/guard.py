@@ -91,6 +91,7 @@ class _Guarded:
         return self.guard.admit(self.host, super()._new_conn())
 
     def connect(self):
+        """Connect as urllib3 does, and let the guard know the socket that is read from."""
         super().connect()
         self.guard.sockets.add(self.sock)  # under TLS another one than at first
 
@@ -99,10 +100,12 @@ class _Patience(Retry):
     """Asks again while there is time; a server that asks for a longer wait than there is time is left alone."""
 
     def increment(self, *args, **kwargs):
+        """Count a try as urllib3 does, if there is time left for another."""
         self.guard.left()
         return super().increment(*args, **kwargs)
 
     def get_retry_after(self, response):
+        """The seconds to wait that the server names, None where it names none that can be read; more than are left raise FetchError."""
         try:
             wait = super().get_retry_after(response)
         except (HTTPError, ValueError, OverflowError):
