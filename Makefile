@@ -51,6 +51,7 @@ site: $(RENDERED)  ## build the tables, render the notebooks as a site, say wher
 test: $(FIGURES)  ## unit tests, data checks, every notebook run again and compared, style
 	@echo "== Style"
 	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
 	@echo "== Unit tests and data checks"
 	$(PY) -m pytest tests -n $(JOBS) --dist loadfile
 	@echo "== Notebooks: every cell run again, every stored output compared"

@@ -22,7 +22,20 @@ SUBJECTS = {
     "scale": "Dask workers instead of one process",
     "clone": "From a fresh clone",
 }
-PACKAGES = ["pandas", "numpy", "matplotlib", "seaborn", "nbval", "nbclient", "nbmake", "papermill", "trafilatura", "datasketch", "rensa", "dask"]
+PACKAGES = [
+    "pandas",
+    "numpy",
+    "matplotlib",
+    "seaborn",
+    "nbval",
+    "nbclient",
+    "nbmake",
+    "papermill",
+    "trafilatura",
+    "datasketch",
+    "rensa",
+    "dask",
+]
 HEAD = "| what | against | ours, s | other, s | ratio: median (min–max) | goal |\n|---|---|--:|--:|--:|---|\n"
 ABOUT = """\
 # How fast, against what
@@ -40,11 +53,15 @@ def main(names: list[str]) -> None:
         print(f"[{number}/{len(names)}] {name}", file=sys.stderr, flush=True)
         rows = []
         for row in import_module(name).rows():
-            print(f"    {row['what']} / {row['against']}: {ratio(row)}", file=sys.stderr, flush=True)
+            print(
+                f"    {row['what']} / {row['against']}: {ratio(row)}", file=sys.stderr, flush=True
+            )
             rows.append(row)
         kept = {"machine": machine(), "rows": rows}
         (HERE / "measured").mkdir(exist_ok=True)
-        (HERE / "measured" / f"{name}.json").write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        (HERE / "measured" / f"{name}.json").write_text(
+            json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8"
+        )
     (HERE / "results.md").write_text(page(), "utf-8")
     print(f"written: {HERE.name}/results.md", file=sys.stderr)
 
@@ -56,13 +73,20 @@ def page() -> str:
         kept = HERE / "measured" / f"{name}.json"
         if kept.is_file():
             found = json.loads(kept.read_text("utf-8"))
-            parts += [f"## {title}\n", f"{found['machine']}\n", HEAD + "".join(map(line, found["rows"])), *notes(found["rows"])]
+            parts += [
+                f"## {title}\n",
+                f"{found['machine']}\n",
+                HEAD + "".join(map(line, found["rows"])),
+                *notes(found["rows"]),
+            ]
     return "\n".join(parts)
 
 
 def line(row: dict) -> str:
     """One row of the table."""
-    seconds = [f"{row[side]:.3g}" if row.get(side) is not None else "" for side in ("ours", "other")]
+    seconds = [
+        f"{row[side]:.3g}" if row.get(side) is not None else "" for side in ("ours", "other")
+    ]
     return f"| {row['what']} | {row['against']} | {seconds[0]} | {seconds[1]} | {ratio(row)} | {goal(row)} |\n"
 
 
@@ -113,5 +137,11 @@ def _installed(name: str) -> bool:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python bench", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*SUBJECTS, []], metavar="NAME", help=f"one or more of: {', '.join(SUBJECTS)}")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        choices=[*SUBJECTS, []],
+        metavar="NAME",
+        help=f"one or more of: {', '.join(SUBJECTS)}",
+    )
     main(parser.parse_args().names or list(SUBJECTS))

@@ -27,11 +27,24 @@ def rows():
     import figures
 
     figures.remember()
-    made = {figure.chart: figure.again for notebook in figures.notebooks() for figure in shown(figures, notebook)}
+    made = {
+        figure.chart: figure.again
+        for notebook in figures.notebooks()
+        for figure in shown(figures, notebook)
+    }
     taken = {name: min(spent(again) for _ in range(3)) for name, again in made.items()}
-    yield {"what": f"all {len(taken)} charts", "against": "CPU time", "figure": f"{sum(taken.values()):.1f} s"}
+    yield {
+        "what": f"all {len(taken)} charts",
+        "against": "CPU time",
+        "figure": f"{sum(taken.values()):.1f} s",
+    }
     for name in sorted(taken, key=taken.get, reverse=True)[:3]:
-        yield {"what": f"`{name}`", "against": "CPU time", "figure": f"{taken[name]:.2f} s", "note": profile(made[name])}
+        yield {
+            "what": f"`{name}`",
+            "against": "CPU time",
+            "figure": f"{taken[name]:.2f} s",
+            "note": profile(made[name]),
+        }
 
 
 def shown(figures, notebook) -> list:
@@ -58,5 +71,15 @@ def profile(again) -> str:
     watch = cProfile.Profile()
     watch.runcall(spent, again)
     stats = pstats.Stats(watch)
-    shares = {part: max((entry[3] for key, entry in stats.stats.items() if name in key[0] or name == key[2]), default=0) / stats.total_tt for part, name in PARTS.items()}
-    return ", ".join(f"{part} {share:.0%}" for part, share in shares.items() if share >= 0.01) + " (overlapping, under a profiler)"
+    shares = {
+        part: max(
+            (entry[3] for key, entry in stats.stats.items() if name in key[0] or name == key[2]),
+            default=0,
+        )
+        / stats.total_tt
+        for part, name in PARTS.items()
+    }
+    return (
+        ", ".join(f"{part} {share:.0%}" for part, share in shares.items() if share >= 0.01)
+        + " (overlapping, under a profiler)"
+    )

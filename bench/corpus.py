@@ -15,7 +15,9 @@ PAGE = """<!doctype html><html lang="en"><head><title>{title} | The Daily</title
 <nav><ul>{links}</ul></nav><main><article><h1>{title}</h1><p class="byline">By the staff</p>{body}
 <aside class="related"><a href="/other">Read also: another story</a></aside></article></main>
 <div class="sidebar"><ul>{links}</ul></div><footer><p>All rights reserved</p><script>var a = 1;</script></footer></body></html>"""
-LINKS = "".join(f'<li><a href="/section/{number}">Section {number}</a></li>' for number in range(40))
+LINKS = "".join(
+    f'<li><a href="/section/{number}">Section {number}</a></li>' for number in range(40)
+)
 
 
 @functools.cache
@@ -36,7 +38,9 @@ def pages(count: int) -> list[str]:
 
 def is_copy(one: str, other: str) -> bool:
     """Whether two names are of one family, and neither is the other newsroom's own story."""
-    return one.split("/")[0] == other.split("/")[0] and not (one.endswith("rival") or other.endswith("rival"))
+    return one.split("/")[0] == other.split("/")[0] and not (
+        one.endswith("rival") or other.endswith("rival")
+    )
 
 
 def copies(count: int) -> int:
@@ -46,16 +50,28 @@ def copies(count: int) -> int:
 
 def _page(number: int, text: list[str]) -> str:
     body = "".join(f"<p>{paragraph}</p>" for paragraph in text)
-    return PAGE.format(title=f"Story {number} on the rules of export", day=number % 28 + 1, links=LINKS, body=body)
+    return PAGE.format(
+        title=f"Story {number} on the rules of export", day=number % 28 + 1, links=LINKS, body=body
+    )
 
 
 def _family(random) -> dict[str, list[str]]:
     subject = np.array(["".join(random.choice(SYLLABLES, 3)) for _ in range(60)])
     text, rival = _paragraphs(random, subject, 8), _paragraphs(random, subject, 7)
-    variants = (text, text[:3], text + _paragraphs(random, subject, 2), [text[place] for place in random.permutation(8)], [*rival, text[4]])
+    variants = (
+        text,
+        text[:3],
+        text + _paragraphs(random, subject, 2),
+        [text[place] for place in random.permutation(8)],
+        [*rival, text[4]],
+    )
     return dict(zip(KINDS, variants, strict=True))
 
 
 def _paragraphs(random, subject: np.ndarray, count: int) -> list[str]:
-    words = np.where(random.random((count, 54)) < 0.5, random.choice(COMMON, (count, 54)), subject[(60 * random.random((count, 54)) ** 2).astype(int)])
+    words = np.where(
+        random.random((count, 54)) < 0.5,
+        random.choice(COMMON, (count, 54)),
+        subject[(60 * random.random((count, 54)) ** 2).astype(int)],
+    )
     return [". ".join(" ".join(row[at : at + 18]) for at in (0, 18, 36)) + "." for row in words]

@@ -19,13 +19,34 @@ def rows():
     """Whole processes, start-up and imports included, as a reader meets them."""
     path = str(ROOT / "data/processed/rule_changes.csv")
     imported = python("from analysis import claims, rules, tables, transfers")
-    yield pair("import of what notebooks read with", "floor: `import pandas`", imported, python("import pandas"), repeats=15, goal=1.15)
+    yield pair(
+        "import of what notebooks read with",
+        "floor: `import pandas`",
+        imported,
+        python("import pandas"),
+        repeats=15,
+        goal=1.15,
+    )
     read = python("from analysis import tables; tables.read('rule_changes')")
-    yield pair("`tables.read` of one table", "floor: `import pandas` and `read_csv`", read, python(READ.format(path)), repeats=15, goal=1.15)
+    yield pair(
+        "`tables.read` of one table",
+        "floor: `import pandas` and `read_csv`",
+        read,
+        python(READ.format(path)),
+        repeats=15,
+        goal=1.15,
+    )
     with tempfile.TemporaryDirectory() as place:
         bare = command(*PYTHON, "-c", BARE, place)
         build = command(*PYTHON, "-m", "analysis", "build")
-        yield pair("`make data`: read, check, write", "floor: bare pandas reads and writes the same tables", build, bare, repeats=9, goal=3)
+        yield pair(
+            "`make data`: read, check, write",
+            "floor: bare pandas reads and writes the same tables",
+            build,
+            bare,
+            repeats=9,
+            goal=3,
+        )
         check = command(*PYTHON, "-m", "analysis", "check")
         yield pair("`python -m analysis check`", "floor: the same", check, bare, repeats=5)
 

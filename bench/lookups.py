@@ -15,15 +15,27 @@ def rows():
     ids = tables.read("provisions")["provision_id"].to_numpy()
     codes = random.integers(0, len(ids), MILLION)
     asked = pd.Series(ids[codes])
-    days = pd.Series(pd.Timestamp("1949-01-01") + pd.to_timedelta(random.integers(0, 28_000, MILLION), unit="D"))
+    days = pd.Series(
+        pd.Timestamp("1949-01-01") + pd.to_timedelta(random.integers(0, 28_000, MILLION), unit="D")
+    )
     bands = rules.bands()
     bands = bands[bands["scope"] == "standing"]
-    numbers, starts = bands["provision_id"].map({name: code for code, name in enumerate(ids)}), bands["start"].dt.normalize()
+    numbers, starts = (
+        bands["provision_id"].map({name: code for code, name in enumerate(ids)}),
+        bands["start"].dt.normalize(),
+    )
     keys = np.sort((numbers.to_numpy() << 32) + day_number(starts))
     statuses = bands["status"].astype("str").to_numpy()
     sought = (codes.astype("int64") << 32) + day_number(days)
     floor = lambda: statuses[np.maximum(np.searchsorted(keys, sought, side="right") - 1, 0)]  # noqa: E731
-    yield pair("status on a million days", "floor: numpy `searchsorted`", lambda: rules.status(asked, days), floor, repeats=7, goal=3)
+    yield pair(
+        "status on a million days",
+        "floor: numpy `searchsorted`",
+        lambda: rules.status(asked, days),
+        floor,
+        repeats=7,
+        goal=3,
+    )
     code = (
         "import pandas as pd\nfrom analysis import rules\n"
         "asked = pd.Series(['P02'] * 1_000_000)\ndays = pd.Series(pd.Timestamp('2023-12-22')).repeat(1_000_000).reset_index(drop=True)\nwork = lambda: rules.status(asked, days)"

@@ -11,7 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PYTHON = [str(next(ROOT.glob(".venv/[bS]*/python*")).parent / "python")]  # the project's; the bench itself runs where its peers are
+PYTHON = [
+    str(next(ROOT.glob(".venv/[bS]*/python*")).parent / "python")
+]  # the project's; the bench itself runs where its peers are
 PEERS = [sys.executable]
 
 
@@ -19,19 +21,38 @@ class KernelDied(RuntimeError):
     """A kernel did not start, which happens once in many runs and says nothing of speed."""
 
 
-def pair(what: str, against: str, ours: Callable, other: Callable, *, repeats: int = 5, warm: bool = True, goal: float | None = None, note: str | None = None) -> dict:
+def pair(
+    what: str,
+    against: str,
+    ours: Callable,
+    other: Callable,
+    *,
+    repeats: int = 5,
+    warm: bool = True,
+    goal: float | None = None,
+    note: str | None = None,
+) -> dict:
     """Time `ours` and `other` in turns, after one unmeasured run of each; a row with the medians and the ratio of each turn."""
     for work in (ours, other) if warm else ():
         work()
     turns: list[tuple[float, float]] = []
-    for _ in range(repeats + 2):  # a turn in which a kernel did not start is measured again, at most twice
+    for _ in range(
+        repeats + 2
+    ):  # a turn in which a kernel did not start is measured again, at most twice
         if len(turns) < repeats:
             with contextlib.suppress(KernelDied):
                 turns.append((seconds(ours), seconds(other)))
     return row(what, against, turns, goal=goal, note=note)
 
 
-def row(what: str, against: str, turns: list[tuple[float, float]], *, goal: float | None = None, note: str | None = None) -> dict:
+def row(
+    what: str,
+    against: str,
+    turns: list[tuple[float, float]],
+    *,
+    goal: float | None = None,
+    note: str | None = None,
+) -> dict:
     """A row from measured turns (seconds of ours, seconds of the other)."""
     ratios = sorted(one / two for one, two in turns)
     return {
@@ -59,10 +80,19 @@ def command(*words: str | Path, cwd: Path = ROOT, **settings: str) -> Callable:
 
     def run() -> str:
         """Run it once; what it printed."""
-        done = subprocess.run([*map(str, words)], cwd=cwd, env={**os.environ, **settings}, capture_output=True, text=True, encoding="utf-8")
+        done = subprocess.run(
+            [*map(str, words)],
+            cwd=cwd,
+            env={**os.environ, **settings},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
         if done.returncode:
             fault = KernelDied if "Kernel died" in done.stdout + done.stderr else RuntimeError
-            raise fault(f"{' '.join(map(str, words))} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+            raise fault(
+                f"{' '.join(map(str, words))} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+            )
         return done.stdout
 
     return run
@@ -70,7 +100,9 @@ def command(*words: str | Path, cwd: Path = ROOT, **settings: str) -> Callable:
 
 def peak(code: str) -> float:
     """The most memory, in MB, that `work()` holds at once beyond what stood before it, in a fresh Python."""
-    told = "import tracemalloc\ntracemalloc.start()\nwork()\nprint(tracemalloc.get_traced_memory()[1])"
+    told = (
+        "import tracemalloc\ntracemalloc.start()\nwork()\nprint(tracemalloc.get_traced_memory()[1])"
+    )
     return float(command(*PYTHON, "-c", f"{code}\n{told}")().split()[-1]) / 1e6
 
 

@@ -8,9 +8,21 @@ from pathlib import Path
 from measure import PEERS, PYTHON, ROOT, command, pair
 
 PYTEST = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "xdist.plugin"]
-NBVAL = [*PYTEST, "-p", "nbval.plugin", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "notebooks"]
+NBVAL = [
+    *PYTEST,
+    "-p",
+    "nbval.plugin",
+    "--nbval",
+    "--nbval-current-env",
+    "--nbval-cell-timeout=120",
+    "notebooks",
+]
 TWO = ["-n", "2", "--dist", "loadscope"]
-SETTINGS = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONUTF8": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+SETTINGS = {
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    "PYTHONUTF8": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
 RUNNER = """
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -59,21 +71,77 @@ def rows():
         floor = run(bare, *PYTHON, *NBVAL)
         plain = run(whole, *PYTHON, Path(place, "runner.py"), "plain")
         spent = f"processor time of the cells in one process: {plain().splitlines()[-1]}; what two workers can gain on this machine stands under Dask"
-        yield pair("nbval, two workers, as in `make test`", "floor: the same notebooks with their imports only, one worker", two, floor, repeats=3, goal=1, note=spent)
-        yield pair("nbval, one worker", "floor: the same", one, floor, repeats=2, warm=False, goal=1.5)
-        yield pair("nbval, one worker", "floor: the same cells in one process, no kernel started, nothing compared", one, plain, repeats=2, warm=False)
+        yield pair(
+            "nbval, two workers, as in `make test`",
+            "floor: the same notebooks with their imports only, one worker",
+            two,
+            floor,
+            repeats=3,
+            goal=1,
+            note=spent,
+        )
+        yield pair(
+            "nbval, one worker", "floor: the same", one, floor, repeats=2, warm=False, goal=1.5
+        )
+        yield pair(
+            "nbval, one worker",
+            "floor: the same cells in one process, no kernel started, nothing compared",
+            one,
+            plain,
+            repeats=2,
+            warm=False,
+        )
         collect = run(whole, *PYTHON, *NBVAL, "--collect-only")
-        yield pair("collection and start-up", "the suite, two workers", collect, two, repeats=2, warm=False, goal=0.3)
-        nbmake = run(whole, *PEERS, *PYTEST, "-p", "nbmake.pytest_plugin", "--nbmake", "--nbmake-kernel=project", "notebooks", "-n", "2")
-        yield pair("nbval, two workers", "peer: nbmake, two workers (compares nothing)", two, nbmake, repeats=2, warm=False, goal=1)
+        yield pair(
+            "collection and start-up",
+            "the suite, two workers",
+            collect,
+            two,
+            repeats=2,
+            warm=False,
+            goal=0.3,
+        )
+        nbmake = run(
+            whole,
+            *PEERS,
+            *PYTEST,
+            "-p",
+            "nbmake.pytest_plugin",
+            "--nbmake",
+            "--nbmake-kernel=project",
+            "notebooks",
+            "-n",
+            "2",
+        )
+        yield pair(
+            "nbval, two workers",
+            "peer: nbmake, two workers (compares nothing)",
+            two,
+            nbmake,
+            repeats=2,
+            warm=False,
+            goal=1,
+        )
         for peer in ("nbclient", "papermill"):
             other = run(whole, *PEERS, Path(place, "runner.py"), peer)
-            yield pair("nbval, two workers", f"peer: {peer}, two processes (compares nothing)", two, other, repeats=2, warm=False, goal=1)
+            yield pair(
+                "nbval, two workers",
+                f"peer: {peer}, two processes (compares nothing)",
+                two,
+                other,
+                repeats=2,
+                warm=False,
+                goal=1,
+            )
 
 
 def kernel(place: Path) -> Path:
     """Where the project's own Python is a kernel, so that peers run the notebooks in it: seaborn takes longer where it finds their scipy."""
-    spec = {"argv": [*PYTHON, "-m", "ipykernel_launcher", "-f", "{connection_file}"], "display_name": "project", "language": "python"}
+    spec = {
+        "argv": [*PYTHON, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "project",
+        "language": "python",
+    }
     (place / "kernels/project").mkdir(parents=True)
     (place / "kernels/project/kernel.json").write_text(json.dumps(spec), "utf-8")
     return place
@@ -98,7 +166,9 @@ def bared(place: Path) -> Path:
         notebook = json.loads(path.read_text("utf-8"))
         for cell in notebook["cells"]:
             if cell["cell_type"] == "code":
-                cell["source"] = [line for line in cell["source"] if line.startswith(("import ", "from "))]
+                cell["source"] = [
+                    line for line in cell["source"] if line.startswith(("import ", "from "))
+                ]
                 cell["outputs"] = []
         path.write_text(json.dumps(notebook), "utf-8")
     return place

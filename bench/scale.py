@@ -25,16 +25,38 @@ def rows():
         paths = [str(Path(place, f"{number:05d}.html")) for number in range(PAGES)]
         for path, page in zip(paths, corpus.pages(PAGES), strict=True):
             Path(path).write_text(page, "utf-8")
-        yield pair("two busy processes at once", "the same, one after the other: what two workers can gain on this machine", at_once, in_turn, repeats=5)
+        yield pair(
+            "two busy processes at once",
+            "the same, one after the other: what two workers can gain on this machine",
+            at_once,
+            in_turn,
+            repeats=5,
+        )
         files = dask.bag.from_sequence(paths, npartitions=16)
         for workers, name in NAMES.items():
             start = time.perf_counter()
             with Client(n_workers=workers, threads_per_worker=1, dashboard_address=None) as client:
                 client.run(lambda: __import__("analysis.articles"))
-                yield {"what": f"{name} started", "against": "once", "figure": f"{time.perf_counter() - start:.1f} s"}
-                turns = [(seconds(lambda: files.map(credits).compute()), seconds(lambda: [*map(credits, paths)])) for _ in range(3)]
-                pd.testing.assert_frame_equal(pd.concat(files.map(credits).compute()), pd.concat(map(credits, paths)))
-            yield row(f"attributions of {PAGES:,} pages, {name}", f"one process, without Dask; {1 / workers:g} is the limit", turns)
+                yield {
+                    "what": f"{name} started",
+                    "against": "once",
+                    "figure": f"{time.perf_counter() - start:.1f} s",
+                }
+                turns = [
+                    (
+                        seconds(lambda: files.map(credits).compute()),
+                        seconds(lambda: [*map(credits, paths)]),
+                    )
+                    for _ in range(3)
+                ]
+                pd.testing.assert_frame_equal(
+                    pd.concat(files.map(credits).compute()), pd.concat(map(credits, paths))
+                )
+            yield row(
+                f"attributions of {PAGES:,} pages, {name}",
+                f"one process, without Dask; {1 / workers:g} is the limit",
+                turns,
+            )
 
 
 def at_once() -> None:

@@ -24,13 +24,20 @@ def plain(address: str = "") -> str:
 def bibtex(address: str = "") -> str:
     """The citation as a BibTeX entry of a type that every style knows."""
     said = stated()
-    fields = {
-        "author": f"{{{authors()}}}",  # the inner braces keep a group's name and the title as they are
-        "title": f"{{{said['title']}}}",
-        "year": year(),
-        "note": f"Data set, version {said['version']}, {said['license'][0]}",
-    } | ({"url": address} if address else {})
-    return "@misc{japan-arms-export,\n" + "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items()) + "}"
+    fields = (
+        {
+            "author": f"{{{authors()}}}",  # the inner braces keep a group's name and the title as they are
+            "title": f"{{{said['title']}}}",
+            "year": year(),
+            "note": f"Data set, version {said['version']}, {said['license'][0]}",
+        }
+        | ({"url": address} if address else {})
+    )
+    return (
+        "@misc{japan-arms-export,\n"
+        + "".join(f"  {key} = {{{value}}},\n" for key, value in fields.items())
+        + "}"
+    )
 
 
 def authors() -> str:

@@ -23,7 +23,9 @@ project = "Japan’s arms exports: rules, claims, deeds"
 author = "The japan-arms-export contributors"
 project_copyright = "2026 " + author
 html_title = "japan-arms-export"
-html_baseurl = os.environ.get("SITE_URL", "")  # where the site is published, if anywhere: see metadata.py
+html_baseurl = os.environ.get(
+    "SITE_URL", ""
+)  # where the site is published, if anywhere: see metadata.py
 
 extensions = ["myst_nb", "sphinx_copybutton", "sphinx_design"]
 exclude_patterns = ["_build", "templates", "figures", "downloads"]
@@ -43,7 +45,9 @@ html_show_sourcelink = False
 html_last_updated_fmt = None
 html_use_index = False
 html_search_language = search.SearchBoth.lang
-html_context = {"default_mode": "auto"}  # left empty, the theme complains in the console on every first visit
+html_context = {
+    "default_mode": "auto"
+}  # left empty, the theme complains in the console on every first visit
 html_theme_options = {
     "logo": {"text": "japan-arms-export"},
     "header_links_before_dropdown": 6,
@@ -54,7 +58,9 @@ html_theme_options = {
     "show_prev_next": False,
     "show_toc_level": 2,
 }
-html_sidebars = {"**": []}  # the walk is a line: each page links to the next, and tables need the room
+html_sidebars = {
+    "**": []
+}  # the walk is a line: each page links to the next, and tables need the room
 
 
 def setup(app):

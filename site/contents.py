@@ -55,7 +55,9 @@ def exports() -> dict[str, str]:
 def fill(app, page: str, source: list[str]) -> None:
     """Fill a page that is a template; Sphinx calls this with the text of every page it reads, in a list of one."""
     if page in TEMPLATES:
-        environment = jinja2.Environment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        environment = jinja2.Environment(
+            undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
         frames = {"package": package(), "walk": walk(), "chart": chart}
         source[0] = environment.from_string(source[0]).render(frames)
 
@@ -96,7 +98,12 @@ def walk() -> list[dict]:
 def opening(notebook: nbformat.NotebookNode) -> dict[str, str]:
     """Title and question from the first cell, the answer from the cell that computes it."""
     title, question = notebook.cells[0].source.split("\n\n")[:2]
-    shown = [text for cell in notebook.cells for text in markdown(cell) if text.startswith("**The answer.**")]
+    shown = [
+        text
+        for cell in notebook.cells
+        for text in markdown(cell)
+        if text.startswith("**The answer.**")
+    ]
     if not shown:
         raise LookupError(f"{title}: no answer is stored; run `make notebooks`")
     return {
@@ -109,7 +116,9 @@ def opening(notebook: nbformat.NotebookNode) -> dict[str, str]:
 def markdown(cell: nbformat.NotebookNode) -> list[str]:
     """The Markdown that a cell shows."""
     return [
-        output.data["text/markdown"] for output in cell.get("outputs", []) if "text/markdown" in output.get("data", {})
+        output.data["text/markdown"]
+        for output in cell.get("outputs", [])
+        if "text/markdown" in output.get("data", {})
     ]
 
 
@@ -127,7 +136,9 @@ def chart(name: str, up: str = "") -> str:
 
 def undrawn(chart: str) -> str:
     """Nothing in place of a chart, said aloud: the site is built with warnings as errors."""
-    logging.getLogger(__name__).warning("no files of the chart %s: run `python site/figures.py`", chart)
+    logging.getLogger(__name__).warning(
+        "no files of the chart %s: run `python site/figures.py`", chart
+    )
     return "<!-- not drawn -->"
 
 
@@ -153,7 +164,11 @@ def described(name: str, notebook: nbformat.NotebookNode) -> nbformat.NotebookNo
     for cell in copy.cells:
         if cell.cell_type == "code":
             cell.metadata.tags = ["hide-input"]
-            cell.outputs = [illustrated(output, drawn, name) for output in cell.outputs if not repeats(output, cell.outputs)]
+            cell.outputs = [
+                illustrated(output, drawn, name)
+                for output in cell.outputs
+                if not repeats(output, cell.outputs)
+            ]
     return copy
 
 
@@ -165,7 +180,9 @@ def offered(name: str) -> str:
     )
 
 
-def illustrated(output: nbformat.NotebookNode, drawn: dict[str, dict], name: str) -> nbformat.NotebookNode:
+def illustrated(
+    output: nbformat.NotebookNode, drawn: dict[str, dict], name: str
+) -> nbformat.NotebookNode:
     """An output with the files of its chart in place of its picture; a picture without such files stays, and Sphinx warns."""
     if "image/png" not in output.get("data", {}):
         return output
@@ -178,5 +195,9 @@ def illustrated(output: nbformat.NotebookNode, drawn: dict[str, dict], name: str
 
 def repeats(output: nbformat.NotebookNode, beside: list) -> bool:
     """Whether an output is the description of a picture beside it, which the chart's caption says already."""
-    said = {f"*{other.metadata['image/png']['alt']}*" for other in beside if "image/png" in other.get("data", {})}
+    said = {
+        f"*{other.metadata['image/png']['alt']}*"
+        for other in beside
+        if "image/png" in other.get("data", {})
+    }
     return output.get("data", {}).get("text/markdown") in said

@@ -4,7 +4,11 @@ import csv
 import sqlite3
 from pathlib import Path
 
-SQL = {"integer": ("INTEGER", int), "number": ("REAL", float), "boolean": ("INTEGER", "true".__eq__)}  # all else is TEXT
+SQL = {
+    "integer": ("INTEGER", int),
+    "number": ("REAL", float),
+    "boolean": ("INTEGER", "true".__eq__),
+}  # all else is TEXT
 NOTES = {
     "blank": "NULL means not seen, never zero and never no.",
     "dates": "TEXT, YYYY-MM-DD. One known only to the month or year is its first day; the column beside it says how precise it is.",
@@ -39,7 +43,9 @@ def declaration(table: dict) -> str:
     parts.append(f"PRIMARY KEY {named(schema['primaryKey'])}")
     for key in schema.get("foreignKeys", []):
         other = key["reference"]
-        parts.append(f'FOREIGN KEY {named(key["fields"])} REFERENCES "{other["resource"] or table["name"]}" {named(other["fields"])}')
+        parts.append(
+            f'FOREIGN KEY {named(key["fields"])} REFERENCES "{other["resource"] or table["name"]}" {named(other["fields"])}'
+        )
     return f'CREATE TABLE "{table["name"]}" (\n  ' + ",\n  ".join(parts) + "\n)"
 
 
@@ -47,7 +53,11 @@ def column(field: dict) -> str:
     """A column with its type, and what holds for its values."""
     rules = field.get("constraints", {})
     kind = SQL.get(field["type"], ("TEXT",))[0]
-    return f'"{field["name"]}" {kind}' + " NOT NULL" * rules.get("required", False) + " UNIQUE" * rules.get("unique", False)
+    return (
+        f'"{field["name"]}" {kind}'
+        + " NOT NULL" * rules.get("required", False)
+        + " UNIQUE" * rules.get("unique", False)
+    )
 
 
 def named(columns: str | list[str]) -> str:
@@ -61,7 +71,9 @@ def rows(table: dict, data: Path) -> list[list]:
     read = [SQL.get(field["type"], (None, str))[1] for field in table["schema"]["fields"]]
     with (data / table["path"]).open(encoding="utf-8", newline="") as file:
         lines = list(csv.reader(file))[1:]
-    return [[to(cell) if cell else None for to, cell in zip(read, line, strict=True)] for line in lines]
+    return [
+        [to(cell) if cell else None for to, cell in zip(read, line, strict=True)] for line in lines
+    ]
 
 
 def fill(database: sqlite3.Connection, table: str, content: list) -> None:
@@ -73,8 +85,15 @@ def fill(database: sqlite3.Connection, table: str, content: list) -> None:
 
 def dictionary(package: dict, notes: dict[str, str]) -> list[tuple[str, str, list]]:
     """The tables that explain the others: name, columns and rows of each."""
-    about = {"title": package["title"], "description": package["description"], "version": package["version"], **notes}
-    tables = [(table["name"], table["title"], table["description"]) for table in package["resources"]]
+    about = {
+        "title": package["title"],
+        "description": package["description"],
+        "version": package["version"],
+        **notes,
+    }
+    tables = [
+        (table["name"], table["title"], table["description"]) for table in package["resources"]
+    ]
     columns = [
         (table["name"], place, *explained(field))
         for table in package["resources"]
@@ -83,8 +102,16 @@ def dictionary(package: dict, notes: dict[str, str]) -> list[tuple[str, str, lis
     of = 'table_name TEXT NOT NULL REFERENCES about_tables (table_name), position INTEGER NOT NULL, column_name TEXT NOT NULL, "type" TEXT NOT NULL'
     return [
         ("about", "key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL", list(about.items())),
-        ("about_tables", "table_name TEXT PRIMARY KEY NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL", tables),
-        ("about_columns", f"{of}, unit TEXT, description TEXT NOT NULL, codes TEXT, PRIMARY KEY (table_name, column_name)", columns),
+        (
+            "about_tables",
+            "table_name TEXT PRIMARY KEY NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL",
+            tables,
+        ),
+        (
+            "about_columns",
+            f"{of}, unit TEXT, description TEXT NOT NULL, codes TEXT, PRIMARY KEY (table_name, column_name)",
+            columns,
+        ),
     ]
 
 

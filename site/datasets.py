@@ -39,13 +39,19 @@ def gather(site: Path) -> None:
 def fill(app, page: str, source: list[str]) -> None:
     """Fill the index; Sphinx calls this with the text of every page it reads, in a list of one."""
     if page == "tables":
-        source[0] = environment().from_string(source[0]).render(package=contents.package(), subjects=subjects())
+        source[0] = (
+            environment()
+            .from_string(source[0])
+            .render(package=contents.package(), subjects=subjects())
+        )
 
 
 def environment() -> jinja2.Environment:
     """The templates' folder; nothing is escaped but what a template says, for most of it is Markdown."""
     loader = jinja2.FileSystemLoader(TEMPLATES)
-    return jinja2.Environment(loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return jinja2.Environment(
+        loader=loader, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
 
 
 def subjects() -> dict[str, list[dict]]:
@@ -69,7 +75,10 @@ def rows(table: dict) -> list[dict]:
     names = [anchor(row, table["keys"]) for row in records(table)]
     cells = [[cell(row, column, pointing) for column in row] for row in records(table)]
     own = pages.addresses()
-    return [{"id": name, "cells": each, "own": name in own} for name, each in zip(names, cells, strict=True)]
+    return [
+        {"id": name, "cells": each, "own": name in own}
+        for name, each in zip(names, cells, strict=True)
+    ]
 
 
 def keys(table: dict) -> list[tuple[str, list[str]]]:
@@ -89,7 +98,11 @@ def anchor(row: dict[str, str], columns: list[str]) -> str:
 def cell(row: dict[str, str], column: str, pointing: dict[str, tuple[str, list[str]]]) -> Markup:
     """A value as HTML; Cyrillic letters say whose they are, by the row's `language` (Japanese is marked in the finished pages)."""
     shown = linked(row, column, pointing)
-    return Markup('<span lang="{}">{}</span>').format(row["language"], shown) if CYRILLIC.search(row[column]) else shown
+    return (
+        Markup('<span lang="{}">{}</span>').format(row["language"], shown)
+        if CYRILLIC.search(row[column])
+        else shown
+    )
 
 
 def linked(row: dict[str, str], column: str, pointing: dict[str, tuple[str, list[str]]]) -> Markup:
@@ -98,7 +111,9 @@ def linked(row: dict[str, str], column: str, pointing: dict[str, tuple[str, list
     if columns and text:
         name = anchor(row, columns)
         page = pages.addresses().get(name)
-        return Markup('<a href="{}">{}</a>').format(f"../{page}" if page else f"{target}.html#{name}", text)
+        return Markup('<a href="{}">{}</a>').format(
+            f"../{page}" if page else f"{target}.html#{name}", text
+        )
     if text.startswith(("https://", "http://")):
         return Markup('<a href="{0}">{0}</a>').format(text)
     return pages.told({"up": "../"}, text)

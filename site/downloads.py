@@ -39,18 +39,41 @@ def gather(site: Path) -> None:
     shutil.copy(ROOT / "CITATION.cff", folder)
     for name in contents.notebooks():
         shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", folder)
-        archive(folder / f"{name}.zip", {f"{name}/{path}": file for path, file in runnable(name).items()})
-    (folder / "SHA256SUMS").write_bytes(sums({path.name: path.read_bytes() for path in folder.iterdir()}))
+        archive(
+            folder / f"{name}.zip",
+            {f"{name}/{path}": file for path, file in runnable(name).items()},
+        )
+    (folder / "SHA256SUMS").write_bytes(
+        sums({path.name: path.read_bytes() for path in folder.iterdir()})
+    )
 
 
 def fill(app, page: str, source: list[str]) -> None:
     """Fill the page of the downloads; Sphinx calls this with the text of every page it reads, in a list of one."""
     if page == "reuse":
-        files, address = {file["name"]: file for file in listed(Path(app.srcdir))}, app.config.html_baseurl
-        shown = {name: list(charts) for name, charts in groupby(contents.charts(), lambda chart: chart["notebook"])}
-        frames = {"files": files, "release": release(), "walk": contents.walk(), "charts": shown, "package": contents.package()}
-        frames |= {"plain": citation.plain(address), "bibtex": citation.bibtex(address), "size": size}
-        environment = jinja2.Environment(undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+        files, address = (
+            {file["name"]: file for file in listed(Path(app.srcdir))},
+            app.config.html_baseurl,
+        )
+        shown = {
+            name: list(charts)
+            for name, charts in groupby(contents.charts(), lambda chart: chart["notebook"])
+        }
+        frames = {
+            "files": files,
+            "release": release(),
+            "walk": contents.walk(),
+            "charts": shown,
+            "package": contents.package(),
+        }
+        frames |= {
+            "plain": citation.plain(address),
+            "bibtex": citation.bibtex(address),
+            "size": size,
+        }
+        environment = jinja2.Environment(
+            undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
         source[0] = environment.from_string(source[0]).render(frames)
 
 
@@ -74,18 +97,31 @@ def data_package() -> dict[str, bytes]:
 
 def runnable(name: str) -> dict[str, bytes]:
     """A notebook with the code and the tables it uses beside it, as they lie in an installed package, and a list of the packages it needs."""
-    code = [path for path in (ROOT / "src" / "analysis").rglob("*") if path.suffix in (".py", ".mplstyle")]
+    code = [
+        path
+        for path in (ROOT / "src" / "analysis").rglob("*")
+        if path.suffix in (".py", ".mplstyle")
+    ]
     files = {path.relative_to(ROOT / "src").as_posix(): path.read_bytes() for path in code}
     files |= {f"analysis/data/{path}": file for path, file in described().items()}
-    files |= {f"analysis/data/{SAMPLE}": (DATA / SAMPLE).read_bytes(), "LICENSE": (ROOT / "LICENSE").read_bytes()}
-    files |= {"requirements.txt": requirements(), "README.txt": README.format(name=name, cite=citation.plain()).encode()}
+    files |= {
+        f"analysis/data/{SAMPLE}": (DATA / SAMPLE).read_bytes(),
+        "LICENSE": (ROOT / "LICENSE").read_bytes(),
+    }
+    files |= {
+        "requirements.txt": requirements(),
+        "README.txt": README.format(name=name, cite=citation.plain()).encode(),
+    }
     return files | {f"{name}.ipynb": (ROOT / "notebooks" / f"{name}.ipynb").read_bytes()}
 
 
 def requirements() -> bytes:
     """The packages that a notebook needs, with the ranges that the project states, one a line."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return "".join(f"{package}\n" for package in project["dependencies"] + project["optional-dependencies"]["notebooks"]).encode()
+    return "".join(
+        f"{package}\n"
+        for package in project["dependencies"] + project["optional-dependencies"]["notebooks"]
+    ).encode()
 
 
 def archive(path: Path, files: dict[str, bytes]) -> None:
@@ -94,19 +130,27 @@ def archive(path: Path, files: dict[str, bytes]) -> None:
     with zipfile.ZipFile(path, "w") as zipped:
         for name, content in sorted(files.items()):
             entry = zipfile.ZipInfo(name, released)
-            entry.create_system, entry.external_attr = 3, 0o100644 << 16  # an ordinary file, on whatever system it is made
+            entry.create_system, entry.external_attr = (
+                3,
+                0o100644 << 16,
+            )  # an ordinary file, on whatever system it is made
             zipped.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
 
 
 def sums(files: dict[str, bytes]) -> bytes:
     """A SHA-256 of each file, as `sha256sum --check` reads it."""
-    return "".join(f"{hashlib.sha256(file).hexdigest()}  {name}\n" for name, file in sorted(files.items())).encode()
+    return "".join(
+        f"{hashlib.sha256(file).hexdigest()}  {name}\n" for name, file in sorted(files.items())
+    ).encode()
 
 
 def listed(site: Path) -> list[dict]:
     """Each file to download: name, address from the front page, size in bytes, SHA-256."""
     lines = (site / "downloads" / "SHA256SUMS").read_text("utf-8").splitlines()
-    found = [{"name": name, "url": f"downloads/{name}", "sha256": digest} for digest, name in map(str.split, lines)]
+    found = [
+        {"name": name, "url": f"downloads/{name}", "sha256": digest}
+        for digest, name in map(str.split, lines)
+    ]
     return [file | {"size": (site / file["url"]).stat().st_size} for file in found]
 
 

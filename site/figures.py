@@ -37,14 +37,20 @@ def main(into: Path = FOLDER) -> None:
         for number, charts_of_one in enumerate(pool.map(drawn, paths), start=1):
             found += charts_of_one
             left = (time.monotonic() - begun) / number * (len(paths) - number)
-            print(f"[{number}/{len(paths)}] {paths[number - 1].name}: {len(charts_of_one)} charts, about {left:.0f} s to go", file=sys.stderr, flush=True)
+            print(
+                f"[{number}/{len(paths)}] {paths[number - 1].name}: {len(charts_of_one)} charts, about {left:.0f} s to go",
+                file=sys.stderr,
+                flush=True,
+            )
     index = []
     for about, files in found:
         about["name"] = numbered(about["chart"], [earlier["chart"] for earlier in index])
         for end, content in files.items():
             (into / (about["name"] + end)).write_bytes(content)
         index.append(about)
-    (into / "figures.json").write_bytes((json.dumps(index, ensure_ascii=False, indent=1) + "\n").encode("utf-8"))
+    (into / "figures.json").write_bytes(
+        (json.dumps(index, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    )
 
 
 def notebooks() -> list[Path]:
@@ -69,10 +75,14 @@ def drawn(path: Path) -> list[tuple[dict, dict[str, bytes]]]:
             exec(compile("".join(cell["source"]), path.name, "exec"), space)
         pictures = stored(cell)
         if [house.fingerprint(figure) for figure in shown] != [mark for mark, _ in pictures]:
-            raise ValueError(f"{path.name} stores other charts than its code draws now: run `make notebooks`")
+            raise ValueError(
+                f"{path.name} stores other charts than its code draws now: run `make notebooks`"
+            )
         for figure, (mark, png) in zip(shown, pictures, strict=True):
             about, files = chart(figure, mark)
-            found.append(({"notebook": path.stem, "order": len(found) + 1, **about}, {**files, ".png": png}))
+            found.append(
+                ({"notebook": path.stem, "order": len(found) + 1, **about}, {**files, ".png": png})
+            )
         shown.clear()
     return found
 
@@ -100,14 +110,22 @@ def remembering(draw):
 def stored(cell: dict) -> list[tuple[str, bytes]]:
     """The pictures that a cell stores, each with the fingerprint of what it draws."""
     data = [output["data"] for output in cell["outputs"] if "image/png" in output.get("data", {})]
-    return [(MARK.search("".join(one["text/plain"]))[1], base64.b64decode(one["image/png"])) for one in data]
+    return [
+        (MARK.search("".join(one["text/plain"]))[1], base64.b64decode(one["image/png"]))
+        for one in data
+    ]
 
 
 def chart(figure, mark: str) -> tuple[dict, dict[str, bytes]]:
     """What the index says of a chart, and its files but for the picture."""
     with house.phone():
         narrow = figure.again()
-    about = {"chart": figure.chart, "title": figure.get_suptitle(), "alt": figure.alt, "drawn": mark}
+    about = {
+        "chart": figure.chart,
+        "title": figure.get_suptitle(),
+        "alt": figure.alt,
+        "drawn": mark,
+    }
     about |= {"size": size(figure), "phone": size(narrow)}
     files = {".svg": svg(figure), "-phone.svg": svg(narrow), ".csv": csv(figure.table)}
     return about, {end: text.encode("utf-8") for end, text in files.items()}
@@ -131,7 +149,9 @@ def csv(table: pd.DataFrame) -> str:
     text = table.select_dtypes(exclude=["number", "datetime"]).astype("str")
     formulas = text.apply(lambda column: column.str.match(r"[=+\-@\t\r]")).to_numpy()
     if formulas.any():
-        raise ValueError(f"a spreadsheet takes this for a formula: {text.to_numpy()[formulas][0]!r}")
+        raise ValueError(
+            f"a spreadsheet takes this for a formula: {text.to_numpy()[formulas][0]!r}"
+        )
     return table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 

@@ -16,8 +16,24 @@ PIECES = re.compile(
     rf"<!--.*?-->|<({KEPT})\b.*?</\1\s*>|<[a-zA-Z/!](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|[^<]+|<",
     re.DOTALL | re.IGNORECASE,
 )
-FOREIGN = re.compile(r"<([a-zA-Z][\w-]*)(?=[\s/])[^<>]*?\slang\s*=\s*[\"']?(?!en\b)[a-zA-Z]", re.IGNORECASE)
-EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+FOREIGN = re.compile(
+    r"<([a-zA-Z][\w-]*)(?=[\s/])[^<>]*?\slang\s*=\s*[\"']?(?!en\b)[a-zA-Z]", re.IGNORECASE
+)
+EMPTY = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+}
 
 
 def mark(page: str) -> str:
@@ -32,7 +48,11 @@ def mark(page: str) -> str:
         made.append(piece)
         if depth:
             depth += nesting(piece, inside)
-        elif (foreign := FOREIGN.match(piece)) and foreign[1].lower() not in EMPTY and not piece.endswith("/>"):
+        elif (
+            (foreign := FOREIGN.match(piece))
+            and foreign[1].lower() not in EMPTY
+            and not piece.endswith("/>")
+        ):
             inside, depth = foreign[1].lower(), 1
     return "".join(made)
 

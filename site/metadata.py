@@ -23,10 +23,14 @@ MEDIA = {".zip": "application/zip", ".sqlite": "application/vnd.sqlite3"}
 def head(app, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """Add what a page says about itself; Sphinx calls this before it writes each page."""
     if doctree and 'name="description"' not in context["metatags"]:
-        context["metatags"] += f'\n<meta name="description" content="{escape(opening(context["title"], context["body"]))}">'
+        context["metatags"] += (
+            f'\n<meta name="description" content="{escape(opening(context["title"], context["body"]))}">'
+        )
     if page in OF_THE_DATA:
         said = json.dumps(dataset(Path(app.srcdir), app.config.html_baseurl), ensure_ascii=False)
-        context["metatags"] += '\n<script type="application/ld+json">' + said.replace("</", "<\\/") + "</script>"
+        context["metatags"] += (
+            '\n<script type="application/ld+json">' + said.replace("</", "<\\/") + "</script>"
+        )
 
 
 def opening(title: str, body: str) -> str:
@@ -49,10 +53,16 @@ def dataset(site: Path, address: str = "") -> dict:
         "license": package["licenses"][0]["path"],
         "isAccessibleForFree": True,
         "keywords": said["keywords"],
-        "creator": [{"@type": "Organization", "name": author["name"]} for author in said["authors"]],
+        "creator": [
+            {"@type": "Organization", "name": author["name"]} for author in said["authors"]
+        ],
         "creditText": citation.plain(address),
     }
-    return about | ({"url": address} if address else {}) | {"distribution": distribution(site, address)}
+    return (
+        about
+        | ({"url": address} if address else {})
+        | {"distribution": distribution(site, address)}
+    )
 
 
 def distribution(site: Path, address: str) -> list[dict]:

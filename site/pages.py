@@ -16,11 +16,26 @@ from analysis import claims, rules, sources, tables, transfers
 from analysis.charts import colours
 
 SITE = Path(__file__).parent
-KINDS = {"claims": "claim_id", "rules": "rule_id", "provisions": "provision_id"}  # folder → what a page in it is about
-ROWS = {"claims": "claims", "rules": "rule_changes", "provisions": "provisions"}  # folder → its table
+KINDS = {
+    "claims": "claim_id",
+    "rules": "rule_id",
+    "provisions": "provision_id",
+}  # folder → what a page in it is about
+ROWS = {
+    "claims": "claims",
+    "rules": "rule_changes",
+    "provisions": "provisions",
+}  # folder → its table
 LISTS = ["check", "rules", "provisions", "transfers", "sources", "doubts"]
-ANCHORS = {"transfers": "transfer_id", "sources": "source_id", "conflicts": "conflict_id", "gaps": "gap_id"}
-NAMED = re.compile(r"(?<![\w-])(?:[A-Z]\d{2,3}|[a-z0-9]+(?:-[a-z0-9]+)+)(?![\w-])")  # ids within a text, and no part of TPS-P14
+ANCHORS = {
+    "transfers": "transfer_id",
+    "sources": "source_id",
+    "conflicts": "conflict_id",
+    "gaps": "gap_id",
+}
+NAMED = re.compile(
+    r"(?<![\w-])(?:[A-Z]\d{2,3}|[a-z0-9]+(?:-[a-z0-9]+)+)(?![\w-])"
+)  # ids within a text, and no part of TPS-P14
 PRECISE = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "fiscal year": "FY%Y"}
 
 
@@ -52,7 +67,11 @@ def environment() -> jinja2.Environment:
     """The templates' folder, and what a template can call: the frames by name, and the filters for ids, texts and days."""
     loader = jinja2.FileSystemLoader(SITE / "templates")
     made = jinja2.Environment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters |= {"told": told, "to": to}
     made.globals |= {"rows": rows, "by": by, "one": one, "colours": colours} | constants()
@@ -61,9 +80,14 @@ def environment() -> jinja2.Environment:
 
 def constants() -> dict:
     """What is the same on every page: the article audited, the days up to which is known, the grades, the kinds of source, the decades."""
-    grades = next(field for field in tables.fields("rule_changes") if field["name"] == "confidence")["description"]
+    grades = next(
+        field for field in tables.fields("rule_changes") if field["name"] == "confidence"
+    )["description"]
     first, last = rules.bands()["start"].min(), rules.known_until()
-    decades = [(year, round((pd.Timestamp(f"{year}-01-01") - first) / (last - first) * 100, 2)) for year in range(1970, last.year, 10)]
+    decades = [
+        (year, round((pd.Timestamp(f"{year}-01-01") - first) / (last - first) * 100, 2))
+        for year in range(1970, last.year, 10)
+    ]
     return {
         "work": one("articles", "article_id", claims.ARTICLE),
         "seen_until": f"{tables.read('evidence')['date'].max():%Y-%m-%d}",
@@ -79,7 +103,12 @@ def told(context, text: str | None) -> Markup:
     """A text as HTML: ids in it lead to their pages, and what is missing was not seen."""
     if text is None:
         return Markup('<span class="unseen">not seen</span>')
-    return Markup(NAMED.sub(lambda found: to(context, found[0]) if found[0] in addresses() else found[0], str(escape(text))))
+    return Markup(
+        NAMED.sub(
+            lambda found: to(context, found[0]) if found[0] in addresses() else found[0],
+            str(escape(text)),
+        )
+    )
 
 
 @jinja2.pass_context
@@ -91,11 +120,18 @@ def to(context, name: str, text: str | None = None) -> Markup:
 @functools.cache
 def addresses() -> dict[str, str]:
     """The address of each id from the top of the site."""
-    found = {row[key]: f"{folder}/{row[key]}.html" for folder, key in KINDS.items() for row in rows(ROWS[folder])}
+    found = {
+        row[key]: f"{folder}/{row[key]}.html"
+        for folder, key in KINDS.items()
+        for row in rows(ROWS[folder])
+    }
     for table, key in ANCHORS.items():
         page = table if table in LISTS else "doubts"
         found |= {row[key]: f"{page}.html#{row[key]}" for row in rows(table)}
-    return found | {row["evidence_id"]: f"claims/{row['claim_id']}.html#{row['evidence_id']}" for row in rows("evidence")}
+    return found | {
+        row["evidence_id"]: f"claims/{row['claim_id']}.html#{row['evidence_id']}"
+        for row in rows("evidence")
+    }
 
 
 @functools.cache
@@ -103,9 +139,15 @@ def rows(name: str) -> list[dict]:
     """A table, or one of the frames below, as rows of text and numbers; dates as precise as they are known, None for missing."""
     frame = FRAMES[name]() if name in FRAMES else tables.read(name)
     for column in frame.select_dtypes("datetime"):
-        beside = frame.get(f"{column}_precision", pd.Series("day", frame.index)).astype("str").map(PRECISE)
+        beside = (
+            frame.get(f"{column}_precision", pd.Series("day", frame.index))
+            .astype("str")
+            .map(PRECISE)
+        )
         texts = {form: frame[column].dt.strftime(form) for form in PRECISE.values()}
-        frame[column] = pd.concat([texts[form][beside == form] for form in texts]).reindex(frame.index)
+        frame[column] = pd.concat([texts[form][beside == form] for form in texts]).reindex(
+            frame.index
+        )
     frame = frame.astype(object)
     return frame.where(frame.notna(), None).to_dict("records")
 
@@ -134,11 +176,20 @@ def grouped(name: str, column: str) -> dict[str, list[dict]]:
 def spells() -> pd.DataFrame:
     """`rules.bands()` with the status and condition before, and its place in the provision's time, in parts of a hundred."""
     frame = rules.bands()
-    frame = frame.assign(scope=frame["scope"].astype("str")).sort_values(["provision_id", "scope", "start"], ascending=[True, False, True])
+    frame = frame.assign(scope=frame["scope"].astype("str")).sort_values(
+        ["provision_id", "scope", "start"], ascending=[True, False, True]
+    )
     held = frame.groupby(["provision_id", "scope"])[["status", "condition"]].shift()
     first, last = frame["start"].min(), rules.known_until()
-    left, right = ((day - first) / (last - first) * 100 for day in (frame["start"], frame["end"].fillna(last)))
-    return frame.assign(status_before=held["status"], condition_before=held["condition"], left=left.round(2), width=(right - left).round(2))
+    left, right = (
+        (day - first) / (last - first) * 100 for day in (frame["start"], frame["end"].fillna(last))
+    )
+    return frame.assign(
+        status_before=held["status"],
+        condition_before=held["condition"],
+        left=left.round(2),
+        width=(right - left).round(2),
+    )
 
 
 def citations() -> pd.DataFrame:
@@ -146,19 +197,35 @@ def citations() -> pd.DataFrame:
     frames = []
     for name in tables.names():
         frame = tables.read(name)
-        key = next((key for key in ("transfer_id", "claim_id", "rule_id", "conflict_id") if key in frame), None)
+        key = next(
+            (key for key in ("transfer_id", "claim_id", "rule_id", "conflict_id") if key in frame),
+            None,
+        )
         citing = frame[key].astype("str") if key else None
         for column in ("source_id", "source_id_2"):
             if column in frame and name != "sources":
-                frames.append(pd.DataFrame({"source_id": frame[column].astype("str"), "table": name, "citing": citing}))
-    return pd.concat(frames, ignore_index=True).dropna(subset="source_id").drop_duplicates(ignore_index=True)
+                frames.append(
+                    pd.DataFrame(
+                        {"source_id": frame[column].astype("str"), "table": name, "citing": citing}
+                    )
+                )
+    return (
+        pd.concat(frames, ignore_index=True)
+        .dropna(subset="source_id")
+        .drop_duplicates(ignore_index=True)
+    )
 
 
 def register() -> pd.DataFrame:
     """The sources by kind, then by the `name` of publisher or host, newest last; without a kind at the end."""
     frame = sources.register()
-    frame = frame.assign(name=sources.name(frame), brief=frame["url"].str.replace(r"^https?://(www\.)?", "", regex=True).str[:60])
-    return frame.reset_index().sort_values(["kind", "name", "published", "source_id"], key=folded, ignore_index=True)
+    frame = frame.assign(
+        name=sources.name(frame),
+        brief=frame["url"].str.replace(r"^https?://(www\.)?", "", regex=True).str[:60],
+    )
+    return frame.reset_index().sort_values(
+        ["kind", "name", "published", "source_id"], key=folded, ignore_index=True
+    )
 
 
 def folded(column: pd.Series) -> pd.Series:
@@ -168,16 +235,26 @@ def folded(column: pd.Series) -> pd.Series:
 
 def shared() -> pd.DataFrame:
     """One row per claim × rule change whose evidence and record name the same source."""
-    record = tables.read("rule_changes").melt("rule_id", ["source_id", "source_id_2"], value_name="named")
-    pairs = record[["rule_id", "named"]].dropna().merge(tables.read("evidence"), left_on="named", right_on="source_id")
+    record = tables.read("rule_changes").melt(
+        "rule_id", ["source_id", "source_id_2"], value_name="named"
+    )
+    pairs = (
+        record[["rule_id", "named"]]
+        .dropna()
+        .merge(tables.read("evidence"), left_on="named", right_on="source_id")
+    )
     return pairs[["claim_id", "rule_id"]].drop_duplicates().sort_values(["rule_id", "claim_id"])
 
 
 FRAMES = {
     "cases": lambda: transfers.cases().sort_values("transfer_id"),
-    "chains": lambda: tables.read("attributions").sort_values(["claim_id", "position"], ascending=[True, False]),
+    "chains": lambda: tables.read("attributions").sort_values(
+        ["claim_id", "position"], ascending=[True, False]
+    ),
     "citations": citations,
-    "conflict_values": lambda: tables.read("conflict_values").assign(said=lambda rows: rows["side"].astype("str") + ": " + rows["value"]),
+    "conflict_values": lambda: tables.read("conflict_values").assign(
+        said=lambda rows: rows["side"].astype("str") + ": " + rows["value"]
+    ),
     "counts": claims.origins,
     "evidence": lambda: tables.read("evidence").sort_values(["claim_id", "date", "evidence_id"]),
     "shared": shared,

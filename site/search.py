@@ -28,7 +28,9 @@ var splitQuery = (query) =>
     def split(self, input: str) -> list[str]:
         """The words of a text as the index holds them."""
         words = TOKENS.findall(unicodedata.normalize("NFKC", input))
-        return [part for word in words for part in (parts(word) if JAPANESE.match(word) else [word])]
+        return [
+            part for word in words for part in (parts(word) if JAPANESE.match(word) else [word])
+        ]
 
 
 def parts(word: str) -> list[str]:

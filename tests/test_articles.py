@@ -18,7 +18,10 @@ def test_the_sample_gives_the_committed_paragraphs():
     known = tables.read("paragraphs").query("article_id == 'sample'")
     paragraphs = articles.read(SAMPLE.read_text("utf-8"))
     assert articles.compare(paragraphs, known)["result"].eq("same").all()
-    assert paragraphs["role"].value_counts().to_dict() == known["role"].astype(str).value_counts().to_dict()
+    assert (
+        paragraphs["role"].value_counts().to_dict()
+        == known["role"].astype(str).value_counts().to_dict()
+    )
     assert paragraphs.attrs == {
         "title": "Tokyo opens a narrow door for its next fighter",
         "outlet": "The Sample Gazette",
@@ -33,7 +36,9 @@ def test_claims_of_the_sample_stand_in_its_paragraphs():
     """The claims of the sample point to body paragraphs that the cleaning finds."""
     paragraphs = articles.read(SAMPLE.read_text("utf-8"))
     said = tables.read("claims").query("article_id == 'sample'")
-    assert len(said) and said["paragraph"].isin(paragraphs.query("role == 'body'")["paragraph"]).all()
+    assert (
+        len(said) and said["paragraph"].isin(paragraphs.query("role == 'body'")["paragraph"]).all()
+    )
 
 
 def test_plain_text_is_told_into_roles():
@@ -44,7 +49,9 @@ def test_plain_text_is_told_into_roles():
     assert frame.loc[2, "text"] == "First paragraph, in two lines."
 
 
-@pytest.mark.parametrize("label", ["Read also:", "READ ALSO :", "Читайте також:", "Читайте также:", "関連記事："])
+@pytest.mark.parametrize(
+    "label", ["Read also:", "READ ALSO :", "Читайте також:", "Читайте также:", "関連記事："]
+)
 def test_pointers_to_other_stories_are_told_from_the_body(label):
     """The usual labels in English, Ukrainian, Russian and Japanese, in either width of the colon."""
     frame = articles.read(f"Title\n\nBody.\n\n{label} other\n\nMore.")
@@ -61,9 +68,18 @@ def test_the_fingerprint_ignores_typography_and_nothing_else():
 def test_another_text_is_found_out_paragraph_by_paragraph():
     """A changed, a missing and an added paragraph are told apart."""
     known = articles.read(TEXT)
-    other = articles.read(TEXT.replace("Second", "Altered") + "\n\nThird.").query("role != 'credit'")
+    other = articles.read(TEXT.replace("Second", "Altered") + "\n\nThird.").query(
+        "role != 'credit'"
+    )
     result = articles.compare(other, known).set_index("paragraph")["result"]
-    assert result.to_dict() == {"title": "same", "1": "same", "2": "differs", "3": "extra", "credit 1": "missing", "related 1": "same"}
+    assert result.to_dict() == {
+        "title": "same",
+        "1": "same",
+        "2": "differs",
+        "3": "extra",
+        "credit 1": "missing",
+        "related 1": "same",
+    }
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "<html><body></body></html>", "one line"])
@@ -101,7 +117,10 @@ def _roles(body: str, **about) -> list[tuple[str, str]]:
     [
         ("<div class='read-also'><a href='/x'>Another story of the day</a></div>", "related"),
         ("<p><strong>Read also: <a href='/x'>Another story</a></strong></p>", "related"),
-        ("<section><ul><li><a href='/x'>Another story of the day</a></li></ul></section>", "related"),
+        (
+            "<section><ul><li><a href='/x'>Another story of the day</a></li></ul></section>",
+            "related",
+        ),
         ("<div>READ ALSO Another story</div>", "related"),
         ("<p>Читайте також: <a href='/x'>Інша новина</a></p>", "related"),
         ("<p>【関連記事】</p>", "related"),
@@ -120,7 +139,14 @@ def test_lines_are_told_from_the_body_wherever_they_stand(markup, role):
     assert [kind for kind, _ in found] == ["body", role, "body"]
 
 
-@pytest.mark.parametrize("bar", ["<div class='share-buttons'><a>Share</a> <a>Tweet</a></div>", "<p>Share Facebook Telegram 12</p>", "<p>シェア ツイート 印刷</p>"])
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "<div class='share-buttons'><a>Share</a> <a>Tweet</a></div>",
+        "<p>Share Facebook Telegram 12</p>",
+        "<p>シェア ツイート 印刷</p>",
+    ],
+)
 def test_share_bars_and_what_surrounds_an_article_are_left_out(bar):
     """Neither share bar nor navigation, sidebar or footer leaves a row."""
     assert _roles(f"<p>{LONG}</p>{bar}") == [("body", LONG)]
@@ -128,15 +154,33 @@ def test_share_bars_and_what_surrounds_an_article_are_left_out(bar):
 
 def test_line_breaks_part_paragraphs_only_where_they_do():
     """Two of them, or one before a wide blank; a single one is a blank."""
-    assert [text for _, text in _roles("<p>One line<br>goes on.<br><br>Another.</p>")] == ["One line goes on.", "Another."]
-    frame = articles.read(_page("<div>　政府は方針を固めた。<br>　関係者が明らかにした。</div>", lang="ja", title="題"))
-    assert frame["text"].tolist() == ["題", "政府は方針を固めた。", "関係者が明らかにした。"] and frame.attrs["language"] == "ja"
+    assert [text for _, text in _roles("<p>One line<br>goes on.<br><br>Another.</p>")] == [
+        "One line goes on.",
+        "Another.",
+    ]
+    frame = articles.read(
+        _page(
+            "<div>　政府は方針を固めた。<br>　関係者が明らかにした。</div>", lang="ja", title="題"
+        )
+    )
+    assert (
+        frame["text"].tolist() == ["題", "政府は方針を固めた。", "関係者が明らかにした。"]
+        and frame.attrs["language"] == "ja"
+    )
 
 
 def test_japanese_text_of_one_paragraph_a_line():
     """Wide blanks open paragraphs; a line that was wrapped is joined without a blank."""
-    assert articles.read("題\n　一つ目。\n　二つ目。\n\n　三つ目。")["text"].tolist() == ["題", "一つ目。", "二つ目。", "三つ目。"]
-    assert articles.read("題\n\n政府は方針を\n固めた。\n\n二つ目。")["text"].tolist()[1] == "政府は方針を固めた。"
+    assert articles.read("題\n　一つ目。\n　二つ目。\n\n　三つ目。")["text"].tolist() == [
+        "題",
+        "一つ目。",
+        "二つ目。",
+        "三つ目。",
+    ]
+    assert (
+        articles.read("題\n\n政府は方針を\n固めた。\n\n二つ目。")["text"].tolist()[1]
+        == "政府は方針を固めた。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -158,9 +202,15 @@ def test_language(text, language):
 @pytest.mark.parametrize(
     ("head", "published"),
     [
-        ("<meta property='article:published_time' content='2024-03-10T23:30:00-05:00'>", "2024-03-10"),
+        (
+            "<meta property='article:published_time' content='2024-03-10T23:30:00-05:00'>",
+            "2024-03-10",
+        ),
         ("<meta itemprop='datePublished' content='20240310'>", "2024-03-10"),
-        ("<script type='application/ld+json'>{\"@graph\": [{\"datePublished\": \"2024-03-10\"}]}</script>", "2024-03-10"),
+        (
+            '<script type=\'application/ld+json\'>{"@graph": [{"datePublished": "2024-03-10"}]}</script>',
+            "2024-03-10",
+        ),
         ("<meta property='article:published_time' content='9999-03-10'>", None),
         ("<meta property='article:published_time' content='2024-02-31'>", None),
         ("<meta name='date' content='yesterday'>", None),
@@ -174,10 +224,24 @@ def test_the_day_of_publication_is_the_metadatas(head, published):
     assert about["published"] == published and about["date_hint"] == "2024-03-05"
 
 
-@pytest.mark.parametrize("text", ["March 5, 2024", "5 March 2024", "5 березня 2024", "5 марта 2024", "05.03.2024", "2024年3月5日", "令和６年３月５日"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "March 5, 2024",
+        "5 March 2024",
+        "5 березня 2024",
+        "5 марта 2024",
+        "05.03.2024",
+        "2024年3月5日",
+        "令和６年３月５日",
+    ],
+)
 def test_dates_in_the_text_are_hints(text):
     """In the four languages, and by era."""
-    assert articles.read(f"Title\n\nIt was on {text}, they said.\n\nMore.").attrs["date_hint"] == "2024-03-05"
+    assert (
+        articles.read(f"Title\n\nIt was on {text}, they said.\n\nMore.").attrs["date_hint"]
+        == "2024-03-05"
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,10 +258,24 @@ def test_dates_in_the_text_are_hints(text):
 )
 def test_twins_of_a_page_have_one_address(twin):
     """AMP, mobile, tracking, www, http and slash do not make another page."""
-    assert articles.read("Title\n\nBody.", url=twin).attrs["url"] == "https://gazette.example/world/rules"
+    assert (
+        articles.read("Title\n\nBody.", url=twin).attrs["url"]
+        == "https://gazette.example/world/rules"
+    )
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "http://[::1", "https://x.example:99999999/", "file:///etc/passwd", "", "no address", None])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "http://[::1",
+        "https://x.example:99999999/",
+        "file:///etc/passwd",
+        "",
+        "no address",
+        None,
+    ],
+)
 def test_what_is_no_web_address_is_missing(url):
     """None, without an error."""
     assert articles.read("Title\n\nBody.", url=url).attrs["url"] is None
@@ -205,14 +283,25 @@ def test_what_is_no_web_address_is_missing(url):
 
 def test_other_parts_of_an_address_stay():
     """A parameter that names the page, and a path that only begins like AMP."""
-    assert articles.read("T\n\nB.", url="https://a.example/ampere?id=2&a=1").attrs["url"] == "https://a.example/ampere?a=1&id=2"
+    assert (
+        articles.read("T\n\nB.", url="https://a.example/ampere?id=2&a=1").attrs["url"]
+        == "https://a.example/ampere?a=1&id=2"
+    )
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "shift_jis", "euc-jp"])
 def test_bytes_are_read_by_their_charset(charset):
     """Stated or not: UTF-8 first, then the Japanese ones."""
-    page = _page("<p>政府は方針を固めた。関係者が明らかにした。</p>", lang="ja", title="見出し", outlet="新報")
-    assert articles.read(page.encode(charset))["text"].tolist() == ["見出し", "政府は方針を固めた。関係者が明らかにした。"]
+    page = _page(
+        "<p>政府は方針を固めた。関係者が明らかにした。</p>",
+        lang="ja",
+        title="見出し",
+        outlet="新報",
+    )
+    assert articles.read(page.encode(charset))["text"].tolist() == [
+        "見出し",
+        "政府は方針を固めた。関係者が明らかにした。",
+    ]
 
 
 def test_nothing_unseen_and_nothing_active_is_in_the_text():
@@ -244,7 +333,17 @@ def test_hostile_pages_take_bounded_time(page):
     assert time.process_time() - start < 20
 
 
-@pytest.mark.parametrize("page", ["a " * 25_000_000, b"\xff" * 5_000_001, "<p>a b</p>" * 6_000, "line\n" * 6_000, "<p" * 1_000_000, "<!--" * 1_000_000])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "a " * 25_000_000,
+        b"\xff" * 5_000_001,
+        "<p>a b</p>" * 6_000,
+        "line\n" * 6_000,
+        "<p" * 1_000_000,
+        "<!--" * 1_000_000,
+    ],
+)
 def test_what_is_too_large_or_no_article_is_refused(page):
     """ValueError, at once."""
     start = time.process_time()
@@ -255,19 +354,34 @@ def test_what_is_too_large_or_no_article_is_refused(page):
 
 SNIPPETS = st.sampled_from(
     "<p> </p> <div class='share'> </div> <article> </article> <h1> </h1> <br> <script> </script> <!-- --> <![CDATA[ ]]> <a href='x'> </a> <ul><li> &#x202e; &#0; &amp <title> </title>"
-    " <meta property='article:published_time' content='2024-13-45'> <link rel=canonical href='http://['> <html lang=ja> said Reuters 関係者 によると 政府は \u3000 \n \n\n According\xa0to \x00".split(" ")
+    " <meta property='article:published_time' content='2024-13-45'> <link rel=canonical href='http://['> <html lang=ja> said Reuters 関係者 によると 政府は \u3000 \n \n\n According\xa0to \x00".split(
+        " "
+    )
 )
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.one_of(st.text(), st.binary(), st.lists(st.one_of(SNIPPETS, st.text(max_size=20)), max_size=60).map("".join)), st.one_of(st.none(), st.text(), st.just("https://a.example/b")))
+@given(
+    st.one_of(
+        st.text(),
+        st.binary(),
+        st.lists(st.one_of(SNIPPETS, st.text(max_size=20)), max_size=60).map("".join),
+    ),
+    st.one_of(st.none(), st.text(), st.just("https://a.example/b")),
+)
 def test_only_valueerror_comes_out(page, url):
     """Whatever goes in: a tidy frame, or ValueError; and all that builds on the frame works."""
     try:
         frame = articles.read(page, url)
     except ValueError:
         return
-    assert frame["role"].isin(["title", "body", "related", "credit"]).all() and frame["paragraph"].is_unique
-    assert not frame["text"].str.contains("[\x00-\x1f\u202a-\u202e\ud800-\udfff]").any() and frame["text"].ne("").all()
+    assert (
+        frame["role"].isin(["title", "body", "related", "credit"]).all()
+        and frame["paragraph"].is_unique
+    )
+    assert (
+        not frame["text"].str.contains("[\x00-\x1f\u202a-\u202e\ud800-\udfff]").any()
+        and frame["text"].ne("").all()
+    )
     articles.chain(articles.attributions(frame))
     articles.similar(articles.fingerprint(frame))

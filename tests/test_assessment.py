@@ -9,25 +9,48 @@ import pytest
 
 from analysis import rules, tables
 
-FLAGS = ["arms", "five_fields", "licensor", "partner", "pool", "onward", "fighting", "aggression", "barred"]
+FLAGS = [
+    "arms",
+    "five_fields",
+    "licensor",
+    "partner",
+    "pool",
+    "onward",
+    "fighting",
+    "aggression",
+    "barred",
+]
 US = dict(origin="licensed", licensor=True)
 AID = dict(arms=False, aggression=True)
 WORKED = [
-    ("finished", "2023-12-21", "USA", US, "P02", "prohibited"), ("finished", "2023-12-22", "USA", US, "P02", "allowed"),
-    ("finished", "2024-03-25", "IND", dict(origin="joint"), "P06", "prohibited"), ("finished", "2024-03-26", "IND", dict(origin="joint"), "P06", "conditional"),
-    ("finished", "2026-04-20", "AUS", {}, "P01", "prohibited"), ("finished", "2026-04-21", "AUS", {}, "P01", "conditional"),
-    ("finished", "2022-03-07", "UKR", AID, "P08", "not addressed"), ("finished", "2022-03-08", "UKR", AID, "P08", "conditional"),
-    ("part", "2013-02-28", "ISR", dict(pool=True), "P05", "prohibited"), ("part", "2013-03-01", "ISR", dict(pool=True), "P05", "conditional"),
-    ("part", "2013-03-01", "USA", US, "P04", "conditional"), ("part", "2023-12-22", "USA", US, "P04", "allowed"),
-    ("service", "2014-03-31", "USA", {}, "P10", "conditional"), ("service", "2014-04-01", "USA", {}, "P10", "allowed"),
-    ("service", "2023-12-21", "PHL", {}, "P11", "conditional"), ("service", "2023-12-22", "PHL", {}, "P11", "allowed"),
-    ("technology", "1983-01-13", "USA", {}, "P12", "prohibited"), ("technology", "1983-01-14", "USA", {}, "P12", "allowed"),
+    ("finished", "2023-12-21", "USA", US, "P02", "prohibited"),
+    ("finished", "2023-12-22", "USA", US, "P02", "allowed"),
+    ("finished", "2024-03-25", "IND", dict(origin="joint"), "P06", "prohibited"),
+    ("finished", "2024-03-26", "IND", dict(origin="joint"), "P06", "conditional"),
+    ("finished", "2026-04-20", "AUS", {}, "P01", "prohibited"),
+    ("finished", "2026-04-21", "AUS", {}, "P01", "conditional"),
+    ("finished", "2022-03-07", "UKR", AID, "P08", "not addressed"),
+    ("finished", "2022-03-08", "UKR", AID, "P08", "conditional"),
+    ("part", "2013-02-28", "ISR", dict(pool=True), "P05", "prohibited"),
+    ("part", "2013-03-01", "ISR", dict(pool=True), "P05", "conditional"),
+    ("part", "2013-03-01", "USA", US, "P04", "conditional"),
+    ("part", "2023-12-22", "USA", US, "P04", "allowed"),
+    ("service", "2014-03-31", "USA", {}, "P10", "conditional"),
+    ("service", "2014-04-01", "USA", {}, "P10", "allowed"),
+    ("service", "2023-12-21", "PHL", {}, "P11", "conditional"),
+    ("service", "2023-12-22", "PHL", {}, "P11", "allowed"),
+    ("technology", "1983-01-13", "USA", {}, "P12", "prohibited"),
+    ("technology", "1983-01-14", "USA", {}, "P12", "allowed"),
     ("technology", "2020-01-01", "GBR", dict(origin="joint", partner=True), "P13", "allowed"),
-    ("finished", "2023-12-22", "UKR", dict(fighting=True), "P09", "prohibited"), ("finished", "2023-12-22", "UKR", dict(onward=True, origin="licensed"), "P03", "conditional"),
-    ("finished", "2020-01-01", "PHL", dict(arms=False, five_fields=True), "P07", "conditional"), ("part", "2020-01-01", "PRK", dict(barred=True), "P14", "prohibited"),
-    ("technology", "2020-01-01", "AUS", {}, None, "not determinable"), ("part", "2020-01-01", "AUS", {}, None, "not determinable"),
-    ("finished", "1960-01-01", "AUS", {}, "P01", "not determinable"), ("service", "2020-01-01", "PRK", dict(barred=True), None, "not determinable"),
-]  # fmt: skip
+    ("finished", "2023-12-22", "UKR", dict(fighting=True), "P09", "prohibited"),
+    ("finished", "2023-12-22", "UKR", dict(onward=True, origin="licensed"), "P03", "conditional"),
+    ("finished", "2020-01-01", "PHL", dict(arms=False, five_fields=True), "P07", "conditional"),
+    ("part", "2020-01-01", "PRK", dict(barred=True), "P14", "prohibited"),
+    ("technology", "2020-01-01", "AUS", {}, None, "not determinable"),
+    ("part", "2020-01-01", "AUS", {}, None, "not determinable"),
+    ("finished", "1960-01-01", "AUS", {}, "P01", "not determinable"),
+    ("service", "2020-01-01", "PRK", dict(barred=True), None, "not determinable"),
+]
 
 
 def _rows() -> list[dict]:
@@ -37,12 +60,23 @@ def _rows() -> list[dict]:
 
 def _questions() -> list[dict]:
     """Every question there is, as the table writes it; all countries but the United States are one."""
-    codes = [["finished", "part", "technology", "service"], ["own design", "licensed", "joint"], ["USA", "AUS"], *[["yes", "no"]] * len(FLAGS)]
-    return [dict(zip(["kind", "origin", "destination", *FLAGS], values, strict=True)) for values in itertools.product(*codes)]
+    codes = [
+        ["finished", "part", "technology", "service"],
+        ["own design", "licensed", "joint"],
+        ["USA", "AUS"],
+        *[["yes", "no"]] * len(FLAGS),
+    ]
+    return [
+        dict(zip(["kind", "origin", "destination", *FLAGS], values, strict=True))
+        for values in itertools.product(*codes)
+    ]
 
 
 def _met(asked: dict, rows: list[dict]) -> dict | None:
-    return next((row for row in rows if all(row[name] in ("", value) for name, value in asked.items())), None)
+    return next(
+        (row for row in rows if all(row[name] in ("", value) for name, value in asked.items())),
+        None,
+    )
 
 
 def _ask(asked: dict, on: str) -> pd.Series:
@@ -72,7 +106,9 @@ def test_the_table_decides_and_not_the_code(decided):
     for asked, row in chance.sample(decided, 80):
         answer = _ask(asked, "2024-06-01")
         assert answer["decision"] == (int(row["priority"]) if row else None)
-        provisions = [row[name] for name in ("provision_id", "or_provision_id") if row[name]] if row else []
+        provisions = (
+            [row[name] for name in ("provision_id", "or_provision_id") if row[name]] if row else []
+        )
         statuses = {rules.status(provision, "2024-06-01") for provision in provisions}
         assert answer["status"] == (statuses.pop() if len(statuses) == 1 else "not determinable")
         assert answer["provision_id"] == (provisions[0] if len(provisions) == 1 else None)
@@ -93,24 +129,38 @@ def test_what_a_question_leaves_open_is_not_guessed(decided):
     for asked, _ in chance.sample(decided, 24):
         flag = chance.choice(FLAGS)
         facts = {name: asked[name] == "yes" for name in FLAGS}
-        ask = lambda value, asked=asked, facts=facts, flag=flag: rules.assess(asked["kind"], "2024-06-01", asked["destination"], origin=asked["origin"], **facts | {flag: value})  # noqa: E731
+
+        def ask(value, asked=asked, facts=facts, flag=flag):
+            """The answer where the fact drawn is so, is not so, or is not said."""
+            place = {"origin": asked["origin"], **facts, flag: value}
+            return rules.assess(asked["kind"], "2024-06-01", asked["destination"], **place)
+
         answer, both = ask(None), [ask(True), ask(False)]
         if answer["status"] != "not determinable":
             assert {one["status"] for one in both} == {answer["status"]}
             settled += 1
         elif both[0]["status"] != both[1]["status"]:
             told = [one["provision_id"] for one in both if one["provision_id"]]
-            assert flag in answer["reason"] or all(provision in answer["reason"] for provision in told)
+            assert flag in answer["reason"] or all(
+                provision in answer["reason"] for provision in told
+            )
             left += 1
     assert settled > 2 and left > 2
 
 
 def test_two_provisions_that_may_decide_must_say_the_same():
     """Licensed arms to a licensor at war: barred by both provisions until December 2023, then left open; a fact not known likewise."""
-    answer = [rules.assess("finished", day, "USA", fighting=True, **US) for day in ("2023-12-21", "2023-12-22")]
-    assert [one["status"] for one in answer] == ["prohibited", "not determinable"] and answer[1]["provision_id"] is None
+    answer = [
+        rules.assess("finished", day, "USA", fighting=True, **US)
+        for day in ("2023-12-21", "2023-12-22")
+    ]
+    assert [one["status"] for one in answer] == ["prohibited", "not determinable"] and answer[1][
+        "provision_id"
+    ] is None
     assert all("P02" in one["reason"] and "P09" in one["reason"] for one in answer)
-    either = [rules.assess("finished", day, "UKR", fighting=None) for day in ("2023-12-22", "1970-01-01")]
+    either = [
+        rules.assess("finished", day, "UKR", fighting=None) for day in ("2023-12-22", "1970-01-01")
+    ]
     assert [one["status"] for one in either] == ["prohibited", "not determinable"]
     alike = rules.assess("finished", "2026-04-21", "UKR", fighting=None)
     assert (alike["status"], alike["rule_id"], alike["condition"]) == ("conditional", "R050", None)
@@ -121,15 +171,22 @@ def test_the_chain_is_as_weak_as_its_weakest_link():
     answer = rules.assess("finished", "2023-12-22", "米国", **US)
     procedures = tables.read("procedures").set_index(["rule_id", "step"])
     approver = procedures.loc[("R043", "approver")]
-    assert answer["approver"] == approver["arrangement"] and approver["source_id"] in answer["sources"].split(";")
+    assert answer["approver"] == approver["arrangement"] and approver["source_id"] in answer[
+        "sources"
+    ].split(";")
     cell = rules.in_force("2023-12-22").set_index("provision_id").loc["P02"]
-    assert answer["confidence"] >= max(cell["confidence"], approver["confidence"]) and cell["source_id"] == answer["sources"].split(";")[0]
+    assert (
+        answer["confidence"] >= max(cell["confidence"], approver["confidence"])
+        and cell["source_id"] == answer["sources"].split(";")[0]
+    )
     assert set(answer["sources"].split(";")) <= set(tables.read("sources")["source_id"])
 
 
 def test_a_barred_transfer_has_nobody_to_approve_it():
     """Procedures are named for what is open alone."""
-    barred, opened = (rules.assess("finished", day, "USA", **US) for day in ("2023-12-21", "2023-12-22"))
+    barred, opened = (
+        rules.assess("finished", day, "USA", **US) for day in ("2023-12-21", "2023-12-22")
+    )
     steps = ["approver", "diet", "prior_consent"]
     assert barred[steps].isna().all() and opened[steps].notna().all()
 
@@ -139,18 +196,26 @@ def test_a_procedure_of_one_programme_is_not_told_of_another():
     joint = rules.assess("finished", "2024-06-01", "IND", origin="joint")
     licensed = rules.assess("finished", "2024-06-01", "USA", **US)
     arrangements = tables.read("procedures").set_index(["rule_id", "step"])["arrangement"]
-    assert joint["approver"] == arrangements["R044", "approver"] and licensed["approver"] == arrangements["R043", "approver"]
+    assert (
+        joint["approver"] == arrangements["R044", "approver"]
+        and licensed["approver"] == arrangements["R043", "approver"]
+    )
 
 
 def test_a_condition_on_agreements_is_held_against_them():
     """Where the condition asks for a transfer agreement the answer says whether there is one; elsewhere it does not."""
-    known = {iso3: rules.assess("finished", "2026-04-21", iso3)["agreement"] for iso3 in ("AUS", "KEN")}
+    known = {
+        iso3: rules.assess("finished", "2026-04-21", iso3)["agreement"] for iso3 in ("AUS", "KEN")
+    }
     assert known == {"AUS": "yes", "KEN": "none signed"}
     assert rules.assess("finished", "2023-12-22", "USA", **US)["agreement"] is None
     assert rules.assess("finished", "2026-04-20", "AUS")["agreement"] is None
     partner = rules.partners("2026-04-21").set_index("iso3").loc["AUS"]
     answer = rules.assess("finished", "2026-04-21", "AUS")
-    assert partner["source_id"] in answer["sources"].split(";") and answer["confidence"] >= partner["confidence"]
+    assert (
+        partner["source_id"] in answer["sources"].split(";")
+        and answer["confidence"] >= partner["confidence"]
+    )
 
 
 def test_whether_the_diet_is_told():
@@ -163,8 +228,16 @@ def test_whether_the_diet_is_told():
 @pytest.mark.parametrize(
     ("arguments", "facts", "told"),
     [
-        (("ship", "2024-01-01", "USA"), {}, "kind is one of finished, part, technology, service, not 'ship'"),
-        (("part", "2024-01-01", "USA"), {"origin": "stolen"}, "origin is one of own design, licensed, joint"),
+        (
+            ("ship", "2024-01-01", "USA"),
+            {},
+            "kind is one of finished, part, technology, service, not 'ship'",
+        ),
+        (
+            ("part", "2024-01-01", "USA"),
+            {"origin": "stolen"},
+            "origin is one of own design, licensed, joint",
+        ),
         (("part", "2024-01-01", "USA"), {"fighting": "maybe"}, "fighting='maybe'"),
         (("part", "2024-01-01", "Atlantis"), {}, "no country: 'Atlantis'"),
         (("part", "yesterday", "USA"), {}, "no day: 'yesterday'"),

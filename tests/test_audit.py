@@ -44,12 +44,21 @@ def dates(text: str, published: str | None = "2024-03-10") -> list[tuple]:
 @pytest.mark.parametrize(
     ("text", "start", "end"),
     [
-        ("on 22 December 2023", "2023-12-22", "2023-12-22"), ("Dec. 22, 2023", "2023-12-22", "2023-12-22"), ("2023-12-22", "2023-12-22", "2023-12-22"),
-        ("令和五年十二月二十二日に", "2023-12-22", "2023-12-22"), ("2023年12月に", "2023-12-01", "2023-12-31"), ("昨年12月に", "2023-12-01", "2023-12-31"),
-        ("Last December, it", "2023-12-01", "2023-12-31"), ("at the end of 2023, it", "2023-10-01", "2023-12-31"), ("on March 26", "2024-03-26", "2024-03-26"),
-        ("on Dec. 30", "2023-12-30", "2023-12-30"), ("on Tuesday", "2024-03-05", "2024-03-05"), ("政府は8日、", "2024-03-08", "2024-03-08"), ("in 2014", "2014-01-01", "2014-12-31"),
+        ("on 22 December 2023", "2023-12-22", "2023-12-22"),
+        ("Dec. 22, 2023", "2023-12-22", "2023-12-22"),
+        ("2023-12-22", "2023-12-22", "2023-12-22"),
+        ("令和五年十二月二十二日に", "2023-12-22", "2023-12-22"),
+        ("2023年12月に", "2023-12-01", "2023-12-31"),
+        ("昨年12月に", "2023-12-01", "2023-12-31"),
+        ("Last December, it", "2023-12-01", "2023-12-31"),
+        ("at the end of 2023, it", "2023-10-01", "2023-12-31"),
+        ("on March 26", "2024-03-26", "2024-03-26"),
+        ("on Dec. 30", "2023-12-30", "2023-12-30"),
+        ("on Tuesday", "2024-03-05", "2024-03-05"),
+        ("政府は8日、", "2024-03-08", "2024-03-08"),
+        ("in 2014", "2014-01-01", "2014-12-31"),
     ],
-)  # fmt: skip
+)
 def test_dates_are_read_in_both_languages(text, start, end):
     assert dates(text) == [(start, end)]
 
@@ -65,8 +74,13 @@ def test_a_rule_is_found_by_date_instrument_and_name():
     found = frames()["rules"].query("paragraph == '1'").set_index("rule_id")
     assert set(found.index) == {"R042", "R043"}
     assert found.at["R043", "how"] == "name and date" and found.at["R042", "how"] == "date"
-    assert (found.at["R043", "effect"], f"{found.at['R043', 'in_force_from']:%Y-%m-%d}") == ("loosens", "2023-12-22")
-    by_form = frames("T\n\nThe Cabinet decided on 26 March 2024 on exports of the fighter.")["rules"].set_index("rule_id")["how"]
+    assert (found.at["R043", "effect"], f"{found.at['R043', 'in_force_from']:%Y-%m-%d}") == (
+        "loosens",
+        "2023-12-22",
+    )
+    by_form = frames("T\n\nThe Cabinet decided on 26 March 2024 on exports of the fighter.")[
+        "rules"
+    ].set_index("rule_id")["how"]
     assert by_form.to_dict() == {"R044": "date and instrument", "R045": "date"}
 
 
@@ -75,7 +89,9 @@ def test_a_date_alone_is_no_rule_change():
     assert frames("Title\n\nThe bakery delivered its bread on 22 December 2023.")["rules"].empty
 
 
-@pytest.mark.parametrize(("published", "rule"), [("2015-06-01", "R031"), ("2024-03-10", "R042"), ("2026-05-01", "R049")])
+@pytest.mark.parametrize(
+    ("published", "rule"), [("2015-06-01", "R031"), ("2024-03-10", "R042"), ("2026-05-01", "R049")]
+)
 def test_a_name_means_what_stood_at_publication(published, rule):
     text = "題名\n\n政府は防衛装備移転三原則に基づき対応すると説明した。"
     assert frames(text, published)["rules"]["rule_id"].tolist() == [rule]
@@ -84,7 +100,11 @@ def test_a_name_means_what_stood_at_publication(published, rule):
 
 def test_the_provisions_are_those_the_tables_give():
     found = frames()["provisions"].set_index("provision_id").loc["P02"]
-    assert (found["status_before"], found["status_after"], found["rule_id"]) == ("prohibited", "allowed", "R043")
+    assert (found["status_before"], found["status_after"], found["rule_id"]) == (
+        "prohibited",
+        "allowed",
+        "R043",
+    )
 
 
 def test_a_transfer_is_narrowed_by_its_recipient():
@@ -100,7 +120,9 @@ def test_an_effect_before_the_first_delivery_is_asked_about():
     assert len(before) == 1 and "says 'increased'" in before[0] and "dated 2025-11 (" in before[0]
     assert asked(frames(published="2026-03-10"), "T022") == []
     assert "not known" in asked(frames(published=None), "T022")[0]
-    assert asked(frames("T\n\nPatriot missiles will be delivered to the United States."), "T022") == []
+    assert (
+        asked(frames("T\n\nPatriot missiles will be delivered to the United States."), "T022") == []
+    )
 
 
 def test_talks_called_agreement_are_asked_about():
@@ -122,12 +144,20 @@ def test_sourcing_is_asked_about():
 
 def test_a_near_copy_lends_its_day_and_is_compared():
     """The sample's own text without its head; then with a paragraph cut and one added."""
-    paragraphs = audit(SAMPLE.read_bytes())["paragraphs"].query("role in ['title', 'body']")["text"].tolist()
+    paragraphs = (
+        audit(SAMPLE.read_bytes())["paragraphs"].query("role in ['title', 'body']")["text"].tolist()
+    )
     whole = audit("\n\n".join(paragraphs))
     assert whole["article"]["published_basis"].iat[0] == "that of the near-copy sample"
-    assert whole["copies"][["article_id", "missing", "extra"]].to_numpy().tolist() == [["sample", 0, 0]]
+    assert whole["copies"][["article_id", "missing", "extra"]].to_numpy().tolist() == [
+        ["sample", 0, 0]
+    ]
     assert asked(whole, "sample") == []
-    changed = audit("\n\n".join([*paragraphs[:5], *paragraphs[6:], "A closing line that the sample does not have."]))
+    changed = audit(
+        "\n\n".join(
+            [*paragraphs[:5], *paragraphs[6:], "A closing line that the sample does not have."]
+        )
+    )
     assert changed["copies"][["missing", "extra"]].to_numpy().tolist() == [[1, 1]]
     assert "not the same" in asked(changed, "sample")[0]
 
@@ -160,38 +190,70 @@ class Seen(html.parser.HTMLParser):
 def test_a_hostile_page_is_shown_as_text():
     page, seen = report.to_html(audit(HOSTILE)), Seen()
     seen.feed(page)
-    assert seen.tags <= set("html head meta title style body main h1 h2 p span div table thead tbody tr th td".split())
+    assert seen.tags <= set(
+        "html head meta title style body main h1 h2 p span div table thead tbody tr th td".split()
+    )
     assert seen.attributes <= {"lang", "charset", "name", "content", "http-equiv", "class", "scope"}
     assert "&lt;script&gt;alert(1)" in page and "onerror=alert(2)&gt;" in page
-    assert not re.search("[\x00-\x08\x1b\u202a-\u202e\u2066-\u2069]", page + report.to_text(audit(HOSTILE)))
+    assert not re.search(
+        "[\x00-\x08\x1b\u202a-\u202e\u2066-\u2069]", page + report.to_text(audit(HOSTILE))
+    )
 
 
 def test_the_page_says_its_languages_and_fits_a_phone():
     page = report.to_html(frames("題名\n\n政府は防衛装備移転三原則に基づき対応すると説明した。"))
-    assert '<html lang="en">' in page and '<span lang="ja">題名</span>' in page and '<td lang="ja">' in page
+    assert (
+        '<html lang="en">' in page
+        and '<span lang="ja">題名</span>' in page
+        and '<td lang="ja">' in page
+    )
     assert 'name="viewport"' in page and "overflow-x:auto" in page
     assert "http" not in page.replace("http-equiv", "")
 
 
 def test_csv_cells_are_no_formulas(tmp_path):
     written = report.to_csv(audit(HOSTILE), tmp_path)
-    cells = [cell for path in written for row in csv.reader(path.read_text("utf-8-sig").splitlines()) for cell in row]
-    assert "'=HYPERLINK(\"http://evil.example\",\"open\")" in cells
-    assert any(cell.startswith("'-2+3") for cell in cells) and any(cell.startswith("'@SUM") for cell in cells)
+    cells = [
+        cell
+        for path in written
+        for row in csv.reader(path.read_text("utf-8-sig").splitlines())
+        for cell in row
+    ]
+    assert '\'=HYPERLINK("http://evil.example","open")' in cells
+    assert any(cell.startswith("'-2+3") for cell in cells) and any(
+        cell.startswith("'@SUM") for cell in cells
+    )
     assert not any(re.match(r"\s*[=+@-]", cell) for cell in cells)
 
 
 def test_a_long_page_takes_bounded_time():
     start = time.monotonic()
-    frames("\n\n".join(["Title", *[f"Line {n}. " + "On 22 December 2023 the Three Principles and Patriot exports increased. " * 4 for n in range(500)]]))
+    frames(
+        "\n\n".join(
+            [
+                "Title",
+                *[
+                    f"Line {n}. "
+                    + "On 22 December 2023 the Three Principles and Patriot exports increased. " * 4
+                    for n in range(500)
+                ],
+            ]
+        )
+    )
     assert time.monotonic() - start < 30
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(max_size=300) | st.binary(max_size=300), st.sampled_from([None, "2024-03-10", "1900-01-01", "9999-12-31"]))
+@given(
+    st.text(max_size=300) | st.binary(max_size=300),
+    st.sampled_from([None, "2024-03-10", "1900-01-01", "9999-12-31"]),
+)
 def test_nothing_but_valueerror_comes_out(given_text, published):
     words = b"Patriot 31 February 2023 last December \xe6\xad\xa6\xe5\x99\xa8 Three Principles on Sunday, Jan. 1 "
-    for text in (given_text, words + given_text if isinstance(given_text, bytes) else words.decode() + given_text):
+    for text in (
+        given_text,
+        words + given_text if isinstance(given_text, bytes) else words.decode() + given_text,
+    ):
         try:
             result = audit(text, published=published)
         except ValueError:
@@ -207,7 +269,16 @@ def run(*arguments: str) -> str:
 
 
 def test_the_command_reports_and_writes(tmp_path, capsys):
-    __main__.main(["audit", str(SAMPLE), "--csv", str(tmp_path / "frames"), "--html", str(tmp_path / "page.html")])
+    __main__.main(
+        [
+            "audit",
+            str(SAMPLE),
+            "--csv",
+            str(tmp_path / "frames"),
+            "--html",
+            str(tmp_path / "page.html"),
+        ]
+    )
     told = capsys.readouterr().out
     assert told.startswith("Tokyo opens a narrow door for its next fighter") and "R044" in told
     assert {path.stem for path in (tmp_path / "frames").glob("*.csv")} == set(frames())
@@ -216,18 +287,29 @@ def test_the_command_reports_and_writes(tmp_path, capsys):
 
 def test_the_command_fails_in_one_line(tmp_path):
     (tmp_path / "empty.txt").write_bytes(b"")
-    for arguments in ([tmp_path / "none.html"], [tmp_path / "empty.txt"], [SAMPLE, "--published", "March"], ["http://127.0.0.1:9/"]):
+    for arguments in (
+        [tmp_path / "none.html"],
+        [tmp_path / "empty.txt"],
+        [SAMPLE, "--published", "March"],
+        ["http://127.0.0.1:9/"],
+    ):
         told = run(*arguments)
         assert told.startswith("no audit: ") and "\n" not in told
 
 
 def test_an_address_is_read_over_the_network(httpserver, capsys):
     """A page of this machine, with its markup; a missing one and a PDF say so."""
-    httpserver.expect_request("/story").respond_with_data(SAMPLE.read_bytes(), content_type="text/html; charset=utf-8")
-    httpserver.expect_request("/paper").respond_with_data(b"%PDF-1.7\n%%EOF\n", content_type="application/pdf")
+    httpserver.expect_request("/story").respond_with_data(
+        SAMPLE.read_bytes(), content_type="text/html; charset=utf-8"
+    )
+    httpserver.expect_request("/paper").respond_with_data(
+        b"%PDF-1.7\n%%EOF\n", content_type="application/pdf"
+    )
     httpserver.expect_request("/robots.txt").respond_with_data("", status=404)
     httpserver.expect_request("/none").respond_with_data("", status=404)
-    client = Client(lambda address: ipaddress.ip_address(address).is_loopback, Limits(retries=0, backoff=0.01))
+    client = Client(
+        lambda address: ipaddress.ip_address(address).is_loopback, Limits(retries=0, backoff=0.01)
+    )
     report.run(httpserver.url_for("/story"), client=client)
     assert "R044" in capsys.readouterr().out
     for path, why in (("/none", "404"), ("/paper", "PDF")):

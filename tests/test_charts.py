@@ -22,9 +22,21 @@ PAGE = 11.0  # inches of a sheet of A4 between its margins
 SHEETS = {"answer": 2}  # charts that need more than one: the one that joins the others
 EYES = {  # the matrices of Machado, Oliveira and Fernandes (2009), full severity, on linear RGB
     "all colours": np.eye(3),
-    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
-    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
+    "protanopia": [
+        [0.152286, 1.052583, -0.204868],
+        [0.114503, 0.786281, 0.099216],
+        [-0.003882, -0.048116, 1.051998],
+    ],
+    "deuteranopia": [
+        [0.367322, 0.860646, -0.227968],
+        [0.280085, 0.672501, 0.047413],
+        [-0.01182, 0.04294, 0.968881],
+    ],
+    "tritanopia": [
+        [1.255528, -0.076749, -0.178779],
+        [-0.078411, 0.930809, 0.147602],
+        [0.004733, 0.691367, 0.3039],
+    ],
 }
 LIKE = 12  # a distance in CIELAB below which two colours pass for one
 PALE = 82  # a lightness above which a colour is the ground on which marks stand
@@ -92,8 +104,13 @@ def test_no_text_is_small_clipped_or_overlapping(legible, drawn, name, layout):
 def test_no_glyph_is_missing(drawn, name, layout):
     """Every character of every text is in one of the two fonts of the house: none is drawn as a box."""
     texts = "".join(text.get_text() for text in drawn(name, layout).findobj(Text))
-    fonts = [font_manager.get_font(font_manager.findfont(family)) for family in ("DejaVu Sans", "IPAexGothic")]
-    assert {ord(letter) for letter in texts} - {ord("\n")} <= set().union(*(font.get_charmap() for font in fonts))
+    fonts = [
+        font_manager.get_font(font_manager.findfont(family))
+        for family in ("DejaVu Sans", "IPAexGothic")
+    ]
+    assert {ord(letter) for letter in texts} - {ord("\n")} <= set().union(
+        *(font.get_charmap() for font in fonts)
+    )
 
 
 @each_chart
@@ -122,13 +139,25 @@ def test_no_two_marks_differ_in_colour_alone(drawn, name, layout):
 
 def marks(axes) -> set[tuple]:
     """Shape and colour of all that stands for data: markers, bars by hatch, lines by their dashes."""
-    found = {("line", line.get_linestyle(), line.get_marker()) + (_flat(line.get_color()),) for line in axes.lines}
+    found = {
+        ("line", line.get_linestyle(), line.get_marker()) + (_flat(line.get_color()),)
+        for line in axes.lines
+    }
     found |= {("bar", bar.get_hatch(), "") + (_flat(bar.get_facecolor()),) for bar in axes.patches}
     for group in axes.collections:
-        if isinstance(group, PathCollection) and len(group.get_offsets()) and len(group.get_facecolor()):
+        if (
+            isinstance(group, PathCollection)
+            and len(group.get_offsets())
+            and len(group.get_facecolor())
+        ):
             shape = str(group.get_paths()[0].vertices.round(3).tolist())
-            found |= {("marker", shape, _flat(edge) != _flat(face)) + (_flat(edge),) for edge, face in _pairs(group)}
-    return {(str(shape), colour) for *shape, colour in found if seen(colour, "all colours")[0] < PALE}
+            found |= {
+                ("marker", shape, _flat(edge) != _flat(face)) + (_flat(edge),)
+                for edge, face in _pairs(group)
+            }
+    return {
+        (str(shape), colour) for *shape, colour in found if seen(colour, "all colours")[0] < PALE
+    }
 
 
 def _pairs(group):
@@ -146,19 +175,26 @@ def seen(colour, eye: str) -> np.ndarray:
     """A colour in CIELAB as an eye sees it."""
     rgb = np.array(colour)
     linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]) @ np.clip(np.array(EYES[eye]) @ linear, 0, 1)
+    xyz = np.array(
+        [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    ) @ np.clip(np.array(EYES[eye]) @ linear, 0, 1)
     f = np.cbrt(np.maximum(xyz / [0.9505, 1, 1.089], 1e-9))
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
 def alike(one, other) -> bool:
     """Whether two different colours pass for one to some eye."""
-    return one != other and min(np.linalg.norm(seen(one, eye) - seen(other, eye)) for eye in EYES) < LIKE
+    return (
+        one != other
+        and min(np.linalg.norm(seen(one, eye) - seen(other, eye)) for eye in EYES) < LIKE
+    )
 
 
 def test_red_and_green_are_alike_to_some_eyes():
     """The simulation knows what it is for: these two are alike, those of the house are not."""
-    assert alike(to_rgba("#b0a030")[:3], to_rgba("#d09030")[:3]) and not alike(to_rgba(colours.FOR)[:3], to_rgba(colours.AGAINST)[:3])
+    assert alike(to_rgba("#b0a030")[:3], to_rgba("#d09030")[:3]) and not alike(
+        to_rgba(colours.FOR)[:3], to_rgba(colours.AGAINST)[:3]
+    )
 
 
 @pytest.mark.parametrize("palette", ["RELATIONS", "VERDICTS", "EFFECTS", "STAGES"])
@@ -171,7 +207,13 @@ def test_every_code_has_its_own_mark(palette):
 def test_the_layout_of_a_phone_ends_with_its_block():
     """Even after an error, the next chart is as wide as a page."""
     with pytest.raises(KeyError), charts.phone():
-        assert base.narrow() and base.new(3, phone=2)[0].get_size_inches().tolist() == [base.PHONE, 2]
+        assert base.narrow() and base.new(3, phone=2)[0].get_size_inches().tolist() == [
+            base.PHONE,
+            2,
+        ]
         raise KeyError
-    assert not base.narrow() and base.new(3, phone=2)[0].get_size_inches().tolist() == [base.WIDTH, 3]
+    assert not base.narrow() and base.new(3, phone=2)[0].get_size_inches().tolist() == [
+        base.WIDTH,
+        3,
+    ]
     assert plt.get_fignums() == []

@@ -13,50 +13,99 @@ from analysis.charts import colours
 from analysis.charts import copies as copies_charts
 from analysis.charts import figure as base
 
-REGISTER = pd.DataFrame({"publisher": ["P", None], "url": ["https://p.example/1", "https://q.example/2"]}, index=["s1", "s2"])
-ARTICLES = pd.DataFrame({
-    "article_id": ["a", "b"], "outlet": ["Last", "Middle"], "source_id": ["s1", "s2"],
-    "published": pd.to_datetime(["2024-03-10", "2024-03-09"]),
-})  # fmt: skip
-CLAIMS = pd.DataFrame({
-    "claim_id": ["C01", "C02", "C03"], "article_id": "a",
-    "paraphrase": ["One thing happened.", "Another did not.", "A third one is " + "very " * 30 + "long."],
-})  # fmt: skip
-CHAINS = pd.DataFrame({
-    "credited": ["Middle", "Middle", "officials"], "by": ["Last", "Last", "Middle"],
-    "kind": ["agency", "self", "unnamed officials"], "claims": [1, 1, 1], "claim_ids": ["C01", "C02", "C01"],
-})  # fmt: skip
-COPIES = pd.DataFrame({
-    "copy_id": ["K01", "K02", "K03", "K04"], "site": ["Root", "Child", "Grandchild", "Stray"], "language": "en",
-    "published": pd.to_datetime(["2024-03-10", "2024-03-01", None, "2024-03-12"]),
-    "published_precision": ["day", "month", None, "day"], "parent_id": [None, "K01", "K02", None],
-    "parent_as_noted": ["root", "Root", "Child", "unknown"], "drift": ["none", "tense", "false fact", "false fact"],
-    "source_id": ["s1", "s2", "s2", "s2"],
-})  # fmt: skip
-MATRIX = pd.DataFrame({
-    "claim_id": ["C01", "C01", "C02", "C03"], "origin_id": ["A", "B", "B", "D"],
-    "relation": ["supports", "contradicts", "nuance", "supports"], "independent": ["no", "yes", "yes", "partly"],
-    "first": pd.to_datetime(["2024-03-01", "2024-04-01", "2024-05-01", None]), "evidence_ids": ["E1", "E2", "E2;E3", "E1"],
-})  # fmt: skip
-ORIGINS = pd.DataFrame({"origin_id": ["A", "B", "D"], "name": ["Alpha, May", "Beta", "Delta"], "name_ja": None})
-EVIDENCE = pd.DataFrame({
-    "evidence_id": ["E1", "E2", "E3"], "source_id": ["s1", "s2", "s1"], "date": pd.to_datetime(["2024-03-01", "2024-05-02", None]),
-})  # fmt: skip
-COUNTS = pd.DataFrame({
-    "claim_id": ["C01", "C02", "C03"], "support": [0, 3, 1], "support in part": [0, 1, 0], "qualify": [0, 1, 0],
-    "contradict": [2, 0, 0],
-})  # fmt: skip
-VERDICTS = pd.DataFrame({
-    "claim_id": ["C01", "C02", "C03"], "then": ["unsupported", "supported", "not checkable"],
-    "now": ["contradicted", "supported", "not checkable"], "moved": [True, False, False],
-    "evidence_then": ["E1", "E1", None], "evidence_now": ["E1;E2", "E1", None],
-})  # fmt: skip
+REGISTER = pd.DataFrame(
+    {"publisher": ["P", None], "url": ["https://p.example/1", "https://q.example/2"]},
+    index=["s1", "s2"],
+)
+ARTICLES = pd.DataFrame(
+    {
+        "article_id": ["a", "b"],
+        "outlet": ["Last", "Middle"],
+        "source_id": ["s1", "s2"],
+        "published": pd.to_datetime(["2024-03-10", "2024-03-09"]),
+    }
+)
+CLAIMS = pd.DataFrame(
+    {
+        "claim_id": ["C01", "C02", "C03"],
+        "article_id": "a",
+        "paraphrase": [
+            "One thing happened.",
+            "Another did not.",
+            "A third one is " + "very " * 30 + "long.",
+        ],
+    }
+)
+CHAINS = pd.DataFrame(
+    {
+        "credited": ["Middle", "Middle", "officials"],
+        "by": ["Last", "Last", "Middle"],
+        "kind": ["agency", "self", "unnamed officials"],
+        "claims": [1, 1, 1],
+        "claim_ids": ["C01", "C02", "C01"],
+    }
+)
+COPIES = pd.DataFrame(
+    {
+        "copy_id": ["K01", "K02", "K03", "K04"],
+        "site": ["Root", "Child", "Grandchild", "Stray"],
+        "language": "en",
+        "published": pd.to_datetime(["2024-03-10", "2024-03-01", None, "2024-03-12"]),
+        "published_precision": ["day", "month", None, "day"],
+        "parent_id": [None, "K01", "K02", None],
+        "parent_as_noted": ["root", "Root", "Child", "unknown"],
+        "drift": ["none", "tense", "false fact", "false fact"],
+        "source_id": ["s1", "s2", "s2", "s2"],
+    }
+)
+MATRIX = pd.DataFrame(
+    {
+        "claim_id": ["C01", "C01", "C02", "C03"],
+        "origin_id": ["A", "B", "B", "D"],
+        "relation": ["supports", "contradicts", "nuance", "supports"],
+        "independent": ["no", "yes", "yes", "partly"],
+        "first": pd.to_datetime(["2024-03-01", "2024-04-01", "2024-05-01", None]),
+        "evidence_ids": ["E1", "E2", "E2;E3", "E1"],
+    }
+)
+ORIGINS = pd.DataFrame(
+    {"origin_id": ["A", "B", "D"], "name": ["Alpha, May", "Beta", "Delta"], "name_ja": None}
+)
+EVIDENCE = pd.DataFrame(
+    {
+        "evidence_id": ["E1", "E2", "E3"],
+        "source_id": ["s1", "s2", "s1"],
+        "date": pd.to_datetime(["2024-03-01", "2024-05-02", None]),
+    }
+)
+COUNTS = pd.DataFrame(
+    {
+        "claim_id": ["C01", "C02", "C03"],
+        "support": [0, 3, 1],
+        "support in part": [0, 1, 0],
+        "qualify": [0, 1, 0],
+        "contradict": [2, 0, 0],
+    }
+)
+VERDICTS = pd.DataFrame(
+    {
+        "claim_id": ["C01", "C02", "C03"],
+        "then": ["unsupported", "supported", "not checkable"],
+        "now": ["contradicted", "supported", "not checkable"],
+        "moved": [True, False, False],
+        "evidence_then": ["E1", "E1", None],
+        "evidence_now": ["E1;E2", "E1", None],
+    }
+)
 
 SMALL = {
     "sourcing chain": (copies_charts.sourcing_chain, [CHAINS, CLAIMS, ARTICLES]),
     "copies tree": (copies_charts.copies_tree, [COPIES, ARTICLES]),
     "claim matrix": (evidence_charts.claim_matrix, [MATRIX, MATRIX[:1], CLAIMS, ORIGINS, EVIDENCE]),
-    "verdicts then and now": (evidence_charts.verdicts_then_now, [VERDICTS, CLAIMS, EVIDENCE, ARTICLES]),
+    "verdicts then and now": (
+        evidence_charts.verdicts_then_now,
+        [VERDICTS, CLAIMS, EVIDENCE, ARTICLES],
+    ),
     "origins per claim": (evidence_charts.origins_per_claim, [COUNTS, MATRIX, CLAIMS, EVIDENCE]),
 }
 
@@ -83,7 +132,10 @@ def markers(figure) -> pd.Series:
     found = {}
     for group in figure.axes[0].collections:
         if hasattr(group, "get_sizes") and len(group.get_offsets()):
-            key = (to_hex(group.get_edgecolor()[0]).upper(), to_hex(group.get_facecolor()[0]) != "#ffffff")
+            key = (
+                to_hex(group.get_edgecolor()[0]).upper(),
+                to_hex(group.get_facecolor()[0]) != "#ffffff",
+            )
             found[key] = found.get(key, 0) + len(group.get_offsets())
     return pd.Series(found)
 
@@ -95,15 +147,24 @@ def real():
     article, evidence = tables.read("articles"), tables.read("evidence")
     day = article.set_index("article_id").loc[claims.ARTICLE, "published"]
     frames = {
-        "chains": claims.chains(), "copies": tables.read("copies"), "matrix": claims.matrix(), "verdicts": claims.verdicts(),
-        "origins": claims.origins(), "claims": audited, "then": claims.matrix(day),
-    }  # fmt: skip
+        "chains": claims.chains(),
+        "copies": tables.read("copies"),
+        "matrix": claims.matrix(),
+        "verdicts": claims.verdicts(),
+        "origins": claims.origins(),
+        "claims": audited,
+        "then": claims.matrix(day),
+    }
     drawn = [
         copies_charts.sourcing_chain(frames["chains"], audited, article, register),
         copies_charts.copies_tree(frames["copies"], article, register),
-        evidence_charts.claim_matrix(frames["matrix"], frames["then"], audited, tables.read("origins"), evidence, register),
+        evidence_charts.claim_matrix(
+            frames["matrix"], frames["then"], audited, tables.read("origins"), evidence, register
+        ),
         evidence_charts.verdicts_then_now(frames["verdicts"], audited, evidence, article, register),
-        evidence_charts.origins_per_claim(frames["origins"], frames["matrix"], audited, evidence, register),
+        evidence_charts.origins_per_claim(
+            frames["origins"], frames["matrix"], audited, evidence, register
+        ),
     ]
     return dict(zip(SMALL, drawn, strict=True)), frames
 
@@ -137,13 +198,18 @@ def test_a_link_is_as_wide_as_its_claims(real):
     assert widths == pytest.approx([0.9 * n for n in chains["claims"]])
     said = words(figures["sourcing chain"])
     for row in chains.itertuples():
-        assert f"{row.claims} claim{'s' * (row.claims > 1)}\n{copies_charts.LINKS[row.kind][1]}" in said
+        assert (
+            f"{row.claims} claim{'s' * (row.claims > 1)}\n{copies_charts.LINKS[row.kind][1]}"
+            in said
+        )
 
 
 def test_the_chain_says_what_nobody_else_is_credited_with():
     """A claim that no link carries is the last outlet's own."""
     assert "Last: 3 claims, 1 of its own" in words(plain("sourcing chain"))
-    assert "Last: 3 claims, 0 of its own" in words(small("sourcing chain", claim_ids=["C01", "C02", "C03"]))
+    assert "Last: 3 claims, 0 of its own" in words(
+        small("sourcing chain", claim_ids=["C01", "C02", "C03"])
+    )
 
 
 def test_links_between_the_same_two_lie_apart():
@@ -155,13 +221,19 @@ def test_links_between_the_same_two_lie_apart():
 def test_each_copy_stands_under_its_parent(real):
     """One marker per copy, by kind of change; a branch to each from its parent; strays apart under their heading."""
     figures, frames = real
-    for figure, copies in ((figures["copies tree"], frames["copies"]), (plain("copies tree"), COPIES)):
+    for figure, copies in (
+        (figures["copies tree"], frames["copies"]),
+        (plain("copies tree"), COPIES),
+    ):
         axes, tree = figure.axes[0], figure.table.set_index("copy_id")
         drawn = {group.get_label(): len(group.get_offsets()) for group in axes.collections}
         assert drawn == copies["drift"].astype("str").value_counts().to_dict()
         assert len(axes.lines) == copies["parent_id"].notna().sum()
         points = {tuple(point) for group in axes.collections for point in group.get_offsets()}
-        assert all({tuple(line.get_xydata()[0]), tuple(line.get_xydata()[-1])} <= points for line in axes.lines)
+        assert all(
+            {tuple(line.get_xydata()[0]), tuple(line.get_xydata()[-1])} <= points
+            for line in axes.lines
+        )
         child = tree[tree["parent_id"].notna()]
         assert (child["depth"].array == tree.loc[child["parent_id"], "depth"].array + 1).all()
         strays = copies["parent_id"].isna().sum() - 1
@@ -182,8 +254,15 @@ def test_copies_say_how_well_they_are_dated():
 def test_the_matrix_draws_each_statement_once(real):
     """As many markers of each relation, filled and hollow, as the frame has rows."""
     figures, frames = real
-    for figure, frame in ((figures["claim matrix"], frames["matrix"]), (plain("claim matrix"), MATRIX)):
-        shades = frame["relation"].astype("str").map({name: look[0] for name, look in colours.RELATIONS.items()})
+    for figure, frame in (
+        (figures["claim matrix"], frames["matrix"]),
+        (plain("claim matrix"), MATRIX),
+    ):
+        shades = (
+            frame["relation"]
+            .astype("str")
+            .map({name: look[0] for name, look in colours.RELATIONS.items()})
+        )
         expected = frame.groupby([shades, frame["independent"] == "yes"]).size()
         expected.index = expected.index.rename([None, None])
         assert markers(figure).sort_index().to_dict() == expected.sort_index().to_dict()
@@ -194,12 +273,19 @@ def test_a_statement_stands_in_its_claim_and_origin():
     """The place of every marker, read back from the axes, is a row of the frame: by origin, or below with those of one claim."""
     figure = plain("claim matrix")
     axes = figure.axes[0]
-    lines = {y: label.get_text().split("  ")[0] for y, label in zip(axes.get_yticks(), axes.get_yticklabels(), strict=True)}
-    points = [tuple(p) for g in axes.collections if hasattr(g, "get_sizes") for p in g.get_offsets()]
+    lines = {
+        y: label.get_text().split("  ")[0]
+        for y, label in zip(axes.get_yticks(), axes.get_yticklabels(), strict=True)
+    }
+    points = [
+        tuple(p) for g in axes.collections if hasattr(g, "get_sizes") for p in g.get_offsets()
+    ]
     alone = {"A": "1 others, on one claim each", "B": "Beta", "D": "1 others, on one claim each"}
     read = sorted((CLAIMS["claim_id"].iat[round(x)], lines[y]) for x, y in points)
     assert read == sorted(zip(MATRIX["claim_id"], MATRIX["origin_id"].map(alone), strict=True))
-    assert {text.get_text() for text in axes.texts if text.get_rotation() == 90} == set(CLAIMS["claim_id"])
+    assert {text.get_text() for text in axes.texts if text.get_rotation() == 90} == set(
+        CLAIMS["claim_id"]
+    )
 
 
 def test_the_statements_of_one_claim_are_stacked_and_none_is_lost(real):
@@ -207,9 +293,19 @@ def test_the_statements_of_one_claim_are_stacked_and_none_is_lost(real):
     figures, frames = real
     evidence, register = tables.read("evidence"), sources.register()
     with base.phone():
-        narrow = evidence_charts.claim_matrix(frames["matrix"], frames["then"], frames["claims"], tables.read("origins"), evidence, register)
+        narrow = evidence_charts.claim_matrix(
+            frames["matrix"],
+            frames["then"],
+            frames["claims"],
+            tables.read("origins"),
+            evidence,
+            register,
+        )
     for figure in (figures["claim matrix"], narrow):
-        points = [[tuple(p) for g in axes.collections if hasattr(g, "get_sizes") for p in g.get_offsets()] for axes in figure.axes]
+        points = [
+            [tuple(p) for g in axes.collections if hasattr(g, "get_sizes") for p in g.get_offsets()]
+            for axes in figure.axes
+        ]
         assert all(len(set(own)) == len(own) for own in points)
         assert sum(map(len, points)) == len(frames["matrix"])
     assert len(narrow.axes) == 2
@@ -229,12 +325,20 @@ def test_the_matrix_parts_what_the_article_could_know():
 def test_verdicts_are_drawn_then_and_now(real):
     """What moved has both verdicts, as mark and word; what did not has one mark, below the name of its verdict."""
     figures, frames = real
-    for figure, frame in ((figures["verdicts then and now"], frames["verdicts"]), (plain("verdicts then and now"), VERDICTS)):
+    for figure, frame in (
+        (figures["verdicts then and now"], frames["verdicts"]),
+        (plain("verdicts then and now"), VERDICTS),
+    ):
         axes, said, moved = figure.axes[0], words(figure), frame["moved"].astype("bool")
         for verdict, (colour, _) in colours.VERDICTS.items():
             both = sum((frame.loc[moved, side] == verdict).sum() for side in ("then", "now"))
             still = (frame.loc[~moved, "now"] == verdict).sum()
-            marks = [g for g in axes.collections if len(g.get_offsets()) and to_hex(g.get_facecolor()[0]).upper() == to_hex(colour).upper()]
+            marks = [
+                g
+                for g in axes.collections
+                if len(g.get_offsets())
+                and to_hex(g.get_facecolor()[0]).upper() == to_hex(colour).upper()
+            ]
             assert sum(len(group.get_offsets()) for group in marks) == both + still
             assert said.count(verdict) == both
             assert (f"{still} {verdict} then and now" in said) == (still > 0)
@@ -249,15 +353,24 @@ def test_verdicts_stand_in_the_order_of_today():
 def test_bars_are_as_long_as_the_counts(real):
     """The width of every bar is the frame's count, support to the right, the rest to the left, each with its number."""
     figures, frames = real
-    for figure, frame in ((figures["origins per claim"], frames["origins"]), (plain("origins per claim"), COUNTS)):
+    for figure, frame in (
+        (figures["origins per claim"], frames["origins"]),
+        (plain("origins per claim"), COUNTS),
+    ):
         axes, table = figure.axes[0], figure.table
         assert sorted(table["claim_id"]) == sorted(frame["claim_id"])
         wide = [bar.get_width() for bars in axes.containers for bar in bars]
         unit = sum(map(abs, wide)) / table[list(evidence_charts.SIDES)].to_numpy().sum()
-        for bars, (column, (_, side)) in zip(axes.containers, evidence_charts.SIDES.items(), strict=True):
-            assert [bar.get_width() / unit for bar in bars] == pytest.approx(list(side * table[column]))
+        for bars, (column, (_, side)) in zip(
+            axes.containers, evidence_charts.SIDES.items(), strict=True
+        ):
+            assert [bar.get_width() / unit for bar in bars] == pytest.approx(
+                list(side * table[column])
+            )
         said = words(figure)
-        assert sorted(text for text in said if text.isdigit()) == sorted(str(n) for n in table[list(evidence_charts.SIDES)].to_numpy().ravel() if n)
+        assert sorted(text for text in said if text.isdigit()) == sorted(
+            str(n) for n in table[list(evidence_charts.SIDES)].to_numpy().ravel() if n
+        )
         bare = (frame["support"] + frame["support in part"] == 0).sum()
         assert said.count("no independent support") == bare and str(bare) in figure.alt
 
@@ -273,7 +386,9 @@ def test_bars_of_one_claim_do_not_cover_each_other():
     """All begin at the zero line of their claim, or where the inner one ends."""
     partly, full, qualify, against = plain("origins per claim").axes[0].containers
     for inner, outer in ((partly, full), (qualify, against)):
-        assert [bar.get_x() for bar in outer] == pytest.approx([bar.get_x() + bar.get_width() for bar in inner])
+        assert [bar.get_x() for bar in outer] == pytest.approx(
+            [bar.get_x() + bar.get_width() for bar in inner]
+        )
     assert [bar.get_x() for bar in qualify] == [bar.get_x() for bar in partly]
 
 
@@ -281,24 +396,49 @@ def test_a_phone_lists_each_link_with_its_claims(real):
     """One bar per link, as long as its number of claims, which stands beside it."""
     frames = real[1]
     with base.phone():
-        figure = copies_charts.sourcing_chain(frames["chains"], frames["claims"], tables.read("articles"), sources.register())
+        figure = copies_charts.sourcing_chain(
+            frames["chains"], frames["claims"], tables.read("articles"), sources.register()
+        )
     lengths = sorted(bar.get_width() / copies_charts.LENGTH for bar in figure.axes[0].patches)
     assert lengths == pytest.approx(sorted(frames["chains"]["claims"]))
     said = words(figure)
     for row in frames["chains"].itertuples():
-        assert f"{row.claims} claim{'s' * (row.claims > 1)}, {copies_charts.LINKS[row.kind][1]}" in said
+        assert (
+            f"{row.claims} claim{'s' * (row.claims > 1)}, {copies_charts.LINKS[row.kind][1]}"
+            in said
+        )
 
 
 @pytest.mark.parametrize(
     ("name", "change", "told"),
     [
-        ("sourcing chain", {"claim_ids": ["C01", "C02", "C01;C03"], "claims": [1, 1, 2]}, "2 of the 3 claims rest on unnamed officials"),
-        ("copies tree", {"drift": ["none", "none", "false fact", "none"]}, "1 of 3 retellings carry a change"),
-        ("claim matrix", {"relation": ["supports", "supports", "nuance", "supports"]}, "3 support a claim"),
-        ("verdicts then and now", {"then": ["contradicted", "supported", "not checkable"], "moved": False}, "0 of 3 moved"),
-        ("origins per claim", {"support": [1, 3, 0], "contradict": 0}, "1 of 3 claims have no independent support: C03"),
+        (
+            "sourcing chain",
+            {"claim_ids": ["C01", "C02", "C01;C03"], "claims": [1, 1, 2]},
+            "2 of the 3 claims rest on unnamed officials",
+        ),
+        (
+            "copies tree",
+            {"drift": ["none", "none", "false fact", "none"]},
+            "1 of 3 retellings carry a change",
+        ),
+        (
+            "claim matrix",
+            {"relation": ["supports", "supports", "nuance", "supports"]},
+            "3 support a claim",
+        ),
+        (
+            "verdicts then and now",
+            {"then": ["contradicted", "supported", "not checkable"], "moved": False},
+            "0 of 3 moved",
+        ),
+        (
+            "origins per claim",
+            {"support": [1, 3, 0], "contradict": 0},
+            "1 of 3 claims have no independent support: C03",
+        ),
     ],
-)  # fmt: skip
+)
 def test_another_frame_is_another_chart(name, change, told):
     """Title, description and what is drawn come from the frame; the same frame gives the same chart."""
     before, after = plain(name), small(name, **change)
@@ -310,8 +450,12 @@ def test_another_frame_is_another_chart(name, change, told):
 def test_another_column_is_another_chart():
     """Drawing the first verdict in place of today's, or the parts in place of the whole, shows in the fingerprint."""
     verdicts, counts = plain("verdicts then and now"), plain("origins per claim")
-    assert base.fingerprint(verdicts) != base.fingerprint(small("verdicts then and now", now=VERDICTS["then"]))
-    assert base.fingerprint(counts) != base.fingerprint(small("origins per claim", support=COUNTS["qualify"]))
+    assert base.fingerprint(verdicts) != base.fingerprint(
+        small("verdicts then and now", now=VERDICTS["then"])
+    )
+    assert base.fingerprint(counts) != base.fingerprint(
+        small("origins per claim", support=COUNTS["qualify"])
+    )
 
 
 @pytest.mark.parametrize("name", SMALL)
@@ -319,7 +463,12 @@ def test_a_chart_carries_its_numbers_and_sources(name, real):
     """The title's first number stands in the description, the table names sources, and the line below counts them."""
     figure = real[0][name]
     table = figure.table
-    ids = pd.concat([table[column] for column in table if column.startswith("source_id")]).dropna().str.split(";").explode()
+    ids = (
+        pd.concat([table[column] for column in table if column.startswith("source_id")])
+        .dropna()
+        .str.split(";")
+        .explode()
+    )
     assert f"{ids.nunique()} documents" in figure.get_supxlabel()
     assert figure.get_suptitle().split()[0] in figure.alt.replace(",", " ").split()
 

@@ -11,17 +11,21 @@ from analysis.charts import permits as charts
 from analysis.charts.figure import phone
 
 REGISTER = pd.DataFrame({"publisher": ["An office"], "url": ["https://example.org"]}, index=["one"])
-SMALL = pd.DataFrame(
-    [
-        (2020, "total", 0, 100, "printed"),
-        (2020, charts.SECURITY, 1, 90, "printed"),
-        (2020, charts.FORCES, 2, 70, "printed"),
-        (2020, "extremely small influence", 1, 10, "remainder"),
-        (2021, "total", 0, pd.NA, "not found"),
-        (2022, "total", 0, 50, "printed"),
-    ],
-    columns=["fiscal_year", "category", "level", "count", "basis"],
-).assign(source_id="one", confidence="B").astype({"count": "Int64"})  # fmt: skip
+SMALL = (
+    pd.DataFrame(
+        [
+            (2020, "total", 0, 100, "printed"),
+            (2020, charts.SECURITY, 1, 90, "printed"),
+            (2020, charts.FORCES, 2, 70, "printed"),
+            (2020, "extremely small influence", 1, 10, "remainder"),
+            (2021, "total", 0, pd.NA, "not found"),
+            (2022, "total", 0, 50, "printed"),
+        ],
+        columns=["fiscal_year", "category", "level", "count", "basis"],
+    )
+    .assign(source_id="one", confidence="B")
+    .astype({"count": "Int64"})
+)
 
 
 @pytest.fixture(scope="module", params=[nullcontext, phone])
@@ -29,13 +33,25 @@ def figures(request):
     """The charts of the true counts, on a page and on a telephone."""
     counts, register = permits.counts(), sources.register()
     with request.param():
-        return {"by_year": charts.by_year(counts, register), "sdf_share": charts.sdf_share(permits.reconcile(), counts, register)}
+        return {
+            "by_year": charts.by_year(counts, register),
+            "sdf_share": charts.sdf_share(permits.reconcile(), counts, register),
+        }
 
 
 def bars(figure):
     """What the bars show: row, start, length, colour of the edge, filled or not."""
     drawn = [bar for bar in figure.axes[0].patches if bar.get_width() > 0]
-    rows = [(round(bar.get_y() + bar.get_height() / 2, 6), bar.get_x(), bar.get_width(), to_hex(bar.get_edgecolor()), to_hex(bar.get_facecolor()) != "#ffffff") for bar in drawn]
+    rows = [
+        (
+            round(bar.get_y() + bar.get_height() / 2, 6),
+            bar.get_x(),
+            bar.get_width(),
+            to_hex(bar.get_edgecolor()),
+            to_hex(bar.get_facecolor()) != "#ffffff",
+        )
+        for bar in drawn
+    ]
     return pd.DataFrame(rows, columns=["y", "left", "width", "colour", "filled"])
 
 
@@ -45,9 +61,15 @@ def texts(figure):
 
 def test_the_heads_are_the_schema_s():
     """Every category of the table is drawn or named as a sub-head."""
-    enum = next(f for f in tables.fields("permits") if f["name"] == "category")["constraints"]["enum"]
+    enum = next(f for f in tables.fields("permits") if f["name"] == "category")["constraints"][
+        "enum"
+    ]
     assert {*charts.HEADS, charts.FORCES} < set(enum)
-    assert set(enum) - {*charts.HEADS, charts.FORCES} == {"total", "joint development and production", "security and defence cooperation"}
+    assert set(enum) - {*charts.HEADS, charts.FORCES} == {
+        "total",
+        "joint development and production",
+        "security and defence cooperation",
+    }
     assert set(charts.NAMES) == {*charts.HEADS, charts.FORCES}
 
 
@@ -61,13 +83,20 @@ def test_a_gap_is_a_gap_and_a_total_alone_is_empty():
     of_2020 = found[found["y"] == 0].set_index("width")
     assert of_2020.loc[90, "filled"] and of_2020.loc[70, "filled"] and not of_2020.loc[10, "filled"]
     assert of_2020.loc[10, "left"] == 90 and of_2020.loc[90, "left"] == of_2020.loc[70, "left"] == 0
-    assert figure.get_suptitle() == "Permits fell by 50 % from FY2020 (100) to FY2022 (50); 1 of 3 years not found"
+    assert (
+        figure.get_suptitle()
+        == "Permits fell by 50 % from FY2020 (100) to FY2022 (50); 1 of 3 years not found"
+    )
 
 
 def test_a_year_that_the_table_lacks_is_drawn_as_missing():
     """Between two years of the table no year is skipped."""
     figure = charts.by_year(SMALL[SMALL["fiscal_year"] != 2021], REGISTER)
-    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["FY2020", "FY2021", "FY2022"]
+    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == [
+        "FY2020",
+        "FY2021",
+        "FY2022",
+    ]
     assert "no figure found" in texts(figure)
 
 
@@ -81,20 +110,31 @@ def test_every_count_of_a_head_is_a_bar(figures):
         expected = parts.tolist() or own["count"].tolist()
         expected += own.loc[own["category"] == charts.FORCES, "count"].tolist()
         assert sorted(here["width"]) == sorted(expected)
-        assert (here["left"] + here["width"]).max() == (parts.sum() if len(parts) else own["count"].max())
+        assert (here["left"] + here["width"]).max() == (
+            parts.sum() if len(parts) else own["count"].max()
+        )
     totals = counts[counts["category"] == "total"]["count"].dropna()
     assert {f"{total:,}" for total in totals} <= set(texts(figures["by_year"]))
-    assert texts(figures["by_year"]).count("no figure found") == counts.loc[counts["category"] == "total", "count"].isna().sum()
+    assert (
+        texts(figures["by_year"]).count("no figure found")
+        == counts.loc[counts["category"] == "total", "count"].isna().sum()
+    )
 
 
 def test_the_subtitle_says_that_a_permit_is_not_a_shipment(figures):
     """Ruling 5 of the codebook."""
-    assert "a permit is not a shipment" in figures["by_year"].axes[0].get_title("left").replace("\n", " ")
+    assert "a permit is not a shipment" in figures["by_year"].axes[0].get_title("left").replace(
+        "\n", " "
+    )
 
 
 def test_the_shares_are_those_of_the_table_and_the_release(figures):
     """Bars from the table, ticks from the printed words, and whether they fit."""
-    checks = permits.reconcile().dropna(subset=["share_of_table", "share_percent"], how="all").reset_index(drop=True)
+    checks = (
+        permits.reconcile()
+        .dropna(subset=["share_of_table", "share_percent"], how="all")
+        .reset_index(drop=True)
+    )
     found = bars(figures["sdf_share"])
     drawn = found[found["width"] < 100].set_index("y")["width"]
     assert drawn.to_dict() == pytest.approx(checks["share_of_table"].dropna().to_dict())
@@ -106,6 +146,13 @@ def test_the_shares_are_those_of_the_table_and_the_release(figures):
 
 def test_a_share_that_fits_is_not_called_wrong():
     """The same numbers with other words."""
-    checks = permits.reconcile().assign(share_bound="at most", share_percent=95.0, share_agrees=pd.array([True] * len(permits.reconcile()), "boolean"))
+    checks = permits.reconcile().assign(
+        share_bound="at most",
+        share_percent=95.0,
+        share_agrees=pd.array([True] * len(permits.reconcile()), "boolean"),
+    )
     figure = charts.sdf_share(checks, permits.counts(), sources.register())
-    assert all(text.endswith("which fits") for text in texts(figure)) and "do not fit" not in figure.alt
+    assert (
+        all(text.endswith("which fits") for text in texts(figure))
+        and "do not fit" not in figure.alt
+    )

@@ -15,7 +15,9 @@ from analysis.charts import regimes as charts
 from analysis.charts.figure import PALE, fingerprint, phone
 
 REGISTER = pd.DataFrame({"publisher": ["An office"], "url": ["https://example.org"]}, index=["one"])
-PROVISIONS = pd.DataFrame({"provision_id": ["P01", "P02", "P03"], "short_name": ["Ships", "Shells", "Radars"]})
+PROVISIONS = pd.DataFrame(
+    {"provision_id": ["P01", "P02", "P03"], "short_name": ["Ships", "Shells", "Radars"]}
+)
 BANDS = pd.DataFrame(
     [
         ("P01", "1970-01-01", "2000-01-01", "prohibited", "R1", "A", "standing"),
@@ -30,9 +32,12 @@ BANDS = pd.DataFrame(
     ],
     columns=["provision_id", "start", "end", "coded", "rule_id", "confidence", "scope"],
 ).assign(
-    start=lambda t: pd.to_datetime(t["start"]), end=lambda t: pd.to_datetime(t["end"]), condition="if need be", source_id="one",
+    start=lambda t: pd.to_datetime(t["start"]),
+    end=lambda t: pd.to_datetime(t["end"]),
+    condition="if need be",
+    source_id="one",
     status=lambda t: t["coded"].mask(t["confidence"] == "D", "not determinable"),
-)  # fmt: skip
+)
 DIFFERS = pd.DataFrame(
     [
         ("P02", "Shells", "condition only", "prohibited", "prohibited", "B"),
@@ -57,19 +62,38 @@ CELLS = pd.DataFrame(
     ],
     columns=["regime_id", "on", "provision_id", "first", "second", "settled"],
 ).assign(agree=lambda t: t["first"] == t["second"])
-CODED = pd.DataFrame([(g, p, coder, "one") for g in ("G1", "G2") for p in ("P01", "P02", "P03") for coder in ("first", "second")],
-                     columns=["regime_id", "provision_id", "coder", "source_id"])  # fmt: skip
+CODED = pd.DataFrame(
+    [
+        (g, p, coder, "one")
+        for g in ("G1", "G2")
+        for p in ("P01", "P02", "P03")
+        for coder in ("first", "second")
+    ],
+    columns=["regime_id", "provision_id", "coder", "source_id"],
+)
 HEADLINES = pd.DataFrame(
-    [(coding, f"G{i + 1}", DAYS[i], n, big) for coding, counts in {"settled": (1, 3), "first": (0, 2), "second": (0, 3)}.items()
-     for i, (n, big) in enumerate(zip(counts, (False, True), strict=True))],
+    [
+        (coding, f"G{i + 1}", DAYS[i], n, big)
+        for coding, counts in {"settled": (1, 3), "first": (0, 2), "second": (0, 3)}.items()
+        for i, (n, big) in enumerate(zip(counts, (False, True), strict=True))
+    ],
     columns=["coding", "regime_id", "on", "open", "largest_step"],
-)  # fmt: skip
+)
 
 
 def true():
     """The true frames, and every chart of them."""
-    register, provisions, coded = sources.register(), tables.read("provisions"), tables.read("regime_codings")
-    frames = {"status_bands": rules.bands(), "comparison": rules.compare("2023-12-21", "2023-12-22"), "sensitivity": rules.headlines(), "codings": rules.codings()}
+    register, provisions, coded = (
+        sources.register(),
+        tables.read("provisions"),
+        tables.read("regime_codings"),
+    )
+    frames = {
+        "status_bands": rules.bands(),
+        "comparison": rules.compare("2023-12-21", "2023-12-22"),
+        "sensitivity": rules.headlines(),
+        "codings": rules.codings(),
+    }
     drawn = {
         "status_bands": charts.status_bands(frames["status_bands"], provisions, register),
         "comparison": charts.comparison(frames["comparison"], "2023-12-21", "2023-12-22", register),
@@ -94,7 +118,12 @@ def narrow():
 @pytest.fixture(scope="module")
 def small():
     """Every chart of a few made rows."""
-    frames = {"status_bands": BANDS, "comparison": DIFFERS, "sensitivity": HEADLINES, "codings": CELLS}
+    frames = {
+        "status_bands": BANDS,
+        "comparison": DIFFERS,
+        "sensitivity": HEADLINES,
+        "codings": CELLS,
+    }
     drawn = {
         "status_bands": charts.status_bands(BANDS, PROVISIONS, REGISTER),
         "comparison": charts.comparison(DIFFERS, "1999-01-01", "2001-01-01", REGISTER),
@@ -120,9 +149,13 @@ def across(figure):
 
 def day_at(x, bands, places):
     """The day that stands at a place across, and the number of its stretch."""
-    for number, ((x0, x1), (opens, closes)) in enumerate(zip(places, stretches(bands), strict=True)):
+    for number, ((x0, x1), (opens, closes)) in enumerate(
+        zip(places, stretches(bands), strict=True)
+    ):
         if x0 - 1e-9 <= x <= x1 + 1e-9:
-            return number, opens + pd.Timedelta(days=round((x - x0) / (x1 - x0) * (closes - opens).days))
+            return number, opens + pd.Timedelta(
+                days=round((x - x0) / (x1 - x0) * (closes - opens).days)
+            )
     raise AssertionError(f"nothing stands at {x}")
 
 
@@ -133,14 +166,21 @@ def pieces(bands):
         for number, (opens, closes) in enumerate(stretches(bands)):
             start, end = max(row.start, opens), min(closes if pd.isna(row.end) else row.end, closes)
             if start < end:
-                found.append((row.provision_id, number, start, end, row.coded, row.confidence == "D"))
+                found.append(
+                    (row.provision_id, number, start, end, row.coded, row.confidence == "D")
+                )
     return Counter(found)
 
 
 def test_status_and_tags_are_never_told_by_colour_alone():
     """Each status has its own height, colour and letter; each coding its own marker, colour and place; each tag its own marker and words."""
     markers, _, words = zip(*charts.CHANGE.values(), strict=True)
-    for column in (markers, words, *zip(*charts.STATUS.values(), strict=True), *zip(*charts.CODINGS.values(), strict=True)):
+    for column in (
+        markers,
+        words,
+        *zip(*charts.STATUS.values(), strict=True),
+        *zip(*charts.CODINGS.values(), strict=True),
+    ):
         assert len(set(column)) == len(column)
     assert list(charts.STATUS) == rules.STATUSES[:-1] and list(charts.CHANGE) == rules.CHANGES
     assert set(charts.SCALE) == set(rules.STATUSES)
@@ -151,11 +191,19 @@ def test_status_and_tags_are_never_told_by_colour_alone():
 def test_each_band_runs_over_its_days_as_high_as_its_status(both):
     """Every interval of every provision is drawn once, with its status' height and colour, outlined where not verified."""
     frames, drawn, order = both
-    bands, axes, found, places = frames["status_bands"], drawn["status_bands"].axes[0], [], across(drawn["status_bands"])
+    bands, axes, found, places = (
+        frames["status_bands"],
+        drawn["status_bands"].axes[0],
+        [],
+        across(drawn["status_bands"]),
+    )
     highest = charts.BAND / charts.ROW
     for patch in axes.patches:
         (colour, height, _), base = charts.STATUS[patch.get_gid()], patch.get_y()
-        (number, start), (_, end) = day_at(patch.get_x(), bands, places), day_at(patch.get_x() + patch.get_width(), bands, places)
+        (number, start), (_, end) = (
+            day_at(patch.get_x(), bands, places),
+            day_at(patch.get_x() + patch.get_width(), bands, places),
+        )
         assert -patch.get_height() == pytest.approx(height * highest)
         hollow = to_hex(patch.get_facecolor()) == "#ffffff"
         assert to_hex(patch.get_edgecolor() if hollow else patch.get_facecolor()) == colour.lower()
@@ -171,15 +219,23 @@ def test_each_band_runs_over_its_days_as_high_as_its_status(both):
 def test_the_words_on_the_bands_are_those_of_the_day_under_them(both):
     """A word stands over days that all have its status; the state since the last change is in words for every provision."""
     frames, drawn, order = both
-    bands, axes, places = frames["status_bands"], drawn["status_bands"].axes[0], across(drawn["status_bands"])
+    bands, axes, places = (
+        frames["status_bands"],
+        drawn["status_bands"].axes[0],
+        across(drawn["status_bands"]),
+    )
     held = list(pieces(bands))
     words = [t for t in axes.texts if t.get_ha() == "center"]
-    assert [t.get_text() for t in axes.texts if t.get_ha() == "left"] == [f"{code} {name}" for code, name in names(order).items()]
+    assert [t.get_text() for t in axes.texts if t.get_ha() == "left"] == [
+        f"{code} {name}" for code, name in names(order).items()
+    ]
     for text in words:
         x, y = text.get_position()
         number, day = day_at(x, bands, places)
         under = [p for p in held if p[0] == order[int(y)] and p[1] == number and p[2] <= day < p[3]]
-        assert [f"{status}?" if doubt else status for *_, status, doubt in under] == [text.get_text()]
+        assert [f"{status}?" if doubt else status for *_, status, doubt in under] == [
+            text.get_text()
+        ]
     ended = [order[int(t.get_position()[1])] for t in words if t.get_position()[0] > places[2][0]]
     assert ended == order
 
@@ -197,7 +253,15 @@ def marks(axes):
             shape = str(group.get_paths()[0].vertices)
             faces = group.get_facecolor()
             for i, (x, y) in enumerate(group.get_offsets()):
-                rows.append((x, y, shape, to_hex(group.get_edgecolor()[0]), to_hex(faces[i % len(faces)]) == "#ffffff"))
+                rows.append(
+                    (
+                        x,
+                        y,
+                        shape,
+                        to_hex(group.get_edgecolor()[0]),
+                        to_hex(faces[i % len(faces)]) == "#ffffff",
+                    )
+                )
     return rows
 
 
@@ -210,33 +274,57 @@ def test_an_exemption_for_one_case_is_a_mark_of_its_own(both):
     """On its provision, at its day, and nothing else is marked."""
     frames, drawn, order = both
     bands, places = frames["status_bands"], across(drawn["status_bands"])
-    found = [(order[int(y)], day_at(x, bands, places)[1]) for x, y, kind, _, _ in marks(drawn["status_bands"].axes[0]) if kind == shape("d")]
+    found = [
+        (order[int(y)], day_at(x, bands, places)[1])
+        for x, y, kind, _, _ in marks(drawn["status_bands"].axes[0])
+        if kind == shape("d")
+    ]
     single = bands[bands["scope"] == "one-off"]
-    assert Counter(found) == Counter(zip(single["provision_id"], single["start"], strict=True)) and len(found) == len(single)
+    assert Counter(found) == Counter(
+        zip(single["provision_id"], single["start"], strict=True)
+    ) and len(found) == len(single)
 
 
 def test_a_comparison_leads_from_the_first_status_to_the_second(both):
     """A ring at the status before, a mark of the tag's shape and colour at the status after, a line between, the tag in words."""
     frames, drawn, _ = both
-    axes, rows = drawn["comparison"].axes[0], frames["comparison"].astype({"change": "str", "confidence": "str"})
+    axes, rows = (
+        drawn["comparison"].axes[0],
+        frames["comparison"].astype({"change": "str", "confidence": "str"}),
+    )
     rows = rows.set_index("provision_id").loc[[t.get_text()[:3] for t in axes.texts[::2]]]
     assert sorted(rows.index) == sorted(frames["comparison"]["provision_id"])
     assert [t.get_text() for t in axes.texts[1::2]] == rows["change"].tolist()
     rings = {round(y): (x, hollow) for x, y, kind, colour, hollow in marks(axes)[: len(rows)]}
-    ends = {round(y): rest for y, *rest in ((y, x, kind, colour, hollow) for x, y, kind, colour, hollow in marks(axes)[len(rows) :])}
+    ends = {
+        round(y): rest
+        for y, *rest in (
+            (y, x, kind, colour, hollow) for x, y, kind, colour, hollow in marks(axes)[len(rows) :]
+        )
+    }
     for place, row in enumerate(rows.itertuples()):
         marker, colour, _ = charts.CHANGE[row.change]
         old, new = charts.SCALE.index(row.status_before), charts.SCALE.index(row.status_after)
         assert rings[place] == (old, True)
         assert ends[place] == [new, shape(marker), colour.lower(), row.confidence == "D"]
-        assert axes.lines[place].get_xdata().tolist() == [old, new] and round(axes.lines[place].get_ydata()[0]) == place
-    assert [label.get_text().replace("-\n", "").replace("\n", " ") for label in axes.get_xticklabels()] == charts.SCALE
+        assert (
+            axes.lines[place].get_xdata().tolist() == [old, new]
+            and round(axes.lines[place].get_ydata()[0]) == place
+        )
+    assert [
+        label.get_text().replace("-\n", "").replace("\n", " ") for label in axes.get_xticklabels()
+    ] == charts.SCALE
 
 
 def test_days_between_which_nothing_differs_have_no_chart():
     """One clear sentence."""
     with pytest.raises(ValueError, match="nothing differs between 2023-12-20 and 2023-12-21"):
-        charts.comparison(rules.compare("2023-12-20", "2023-12-21"), "2023-12-20", "2023-12-21", sources.register())
+        charts.comparison(
+            rules.compare("2023-12-20", "2023-12-21"),
+            "2023-12-20",
+            "2023-12-21",
+            sources.register(),
+        )
 
 
 def test_each_coding_stands_at_its_number_of_open_provisions(both):
@@ -244,12 +332,17 @@ def test_each_coding_stands_at_its_number_of_open_provisions(both):
     frames, drawn, _ = both
     axes, rows = drawn["sensitivity"].axes[0], frames["sensitivity"]
     order = sorted(rows["on"].unique())
-    assert [label.get_text() for label in axes.get_yticklabels()] == [f"{day:%Y-%m-%d}" for day in order]
+    assert [label.get_text() for label in axes.get_yticklabels()] == [
+        f"{day:%Y-%m-%d}" for day in order
+    ]
     kinds = {shape(marker): coding for coding, (marker, _, _) in charts.CODINGS.items()}
     found = Counter((kinds[kind], order[round(y)], x) for x, y, kind, _, _ in marks(axes))
     assert found == Counter(zip(rows["coding"], rows["on"], rows["open"], strict=True))
     for line, coding in zip(axes.lines, charts.CODINGS, strict=True):
-        assert line.get_xdata().tolist() == rows[rows["coding"] == coding].sort_values("on")["open"].tolist()
+        assert (
+            line.get_xdata().tolist()
+            == rows[rows["coding"] == coding].sort_values("on")["open"].tolist()
+        )
 
 
 def test_each_tile_tells_both_codings_and_the_one_settled_on(both):
@@ -264,18 +357,42 @@ def test_each_tile_tells_both_codings_and_the_one_settled_on(both):
     for patch, text in zip(tiles, axes.texts[: len(tiles)], strict=True):
         x, y = text.get_position()
         letter, *other = text.get_text().split("→")
-        assert patch.get_x() < x < patch.get_x() + patch.get_width() and patch.get_gid() == letters[letter]
-        assert to_hex(patch.get_facecolor()) == (PALE if patch.get_width() > 0.6 else charts.STATUS[letters[letter]][0].lower())
-        under = any(patch.get_x() < left < patch.get_x() + patch.get_width() and int(low) == int(y) for left, low in lines)
+        assert (
+            patch.get_x() < x < patch.get_x() + patch.get_width()
+            and patch.get_gid() == letters[letter]
+        )
+        assert to_hex(patch.get_facecolor()) == (
+            PALE if patch.get_width() > 0.6 else charts.STATUS[letters[letter]][0].lower()
+        )
+        under = any(
+            patch.get_x() < left < patch.get_x() + patch.get_width() and int(low) == int(y)
+            for left, low in lines
+        )
         part = "both" if patch.get_width() > 0.6 else "first" if x % 1 < 0.5 else "second"
-        found[regimes[int(x)], order[int(y)], part, letters[letter], under, letters[other[0]] if other else None] += 1
+        found[
+            regimes[int(x)],
+            order[int(y)],
+            part,
+            letters[letter],
+            under,
+            letters[other[0]] if other else None,
+        ] += 1
     wanted = Counter()
     for cell in cells[cells["provision_id"].isin(order)].itertuples():
         if cell.first == cell.second:
-            wanted[cell.regime_id, cell.provision_id, "both", cell.first, False, None if cell.first == cell.settled else cell.settled] += 1
+            wanted[
+                cell.regime_id,
+                cell.provision_id,
+                "both",
+                cell.first,
+                False,
+                None if cell.first == cell.settled else cell.settled,
+            ] += 1
             continue
         for part, status in (("first", cell.first), ("second", cell.second)):
-            wanted[cell.regime_id, cell.provision_id, part, status, status == cell.settled, None] += 1
+            wanted[
+                cell.regime_id, cell.provision_id, part, status, status == cell.settled, None
+            ] += 1
     assert found == wanted
 
 
@@ -291,12 +408,22 @@ def test_the_titles_and_descriptions_are_computed(small):
         "codings": "Two independent codings agree on 3 of 6 cells",
     }
     assert all(figure.alt.startswith(titles[name]) for name, figure in drawn.items())
-    assert drawn["status_bands"].alt.endswith("Never open: Radars. Changed on 2020-01-01: P02, P03.")
+    assert drawn["status_bands"].alt.endswith(
+        "Never open: Radars. Changed on 2020-01-01: P02, P03."
+    )
     assert "P01 prohibited → allowed (widens)" in drawn["comparison"].alt
-    assert drawn["sensitivity"].alt.endswith("settled coding 2000-01-01; first coding 2000-01-01; second coding 2000-01-01.")
-    assert "the first coder's in 1, the second's in 2 of these; 1 were settled against both" in drawn["codings"].alt
+    assert drawn["sensitivity"].alt.endswith(
+        "settled coding 2000-01-01; first coding 2000-01-01; second coding 2000-01-01."
+    )
+    assert (
+        "the first coder's in 1, the second's in 2 of these; 1 were settled against both"
+        in drawn["codings"].alt
+    )
     one = charts.comparison(DIFFERS.iloc[:1], "1999-01-01", "2001-01-01", REGISTER)
-    assert one.get_suptitle() == "1999-01-01 to 2001-01-01: 1 kind of transfer changed in condition only"
+    assert (
+        one.get_suptitle()
+        == "1999-01-01 to 2001-01-01: 1 kind of transfer changed in condition only"
+    )
 
 
 def test_the_numbers_of_the_bands_are_those_of_the_days(real):
@@ -305,16 +432,30 @@ def test_the_numbers_of_the_bands_are_those_of_the_days(real):
     last = frames["status_bands"]["start"].max()
     told = Counter(rules.in_force(last)["status"])
     title = drawn["status_bands"].get_suptitle()
-    assert f"{told['allowed'] + told['conditional']} of {len(order)} kinds" in title and f"open, {told['not determinable']} not determinable" in title
+    assert (
+        f"{told['allowed'] + told['conditional']} of {len(order)} kinds" in title
+        and f"open, {told['not determinable']} not determinable" in title
+    )
 
 
 def test_the_table_is_what_is_drawn(both):
     """Every row of the frame is in the table, with sources."""
     frames, drawn, order = both
-    for name, keys in {"status_bands": ["provision_id", "start", "coded", "source_id"], "comparison": ["provision_id", "status_before", "status_after"],
-                       "sensitivity": ["coding", "regime_id", "open"], "codings": ["regime_id", "provision_id", "first", "second", "settled"]}.items():  # fmt: skip
-        frame = frames[name][frames[name]["provision_id"].isin(order)] if name == "codings" else frames[name]
-        drawn_rows, given = (Counter(table[keys].astype("str").itertuples(index=False, name=None)) for table in (drawn[name].table, frame))
+    for name, keys in {
+        "status_bands": ["provision_id", "start", "coded", "source_id"],
+        "comparison": ["provision_id", "status_before", "status_after"],
+        "sensitivity": ["coding", "regime_id", "open"],
+        "codings": ["regime_id", "provision_id", "first", "second", "settled"],
+    }.items():
+        frame = (
+            frames[name][frames[name]["provision_id"].isin(order)]
+            if name == "codings"
+            else frames[name]
+        )
+        drawn_rows, given = (
+            Counter(table[keys].astype("str").itertuples(index=False, name=None))
+            for table in (drawn[name].table, frame)
+        )
         assert drawn_rows == given
         assert any(column.startswith("source_id") for column in drawn[name].table)
 
@@ -322,18 +463,41 @@ def test_the_table_is_what_is_drawn(both):
 def test_another_column_gives_another_fingerprint(small):
     """A status, a day, a grade or a tag exchanged is seen, though nothing else differs."""
     _, drawn, _ = small
-    swapped = BANDS.assign(coded=BANDS["coded"].replace({"allowed": "conditional", "conditional": "allowed"}))
-    for changed in (swapped, BANDS.assign(confidence="A"), BANDS.assign(end=BANDS["end"] + pd.Timedelta(days=40))):
-        assert fingerprint(charts.status_bands(changed, PROVISIONS, REGISTER)) != fingerprint(drawn["status_bands"])
-    back = DIFFERS.rename(columns={"status_before": "status_after", "status_after": "status_before"})
-    assert fingerprint(charts.comparison(back, "1999-01-01", "2001-01-01", REGISTER)) != fingerprint(drawn["comparison"])
+    swapped = BANDS.assign(
+        coded=BANDS["coded"].replace({"allowed": "conditional", "conditional": "allowed"})
+    )
+    for changed in (
+        swapped,
+        BANDS.assign(confidence="A"),
+        BANDS.assign(end=BANDS["end"] + pd.Timedelta(days=40)),
+    ):
+        assert fingerprint(charts.status_bands(changed, PROVISIONS, REGISTER)) != fingerprint(
+            drawn["status_bands"]
+        )
+    back = DIFFERS.rename(
+        columns={"status_before": "status_after", "status_after": "status_before"}
+    )
+    assert fingerprint(
+        charts.comparison(back, "1999-01-01", "2001-01-01", REGISTER)
+    ) != fingerprint(drawn["comparison"])
     other = CELLS.rename(columns={"first": "second", "second": "first"})
-    assert fingerprint(charts.codings(other, CODED, PROVISIONS, REGISTER)) != fingerprint(drawn["codings"])
-    other = HEADLINES.assign(coding=HEADLINES["coding"].replace({"first": "second", "second": "first"}))
-    assert fingerprint(charts.sensitivity(other, CODED, REGISTER)) != fingerprint(drawn["sensitivity"])
+    assert fingerprint(charts.codings(other, CODED, PROVISIONS, REGISTER)) != fingerprint(
+        drawn["codings"]
+    )
+    other = HEADLINES.assign(
+        coding=HEADLINES["coding"].replace({"first": "second", "second": "first"})
+    )
+    assert fingerprint(charts.sensitivity(other, CODED, REGISTER)) != fingerprint(
+        drawn["sensitivity"]
+    )
 
 
-PAIRS = [("2014-03-31", "2014-04-01"), ("1967-04-21", "1976-02-27"), ("2026-04-21", "2011-12-27"), ("2024-03-10", "2026-06-01")]
+PAIRS = [
+    ("2014-03-31", "2014-04-01"),
+    ("1967-04-21", "1976-02-27"),
+    ("2026-04-21", "2011-12-27"),
+    ("2024-03-10", "2026-06-01"),
+]
 
 
 @pytest.mark.parametrize("layout", [nullcontext, phone])
@@ -346,4 +510,6 @@ def test_no_text_is_small_clipped_or_overlapping(legible, pair, layout):
 
 def test_every_chart_is_offered_by_name():
     """The names are those of the functions."""
-    assert {name: function.__name__ for name, function in charts.CHARTS.items()} == {name: name for name in charts.CHARTS}
+    assert {name: function.__name__ for name, function in charts.CHARTS.items()} == {
+        name: name for name in charts.CHARTS
+    }

@@ -17,24 +17,58 @@ from analysis.charts.figure import fingerprint, phone
 SMALL = pd.DataFrame(
     [
         ("R001", "1958-06-30", "codifies", "act", "Diet", "B"),
-        ("R004", "1967-04-21", "clarifies", "prime minister's statement", "Statement in the Diet", "A"),
-        ("R005", "1976-02-27", "tightens", "prime minister's statement", "Statement in the Diet", "A"),
-        ("R008", "1983-01-14", "loosens", "chief cabinet secretary statement", "Chief Cabinet Secretary", "A"),
-        ("R013", "1983-01-14", "loosens", "chief cabinet secretary statement", "Chief Cabinet Secretary", "D"),
+        (
+            "R004",
+            "1967-04-21",
+            "clarifies",
+            "prime minister's statement",
+            "Statement in the Diet",
+            "A",
+        ),
+        (
+            "R005",
+            "1976-02-27",
+            "tightens",
+            "prime minister's statement",
+            "Statement in the Diet",
+            "A",
+        ),
+        (
+            "R008",
+            "1983-01-14",
+            "loosens",
+            "chief cabinet secretary statement",
+            "Chief Cabinet Secretary",
+            "A",
+        ),
+        (
+            "R013",
+            "1983-01-14",
+            "loosens",
+            "chief cabinet secretary statement",
+            "Chief Cabinet Secretary",
+            "D",
+        ),
         ("R031", "2006-02-27", "loosens", "cabinet decision", "Cabinet", "A"),
         ("R032", "2006-02-27", "codifies", "NSC decision", "National Security Council", "D"),
         ("R035", "2007-03-22", "loosens", "NSC decision", "National Security Council", "B"),
     ],
     columns=["rule_id", "date", "effect", "instrument", "decider", "confidence"],
-).assign(date=lambda t: pd.to_datetime(t["date"]), title_en="A change", source_id="one", source_id_2=None)
+).assign(
+    date=lambda t: pd.to_datetime(t["date"]), title_en="A change", source_id="one", source_id_2=None
+)
 REGISTER = pd.DataFrame({"publisher": ["An office"], "url": ["https://example.org"]}, index=["one"])
 
 
 def counted(changes):
     """Changes per decade, counted another way than the package does."""
-    tally = Counter(zip(changes["date"].dt.year // 10 * 10, changes["effect"].astype("str"), strict=True))
+    tally = Counter(
+        zip(changes["date"].dt.year // 10 * 10, changes["effect"].astype("str"), strict=True)
+    )
     decades = sorted({decade for decade, _ in tally})
-    table = pd.DataFrame([[tally[d, e] for e in charts.EFFECTS] for d in decades], columns=list(charts.EFFECTS))
+    table = pd.DataFrame(
+        [[tally[d, e] for e in charts.EFFECTS] for d in decades], columns=list(charts.EFFECTS)
+    )
     days = [len({day for day in changes["date"] if day.year // 10 * 10 == d}) for d in decades]
     return table.assign(decade=decades, changes=table.sum(axis=1), days_of_change=days)
 
@@ -85,7 +119,8 @@ def years(dates):
 def same(found, expected):
     """Both hold the same rows, whatever the order; numbers to a millionth."""
     found, expected = (
-        Counter((round(y, 6), *rest) for y, *rest in zip(*columns, strict=True)) for columns in (found, expected)
+        Counter((round(y, 6), *rest) for y, *rest in zip(*columns, strict=True))
+        for columns in (found, expected)
     )
     assert found == expected
 
@@ -134,12 +169,16 @@ def test_the_timeline_names_its_landmarks_and_counts_its_lanes(real):
     changes, figures = real
     written, wide = texts(figures["timeline"]), figures["timeline"].get_figwidth() > 5
     chosen = changes[changes["rule_id"].isin(charts.LANDMARKS)]
-    for rule, day, instrument in zip(chosen["rule_id"], chosen["date"], chosen["instrument"], strict=True):
+    for rule, day, instrument in zip(
+        chosen["rule_id"], chosen["date"], chosen["instrument"], strict=True
+    ):
         place = written.index(f"{day:%Y-%m-%d}")
         told = [charts.LANDMARKS[rule], charts.INSTRUMENTS[instrument]]
         assert written[place + 1 : place + 2 + wide] == told[: 1 + wide]
     signs = {effect: charts.SIGNS[marker] for effect, (marker, _) in charts.EFFECTS.items()}
-    assert {f"{sign} {effect} {(changes['effect'] == effect).sum()}" for effect, sign in signs.items()} <= set(written)
+    assert {
+        f"{sign} {effect} {(changes['effect'] == effect).sum()}" for effect, sign in signs.items()
+    } <= set(written)
     starts = [line.get_xydata()[0] for line in figures["timeline"].axes[0].lines]
     same(([y for _, y in starts],), (years(chosen["date"]),))
     assert {tuple(start) for start in starts} <= set(
@@ -151,7 +190,10 @@ def lines(text):
     """A box for each line of a text; one in Japanese counts as wider than it is."""
     box, folded = text.get_window_extent(), text.get_text().split("\n")
     high, wide = box.height / len(folded), [len(line.encode()) for line in folded]
-    return [Bbox.from_bounds(box.x0, box.y1 - high * (i + 1), box.width * part / max(wide), high) for i, part in enumerate(wide)]
+    return [
+        Bbox.from_bounds(box.x0, box.y1 - high * (i + 1), box.width * part / max(wide), high)
+        for i, part in enumerate(wide)
+    ]
 
 
 @pytest.mark.parametrize("name", list(charts.CHARTS))
@@ -178,17 +220,30 @@ def test_each_decade_has_as_many_marks_as_changes(real, small):
         found = points(figure).sort_values("x")
         found["decade"] = found["y"] * 10 + counts.index[0]
         for decade, own in found.groupby("decade"):
-            assert own["x"].tolist() == [place + 0.5 for place in range(counts.loc[decade, "changes"])]
-            assert own["effect"].tolist() == [effect for effect in charts.EFFECTS for _ in range(counts.loc[decade, effect])]
+            assert own["x"].tolist() == [
+                place + 0.5 for place in range(counts.loc[decade, "changes"])
+            ]
+            assert own["effect"].tolist() == [
+                effect for effect in charts.EFFECTS for _ in range(counts.loc[decade, effect])
+            ]
         assert len(found) == len(changes)
         assert found["hollow"].sum() == (changes["confidence"].astype("str") == "D").sum()
 
 
 def test_the_decades_say_what_is_missing_and_what_is_not_over(real, small):
     """A decade without a change says so; the last one tells how far it goes, unless it is over; days are told where fewer."""
-    assert texts(small["tempo"]) == ["1", "1", "1", "2 on one day", "none recorded", "3 on 2 days, to 2007-03-22"]
+    assert texts(small["tempo"]) == [
+        "1",
+        "1",
+        "1",
+        "2 on one day",
+        "none recorded",
+        "3 on 2 days, to 2007-03-22",
+    ]
     assert texts(real[1]["tempo"])[-1].endswith(f", to {real[0]['date'].max():%Y-%m-%d}")
-    closed = SMALL.assign(date=SMALL["date"].replace(pd.Timestamp("2007-03-22"), pd.Timestamp("2009-12-31")))
+    closed = SMALL.assign(
+        date=SMALL["date"].replace(pd.Timestamp("2007-03-22"), pd.Timestamp("2009-12-31"))
+    )
     assert texts(drawn("tempo", closed, REGISTER))[-1] == "3 on 2 days"
 
 
@@ -197,7 +252,9 @@ def test_each_decider_has_its_marks_its_terms_and_its_span(real):
     changes, figures = real
     axes, found = figures["deciders"].axes[0], points(figures["deciders"])
     written = texts(figures["deciders"])
-    for place, (name, terms, measure) in enumerate(zip(written[::3], written[1::3], written[2::3], strict=True)):
+    for place, (name, terms, measure) in enumerate(
+        zip(written[::3], written[1::3], written[2::3], strict=True)
+    ):
         own = changes[changes["decider"] == name]
         inside = found[found["y"].between(place - 0.5, place)]
         same((inside["x"], inside["effect"]), (years(own["date"]), own["effect"].astype("str")))
@@ -222,7 +279,9 @@ def test_the_texts_stood_as_long_as_their_bars(real, small):
     starts = years(changes.loc[changes["rule_id"].isin(charts.TEXTS), "date"]).tolist()
     bars = [(bar.get_x(), bar.get_width()) for bar in figures["gaps_between"].axes[0].patches]
     ends = [*starts[1:], years(changes["date"]).max()]
-    assert bars == [pytest.approx((start, end - start)) for start, end in zip(starts, ends, strict=True)]
+    assert bars == [
+        pytest.approx((start, end - start)) for start, end in zip(starts, ends, strict=True)
+    ]
     days = changes.loc[changes["rule_id"].isin(charts.TEXTS), "date"]
     between = changes[(changes["date"] > days.min()) & ~changes["date"].isin(days)]
     found = points(figures["gaps_between"])
@@ -233,10 +292,15 @@ def test_the_titles_and_descriptions_are_computed(small):
     """Eight made changes give their own findings."""
     titles = {name: figure.get_suptitle() for name, figure in small.items()}
     assert (
-        titles["timeline"] == "Since 1983, 4 of 5 recorded changes loosened Japan's arms-export rules, 0 tightened them"
+        titles["timeline"]
+        == "Since 1983, 4 of 5 recorded changes loosened Japan's arms-export rules, 0 tightened them"
     )
-    assert titles["tempo"] == "3 rule changes in the 2000s so far; the most before was 2, in the 1980s"
-    assert titles["deciders"].startswith("Who loosened the rules: first the Chief Cabinet Secretary (2 of 2), lately the ")
+    assert (
+        titles["tempo"] == "3 rule changes in the 2000s so far; the most before was 2, in the 1980s"
+    )
+    assert titles["deciders"].startswith(
+        "Who loosened the rules: first the Chief Cabinet Secretary (2 of 2), lately the "
+    )
     assert (
         titles["gaps_between"]
         == "The Government unified view of 1976 stood 30.0 years; next come the Three Principles on Arms Exports of 1967, with 8.9"

@@ -15,7 +15,14 @@ CITED = pd.DataFrame(
     [
         ("a", "wire", "ja", "2024-03-10", "day", "whole item"),
         ("b", "wire", "en", "2024-03-11", "day", "opening"),
-        ("c", "wire", None, "2024-03-01", "month", "headline only"),  # known to the month: after the 10th
+        (
+            "c",
+            "wire",
+            None,
+            "2024-03-01",
+            "month",
+            "headline only",
+        ),  # known to the month: after the 10th
         ("d", "law text", "ja", "2024-01-01", "year", None),  # known to the year: after the 10th
         ("e", "law text", "fr", None, None, "address and title only"),
         ("f", None, "en", "2019-05-05", "day", "whole item"),
@@ -24,13 +31,20 @@ CITED = pd.DataFrame(
     ],
     columns=["source_id", "kind", "language", "published", "published_precision", "extent_read"],
 ).assign(published=lambda t: pd.to_datetime(t["published"]))
-REGISTER = pd.DataFrame({"publisher": "An office", "url": "https://example.org"}, index=list("abcdefghxyz"))
-EVIDENCE = pd.DataFrame({"source_id": ["a", "b", "b", "c", "d", "d"], "origin_id": ["Y", "Y", "O", "D", "D", "Y"]})
+REGISTER = pd.DataFrame(
+    {"publisher": "An office", "url": "https://example.org"}, index=list("abcdefghxyz")
+)
+EVIDENCE = pd.DataFrame(
+    {"source_id": ["a", "b", "b", "c", "d", "d"], "origin_id": ["Y", "Y", "O", "D", "D", "Y"]}
+)
 COPIES = pd.DataFrame({"source_id": ["a", "x", "y"], "parent_as_noted": ["root", "one", "two"]})
-ORIGINS = pd.DataFrame({
-    "origin_id": ["D", "O", "Y"], "name": ["Statement, 10 April", "An office", "Newsroom, its report"],
-    "kind": pd.Categorical(["document", "office", "newsroom"]),
-})  # fmt: skip
+ORIGINS = pd.DataFrame(
+    {
+        "origin_id": ["D", "O", "Y"],
+        "name": ["Statement, 10 April", "An office", "Newsroom, its report"],
+        "kind": pd.Categorical(["document", "office", "newsroom"]),
+    }
+)
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +57,23 @@ def real():
 def discs(figure) -> pd.DataFrame:
     """Each disc: its kind, its period, its size, whether it is hollow, and the number on it."""
     axes = figure.axes[0]
-    kinds, periods = ([tick.get_text() for tick in ticks] for ticks in (axes.get_yticklabels(), axes.get_xticklabels()))
+    kinds, periods = (
+        [tick.get_text() for tick in ticks]
+        for ticks in (axes.get_yticklabels(), axes.get_xticklabels())
+    )
     words = {text.get_position(): int(text.get_text()) for text in axes.texts}
     rows = [
-        (kinds[int(y)].rsplit(" (", 1)[0], " ".join(periods[int(x)].split()), size, to_hex(group.get_facecolor()[0]) == "#ffffff", words[x, y])
-        for group in axes.collections if isinstance(group, PathCollection) and len(group.get_offsets())
+        (
+            kinds[int(y)].rsplit(" (", 1)[0],
+            " ".join(periods[int(x)].split()),
+            size,
+            to_hex(group.get_facecolor()[0]) == "#ffffff",
+            words[x, y],
+        )
+        for group in axes.collections
+        if isinstance(group, PathCollection) and len(group.get_offsets())
         for (x, y), size in zip(group.get_offsets().tolist(), group.get_sizes(), strict=True)
-    ]  # fmt: skip
+    ]
     assert len(rows) == len(words)
     return pd.DataFrame(rows, columns=["kind", "period", "size", "hollow", "count"])
 
@@ -57,7 +81,9 @@ def discs(figure) -> pd.DataFrame:
 def bars(figure) -> dict[str, list[tuple[str, float]]]:
     """The pieces of each bar from left to right, by the name of its line: colour and length; they touch one another."""
     axes = figure.axes[0]
-    names = dict(zip(axes.get_yticks(), [tick.get_text() for tick in axes.get_yticklabels()], strict=True))
+    names = dict(
+        zip(axes.get_yticks(), [tick.get_text() for tick in axes.get_yticklabels()], strict=True)
+    )
     found, ends = {}, {}
     for patch in axes.patches:
         line = names[round(patch.get_y() + patch.get_height() / 2, 6)].replace("\n", " ")
@@ -77,9 +103,14 @@ def test_each_source_is_counted_on_one_disc():
     """By kind and period; the article's day is not yet later, a month and a year count when they are over."""
     found = discs(charts.kinds_and_dates(CITED, DAY, REGISTER))
     assert Counter(found.set_index(["kind", "period"])["count"].to_dict()) == {
-        ("wire", "2023"): 1, ("wire", "2024, to 10 Mar"): 1, ("wire", "2024, later"): 2, ("wire", "2026"): 1,
-        ("law text", "2024, later"): 1, ("law text", "no date"): 1, ("not classified", "to 2021"): 1,
-    }  # fmt: skip
+        ("wire", "2023"): 1,
+        ("wire", "2024, to 10 Mar"): 1,
+        ("wire", "2024, later"): 2,
+        ("wire", "2026"): 1,
+        ("law text", "2024, later"): 1,
+        ("law text", "no date"): 1,
+        ("not classified", "to 2021"): 1,
+    }
 
 
 def test_undated_sources_are_shown_as_undated(real):
@@ -95,11 +126,18 @@ def test_the_discs_agree_with_another_count(real):
     """By kind; by year, counted from the table; and the larger the count the larger the disc."""
     _, cited, register = real
     found = discs(charts.kinds_and_dates(cited, DAY, register))
-    assert found.groupby("kind")["count"].sum().to_dict() == Counter(cited["kind"].astype("str").fillna("not classified"))
+    assert found.groupby("kind")["count"].sum().to_dict() == Counter(
+        cited["kind"].astype("str").fillna("not classified")
+    )
     shown = found[~found["hollow"]]
-    early, years = shown["period"].str.startswith("to "), shown["period"].str.extract(r"(\d{4})", expand=False).astype("int")
+    early, years = (
+        shown["period"].str.startswith("to "),
+        shown["period"].str.extract(r"(\d{4})", expand=False).astype("int"),
+    )
     dated = cited["published"].dropna().dt.year
-    assert shown[~early].groupby(years)["count"].sum().to_dict() == Counter(dated[dated >= DAY.year - 2])
+    assert shown[~early].groupby(years)["count"].sum().to_dict() == Counter(
+        dated[dated >= DAY.year - 2]
+    )
     assert shown.loc[early, "count"].sum() == (dated < DAY.year - 2).sum() > 0
     assert found.sort_values("count")["size"].is_monotonic_increasing
 
@@ -109,7 +147,10 @@ def test_the_finding_counts_what_was_known_later(real):
     evidence, cited, register = real
     then, undated = claims.known(DAY)["source_id"].nunique(), cited["published"].isna().sum()
     title = charts.kinds_and_dates(cited, DAY, register).get_suptitle()
-    assert title == f"{len(cited) - then - undated} of {len(cited)} sources are later than the article; {undated} have no date"
+    assert (
+        title
+        == f"{len(cited) - then - undated} of {len(cited)} sources are later than the article; {undated} have no date"
+    )
 
 
 def test_languages_are_counted_by_kind():
@@ -117,8 +158,10 @@ def test_languages_are_counted_by_kind():
     figure = charts.languages_by_kind(CITED, REGISTER)
     found = {kind: groups(pieces, charts.LANGUAGES) for kind, pieces in bars(figure).items()}
     assert found == {
-        "wire": {"Japanese": 2, "English": 2, "not noted": 1}, "law text": {"Japanese": 1, "another": 1}, "not classified": {"English": 1},
-    }  # fmt: skip
+        "wire": {"Japanese": 2, "English": 2, "not noted": 1},
+        "law text": {"Japanese": 1, "another": 1},
+        "not classified": {"English": 1},
+    }
     assert [text.get_text() for text in figure.axes[0].texts] == ["2 + 2 + 1", "1 + 1", "1"]
     assert "3 languages in all" in figure.alt
 
@@ -128,20 +171,28 @@ def test_extents_are_counted_by_kind():
     figure = charts.extent_read(CITED, REGISTER)
     found = {kind: groups(pieces, charts.EXTENTS) for kind, pieces in bars(figure).items()}
     assert found == {
-        "wire": {"whole item": 1, "a part": 3, "headline or address": 1}, "law text": {"headline or address": 1, "not noted": 1},
+        "wire": {"whole item": 1, "a part": 3, "headline or address": 1},
+        "law text": {"headline or address": 1, "not noted": 1},
         "not classified": {"whole item": 1},
-    }  # fmt: skip
+    }
     assert figure.get_suptitle() == "2 of 8 sources were read whole, 3 in part"
 
 
-@pytest.mark.parametrize(("name", "column"), [("languages_by_kind", "language"), ("extent_read", "extent_read")])
+@pytest.mark.parametrize(
+    ("name", "column"), [("languages_by_kind", "language"), ("extent_read", "extent_read")]
+)
 def test_the_bars_of_the_evidence_hold_every_source(real, name, column):
     """Each kind is as long as its number of sources, and the pieces that are not noted are the blanks of the table."""
     _, cited, register = real
     figure = getattr(charts, name)(cited, register)
     lengths = {kind: sum(length for _, length in pieces) for kind, pieces in bars(figure).items()}
     assert lengths == Counter(cited["kind"].astype("str").fillna("not classified"))
-    blank = sum(length for pieces in bars(figure).values() for colour, length in pieces if colour == "#ffffff")
+    blank = sum(
+        length
+        for pieces in bars(figure).values()
+        for colour, length in pieces
+        if colour == "#ffffff"
+    )
     assert blank == cited[column].isna().sum()
 
 
@@ -152,10 +203,16 @@ def test_pages_come_down_to_origins_and_documents():
     assert groups(found["6 pages"], charts.PAGES) == {"copies of the story": 3, "other pages": 3}
     assert groups(found["3 origins"], charts.ORIGINS) == {"newsroom": 1, "office": 1, "document": 1}
     assert groups(found["1 documents"], charts.ORIGINS) == {"document": 1}
-    assert [found[name] for name in ("Newsroom, its report", "Statement, 10 April", "An office")] == [
-        [(to_hex(charts.ORIGINS[kind][0]), pages)] for kind, pages in [("newsroom", 5), ("document", 2), ("office", 1)]
+    assert [
+        found[name] for name in ("Newsroom, its report", "Statement, 10 April", "An office")
+    ] == [
+        [(to_hex(charts.ORIGINS[kind][0]), pages)]
+        for kind, pages in [("newsroom", 5), ("document", 2), ("office", 1)]
     ]
-    assert "One origin, Newsroom, stands behind 5 pages; 1 of 3 origins are heard on one page alone" in figure.alt
+    assert (
+        "One origin, Newsroom, stands behind 5 pages; 1 of 3 origins are heard on one page alone"
+        in figure.alt
+    )
 
 
 def test_the_true_pages_origins_and_documents(real):
@@ -166,9 +223,14 @@ def test_the_true_pages_origins_and_documents(real):
     found, heard = bars(figure), set(evidence["origin_id"])
     kinds = Counter(origins.loc[origins["origin_id"].isin(heard), "kind"].astype("str"))
     pages = set(evidence["source_id"]) | set(copies["source_id"])
-    assert groups(found[f"{len(pages)} pages"], charts.PAGES) == {"copies of the story": len(copies), "other pages": len(pages) - len(copies)}
+    assert groups(found[f"{len(pages)} pages"], charts.PAGES) == {
+        "copies of the story": len(copies),
+        "other pages": len(pages) - len(copies),
+    }
     assert groups(found[f"{len(heard)} origins"], charts.ORIGINS) == kinds
-    relayed = set(evidence.loc[evidence["origin_id"] == "YOMIURI", "source_id"]) | set(copies["source_id"])
+    relayed = set(evidence.loc[evidence["origin_id"] == "YOMIURI", "source_id"]) | set(
+        copies["source_id"]
+    )
     first = next(pieces for name, pieces in found.items() if "Yomiuri" in name)
     assert sum(length for _, length in first) == len(relayed)
     assert set(figure.table["source_id"]) == pages and set(figure.table["origin_id"]) == heard
@@ -177,7 +239,9 @@ def test_the_true_pages_origins_and_documents(real):
 @pytest.mark.parametrize("styles", [charts.LANGUAGES, charts.EXTENTS, charts.PAGES, charts.ORIGINS])
 def test_no_piece_is_told_by_colour_alone(styles):
     """Colour and hatch differ from piece to piece, and white is for what is not noted."""
-    assert len(set(styles.values())) == len({colour for colour, _ in styles.values()}) == len(styles)
+    assert (
+        len(set(styles.values())) == len({colour for colour, _ in styles.values()}) == len(styles)
+    )
     coloured = [hatch for colour, hatch in styles.values() if colour != "white"]
     assert len(set(coloured)) == len(coloured)
 
@@ -185,6 +249,12 @@ def test_no_piece_is_told_by_colour_alone(styles):
 def test_every_chart_says_where_it_comes_from(real):
     """Source line, description and table."""
     evidence, cited, register = real
-    for figure in (charts.kinds_and_dates(cited, DAY, register), charts.extent_read(cited, register), charts.languages_by_kind(cited, register)):
-        assert f"{len(cited)} documents" in figure.get_supxlabel() and set(figure.table["source_id"]) == set(cited["source_id"])
+    for figure in (
+        charts.kinds_and_dates(cited, DAY, register),
+        charts.extent_read(cited, register),
+        charts.languages_by_kind(cited, register),
+    ):
+        assert f"{len(cited)} documents" in figure.get_supxlabel() and set(
+            figure.table["source_id"]
+        ) == set(cited["source_id"])
         assert figure.alt.startswith(figure.get_suptitle()) and figure.alt.endswith(".")

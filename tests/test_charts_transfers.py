@@ -32,7 +32,9 @@ def frames():
 def figures(frames, request):
     """Every chart of the true frames, on a page and on a telephone."""
     with request.param():
-        return {name: chart(*frames[name], sources.register()) for name, chart in charts.CHARTS.items()}
+        return {
+            name: chart(*frames[name], sources.register()) for name, chart in charts.CHARTS.items()
+        }
 
 
 def marks(figure):
@@ -42,7 +44,10 @@ def marks(figure):
         if isinstance(group, PathCollection) and len(group.get_offsets()):
             face = group.get_facecolor()
             hollow = len(face) > 0 and to_hex(face[0]) == "#ffffff"
-            rows += [(_shape(group), to_hex(group.get_edgecolor()[0]), hollow, x, y) for x, y in group.get_offsets()]
+            rows += [
+                (_shape(group), to_hex(group.get_edgecolor()[0]), hollow, x, y)
+                for x, y in group.get_offsets()
+            ]
     return pd.DataFrame(rows, columns=["shape", "colour", "hollow", "x", "y"])
 
 
@@ -85,7 +90,9 @@ def test_each_stage_of_each_counted_case_is_one_mark(frames, figures):
         same(own["x"], years(cases[stage]))
         assert set(own["colour"]) == {to_hex(colour)}
     assert (found["shape"] == "x").sum() == (cases["status"] == "lapsed").sum()
-    waiting = cases["delivered"].isna() & ~cases["status"].isin(["lapsed", "delivered", "part delivered"])
+    waiting = cases["delivered"].isna() & ~cases["status"].isin(
+        ["lapsed", "delivered", "part delivered"]
+    )
     dated = cases[list(charts.STAGES)].notna().any(axis=1)
     assert (found["shape"] == ">").sum() == (waiting & dated).sum()
 
@@ -96,10 +103,16 @@ def test_each_case_and_each_landmark_has_its_row(frames, figures):
     counted = cases[cases["counted"]]
     written = texts(figures["stages"])
     chosen = changes[changes["rule_id"].isin(charts.LANDMARKS)]
-    assert {f"{row.date:%Y-%m-%d} {charts.LANDMARKS[row.rule_id]}" for row in chosen.itertuples()} <= set(written)
+    assert {
+        f"{row.date:%Y-%m-%d} {charts.LANDMARKS[row.rule_id]}" for row in chosen.itertuples()
+    } <= set(written)
     assert len(written) == len(counted) + len(chosen)
-    assert Counter(text.split(":")[0] for text in written if ":" in text) == Counter(counted["recipient"])
-    first = figures["stages"].table[["decided", "contracted", "delivered", "date"]].min(axis=1).dropna()
+    assert Counter(text.split(":")[0] for text in written if ":" in text) == Counter(
+        counted["recipient"]
+    )
+    first = (
+        figures["stages"].table[["decided", "contracted", "delivered", "date"]].min(axis=1).dropna()
+    )
     assert first.is_monotonic_increasing
 
 
@@ -109,37 +122,61 @@ def test_the_waits_are_drawn_by_state(frames, figures):
     found = marks(figures["lags"])
     for stage, (marker, _) in charts.STAGES.items():
         dated = lags[(lags["stage"] == stage) & (lags["state"] == "dated")]
-        same(found.loc[found["shape"] == marker, "x"], dated["days_to"].astype("float64") / 365.2425)
+        same(
+            found.loc[found["shape"] == marker, "x"], dated["days_to"].astype("float64") / 365.2425
+        )
     for state, marker in {"open": ">", "lapsed": "x"}.items():
-        same(found.loc[found["shape"] == marker, "x"], lags.loc[lags["state"] == state, "days_from"].astype("float64") / 365.2425)
+        same(
+            found.loc[found["shape"] == marker, "x"],
+            lags.loc[lags["state"] == state, "days_from"].astype("float64") / 365.2425,
+        )
     assert not found[["x", "y"]].round(2).duplicated().any()
     for wait, text in zip(waits.itertuples(), texts(figures["lags"]), strict=True):
-        assert text.startswith(f"{wait.stage}: {wait.dated} dated, {wait.open} open, {wait.lapsed} lapsed, {wait.undated} without date")
+        assert text.startswith(
+            f"{wait.stage}: {wait.dated} dated, {wait.open} open, {wait.lapsed} lapsed, {wait.undated} without date"
+        )
 
 
 def test_the_median_and_its_interval_are_those_of_the_frame(frames, figures):
     """A diamond where half have come, a band from the lower to the upper end, to the edge where there is none."""
     waits, axes = frames["lags"][1], figures["lags"].axes[0]
-    same([line.get_xdata()[0] for line in axes.lines], waits["median"].dropna().astype("float64") / 365.2425)
+    same(
+        [line.get_xdata()[0] for line in axes.lines],
+        waits["median"].dropna().astype("float64") / 365.2425,
+    )
     known = waits.dropna(subset="low")
     bands = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in axes.patches]
     ends = [axes.get_xlim()[1] if pd.isna(high) else high / 365.2425 for high in known["high"]]
-    assert bands == [pytest.approx((low / 365.2425, end)) for low, end in zip(known["low"], ends, strict=True)]
+    assert bands == [
+        pytest.approx((low / 365.2425, end)) for low, end in zip(known["low"], ends, strict=True)
+    ]
 
 
 def test_agreements_of_unknown_force_are_hatched(frames, figures):
     """One bar per partner: solid from the day in force, hatched from signature where that day is not known."""
     partners, until = frames["agreements"]
     axes = figures["agreements"].axes[0]
-    bars = pd.DataFrame([(bar.get_y() + 0.25, bar.get_x(), bool(bar.get_hatch())) for bar in axes.patches], columns=["y", "x", "hatched"])
+    bars = pd.DataFrame(
+        [(bar.get_y() + 0.25, bar.get_x(), bool(bar.get_hatch())) for bar in axes.patches],
+        columns=["y", "x", "hatched"],
+    )
     names = [label.get_text() for label in axes.get_yticklabels()]
     bars["country"] = [names[round(y)] for y in bars["y"]]
     assert sorted(bars["country"]) == sorted(partners["country"])
-    assert sorted(bars.loc[bars["hatched"], "country"]) == sorted(partners.loc[partners["in_force"] == "unknown", "country"])
-    start = partners["latest"].where(partners["in_force"] == "yes", partners["signed"]).clip(lower=pd.Timestamp("2013-01-01"))
+    assert sorted(bars.loc[bars["hatched"], "country"]) == sorted(
+        partners.loc[partners["in_force"] == "unknown", "country"]
+    )
+    start = (
+        partners["latest"]
+        .where(partners["in_force"] == "yes", partners["signed"])
+        .clip(lower=pd.Timestamp("2013-01-01"))
+    )
     same(bars["x"], years(start))
     low, high = rules.partner_count(until)
-    assert f"{low} to {high} are in force" in figures["agreements"].get_suptitle() and f"{low}–{high}" in texts(figures["agreements"])[:-1]
+    assert (
+        f"{low} to {high} are in force" in figures["agreements"].get_suptitle()
+        and f"{low}–{high}" in texts(figures["agreements"])[:-1]
+    )
 
 
 def test_counts_beside_the_agreements_are_those_of_the_day(frames, figures):
@@ -155,14 +192,22 @@ def test_the_grants_are_as_long_as_their_values(frames, figures):
     """One bar per grant in billion yen; the head of each year has its sum and its budget."""
     grants, programmes = frames["osa"]
     axes = figures["osa"].axes[0]
-    same([bar.get_width() for bar in axes.patches], grants["value"].astype("float64").fillna(0) / 1e9)
+    same(
+        [bar.get_width() for bar in axes.patches], grants["value"].astype("float64").fillna(0) / 1e9
+    )
     heads = [text for text in texts(figures["osa"]) if text.startswith("FY")]
-    budgets = programmes[programmes["programme"].str.startswith("OSA")].set_index("fiscal_year")["amount"]
+    budgets = programmes[programmes["programme"].str.startswith("OSA")].set_index("fiscal_year")[
+        "amount"
+    ]
     for head in heads:
         year = int(head[2:6])
         own = grants.loc[grants["fiscal_year"] == year, "value"].sum() / 1e9
         assert f"{own:,.4g} agreed" in head or own == 0
-        assert f" of {budgets[year] / 1e9:,.4g}" in head if year in budgets.index else "budget not found" in head
+        assert (
+            f" of {budgets[year] / 1e9:,.4g}" in head
+            if year in budgets.index
+            else "budget not found" in head
+        )
 
 
 def test_a_grant_is_dark_once_something_of_it_arrived(frames, figures):
@@ -193,9 +238,15 @@ def test_findings_are_computed(frames, figures):
     """Another frame gives another title, description and fingerprint."""
     cases, changes = frames["stages"]
     fewer = charts.stages(cases.head(20), changes, sources.register())
-    assert fewer.get_suptitle() != figures["stages"].get_suptitle() and fingerprint(fewer) != fingerprint(figures["stages"])
+    assert fewer.get_suptitle() != figures["stages"].get_suptitle() and fingerprint(
+        fewer
+    ) != fingerprint(figures["stages"])
     came = cases.query("counted")["delivered"].notna().sum()
-    assert figures["stages"].get_suptitle().startswith(f"{came} of {cases['counted'].sum()} counted cases")
+    assert (
+        figures["stages"]
+        .get_suptitle()
+        .startswith(f"{came} of {cases['counted'].sum()} counted cases")
+    )
 
 
 def test_lines_are_only_where_dates_are(figures):

@@ -30,43 +30,70 @@ def figures(frames):
 
 
 def same(found, expected):
-    assert Counter(round(float(x), 6) for x in found) == Counter(round(float(x), 6) for x in expected)
+    assert Counter(round(float(x), 6) for x in found) == Counter(
+        round(float(x), 6) for x in expected
+    )
 
 
 def test_every_value_of_a_revised_year_is_one_mark(frames, figures):
     """Each distinct value is marked once at its place, the newest dark, and says which vintage had it first."""
     rows, axes = frames["vintages"], figures["vintages"].axes[0]
     rows = rows.sort_values(["year", "vintage"]).assign(value=rows["tiv_million"].round())
-    distinct, newest = rows.drop_duplicates(["year", "value"]), rows.drop_duplicates("year", keep="last")
+    distinct, newest = (
+        rows.drop_duplicates(["year", "value"]),
+        rows.drop_duplicates("year", keep="last"),
+    )
     groups = [group for group in axes.collections if isinstance(group, PathCollection)]
     same([x for group in groups for x, _ in group.get_offsets()], distinct["value"].dropna())
-    dark = [x for group in groups for (x, _), face in zip(group.get_offsets(), group.get_facecolor(), strict=True) if to_hex(face) == INK]
+    dark = [
+        x
+        for group in groups
+        for (x, _), face in zip(group.get_offsets(), group.get_facecolor(), strict=True)
+        if to_hex(face) == INK
+    ]
     same(dark, newest["value"].dropna())
     told = ["none" if pd.isna(value) else f"{value:,.0f}" for value in distinct["value"]]
-    words = [f"{value} ({vintage:%Y})" for value, vintage in zip(told, distinct["vintage"], strict=True)]
+    words = [
+        f"{value} ({vintage:%Y})" for value, vintage in zip(told, distinct["vintage"], strict=True)
+    ]
     assert Counter(text.get_text() for text in axes.texts) == Counter(words)
-    assert [int(label.get_text()) for label in axes.get_yticklabels()] == sorted(rows["year"].unique())
+    assert [int(label.get_text()) for label in axes.get_yticklabels()] == sorted(
+        rows["year"].unique()
+    )
 
 
 def test_the_bars_run_from_the_lowest_to_the_highest_value(frames, figures):
     """As long as the disagreement, from nothing where a vintage has no delivery."""
     rows = frames["vintages"]
-    ends = rows.assign(value=rows["tiv_million"].fillna(0).round()).groupby("year")["value"].agg(["min", "max"])
-    bars = next(group for group in figures["vintages"].axes[0].collections if isinstance(group, LineCollection)).get_segments()
+    ends = (
+        rows.assign(value=rows["tiv_million"].fillna(0).round())
+        .groupby("year")["value"]
+        .agg(["min", "max"])
+    )
+    bars = next(
+        group
+        for group in figures["vintages"].axes[0].collections
+        if isinstance(group, LineCollection)
+    ).get_segments()
     assert [(bar[0][0], bar[1][0]) for bar in bars] == [tuple(row) for row in ends.to_numpy()]
 
 
 def test_a_year_without_delivery_is_a_gap(frames, figures):
     """Each panel holds the newest vintage of its country and of Japan, nothing between, nothing of an older one."""
     latest = frames["comparators"].query("latest and tiv_million > 0 and year >= 1960")
-    for axes, (iso3, name) in zip(figures["comparators"].axes, charts.COUNTRIES.items(), strict=True):
+    for axes, (iso3, name) in zip(
+        figures["comparators"].axes, charts.COUNTRIES.items(), strict=True
+    ):
         for line, code, colour in zip(axes.lines, (iso3, "JPN"), (PLAIN, JAPAN), strict=True):
             own = latest[latest["iso3"] == code].set_index("year")["tiv_million"]
             drawn = pd.Series(line.get_ydata(), line.get_xdata())
             assert drawn.dropna().to_dict() == own.to_dict() and line.get_color() == colour
             assert list(drawn.index) == list(range(own.index.min(), own.index.max() + 1))
         head = latest[latest["iso3"] == iso3].set_index("year")["tiv_million"]
-        assert axes.texts[0].get_text() == f"{name}\n{head.loc[head.index.max()]:,.0f} in {head.index.max()}"
+        assert (
+            axes.texts[0].get_text()
+            == f"{name}\n{head.loc[head.index.max()]:,.0f} in {head.index.max()}"
+        )
         assert axes.get_yscale() == "log"
 
 
@@ -75,24 +102,43 @@ def test_sums_end_with_the_last_common_year(frames, figures):
     latest = frames["comparators"].query("latest")
     end = latest.groupby("iso3")["year"].max().min()
     japan = latest.query("iso3 == 'JPN'").set_index("year")["tiv_million"].loc[end - 9 : end].sum()
-    assert figures["comparators"].get_suptitle().startswith(f"Japan exported {japan:,.0f} million TIV of arms in {end - 9}–{end}")
+    assert (
+        figures["comparators"]
+        .get_suptitle()
+        .startswith(f"Japan exported {japan:,.0f} million TIV of arms in {end - 9}–{end}")
+    )
 
 
 def test_each_panel_has_its_measure(frames, figures):
     """Bars are the numbers, a dash stands for what is missing, and no bar for it."""
     numbers = frames["bridge"]
     for axes, measure in zip(figures["bridge"].axes, charts.MEASURES, strict=True):
-        own = numbers[numbers["measure"] == measure].set_index("year")["number"].astype("float64").reindex(YEARS)
+        own = (
+            numbers[numbers["measure"] == measure]
+            .set_index("year")["number"]
+            .astype("float64")
+            .reindex(YEARS)
+        )
         own = own / 1e9 if measure == "OSA grants" else own
         heights = [bar.get_height() for bar in axes.patches]
-        assert [None if pd.isna(h) else round(h, 6) for h in heights] == [None if pd.isna(v) else round(v, 6) for v in own]
+        assert [None if pd.isna(h) else round(h, 6) for h in heights] == [
+            None if pd.isna(v) else round(v, 6) for v in own
+        ]
         assert [text.get_text() for text in axes.texts].count("–") == own.isna().sum()
         assert charts.MEASURES[measure] in [text.get_text() for text in axes.texts]
 
 
 def test_the_findings_are_computed(frames, figures):
     """The peaks in the title are those of the frame."""
-    permits = frames["bridge"].query("measure == 'permits'").astype({"number": "float64"}).set_index("year")["number"]
+    permits = (
+        frames["bridge"]
+        .query("measure == 'permits'")
+        .astype({"number": "float64"})
+        .set_index("year")["number"]
+    )
     assert f"permits in {permits.idxmax()}" in figures["bridge"].get_suptitle()
     without = frames["bridge"][frames["bridge"]["year"] != permits.idxmax()]
-    assert f"permits in {permits.idxmax()}" not in charts.bridge(without, sources.register()).get_suptitle()
+    assert (
+        f"permits in {permits.idxmax()}"
+        not in charts.bridge(without, sources.register()).get_suptitle()
+    )

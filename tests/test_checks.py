@@ -52,42 +52,150 @@ def again(name: str, row: int):
 
 
 BAD = {
-    "unknown source": (cell("evidence", 5, "source_id", "nobody-1"), "evidence.csv, row 5, column source_id: 'nobody-1' is not in source_id of sources; add it to data/raw/sources.csv"),
-    "duplicate id": (again("gaps", 3), r"gaps.csv, row 3, column gap_id: 'N02' stands in more than one row"),
-    "evidence without claim": (cell("evidence", 2, "claim_id", "C99"), "evidence.csv, row 2, column claim_id: 'C99' is not in claim_id of claims"),
-    "unknown country code": (cell("aliases", 2, "iso3", "XXX"), "aliases.csv, row 2, column iso3: 'XXX' is not in iso3 of countries"),
-    "unknown effect": (cell("rule_changes", 4, "effect", "widens"), "rule_changes.csv, row 4, column effect: 'widens' is not a known code; use one of: loosens"),
-    "unknown status": (cell("regimes", 2, "status", "permitted"), "regimes.csv, row 2, column status: 'permitted' is not a known code"),
-    "in force before it was signed": (cell("agreements", 20, "in_force_from", "2020-01-01"), "agreements.csv, row 20, column in_force_from: '2020-01-01' is before the day of signature"),
-    "two standing rules on one day": (text("regimes", lambda t: t + t.splitlines(keepends=True)[4].replace("R032", "R031")), r"regimes.csv, row \d+, column rule_id: 'R031' sets P01 on the same day .2014-04-01. as another standing rule; keep one"),
-    "column missing": (text("gaps", lambda t: re.sub(r"^gap_id,table,looked_for,found", "gap_id,table,looked_for", t)), "gaps.csv, row 1: column 'found' is missing; the header must be gap_id,table,looked_for,found"),
-    "column renamed": (text("gaps", lambda t: t.replace("looked_for", "looked_four", 1)), "column 'looked_for' is missing; column 'looked_four' is unknown .is it 'looked_for'."),
-    "column added": (text("gaps", lambda t: t.replace("found\n", "found,more\n", 1)), "column 'more' is unknown"),
-    "empty required cell": (cell("claims", 3, "paraphrase", ""), "claims.csv, row 3, column paraphrase: '' is empty; this cell must be filled"),
-    "date out of range": (cell("rule_changes", 2, "adopted", "1849-12-01"), "rule_changes.csv, row 2, column adopted: '1849-12-01' lies outside 1900 to 2100"),
-    "no date": (cell("rule_changes", 2, "adopted", "1949-13-01"), "'1949-13-01' is not a date; write YYYY-MM-DD"),
-    "formula": (cell("gaps", 2, "looked_for", "=HYPERLINK(1)"), "gaps.csv, row 2, column looked_for: '=HYPERLINK.1.' begins like a spreadsheet formula"),
-    "formula of another kind": (cell("claims", 2, "note", "@SUM(A1)"), "claims.csv, row 2, column note: '@SUM.A1.' begins like a spreadsheet formula"),
-    "not a number": (cell("permits", 2, "count", "1,841"), "permits.csv, row 2, column count: '1,841' is not a whole number; write digits alone"),
-    "parts that exceed their whole": (cell("permits", 4, "count", "99999"), r"permits.csv, row \d+, column count: .*(exceed|more than|over)"),
-    "below the minimum": (cell("permits", 2, "count", "-1"), "permits.csv, row 2, column count: '-1' is below 0"),
-    "semicolons": (text("gaps", lambda t: t.replace(",", ";")), "gaps.csv, row 1: the cells are separated by `;`; save the file with commas"),
-    "a line cut short": (text("gaps", lambda t: t + "N99,rules\n"), r"gaps.csv, row \d+: 2 cells, where the header has 4"),
-    "quotation mark left open": (text("gaps", lambda t: t + '"N99,rules\n'), "gaps.csv: not a CSV file"),
-    "too few rows": (text("provisions", lambda t: "".join(t.splitlines(keepends=True)[:-1])), "provisions.csv: 13 rows, where 14 to 14 are expected"),
-    "blanks around": (cell("gaps", 2, "table", " rule_changes"), "gaps.csv, row 2, column table: ' rule_changes' has blanks at its start or end"),
-    "same address twice": (lambda raw: cell("sources", 3, "url", pd.read_csv(raw / "sources.csv")["url"][0])(raw), "sources.csv, row 2, column url: .* stands in more than one row"),
-    "rule without a day": (lambda raw: cell("rule_changes", 5, "in_force_from", "")(raw), "regimes.csv, row 2: in_force_from could not be worked out from rule_changes.in_force_from"),
-    "sum that reads as another": (cell("transfers", 2, "value", "1921000001"), "transfers.csv, row 2, column value: '1921000001 JPY' is noted, but '19億2,100万円' reads as '1921000000 JPY'; mend one of them"),
-    "currency that reads as another": (cell("transfers", 2, "currency", "USD"), "column value: '1921000000 USD' is noted, but '19億2,100万円' reads as '1921000000 JPY'"),
-    "unknown country": (cell("agreements", 2, "country", "Atlantis"), "agreements.csv, row 2, column iso3: 'Atlantis' cannot be read; write it as the source prints it"),
-    "another country": (cell("agreements", 2, "country", "豪州"), "agreements.csv, row 2, column iso3: 'USA' is noted, but '豪州' reads as 'AUS'"),
-    "unknown unit": (cell("programmes", 2, "amount_as_printed", "20億クローナ"), "programmes.csv, row 2, column amount: '20億クローナ' cannot be read"),
-    "unknown era": (cell("permit_reports", 5, "fiscal_year_as_printed", "平政29年度"), "permit_reports.csv, row 5, column fiscal_year: '平政29年度' cannot be read"),
-    "era year that never was": (cell("permit_reports", 5, "fiscal_year_as_printed", "平成35年度"), "permit_reports.csv, row 5, column fiscal_year: '平成35年度' cannot be read"),
-    "date that reads as another": (cell("nsc_cases", 3, "date_as_printed", "平成26年7月18日"), "nsc_cases.csv, row 3, column decided: '2014-07-17' is noted, but '平成26年7月18日' reads as '2014-07-18'"),
-    "spelling given twice": (text("aliases", lambda t: t + "united-states,MEX,country,en,\n"), r"aliases.csv, row \d+, column alias: 'united-states' is a spelling that is there already"),
-}  # fmt: skip
+    "unknown source": (
+        cell("evidence", 5, "source_id", "nobody-1"),
+        "evidence.csv, row 5, column source_id: 'nobody-1' is not in source_id of sources; add it to data/raw/sources.csv",
+    ),
+    "duplicate id": (
+        again("gaps", 3),
+        r"gaps.csv, row 3, column gap_id: 'N02' stands in more than one row",
+    ),
+    "evidence without claim": (
+        cell("evidence", 2, "claim_id", "C99"),
+        "evidence.csv, row 2, column claim_id: 'C99' is not in claim_id of claims",
+    ),
+    "unknown country code": (
+        cell("aliases", 2, "iso3", "XXX"),
+        "aliases.csv, row 2, column iso3: 'XXX' is not in iso3 of countries",
+    ),
+    "unknown effect": (
+        cell("rule_changes", 4, "effect", "widens"),
+        "rule_changes.csv, row 4, column effect: 'widens' is not a known code; use one of: loosens",
+    ),
+    "unknown status": (
+        cell("regimes", 2, "status", "permitted"),
+        "regimes.csv, row 2, column status: 'permitted' is not a known code",
+    ),
+    "in force before it was signed": (
+        cell("agreements", 20, "in_force_from", "2020-01-01"),
+        "agreements.csv, row 20, column in_force_from: '2020-01-01' is before the day of signature",
+    ),
+    "two standing rules on one day": (
+        text("regimes", lambda t: t + t.splitlines(keepends=True)[4].replace("R032", "R031")),
+        r"regimes.csv, row \d+, column rule_id: 'R031' sets P01 on the same day .2014-04-01. as another standing rule; keep one",
+    ),
+    "column missing": (
+        text(
+            "gaps",
+            lambda t: re.sub(r"^gap_id,table,looked_for,found", "gap_id,table,looked_for", t),
+        ),
+        "gaps.csv, row 1: column 'found' is missing; the header must be gap_id,table,looked_for,found",
+    ),
+    "column renamed": (
+        text("gaps", lambda t: t.replace("looked_for", "looked_four", 1)),
+        "column 'looked_for' is missing; column 'looked_four' is unknown .is it 'looked_for'.",
+    ),
+    "column added": (
+        text("gaps", lambda t: t.replace("found\n", "found,more\n", 1)),
+        "column 'more' is unknown",
+    ),
+    "empty required cell": (
+        cell("claims", 3, "paraphrase", ""),
+        "claims.csv, row 3, column paraphrase: '' is empty; this cell must be filled",
+    ),
+    "date out of range": (
+        cell("rule_changes", 2, "adopted", "1849-12-01"),
+        "rule_changes.csv, row 2, column adopted: '1849-12-01' lies outside 1900 to 2100",
+    ),
+    "no date": (
+        cell("rule_changes", 2, "adopted", "1949-13-01"),
+        "'1949-13-01' is not a date; write YYYY-MM-DD",
+    ),
+    "formula": (
+        cell("gaps", 2, "looked_for", "=HYPERLINK(1)"),
+        "gaps.csv, row 2, column looked_for: '=HYPERLINK.1.' begins like a spreadsheet formula",
+    ),
+    "formula of another kind": (
+        cell("claims", 2, "note", "@SUM(A1)"),
+        "claims.csv, row 2, column note: '@SUM.A1.' begins like a spreadsheet formula",
+    ),
+    "not a number": (
+        cell("permits", 2, "count", "1,841"),
+        "permits.csv, row 2, column count: '1,841' is not a whole number; write digits alone",
+    ),
+    "parts that exceed their whole": (
+        cell("permits", 4, "count", "99999"),
+        r"permits.csv, row \d+, column count: .*(exceed|more than|over)",
+    ),
+    "below the minimum": (
+        cell("permits", 2, "count", "-1"),
+        "permits.csv, row 2, column count: '-1' is below 0",
+    ),
+    "semicolons": (
+        text("gaps", lambda t: t.replace(",", ";")),
+        "gaps.csv, row 1: the cells are separated by `;`; save the file with commas",
+    ),
+    "a line cut short": (
+        text("gaps", lambda t: t + "N99,rules\n"),
+        r"gaps.csv, row \d+: 2 cells, where the header has 4",
+    ),
+    "quotation mark left open": (
+        text("gaps", lambda t: t + '"N99,rules\n'),
+        "gaps.csv: not a CSV file",
+    ),
+    "too few rows": (
+        text("provisions", lambda t: "".join(t.splitlines(keepends=True)[:-1])),
+        "provisions.csv: 13 rows, where 14 to 14 are expected",
+    ),
+    "blanks around": (
+        cell("gaps", 2, "table", " rule_changes"),
+        "gaps.csv, row 2, column table: ' rule_changes' has blanks at its start or end",
+    ),
+    "same address twice": (
+        lambda raw: cell("sources", 3, "url", pd.read_csv(raw / "sources.csv")["url"][0])(raw),
+        "sources.csv, row 2, column url: .* stands in more than one row",
+    ),
+    "rule without a day": (
+        lambda raw: cell("rule_changes", 5, "in_force_from", "")(raw),
+        "regimes.csv, row 2: in_force_from could not be worked out from rule_changes.in_force_from",
+    ),
+    "sum that reads as another": (
+        cell("transfers", 2, "value", "1921000001"),
+        "transfers.csv, row 2, column value: '1921000001 JPY' is noted, but '19億2,100万円' reads as '1921000000 JPY'; mend one of them",
+    ),
+    "currency that reads as another": (
+        cell("transfers", 2, "currency", "USD"),
+        "column value: '1921000000 USD' is noted, but '19億2,100万円' reads as '1921000000 JPY'",
+    ),
+    "unknown country": (
+        cell("agreements", 2, "country", "Atlantis"),
+        "agreements.csv, row 2, column iso3: 'Atlantis' cannot be read; write it as the source prints it",
+    ),
+    "another country": (
+        cell("agreements", 2, "country", "豪州"),
+        "agreements.csv, row 2, column iso3: 'USA' is noted, but '豪州' reads as 'AUS'",
+    ),
+    "unknown unit": (
+        cell("programmes", 2, "amount_as_printed", "20億クローナ"),
+        "programmes.csv, row 2, column amount: '20億クローナ' cannot be read",
+    ),
+    "unknown era": (
+        cell("permit_reports", 5, "fiscal_year_as_printed", "平政29年度"),
+        "permit_reports.csv, row 5, column fiscal_year: '平政29年度' cannot be read",
+    ),
+    "era year that never was": (
+        cell("permit_reports", 5, "fiscal_year_as_printed", "平成35年度"),
+        "permit_reports.csv, row 5, column fiscal_year: '平成35年度' cannot be read",
+    ),
+    "date that reads as another": (
+        cell("nsc_cases", 3, "date_as_printed", "平成26年7月18日"),
+        "nsc_cases.csv, row 3, column decided: '2014-07-17' is noted, but '平成26年7月18日' reads as '2014-07-18'",
+    ),
+    "spelling given twice": (
+        text("aliases", lambda t: t + "united-states,MEX,country,en,\n"),
+        r"aliases.csv, row \d+, column alias: 'united-states' is a spelling that is there already",
+    ),
+}
 
 
 @pytest.mark.parametrize("case", BAD)
@@ -104,7 +212,10 @@ def test_a_file_that_is_not_utf8_is_refused(raw):
     """Shift_JIS is named with its row and byte."""
     path = raw / "gaps.csv"
     path.write_bytes(path.read_bytes() + "N99,rules,防衛装備,\n".encode("shift_jis"))
-    with pytest.raises(checks.DataError, match=r"gaps.csv, row \d+: byte 0x96 is not UTF-8; save the file as CSV UTF-8"):
+    with pytest.raises(
+        checks.DataError,
+        match=r"gaps.csv, row \d+: byte 0x96 is not UTF-8; save the file as CSV UTF-8",
+    ):
         frames(raw)
 
 
@@ -114,7 +225,9 @@ FIX = "table,row_key,column,old,new,reason,source_id\n"
 def test_a_correction_replaces_the_value_it_expects(raw):
     """The printed value stays in the raw table; the processed one is mended."""
     register = pd.read_csv(raw / "sources.csv")["source_id"][0]
-    (raw / "corrections.csv").write_text(f"{FIX}gaps,N02,table,rule_changes,regimes,a slip,{register}\n", "utf-8")
+    (raw / "corrections.csv").write_text(
+        f"{FIX}gaps,N02,table,rule_changes,regimes,a slip,{register}\n", "utf-8"
+    )
     assert frames(raw)["gaps"].set_index("gap_id").loc["N02", "table"] == "regimes"
     assert pd.read_csv(raw / "gaps.csv").set_index("gap_id").loc["N02", "table"] == "rule_changes"
 
@@ -122,11 +235,20 @@ def test_a_correction_replaces_the_value_it_expects(raw):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("gaps,N02,table,claims,regimes", "corrections.csv, row 2, column old: 'claims' is expected in gaps, but 'rule_changes' stands there; take the correction out"),
-        ("gaps,N98,table,rule_changes,regimes", "corrections.csv, row 2, column row_key: no row of gaps has the key 'N98'"),
-        ("gaps,N02,tabel,rule_changes,regimes", "corrections.csv, row 2, column column: there is no column 'tabel' in table 'gaps'"),
+        (
+            "gaps,N02,table,claims,regimes",
+            "corrections.csv, row 2, column old: 'claims' is expected in gaps, but 'rule_changes' stands there; take the correction out",
+        ),
+        (
+            "gaps,N98,table,rule_changes,regimes",
+            "corrections.csv, row 2, column row_key: no row of gaps has the key 'N98'",
+        ),
+        (
+            "gaps,N02,tabel,rule_changes,regimes",
+            "corrections.csv, row 2, column column: there is no column 'tabel' in table 'gaps'",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_correction_that_no_longer_fits_is_refused(row, message, raw):
     """Once the source mends itself, the correction must go."""
     register = pd.read_csv(raw / "sources.csv")["source_id"][0]
@@ -177,7 +299,14 @@ def clone(tmp_path) -> Path:
 def run(clone: Path, *arguments: str) -> subprocess.CompletedProcess:
     """`python -m analysis …` in a copy."""
     environment = {**os.environ, "PYTHONPATH": str(clone / "src"), "PYTHONUTF8": "1"}
-    return subprocess.run([sys.executable, "-m", "analysis", *arguments], cwd=clone, env=environment, capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-m", "analysis", *arguments],
+        cwd=clone,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
 
 
 def stored(clone: Path) -> dict[str, bytes]:
@@ -190,7 +319,11 @@ def test_a_fault_stops_the_build_and_leaves_the_old_tables(clone):
     before = stored(clone)
     BAD["unknown effect"][0](clone / "data/raw")
     done = run(clone, "build")
-    assert done.returncode == 1 and "'widens' is not a known code" in done.stderr and "nothing was written" in done.stderr
+    assert (
+        done.returncode == 1
+        and "'widens' is not a known code" in done.stderr
+        and "nothing was written" in done.stderr
+    )
     assert stored(clone) == before
 
 
@@ -209,7 +342,12 @@ def test_a_kill_leaves_every_table_whole(clone):
     old, new = stored(clone), None
     environment = {**os.environ, "PYTHONPATH": str(clone / "src")}
     for pause in (0.2, 0.5, 0.8, 1.1):
-        process = subprocess.Popen([sys.executable, "-m", "analysis", "build"], cwd=clone, env=environment, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "analysis", "build"],
+            cwd=clone,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+        )
         time.sleep(pause)
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -229,7 +367,11 @@ def test_a_read_only_folder_is_named_and_nothing_changes(clone):
     shutil.rmtree(clone / "data/processed")
     (clone / "data/processed").write_text("a file where the folder should be")
     done = run(clone, "build")
-    assert done.returncode == 1 and "Traceback" not in done.stderr and "could not be written" in done.stderr
+    assert (
+        done.returncode == 1
+        and "Traceback" not in done.stderr
+        and "could not be written" in done.stderr
+    )
     (clone / "data/processed").unlink()
     assert before and run(clone, "build").returncode == 0
 
@@ -241,8 +383,14 @@ def test_a_full_disk_leaves_the_old_tables(clone):
     before = stored(clone)
     environment = {**os.environ, "PYTHONPATH": str(clone / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     limited = "import resource, signal, runpy, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)); sys.argv = ['analysis', 'build']; runpy.run_module('analysis', run_name='__main__')"
-    done = subprocess.run([sys.executable, "-c", limited], cwd=clone, env=environment, capture_output=True, text=True)
-    assert done.returncode == 1 and "could not be written" in done.stderr and "Traceback" not in done.stderr, done.stderr
+    done = subprocess.run(
+        [sys.executable, "-c", limited], cwd=clone, env=environment, capture_output=True, text=True
+    )
+    assert (
+        done.returncode == 1
+        and "could not be written" in done.stderr
+        and "Traceback" not in done.stderr
+    ), done.stderr
     assert stored(clone) == before
 
 
@@ -255,17 +403,27 @@ def test_check_says_what_to_do_next(clone):
     """`check` changes nothing and ends with the next step."""
     before = stored(clone)
     done = run(clone, "check")
-    assert done.returncode == 0 and done.stdout.strip().endswith("Next: make data") and stored(clone) == before
+    assert (
+        done.returncode == 0
+        and done.stdout.strip().endswith("Next: make data")
+        and stored(clone) == before
+    )
 
 
 def test_a_draft_is_checked_in_place_of_its_table(clone, tmp_path):
     """`check FILE` reads a draft that lies elsewhere against all the other tables, and tells its faults alone."""
     draft = tmp_path / "drafts" / "gaps.csv"
     draft.parent.mkdir()
-    draft.write_text((clone / "data/raw/gaps.csv").read_text("utf-8") + "N99,rules,=1+1,\n", "utf-8")
+    draft.write_text(
+        (clone / "data/raw/gaps.csv").read_text("utf-8") + "N99,rules,=1+1,\n", "utf-8"
+    )
     BAD["unknown effect"][0](clone / "data/raw")
     done = run(clone, "check", str(draft))
-    assert done.returncode == 1 and "'=1+1' begins like a spreadsheet formula" in done.stderr and "widens" not in done.stderr
+    assert (
+        done.returncode == 1
+        and "'=1+1' begins like a spreadsheet formula" in done.stderr
+        and "widens" not in done.stderr
+    )
     assert run(clone, "check", "nothing.csv").returncode == 1
 
 
@@ -274,4 +432,8 @@ def test_a_text_is_held_against_the_audited_paragraphs(clone, tmp_path):
     file = tmp_path / "text.txt"
     file.write_text("A headline\n\nSome paragraph.\n\nAnother.", "utf-8")
     done = run(clone, "check", "--text", str(file))
-    assert done.returncode == 1 and "this is not the text that was audited" in done.stderr and "differs" in done.stdout
+    assert (
+        done.returncode == 1
+        and "this is not the text that was audited" in done.stderr
+        and "differs" in done.stdout
+    )

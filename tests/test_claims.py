@@ -11,7 +11,11 @@ DAY = "2024-03-10"
 def test_nothing_known_later_counts_earlier():
     """Evidence known by a day is dated up to it; undated evidence is never among it; the last day brings all that is dated."""
     then = claims.known(DAY)
-    assert 0 < len(then) < len(claims.known()) and then["date"].le(DAY).all() and then["date"].notna().all()
+    assert (
+        0 < len(then) < len(claims.known())
+        and then["date"].le(DAY).all()
+        and then["date"].notna().all()
+    )
     dated = tables.read("evidence")["date"].notna().sum()
     assert len(claims.known("2100-01-01")) == dated
 
@@ -50,14 +54,23 @@ def test_counts_of_origins_agree_with_the_matrix():
     independent = claims.matrix().query("independent == 'yes'")
     audited = independent[independent["claim_id"].isin(counts.index)]
     assert counts.to_numpy().sum() == len(audited)
-    assert counts.loc["C20", "contradict"] == len(audited.query("claim_id == 'C20' and relation == 'contradicts'"))
+    assert counts.loc["C20", "contradict"] == len(
+        audited.query("claim_id == 'C20' and relation == 'contradicts'")
+    )
 
 
 def test_the_chain_runs_from_the_officials_to_ukrinform():
     """Read from its origin, the first claim passes Yomiuri and Bloomberg."""
     chain = claims.chain("C01")
-    assert chain["credited"].tolist() == ["unnamed officials of both governments", "Yomiuri", "Bloomberg", "Ukrinform"]
-    assert chain["by"].tolist()[:-1] == chain["credited"].tolist()[1:] and pd.isna(chain["by"].iloc[-1])
+    assert chain["credited"].tolist() == [
+        "unnamed officials of both governments",
+        "Yomiuri",
+        "Bloomberg",
+        "Ukrinform",
+    ]
+    assert chain["by"].tolist()[:-1] == chain["credited"].tolist()[1:] and pd.isna(
+        chain["by"].iloc[-1]
+    )
 
 
 def test_an_unknown_claim_has_no_chain():
@@ -79,18 +92,30 @@ def test_every_claim_has_a_verdict_then_and_now():
     verdicts = claims.verdicts()
     assert verdicts["claim_id"].tolist() == claims.audited()["claim_id"].tolist()
     assert verdicts[["then", "now"]].notna().all().all()
-    assert (verdicts["moved"] == (verdicts["then"].astype(str) != verdicts["now"].astype(str))).all()
+    assert (
+        verdicts["moved"] == (verdicts["then"].astype(str) != verdicts["now"].astype(str))
+    ).all()
     assert len(claims.verdicts("then")) == len(verdicts)
 
 
 @pytest.mark.parametrize(
     ("date", "side"),
-    [("then", "then"), (DAY, "then"), (pd.Timestamp(DAY), "then"), (f"{DAY} 17:10", "then"), ("now", "now"), ("2100-01-01", "now")],
+    [
+        ("then", "then"),
+        (DAY, "then"),
+        (pd.Timestamp(DAY), "then"),
+        (f"{DAY} 17:10", "then"),
+        ("now", "now"),
+        ("2100-01-01", "now"),
+    ],
 )
 def test_a_date_that_is_coded_brings_its_verdicts(date, side):
     """The article's day is then, the latest evidence and after is now."""
     verdicts = claims.verdicts(date)
-    assert set(verdicts["known_by"].astype(str)) == {side} and verdicts["claim_id"].tolist() == claims.audited()["claim_id"].tolist()
+    assert (
+        set(verdicts["known_by"].astype(str)) == {side}
+        and verdicts["claim_id"].tolist() == claims.audited()["claim_id"].tolist()
+    )
 
 
 def test_the_day_of_the_latest_evidence_is_now():
@@ -104,7 +129,10 @@ def test_the_day_of_the_latest_evidence_is_now():
 @pytest.mark.parametrize("date", ["2024-03-09", "2024-03-11", "2025-01-01"])
 def test_a_date_between_the_two_has_no_verdict(date):
     """Nothing is filled in: the error names the date and the two that are coded."""
-    with pytest.raises(ValueError, match=f"known by {date}: verdicts are coded for two states of knowledge only, {DAY}"):
+    with pytest.raises(
+        ValueError,
+        match=f"known by {date}: verdicts are coded for two states of knowledge only, {DAY}",
+    ):
         claims.verdicts(date)
 
 

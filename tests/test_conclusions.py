@@ -19,7 +19,9 @@ def found() -> pd.DataFrame:
 def figures(text: str) -> list[int]:
     """The whole numbers of a sentence, without those of days, ids and fractions."""
     text = re.sub(r"\d+ [A-Z][a-z]+ \d{4}|[A-Z]+\d+|\d+\.\d+", "", text)
-    return [int(number.replace(",", "")) for number in re.findall(r"(?<![\w.])\d[\d,]*(?![\w])", text)]
+    return [
+        int(number.replace(",", "")) for number in re.findall(r"(?<![\w.])\d[\d,]*(?![\w])", text)
+    ]
 
 
 @pytest.fixture
@@ -28,25 +30,44 @@ def changed(monkeypatch):
 
     def change(name: str, edit) -> None:
         read = tables.read
-        monkeypatch.setattr(tables, "read", lambda wanted: edit(read(wanted)) if wanted == name else read(wanted))
+        monkeypatch.setattr(
+            tables, "read", lambda wanted: edit(read(wanted)) if wanted == name else read(wanted)
+        )
 
     return change
 
 
 def test_every_conclusion_is_whole(found):
     """Nine conclusions on three questions, each with a sentence, grounds, confidence, weakest link and what would change it."""
-    assert found.index.is_unique and list(found["question"].unique()) == list(conclusions.QUESTIONS) and len(found) == 9
-    assert found.notna().all(axis=None) and found.drop(columns="question").map(len).min(axis=None) > 0
-    assert found["statement"].str.endswith(".").all() and not found.map(lambda text: bool(re.search(r"\bnan\b|NaT|None\b(?! rests)", text))).any(axis=None)
+    assert (
+        found.index.is_unique
+        and list(found["question"].unique()) == list(conclusions.QUESTIONS)
+        and len(found) == 9
+    )
+    assert (
+        found.notna().all(axis=None) and found.drop(columns="question").map(len).min(axis=None) > 0
+    )
+    assert found["statement"].str.endswith(".").all() and not found.map(
+        lambda text: bool(re.search(r"\bnan\b|NaT|None\b(?! rests)", text))
+    ).any(axis=None)
 
 
 def test_what_a_conclusion_rests_on_exists(found):
     """Each id is a row of a table, each gap is recorded, each notebook is there."""
-    ids = {name: set(tables.read(name)[key]) for name, key in {
-        "claims": "claim_id", "rule_changes": "rule_id", "provisions": "provision_id", "transfers": "transfer_id", "countries": "iso3",
-    }.items()}  # fmt: skip
+    ids = {
+        name: set(tables.read(name)[key])
+        for name, key in {
+            "claims": "claim_id",
+            "rule_changes": "rule_id",
+            "provisions": "provision_id",
+            "transfers": "transfer_id",
+            "countries": "iso3",
+        }.items()
+    }
     assert set(found["rests_on"].str.split(";").explode()) <= set.union(*ids.values())
-    assert set(found["would_change"].str.findall(r"\bN\d+\b").explode().dropna()) <= set(tables.read("gaps")["gap_id"])
+    assert set(found["would_change"].str.findall(r"\bN\d+\b").explode().dropna()) <= set(
+        tables.read("gaps")["gap_id"]
+    )
     notebooks = {path.stem for path in (tables.folder().parent / "notebooks").glob("*.ipynb")}
     assert set(found["notebooks"].str.split().explode()) <= notebooks
 
@@ -54,21 +75,36 @@ def test_what_a_conclusion_rests_on_exists(found):
 def test_what_holds_is_counted_from_the_coded_verdicts(found):
     """Then and now, from the rows of the table."""
     coded = tables.read("verdicts").query("coder == 'first'")
-    now, then = (coded.loc[coded["known_by"] == side, "verdict"].tolist() for side in ("now", "then"))
+    now, then = (
+        coded.loc[coded["known_by"] == side, "verdict"].tolist() for side in ("now", "then")
+    )
     held, most = now.count("supported"), now.count("mostly supported")
-    rest = [now.count(verdict) for verdict in ("misleading by timing", "unsupported", "contradicted")]
+    rest = [
+        now.count(verdict) for verdict in ("misleading by timing", "unsupported", "contradicted")
+    ]
     past = [then.count(verdict) for verdict in ("supported", "mostly supported", "unsupported")]
     assert figures(found.loc["holds", "statement"]) == [len(now), held + most, held, *rest, *past]
 
 
 def test_claims_of_unnamed_officials_are_those_whose_chain_ends_there(found):
     """Counted with the chains one by one, and the evidence row by row."""
-    ids = [claim for claim in claims.audited()["claim_id"] if claims.chain(claim)["kind"].iloc[0] == "unnamed officials"]
+    ids = [
+        claim
+        for claim in claims.audited()["claim_id"]
+        if claims.chain(claim)["kind"].iloc[0] == "unnamed officials"
+    ]
     assert found.loc["officials", "rests_on"].split(";") == ids
     backing = tables.read("evidence").query("independent == 'yes'")
     early = backing[backing["date"] <= DAY]
-    backed = {claim for (claim, _), some in early.groupby(["claim_id", "origin_id"]) if some["relation"].isin(["supports", "partly supports"]).all()}
-    assert f"{len(set(ids) - backed)} of them had no independent support" in found.loc["officials", "statement"]
+    backed = {
+        claim
+        for (claim, _), some in early.groupby(["claim_id", "origin_id"])
+        if some["relation"].isin(["supports", "partly supports"]).all()
+    }
+    assert (
+        f"{len(set(ids) - backed)} of them had no independent support"
+        in found.loc["officials", "statement"]
+    )
 
 
 def test_misleading_claims_are_dated_from_the_table(found):
@@ -83,27 +119,48 @@ def test_open_kinds_are_those_of_the_day(found):
     """Asked kind by kind, day by day."""
     kinds = tables.read("provisions")["provision_id"]
     days = [rules.bands()["start"].min(), "1976-02-27", DAY, rules.known_until()]
-    counts = [sum(rules.status(kind, day) in ("allowed", "conditional") for kind in kinds) for day in days]
+    counts = [
+        sum(rules.status(kind, day) in ("allowed", "conditional") for kind in kinds) for day in days
+    ]
     now = [rules.status(kind, days[-1]) for kind in kinds]
-    expected = [len(kinds), *[count for count in counts if count], now.count("not determinable"), now.count("prohibited")]
-    assert figures(found.loc["opened", "statement"]) == expected and "none on 27 February 1976" in found.loc["opened", "statement"]
+    expected = [
+        len(kinds),
+        *[count for count in counts if count],
+        now.count("not determinable"),
+        now.count("prohibited"),
+    ]
+    assert (
+        figures(found.loc["opened", "statement"]) == expected
+        and "none on 27 February 1976" in found.loc["opened", "statement"]
+    )
     unsettled = [kind for kind in kinds if rules.status(kind, days[-1]) == "not determinable"]
-    assert found.loc["unsettled", "rests_on"].split(";") == unsettled and found.loc["unsettled", "confidence"] == "grade D"
+    assert (
+        found.loc["unsettled", "rests_on"].split(";") == unsettled
+        and found.loc["unsettled", "confidence"] == "grade D"
+    )
 
 
 def test_the_largest_step_widens_what_a_comparison_says(found):
     """The settled statuses of the day before and of the day, as the table has them."""
     day = pd.Timestamp("2023-12-22")
     widened = (rules.compare(day - pd.Timedelta(days=1), day)["change"] == "widens").sum()
-    assert found.loc["steps", "statement"].startswith(f"The step that widened most kinds of transfer is of 22 December 2023 ({widened} kinds)")
+    assert found.loc["steps", "statement"].startswith(
+        f"The step that widened most kinds of transfer is of 22 December 2023 ({widened} kinds)"
+    )
 
 
 def test_deciders_are_counted_from_the_instruments(found):
     """The changes that loosen, the first and the last half of them."""
     eased = rules.timeline().query("effect == 'loosens'")["instrument"].astype("str").tolist()
     half = (len(eased) + 1) // 2
-    early, late = eased[:half].count("chief cabinet secretary statement"), eased[-half:].count("NSC decision")
-    assert f"{early} of the first {half} came from the Chief Cabinet Secretary" in found.loc["deciders", "statement"]
+    early, late = (
+        eased[:half].count("chief cabinet secretary statement"),
+        eased[-half:].count("NSC decision"),
+    )
+    assert (
+        f"{early} of the first {half} came from the Chief Cabinet Secretary"
+        in found.loc["deciders", "statement"]
+    )
     assert f"National Security Council {late}" in found.loc["deciders", "statement"]
 
 
@@ -111,7 +168,11 @@ def test_cases_are_counted_from_their_statuses(found):
     """All, counted, and with a dated delivery."""
     cases = tables.read("transfers")
     counted = cases[cases["status"].isin(transfers.COUNTED)]
-    assert figures(found.loc["left", "statement"])[:3] == [len(cases), len(counted), counted["delivered"].notna().sum()]
+    assert figures(found.loc["left", "statement"])[:3] == [
+        len(cases),
+        len(counted),
+        counted["delivered"].notna().sum(),
+    ]
     assert found.loc["left", "rests_on"].split(";") == counted["transfer_id"].tolist()
 
 
@@ -120,8 +181,14 @@ def test_the_size_is_the_sum_of_ten_years(found):
     series = tables.read("arms_export_series")
     newest = series[series["vintage"] == series.groupby("iso3")["vintage"].transform("max")]
     end = newest.groupby("iso3")["year"].max().min()
-    sums = newest[(newest["year"] > end - 10) & (newest["year"] <= end)].groupby("iso3")["tiv_million"].sum()
-    assert all(f"{sums[code]:,.0f}" in found.loc["size", "statement"] for code in ("JPN", "KOR", "USA"))
+    sums = (
+        newest[(newest["year"] > end - 10) & (newest["year"] <= end)]
+        .groupby("iso3")["tiv_million"]
+        .sum()
+    )
+    assert all(
+        f"{sums[code]:,.0f}" in found.loc["size", "statement"] for code in ("JPN", "KOR", "USA")
+    )
 
 
 def test_a_verdict_that_changes_changes_the_sentence(changed):
@@ -129,7 +196,12 @@ def test_a_verdict_that_changes_changes_the_sentence(changed):
     before = figures(article.holds()["statement"])
     coded = tables.read("verdicts")
     row = coded.index[(coded["known_by"] == "now") & (coded["verdict"] == "supported")][0]
-    changed("verdicts", lambda table: table.assign(verdict=table["verdict"].mask(table.index == row, "contradicted")))
+    changed(
+        "verdicts",
+        lambda table: table.assign(
+            verdict=table["verdict"].mask(table.index == row, "contradicted")
+        ),
+    )
     after = figures(article.holds()["statement"])
     assert after[1:3] == [before[1] - 1, before[2] - 1] and after[5] == before[5] + 1
 
@@ -137,21 +209,39 @@ def test_a_verdict_that_changes_changes_the_sentence(changed):
 def test_a_second_coding_of_the_verdicts_is_said(changed):
     """What would change the conclusion then is a ruling."""
     assert article.holds()["would_change"].startswith("a second coding")
-    changed("verdicts", lambda table: pd.concat([table, table.assign(coder="second")], ignore_index=True))
-    assert article.holds()["confidence"].startswith("2 codings") and article.holds()["would_change"].startswith("a ruling")
+    changed(
+        "verdicts",
+        lambda table: pd.concat([table, table.assign(coder="second")], ignore_index=True),
+    )
+    assert article.holds()["confidence"].startswith("2 codings") and article.holds()[
+        "would_change"
+    ].startswith("a ruling")
 
 
 def test_a_case_under_the_latest_rule_is_said(changed):
     """None rests on it, until one does."""
     assert "None rests on the rule" in outside.left()["statement"]
     latest = re.search(r"None rests on the rule of (.+?) \((R\d{3})\)", outside.left()["statement"])
-    changed("transfers", lambda table: table.assign(rule_id=table["rule_id"].mask(table["transfer_id"] == "T028", latest[2])))
+    changed(
+        "transfers",
+        lambda table: table.assign(
+            rule_id=table["rule_id"].mask(table["transfer_id"] == "T028", latest[2])
+        ),
+    )
     assert f"1 rests on the rule of {latest[1]} ({latest[2]})" in outside.left()["statement"]
 
 
 def test_a_grade_that_falls_is_the_weakest_link(changed):
     """The weakest row is named with its grade."""
-    changed("rule_changes", lambda table: table.assign(confidence=table["confidence"].astype("str").where(table["rule_id"] == "R014", "A").mask(table["rule_id"] == "R014", "C")))
+    changed(
+        "rule_changes",
+        lambda table: table.assign(
+            confidence=table["confidence"]
+            .astype("str")
+            .where(table["rule_id"] == "R014", "A")
+            .mask(table["rule_id"] == "R014", "C")
+        ),
+    )
     assert regime.deciders()["weakest_link"] == "R014: grade C"
 
 
@@ -170,19 +260,35 @@ def test_an_unknown_question_is_answered_with_those_that_are():
 def test_the_conclusions_as_markdown_carry_every_part(found):
     """Statement, confidence, weakest link and what would change it, and no line that Markdown would take for code."""
     text = conclusions.markdown(found.reset_index())
-    assert all(part in text for column in ("statement", "confidence", "weakest_link", "would_change") for part in found[column])
+    assert all(
+        part in text
+        for column in ("statement", "confidence", "weakest_link", "would_change")
+        for part in found[column]
+    )
     assert not re.search(r"^ {4}", text, re.M)
 
 
 def test_no_conclusion_says_what_brought_something_about(found):
     """One came after the other; no more is said."""
-    assert not found["statement"].str.contains(r"\b(?:because|caused|led to|due to|thanks to|resulted|thereby)\b").any()
+    assert (
+        not found["statement"]
+        .str.contains(r"\b(?:because|caused|led to|due to|thanks to|resulted|thereby)\b")
+        .any()
+    )
 
 
-@pytest.mark.parametrize("ask, wrong, known", [
-    (claims.chain, "C99", "C32"), (claims.heard, "C99", "C32"), (claims.voice, "NOBODY", "YOMIURI"), (rules.set_by, "R99", "R043"),
-    (transfers.case, "T99", "T022"), (transfers.bridge, 1900, "2026"), (transfers.bridge, "2023", "2026"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "ask, wrong, known",
+    [
+        (claims.chain, "C99", "C32"),
+        (claims.heard, "C99", "C32"),
+        (claims.voice, "NOBODY", "YOMIURI"),
+        (rules.set_by, "R99", "R043"),
+        (transfers.case, "T99", "T022"),
+        (transfers.bridge, 1900, "2026"),
+        (transfers.bridge, "2023", "2026"),
+    ],
+)
 def test_a_wrong_value_is_answered_with_those_that_are(ask, wrong, known):
     """What a reader types into the last cell of a notebook and is not there."""
     with pytest.raises(ValueError, match=rf"{wrong}.+there are: .*{known}"):
@@ -194,4 +300,6 @@ def test_what_a_rule_set_is_what_the_day_changed():
     differs = rules.compare("2023-12-21", "2023-12-22").set_index("provision_id")
     own = rules.set_by("R043").set_index("provision_id")
     assert set(own.index) == set(differs.index)
-    assert (own["before"] == differs["status_before"]).all() and (own["after"] == differs["status_after"]).all()
+    assert (own["before"] == differs["status_before"]).all() and (
+        own["after"] == differs["status_after"]
+    ).all()

@@ -17,66 +17,180 @@ from analysis import countries, tables
 RAW = Path(__file__).parents[1] / "data" / "raw"
 
 FORMS = {
-    "USA": ["米国", "米", "アメリカ", "アメリカ合衆国", "US", "U.S.", "United States of America", "⽶国", "USA", "usa"],
+    "USA": [
+        "米国",
+        "米",
+        "アメリカ",
+        "アメリカ合衆国",
+        "US",
+        "U.S.",
+        "United States of America",
+        "⽶国",
+        "USA",
+        "usa",
+    ],
     "AUS": ["豪州", "豪", "オーストラリア", "オーストラリア連邦", "Australia", "豪 州"],
     "GBR": ["英国", "英", "イギリス", "UK", "U.K.", "ＵＫ", "Britain", "GBR", " GBR "],
-    "KOR": ["韓国", "韓", "大韓民国", "South Korea", "Republic of Korea", "Korea, Republic of", "Korea, Rep.", "ROK"],
-    "VNM": ["ベトナム", "越", "ベトナム社会主義共和国", "Viet Nam", "Vietnam", "viet-nam", "ﾍﾞﾄﾅﾑ", "ヴェトナム"],
-    "PHL": ["フィリピン", "比", "フィリピン共和国", "Philippines", "the Philippines", "THE_PHILIPPINES"],
+    "KOR": [
+        "韓国",
+        "韓",
+        "大韓民国",
+        "South Korea",
+        "Republic of Korea",
+        "Korea, Republic of",
+        "Korea, Rep.",
+        "ROK",
+    ],
+    "VNM": [
+        "ベトナム",
+        "越",
+        "ベトナム社会主義共和国",
+        "Viet Nam",
+        "Vietnam",
+        "viet-nam",
+        "ﾍﾞﾄﾅﾑ",
+        "ヴェトナム",
+    ],
+    "PHL": [
+        "フィリピン",
+        "比",
+        "フィリピン共和国",
+        "Philippines",
+        "the Philippines",
+        "THE_PHILIPPINES",
+    ],
     "IDN": ["インドネシア", "インドネシア共和国", "Republic of Indonesia"],
     "TUR": ["トルコ", "Turkey", "Türkiye", "TÜRKİYE", "Turkiye"],
     "TLS": ["東ティモール", "East Timor", "Timor-Leste", "timor leste"],
     "CIV": ["コートジボワール", "Ivory Coast", "Côte d'Ivoire", "Cote d’Ivoire", "cote-d-ivoire"],
     "PNG": ["パプアニューギニア", "パプア・ニューギニア", "papua-new-guinea", "PNG"],
-    "COD": ["コンゴ民主共和国", "DR Congo", "D.R. Congo", "DRC", "Zaire", "Congo, The Democratic Republic of the"],
+    "COD": [
+        "コンゴ民主共和国",
+        "DR Congo",
+        "D.R. Congo",
+        "DRC",
+        "Zaire",
+        "Congo, The Democratic Republic of the",
+    ],
     "THA": ["タイ", "タイ王国", "泰", "\u3000タイ\n"],
-    "ATG": ["アンティグア・バーブーダ", "アンティグアバーブーダ", "Antigua & Barbuda", "Antigua and Barbuda"],
+    "ATG": [
+        "アンティグア・バーブーダ",
+        "アンティグアバーブーダ",
+        "Antigua & Barbuda",
+        "Antigua and Barbuda",
+    ],
     "ARE": ["アラブ首長国連邦", "UAE", "U.A.E.", "United Arab Emirates"],
     "RUS": ["ロシア", "露", "ロ", "Russian Federation"],
     "MMR": ["ミャンマー", "ビルマ", "Burma"],
     "TWN": ["台湾", "台", "Taiwan", "Taiwan, Province of China"],
-    "FRA": ["仏"], "DEU": ["独"], "ITA": ["伊"], "CAN": ["加"], "IND": ["印"], "CHN": ["中"],
-    "SWZ": ["Swaziland"], "MKD": ["Macedonia"], "CPV": ["Cape Verde"], "CZE": ["Czech Republic"], "GMB": ["The Gambia"],
-}  # fmt: skip
+    "FRA": ["仏"],
+    "DEU": ["独"],
+    "ITA": ["伊"],
+    "CAN": ["加"],
+    "IND": ["印"],
+    "CHN": ["中"],
+    "SWZ": ["Swaziland"],
+    "MKD": ["Macedonia"],
+    "CPV": ["Cape Verde"],
+    "CZE": ["Czech Republic"],
+    "GMB": ["The Gambia"],
+}
 REFUSED = {
-    "organisation": ["国連", "UN", "United Nations", "U.N.", "NATO", "EU", "ASEAN", "UNMISS", "African Union**"],
+    "organisation": [
+        "国連",
+        "UN",
+        "United Nations",
+        "U.N.",
+        "NATO",
+        "EU",
+        "ASEAN",
+        "UNMISS",
+        "African Union**",
+    ],
     "group": ["G7", "同志国", "日米豪印", "World", "東南アジア", "Europe", "共産圏"],
-    "historic state": ["East Germany", "東ドイツ", "西独", "Soviet Union", "ソ連", "Yugoslavia", "南ベトナム"],
-    "not a country": ["unknown supplier(s)", "Unknown recipient(s)", "multiple recipients", "その他", "自衛隊"],
+    "historic state": [
+        "East Germany",
+        "東ドイツ",
+        "西独",
+        "Soviet Union",
+        "ソ連",
+        "Yugoslavia",
+        "南ベトナム",
+    ],
+    "not a country": [
+        "unknown supplier(s)",
+        "Unknown recipient(s)",
+        "multiple recipients",
+        "その他",
+        "自衛隊",
+    ],
     "ambiguous": ["Korea", "Congo", "コンゴ", "朝鮮", "ドミニカ", "瑞"],
     "unknown spelling": [
-        "国連 (韓国隊) / Republic of Korea via UN", "英国・イタリア (also ITA)", "英国・イタリア", "米英", "US, UK",
-        "白・ロシア", "白、ロシア", "Japan?", "Atlantis", "XYZ", "and", "can", "are", "&", "-", "",
+        "国連 (韓国隊) / Republic of Korea via UN",
+        "英国・イタリア (also ITA)",
+        "英国・イタリア",
+        "米英",
+        "US, UK",
+        "白・ロシア",
+        "白、ロシア",
+        "Japan?",
+        "Atlantis",
+        "XYZ",
+        "and",
+        "can",
+        "are",
+        "&",
+        "-",
+        "",
     ],
-}  # fmt: skip
+}
 
 # Names in charts where CLDR's are long or tell two countries apart by their capitals.
 SHORTER = {
     "en": {
-        "CIV": "Côte d'Ivoire", "COD": "DR Congo", "COG": "Republic of the Congo", "HKG": "Hong Kong", "MAC": "Macao",
-        "MMR": "Myanmar", "PSE": "Palestine",
+        "CIV": "Côte d'Ivoire",
+        "COD": "DR Congo",
+        "COG": "Republic of the Congo",
+        "HKG": "Hong Kong",
+        "MAC": "Macao",
+        "MMR": "Myanmar",
+        "PSE": "Palestine",
     },
     "ja": {
-        "COD": "コンゴ民主共和国", "COG": "コンゴ共和国", "GBR": "英国", "HKG": "香港", "MAC": "マカオ",
-        "MMR": "ミャンマー", "PSE": "パレスチナ", "USA": "米国",
+        "COD": "コンゴ民主共和国",
+        "COG": "コンゴ共和国",
+        "GBR": "英国",
+        "HKG": "香港",
+        "MAC": "マカオ",
+        "MMR": "ミャンマー",
+        "PSE": "パレスチナ",
+        "USA": "米国",
     },
-}  # fmt: skip
+}
 # ISO's short name of COG alone; everyone else also calls COD so.
 LEFT_OUT = {("Congo", "COG")}
 # Spellings that read as two countries run together; the joined reading is meant.
 JOINED = {
-    "白ロシア": "BLR", "西サモア": "WSM", "hongkongsarchina": "HKG", "macaosarchina": "MAC",
-    "中華人民共和国香港特別行政区": "HKG", "中華人民共和国マカオ特別行政区": "MAC",
-}  # fmt: skip
+    "白ロシア": "BLR",
+    "西サモア": "WSM",
+    "hongkongsarchina": "HKG",
+    "macaosarchina": "MAC",
+    "中華人民共和国香港特別行政区": "HKG",
+    "中華人民共和国マカオ特別行政区": "MAC",
+}
 
 
-@pytest.mark.parametrize(("iso3", "printed"), [(iso3, printed) for iso3 in FORMS for printed in FORMS[iso3]])
+@pytest.mark.parametrize(
+    ("iso3", "printed"), [(iso3, printed) for iso3 in FORMS for printed in FORMS[iso3]]
+)
 def test_every_form_of_a_name_gives_its_code(iso3, printed):
     assert countries.to_iso3(printed) == iso3
     assert countries.to_iso3(pd.Series([printed])).tolist() == [iso3]
 
 
-@pytest.mark.parametrize(("kind", "printed"), [(kind, printed) for kind in REFUSED for printed in REFUSED[kind]])
+@pytest.mark.parametrize(
+    ("kind", "printed"), [(kind, printed) for kind in REFUSED for printed in REFUSED[kind]]
+)
 def test_what_is_no_country_raises_and_says_what_it_is(kind, printed):
     with pytest.raises(ValueError) as caught:
         countries.to_iso3(printed)
@@ -87,7 +201,9 @@ def test_what_is_no_country_raises_and_says_what_it_is(kind, printed):
 
 def test_a_series_keeps_index_name_and_gaps():
     printed = pd.Series(["豪州", None, "比", "豪州"], index=[7, 3, 3, "x"], name="recipient")
-    expected = pd.Series(["AUS", None, "PHL", "AUS"], index=[7, 3, 3, "x"], name="recipient", dtype="str")
+    expected = pd.Series(
+        ["AUS", None, "PHL", "AUS"], index=[7, 3, 3, "x"], name="recipient", dtype="str"
+    )
     pd.testing.assert_series_equal(countries.to_iso3(printed), expected)
     pd.testing.assert_series_equal(countries.to_iso3(printed.astype("category")), expected)
     assert printed.tolist()[0] == "豪州"
@@ -96,7 +212,9 @@ def test_a_series_keeps_index_name_and_gaps():
 @pytest.mark.parametrize("dtype", ["str", "string", "object", "category"])
 @pytest.mark.parametrize("values", [[], [None, None]])
 def test_nothing_in_is_nothing_out(values, dtype):
-    pd.testing.assert_series_equal(countries.to_iso3(pd.Series(values, dtype=dtype)), pd.Series(values, dtype="str"))
+    pd.testing.assert_series_equal(
+        countries.to_iso3(pd.Series(values, dtype=dtype)), pd.Series(values, dtype="str")
+    )
 
 
 @pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT])
@@ -107,23 +225,40 @@ def test_a_missing_scalar_stays_missing(missing):
 
 def test_the_error_names_the_first_place():
     printed = pd.Series(["米国", None, "国連", "NATO", "国連"], index=list("abcde"))
-    with pytest.raises(ValueError, match=r"'国連' at index 'c', row 2 \(organisation: the United Nations"):
+    with pytest.raises(
+        ValueError, match=r"'国連' at index 'c', row 2 \(organisation: the United Nations"
+    ):
         countries.to_iso3(printed)
-    assert countries.to_iso3(printed, errors="coerce").fillna("-").tolist() == ["USA", "-", "-", "-", "-"]
+    assert countries.to_iso3(printed, errors="coerce").fillna("-").tolist() == [
+        "USA",
+        "-",
+        "-",
+        "-",
+        "-",
+    ]
 
 
 def test_what_is_not_text_is_named_or_coerced():
     mixed = pd.Series(["米国", 5, ["米国"], b"USA", "\ud800", None], dtype="object")
     with pytest.raises(ValueError, match="'5' at index 1, row 1"):
         countries.to_iso3(mixed)
-    assert countries.to_iso3(mixed, errors="coerce").isna().tolist() == [False, True, True, True, True, True]
+    assert countries.to_iso3(mixed, errors="coerce").isna().tolist() == [
+        False,
+        True,
+        True,
+        True,
+        True,
+        True,
+    ]
     with pytest.raises(ValueError, match="no country: 5"):
         countries.to_iso3(5)
     assert countries.to_iso3(5, errors="coerce") is None
 
 
 @pytest.mark.parametrize("errors", ["raise", "coerce"])
-@pytest.mark.parametrize("values", [["米国"], ("米国",), {"a": "米国"}, pd.Index(["米国"]), pd.DataFrame({"a": [1]})])
+@pytest.mark.parametrize(
+    "values", [["米国"], ("米国",), {"a": "米国"}, pd.Index(["米国"]), pd.DataFrame({"a": [1]})]
+)
 def test_other_containers_are_refused(values, errors):
     with pytest.raises(ValueError, match="one value or a Series"):
         countries.to_iso3(values, errors=errors)
@@ -146,7 +281,8 @@ def test_each_distinct_value_is_looked_up_once(monkeypatch):
 def test_name_labels_codes_in_both_languages():
     codes = pd.Series(["AUS", None, "VNM"], index=[5, 6, 7], name="recipient")
     pd.testing.assert_series_equal(
-        countries.name(codes), pd.Series(["Australia", None, "Vietnam"], index=[5, 6, 7], name="recipient", dtype="str")
+        countries.name(codes),
+        pd.Series(["Australia", None, "Vietnam"], index=[5, 6, 7], name="recipient", dtype="str"),
     )
     assert countries.name(codes, "ja").dropna().tolist() == ["オーストラリア", "ベトナム"]
     assert countries.name("USA", language="ja") == "米国"
@@ -171,16 +307,25 @@ def test_names_are_those_of_cldr_but_for_the_shorter_ones(language):
     territories = Locale(language).territories
     for country in pycountry.countries:
         plain = unicodedata.normalize("NFC", territories[country.alpha_2])
-        assert countries.name(country.alpha_3, language) == SHORTER[language].get(country.alpha_3, plain)
+        assert countries.name(country.alpha_3, language) == SHORTER[language].get(
+            country.alpha_3, plain
+        )
 
 
 def reference_names() -> pd.DataFrame:
     """The names that pycountry and Babel give, one row per register, name and code."""
     rows = []
     for country in pycountry.countries:
-        names = {language: Locale(language).territories[country.alpha_2] for language in ("en", "ja")}
-        names |= {field: getattr(country, field, None) for field in ("name", "common_name", "official_name")}
-        rows += [(register, printed, country.alpha_3) for register, printed in names.items() if printed]
+        names = {
+            language: Locale(language).territories[country.alpha_2] for language in ("en", "ja")
+        }
+        names |= {
+            field: getattr(country, field, None)
+            for field in ("name", "common_name", "official_name")
+        }
+        rows += [
+            (register, printed, country.alpha_3) for register, printed in names.items() if printed
+        ]
     return pd.DataFrame(rows, columns=["register", "printed", "iso3"])
 
 
@@ -196,7 +341,12 @@ def test_no_name_of_the_reference_registers_is_missing():
 
 def test_every_english_name_is_read_from_its_slug():
     table = tables.read("countries")
-    slugs = table["name_en"].str.lower().str.replace(r"[ .'’&]+", "-", regex=True).str.replace("---", "-")
+    slugs = (
+        table["name_en"]
+        .str.lower()
+        .str.replace(r"[ .'’&]+", "-", regex=True)
+        .str.replace("---", "-")
+    )
     plain = ~table["name_en"].str.contains("&")
     assert countries.to_iso3(slugs[plain]).tolist() == table["iso3"][plain].tolist()
 
@@ -218,7 +368,9 @@ def test_no_spelling_contradicts_a_code():
         assert code.lower() not in others
 
 
-@pytest.mark.parametrize(("table", "order"), [("countries", ["iso3"]), ("aliases", ["kind", "iso3", "alias"])])
+@pytest.mark.parametrize(
+    ("table", "order"), [("countries", ["iso3"]), ("aliases", ["kind", "iso3", "alias"])]
+)
 def test_raw_rows_are_sorted_and_normalised(table, order):
     with open(RAW / f"{table}.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -232,7 +384,9 @@ def test_raw_rows_are_sorted_and_normalised(table, order):
 def test_every_row_means_what_it_says():
     aliases = tables.read("aliases")
     country = aliases["kind"] == "country"
-    assert countries.to_iso3(aliases["alias"][country]).tolist() == aliases["iso3"][country].tolist()
+    assert (
+        countries.to_iso3(aliases["alias"][country]).tolist() == aliases["iso3"][country].tolist()
+    )
     assert countries.to_iso3(aliases["alias"][~country], errors="coerce").isna().all()
 
 
@@ -240,15 +394,22 @@ def test_a_spelling_given_twice_is_a_fault():
     """In the table itself or against a country's name, however it is written."""
     twice = pd.DataFrame({"alias": ["Blefuscu", "blefuscu ", "united-states"]}, index=[2, 3, 4])
     found = countries.faults({"countries": tables.read("countries"), "aliases": twice})
-    assert [fault.split(",")[1] for fault in found] == [" row 3", " row 4"] and "'united-states'" in found[1]
+    assert [fault.split(",")[1] for fault in found] == [
+        " row 3",
+        " row 4",
+    ] and "'united-states'" in found[1]
 
 
-
-known = st.sampled_from(["豪州", "U.S.", "the Gambia", "Türkiye", "国連", "East Germany", "-", "the"])
+known = st.sampled_from(
+    ["豪州", "U.S.", "the Gambia", "Türkiye", "国連", "East Germany", "-", "the"]
+)
 odd = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.binary(), st.text(), known)
 
 
-@given(st.one_of(odd, st.lists(odd), st.dictionaries(st.text(), odd)), st.sampled_from(["raise", "coerce"]))
+@given(
+    st.one_of(odd, st.lists(odd), st.dictionaries(st.text(), odd)),
+    st.sampled_from(["raise", "coerce"]),
+)
 def test_only_value_errors_come_out_of_scalars(value, errors):
     for convert in (lambda: countries.to_iso3(value, errors), lambda: countries.name(value)):
         with contextlib.suppress(ValueError):

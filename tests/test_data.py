@@ -30,7 +30,10 @@ def test_no_id_of_the_research_is_lost(name):
 def test_processed_tables_are_what_the_raw_ones_give():
     """Nobody edited `data/processed/` by hand."""
     for name, frame in frames().items():
-        assert tables.to_csv(name, frame).encode() == (tables.folder() / tables.resource(name)["path"]).read_bytes(), name
+        assert (
+            tables.to_csv(name, frame).encode()
+            == (tables.folder() / tables.resource(name)["path"]).read_bytes()
+        ), name
 
 
 def test_frictionless_finds_the_package_valid():
@@ -49,7 +52,11 @@ def test_every_column_is_described():
 
 def test_no_address_stands_twice_in_the_register():
     """http and https, with and without www, with and without a final slash: one source each."""
-    url = tables.read("sources")["url"].str.replace(r"^https?://(www\.)?", "", regex=True).str.rstrip("/")
+    url = (
+        tables.read("sources")["url"]
+        .str.replace(r"^https?://(www\.)?", "", regex=True)
+        .str.rstrip("/")
+    )
     assert not url.duplicated().any()
 
 
@@ -66,7 +73,11 @@ def test_every_source_is_used_or_says_why_it_is_there():
 
 def test_only_changes_stand_in_the_regimes():
     """Two successive standing rows of a provision differ in status, condition or grade."""
-    regimes = tables.read("regimes").query("scope == 'standing'").sort_values(["provision_id", "in_force_from"])
+    regimes = (
+        tables.read("regimes")
+        .query("scope == 'standing'")
+        .sort_values(["provision_id", "in_force_from"])
+    )
     told = regimes[["provision_id", "status", "condition", "confidence"]].astype(str)
     assert not (told == told.shift()).all(axis=1).any()
 
@@ -74,8 +85,14 @@ def test_only_changes_stand_in_the_regimes():
 def test_verdicts_cite_evidence_of_their_own_claim():
     """Every id exists, belongs to the claim, and for `then` was public by the article's day."""
     verdicts, evidence = tables.read("verdicts"), tables.read("evidence").set_index("evidence_id")
-    published = tables.read("articles").set_index("article_id").loc["ukrinform-3837875", "published"]
-    cited = verdicts.assign(evidence_id=verdicts["evidence_ids"].str.split(";")).explode("evidence_id").dropna(subset=["evidence_id"])
+    published = (
+        tables.read("articles").set_index("article_id").loc["ukrinform-3837875", "published"]
+    )
+    cited = (
+        verdicts.assign(evidence_id=verdicts["evidence_ids"].str.split(";"))
+        .explode("evidence_id")
+        .dropna(subset=["evidence_id"])
+    )
     rows = evidence.loc[cited["evidence_id"]]
     assert (rows["claim_id"].array == cited["claim_id"].array).all()
     then = rows[(cited["known_by"] == "then").array]
@@ -85,10 +102,21 @@ def test_verdicts_cite_evidence_of_their_own_claim():
 def test_a_claim_is_supported_only_by_an_independent_origin_or_a_primary_text():
     """And every claim misleading by timing names the date of which it is true."""
     verdicts, evidence = tables.read("verdicts"), tables.read("evidence")
-    primary = tables.read("sources").set_index("source_id")["kind"].astype(str).isin(["primary government", "law text"])
+    primary = (
+        tables.read("sources")
+        .set_index("source_id")["kind"]
+        .astype(str)
+        .isin(["primary government", "law text"])
+    )
     kinds = tables.read("claims").set_index("claim_id")["claim_type"].astype(str)
-    good = evidence[(evidence["relation"].isin(["supports", "partly supports"])) & ((evidence["independent"] == "yes") | evidence["source_id"].map(primary))]
-    supported = verdicts[verdicts["verdict"].isin(["supported"]) & ~verdicts["claim_id"].map(kinds).isin(["attribution"])]
+    good = evidence[
+        (evidence["relation"].isin(["supports", "partly supports"]))
+        & ((evidence["independent"] == "yes") | evidence["source_id"].map(primary))
+    ]
+    supported = verdicts[
+        verdicts["verdict"].isin(["supported"])
+        & ~verdicts["claim_id"].map(kinds).isin(["attribution"])
+    ]
     for claim, ids in supported[["claim_id", "evidence_ids"]].itertuples(index=False):
         assert set(ids.split(";")) & set(good["evidence_id"]), claim
     assert verdicts.loc[verdicts["verdict"] == "misleading by timing", "true_of"].notna().all()

@@ -26,7 +26,13 @@ LONG = "The text of the principles changed twice, their guidelines nine times, a
 
 @base.house
 def picture(
-    values=(1, 2), colour="#0072B2", label="武器輸出三原則", marker="o", band=1, ticks=("閣議決定", "談話"), **headings
+    values=(1, 2),
+    colour="#0072B2",
+    label="武器輸出三原則",
+    marker="o",
+    band=1,
+    ticks=("閣議決定", "談話"),
+    **headings,
 ):
     """A finished chart with one of each: line, points, bars, band, text, named ticks."""
     figure, axes = base.new(3)
@@ -37,7 +43,11 @@ def picture(
     axes.text(0.5, 0.5, label, fontweight="bold")
     axes.set_yticks([0, 1], ticks)
     table = pd.DataFrame({"source_id": ["a"]})
-    about = {"title": "A finding 国会決議", "subtitle": "A measure", "alt": "One sentence."} | headings
+    about = {
+        "title": "A finding 国会決議",
+        "subtitle": "A measure",
+        "alt": "One sentence.",
+    } | headings
     return base.finish(figure, table=table, register=REGISTER, **about)
 
 
@@ -48,7 +58,9 @@ def line(**columns):
 def test_the_source_line_counts_documents_and_orders_publishers():
     """Each document counts once, the most used publisher comes first, then the alphabet; no publisher, then the host."""
     got = line(source_id=["c", "a", "a", "e"], source_id_2=["b", None, "c", "d"])
-    assert got.startswith("Sources: Ministry (2), Agency, Board, example4.org; 5 documents, listed with the table.")
+    assert got.startswith(
+        "Sources: Ministry (2), Agency, Board, example4.org; 5 documents, listed with the table."
+    )
 
 
 def test_the_source_line_stays_short():
@@ -56,12 +68,15 @@ def test_the_source_line_stays_short():
     assert "Ministry (2), Agency, Board, Court and 2 more publishers; 7 documents," in line(
         source_id=["a;b;c;d", "e;f", "g"]
     )
-    assert "Ministry (2), Agency, Board, Court and 1 more publisher; 6 documents," in line(source_id=["a;b;c;d", "f;g"])
+    assert "Ministry (2), Agency, Board, Court and 1 more publisher; 6 documents," in line(
+        source_id=["a;b;c;d", "f;g"]
+    )
     assert line(source_id=["c"]).startswith("Sources: Agency; 1 document,")
 
 
 @pytest.mark.parametrize(
-    "table", [{"other": ["a"]}, {"source_id": [None]}, {"source_id": [float("nan")]}, {"source_id": []}]
+    "table",
+    [{"other": ["a"]}, {"source_id": [None]}, {"source_id": [float("nan")]}, {"source_id": []}],
 )
 def test_no_chart_leaves_without_its_sources(table):
     """A table that names no source is refused."""
@@ -77,7 +92,14 @@ def test_an_unknown_source_is_refused():
 
 def test_the_fingerprint_sees_every_kind_of_change():
     """Data, colour, text, shape, band and tick names each give another fingerprint; the same chart gives the same."""
-    changes = [{}, {"values": (1, 3)}, {"colour": "#D55E00"}, {"label": "条約"}, {"marker": "s"}, {"band": 2}]
+    changes = [
+        {},
+        {"values": (1, 3)},
+        {"colour": "#D55E00"},
+        {"label": "条約"},
+        {"marker": "s"},
+        {"band": 2},
+    ]
     changes.append({"ticks": ("閣議決定", "条約")})
     marks = [base.fingerprint(picture(**change)) for change in changes]
     assert len(set(marks)) == len(changes) and all(len(mark) == 8 for mark in marks)
@@ -153,18 +175,29 @@ def test_frame_and_headings_have_the_look_by_themselves():
     """A chart function that forgot its decorator still gets the house's axes, headings and Japanese."""
     figure = picture.__wrapped__(label="arms", ticks=("one", "two"))
     assert not figure.axes[0].spines["top"].get_visible()
-    assert "IPAexGothic" in figure._suptitle.get_fontfamily() and "IPAexGothic" in figure._supxlabel.get_fontfamily()
+    assert (
+        "IPAexGothic" in figure._suptitle.get_fontfamily()
+        and "IPAexGothic" in figure._supxlabel.get_fontfamily()
+    )
 
 
 def test_headings_and_source_line_fit_whatever_their_length():
     """Long headings and wide labels neither overlap nor leave the page, and subtitle and source line begin under the title."""
     wide = ("Agreement with other states, wider than half of the picture", "国家安全保障会議決定")
     figure = picture(title=LONG * 2, subtitle=LONG * 3, ticks=wide)
-    headings = [figure._suptitle, figure.axes[0].title, figure.axes[0]._left_title, figure._supxlabel]
+    headings = [
+        figure._suptitle,
+        figure.axes[0].title,
+        figure.axes[0]._left_title,
+        figure._supxlabel,
+    ]
     boxes = [text.get_window_extent() for text in headings if text.get_text()]
     assert len(boxes) == 3 and max(box.x0 for box in boxes) - min(box.x0 for box in boxes) < 2
     boxes += [text.get_window_extent() for text in figure.axes[0].get_yticklabels()]
-    assert all(box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1 for box in boxes)
+    assert all(
+        box.x0 >= 0 and box.y0 >= 0 and box.x1 <= figure.bbox.x1 and box.y1 <= figure.bbox.y1
+        for box in boxes
+    )
     assert not any(one.overlaps(other) for one, other in combinations(boxes[:3], 2))
 
 

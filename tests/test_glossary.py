@@ -22,9 +22,15 @@ ROOT = Path(__file__).resolve().parents[1]
 GLOSSARY = tables.read("glossary")
 ROWS = "あいうえお kかきくけこ sさしすせそ tたちつてと nなにぬねの hはひふへほ mまみむめも rらりるれろ".split()
 ROWS += "gがぎぐげご zざじずぜぞ dだぢづでど bばびぶべぼ pぱぴぷぺぽ".split()
-SOUNDS = {kana: row[:-5] + vowel for row in ROWS for kana, vowel in zip(row[-5:], "aiueo", strict=True)}
-SOUNDS |= dict(zip("しちつふじやゆよわをん", "shi chi tsu fu ji ya yu yo wa o n".split(), strict=True))
-SOUNDS |= dict(zip("ゃゅょっー", ["*a", "*u", "*o", "<", ">"], strict=True))  # by which their neighbours are changed
+SOUNDS = {
+    kana: row[:-5] + vowel for row in ROWS for kana, vowel in zip(row[-5:], "aiueo", strict=True)
+}
+SOUNDS |= dict(
+    zip("しちつふじやゆよわをん", "shi chi tsu fu ji ya yu yo wa o n".split(), strict=True)
+)
+SOUNDS |= dict(
+    zip("ゃゅょっー", ["*a", "*u", "*o", "<", ">"], strict=True)
+)  # by which their neighbours are changed
 
 
 @functools.cache
@@ -40,16 +46,24 @@ def part(name: str):
 @functools.cache
 def texts() -> str:
     """All that the project says elsewhere: notebooks, tables, their schema, the codebook."""
-    files = [*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "data/processed").glob("*.csv"), ROOT / "data/README.md"]
+    files = [
+        *(ROOT / "notebooks").glob("*.ipynb"),
+        *(ROOT / "data/processed").glob("*.csv"),
+        ROOT / "data/README.md",
+    ]
     said = [path.read_text("utf-8") for path in files if path.stem != "glossary"]
     return "\n".join(said + [json.dumps(tables.package(), ensure_ascii=False)])
 
 
 def hepburn(reading: str) -> str:
     """A reading in Latin letters, long vowels written twice."""
-    flat = "".join(chr(ord(sign) - 0x60) if "ァ" <= sign <= "ヶ" else sign for sign in reading if sign != "・")
+    flat = "".join(
+        chr(ord(sign) - 0x60) if "ァ" <= sign <= "ヶ" else sign for sign in reading if sign != "・"
+    )
     made = re.sub("(sh|ch|j)i[*]", r"\1", "".join(SOUNDS[sign] for sign in flat)).replace("i*", "y")
-    return re.sub("(.)>", r"\1\1", re.sub("<(.)", r"\1\1", made).replace("cch", "tch")).replace("ou", "oo")
+    return re.sub("(.)>", r"\1\1", re.sub("<(.)", r"\1\1", made).replace("cch", "tch")).replace(
+        "ou", "oo"
+    )
 
 
 def test_every_term_is_one_that_the_project_uses():
@@ -116,7 +130,24 @@ def test_japanese_is_marked_and_nothing_else(text):
     assert part("marking").mark(wanted) == wanted
 
 
-BITS = ["国", "5", "億円", " ", ",", ".", "abc", "&amp;", "「", "ｱ", "-", "Ж", "\n", "<b>", "</b>", "<br/>"]
+BITS = [
+    "国",
+    "5",
+    "億円",
+    " ",
+    ",",
+    ".",
+    "abc",
+    "&amp;",
+    "「",
+    "ｱ",
+    "-",
+    "Ж",
+    "\n",
+    "<b>",
+    "</b>",
+    "<br/>",
+]
 
 
 @given(st.lists(st.sampled_from(BITS)).map("".join))
@@ -137,21 +168,29 @@ def found(query: str, text: str) -> bool:
     index = {language.stem(word).lower() for word in language.split(text)}
     words = search.TOKENS.findall(unicodedata.normalize("NFKC", query))
     stems = [language.stem(word.lower()) for word in words]
-    return all(word in index or (len(word) > 2 and any(word in known for known in index)) for word in stems)
+    return all(
+        word in index or (len(word) > 2 and any(word in known for known in index)) for word in stems
+    )
 
 
 @pytest.mark.parametrize("term", GLOSSARY["term"])
 def test_search_finds_a_term_by_any_part_of_it(term):
     """Inside a sentence and inside a longer compound, by the whole, the end, a pair, a single letter."""
     for text in (f"the text ({term}) was changed", f"新{term}等について"):
-        parts = [term[start:end] for start in range(len(term)) for end in range(start + 1, len(term) + 1)]
+        parts = [
+            term[start:end] for start in range(len(term)) for end in range(start + 1, len(term) + 1)
+        ]
         assert all(found(query, text) for query in parts if query != "・"), text
     assert not found(term + "外", f"the text ({term}) was changed")
 
 
 def test_search_takes_wide_and_narrow_letters_for_the_same():
     """Half-width kana, full-width Latin letters, English by its stem."""
-    assert found("ﾗｲｾﾝｽ生産", "ライセンス生産") and found("ライセンス", "ﾗｲｾﾝｽ") and found("ＯＳＡ", "the OSA budget")
+    assert (
+        found("ﾗｲｾﾝｽ生産", "ライセンス生産")
+        and found("ライセンス", "ﾗｲｾﾝｽ")
+        and found("ＯＳＡ", "the OSA budget")
+    )
     assert (
         found("guideline", "Guidelines amended")
         and found("F100", "F100エンジン")
@@ -175,14 +214,20 @@ def test_the_browser_splits_a_query_as_the_index_is_split():
 def letters(name: str) -> set[int]:
     """The letters that a font of the charts can draw."""
     figure.plt.close(figure.new(1)[0])  # the first chart makes the Japanese font known
-    path = font_manager.findfont(font_manager.FontProperties(family=name), fallback_to_default=False)
+    path = font_manager.findfont(
+        font_manager.FontProperties(family=name), fallback_to_default=False
+    )
     return set(TTFont(path).getBestCmap())
 
 
 def test_the_charts_can_draw_every_japanese_letter_of_the_project():
     """Of tables, notebooks and charts: whatever a chart may take from them, its two fonts have it."""
-    said = texts() + "".join(path.read_text("utf-8") for path in (ROOT / "src/analysis/charts").glob("*.py"))
-    wanted = {sign for sign in said if part("marking").LETTERS.match(sign) or sign in "、。・「」（）〜"}
+    said = texts() + "".join(
+        path.read_text("utf-8") for path in (ROOT / "src/analysis/charts").glob("*.py")
+    )
+    wanted = {
+        sign for sign in said if part("marking").LETTERS.match(sign) or sign in "、。・「」（）〜"
+    }
     known = letters("IPAexGothic") | letters("DejaVu Sans")
     assert len(wanted) > 500 and not {sign for sign in wanted if ord(sign) not in known}
 
@@ -190,4 +235,6 @@ def test_the_charts_can_draw_every_japanese_letter_of_the_project():
 def test_no_text_holds_a_letter_that_nobody_can_read():
     """No mark of a lost letter and no private one, in tables and notebooks, the stored outputs included."""
     said = texts() + (ROOT / "data/processed/glossary.csv").read_text("utf-8")
-    assert not {sign for sign in said if sign == "\ufffd" or unicodedata.category(sign) in ("Co", "Cs")}
+    assert not {
+        sign for sign in said if sign == "\ufffd" or unicodedata.category(sign) in ("Co", "Cs")
+    }

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.japanese import normalise, to_date, to_fiscal_year, to_money, to_number, to_partial_date
+from analysis.japanese import (
+    normalise,
+    to_date,
+    to_fiscal_year,
+    to_money,
+    to_number,
+    to_partial_date,
+)
 
 READERS = (to_date, to_partial_date, to_fiscal_year, to_number, to_money)
 ERAS = (
@@ -33,7 +40,9 @@ def kanji(number):
             text, number = text + kanji(number // unit) + name, number % unit
     for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, number = divmod(number, unit)
-        text += ("" if digit == 1 and name else "〇一二三四五六七八九"[digit]) + name if digit else ""
+        text += (
+            ("" if digit == 1 and name else "〇一二三四五六七八九"[digit]) + name if digit else ""
+        )
     return text
 
 
@@ -104,7 +113,17 @@ def all_days():
     frames = []
     for name, short, letter, first, last in ERAS:
         days = pd.Series(pd.date_range(max(first, "1873-01-01"), last, unit="us"))
-        frames.append(pd.DataFrame({"day": days, "name": name, "short": short, "letter": letter, "first": int(first[:4])}))
+        frames.append(
+            pd.DataFrame(
+                {
+                    "day": days,
+                    "name": name,
+                    "short": short,
+                    "letter": letter,
+                    "first": int(first[:4]),
+                }
+            )
+        )
     days = pd.concat(frames, ignore_index=True)
     assert days["day"].nunique() == len(pd.date_range("1873-01-01", "2099-12-31"))
     parts = days["day"].dt
@@ -113,18 +132,32 @@ def all_days():
 
 
 DAYS, FIELDS = all_days()
-MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)  # noqa: SIM905
 DATE_STYLES = {
     "era": lambda name, short, letter, y, n, m, d: f"{name}{'元' if n == 1 else n}年{m}月{d}日",
-    "era, wide": lambda name, short, letter, y, n, m, d: f"{name}{n}年{m:02}月{d:02}日".translate(WIDE),
-    "era, multiplicative": lambda name, short, letter, y, n, m, d: f"{name}{KANJI[n]}年{KANJI[m]}月{KANJI[d]}日",
-    "era, positional": lambda name, short, letter, y, n, m, d: f"{name}{n}年{m}月{d}日".translate(POSITIONAL),
+    "era, wide": lambda name, short, letter, y, n, m, d: f"{name}{n}年{m:02}月{d:02}日".translate(
+        WIDE
+    ),
+    "era, multiplicative": lambda name, short, letter, y, n, m, d: (
+        f"{name}{KANJI[n]}年{KANJI[m]}月{KANJI[d]}日"
+    ),
+    "era, positional": lambda name, short, letter, y, n, m, d: f"{name}{n}年{m}月{d}日".translate(
+        POSITIONAL
+    ),
     "dotted": lambda name, short, letter, y, n, m, d: f"{letter}{n}.{m}.{d}",
     "slashed": lambda name, short, letter, y, n, m, d: f"{short}{n:02}/{m:02}/{d:02}",
     "Gregorian": lambda name, short, letter, y, n, m, d: f"{y}年{m}月{d}日(月)",
-    "Gregorian, kanji": lambda name, short, letter, y, n, m, d: f"{y}年".translate(POSITIONAL) + f"{KANJI[m]}月{KANJI[d]}日",
-    "both": lambda name, short, letter, y, n, m, d: f"{name}{'元' if n == 1 else n}({y})年{m}月{d}日",
-    "both, Gregorian first": lambda name, short, letter, y, n, m, d: f"{y}年（{name}{n}年）{m}月{d}日（火）",
+    "Gregorian, kanji": lambda name, short, letter, y, n, m, d: (
+        f"{y}年".translate(POSITIONAL) + f"{KANJI[m]}月{KANJI[d]}日"
+    ),
+    "both": lambda name, short, letter, y, n, m, d: (
+        f"{name}{'元' if n == 1 else n}({y})年{m}月{d}日"
+    ),
+    "both, Gregorian first": lambda name, short, letter, y, n, m, d: (
+        f"{y}年（{name}{n}年）{m}月{d}日（火）"
+    ),
     "ISO": lambda name, short, letter, y, n, m, d: f"{y}-{m:02}-{d:02}",
     "English": lambda name, short, letter, y, n, m, d: f"{d} {MONTHS[m - 1]} {y}",
 }
@@ -217,7 +250,9 @@ def test_what_is_not_one_certain_day_is_refused(printed):
         ("昨日", pd.NaT, None),
     ],
 )
-def test_the_day_of_publication_settles_relative_days_only_where_it_can(printed, published, expected):
+def test_the_day_of_publication_settles_relative_days_only_where_it_can(
+    printed, published, expected
+):
     """A bare day is the latest one, unless the next to come may be meant."""
     if expected is None:
         with pytest.raises(ValueError, match=printed):
@@ -352,7 +387,9 @@ def test_what_is_not_one_certain_fiscal_year_is_refused(printed):
         ("昨年度(平成29年度)", "2019-02-27", 2017),
     ],
 )
-def test_the_day_of_publication_settles_bare_and_relative_fiscal_years(printed, published, expected):
+def test_the_day_of_publication_settles_bare_and_relative_fiscal_years(
+    printed, published, expected
+):
     """A bare number is the latest fiscal year, of any era or century, begun by then."""
     assert to_fiscal_year(printed, published) == expected
 
@@ -380,7 +417,12 @@ NUMBER_STYLES = {
 
 @pytest.mark.parametrize("style", NUMBER_STYLES)
 @quick
-@given(number=st.integers(0, 10**16 - 1), around=st.sampled_from(["{}", "{}件", "約{}点", "およそ{} 種類", "計{}機", "{}隻余り", "合計{}件以下"]))
+@given(
+    number=st.integers(0, 10**16 - 1),
+    around=st.sampled_from(
+        ["{}", "{}件", "約{}点", "およそ{} 種類", "計{}機", "{}隻余り", "合計{}件以下"]
+    ),
+)
 def test_every_number_reads_back(style, number, around):
     """Each style, with words of a count around it."""
     assert to_number(around.format(NUMBER_STYLES[style](number))) == number
@@ -396,10 +438,39 @@ def test_small_numbers_read_back_in_every_style():
 @pytest.mark.parametrize(
     ("printed", "expected"),
     [
-        *(("1,464件", 1464), ("1179件", 1179), ("１８１", 181), ("５類型", 5), ("千四百六十四", 1464), ("一四六四", 1464)),
-        *(("約1400", 1400), ("4万", 40000), ("約4万点", 40000), ("1.5万件", 15000), ("4基", 4), ("4機", 4), ("4部品", 4)),
-        *(("約1900着", 1900), ("100台規模", 100), ("1,196 permits", 1196), ("10,000 rounds", 10000), ("一、四六四件", 1464)),
-        *(("17か国", 17), ("１ ４ ６ ４ 件", None), ("2千4百", 2400), ("百余名", 100), ("弐百", 200), (1464, 1464), ("△5", -5)),
+        *(
+            ("1,464件", 1464),
+            ("1179件", 1179),
+            ("１８１", 181),
+            ("５類型", 5),
+            ("千四百六十四", 1464),
+            ("一四六四", 1464),
+        ),
+        *(
+            ("約1400", 1400),
+            ("4万", 40000),
+            ("約4万点", 40000),
+            ("1.5万件", 15000),
+            ("4基", 4),
+            ("4機", 4),
+            ("4部品", 4),
+        ),
+        *(
+            ("約1900着", 1900),
+            ("100台規模", 100),
+            ("1,196 permits", 1196),
+            ("10,000 rounds", 10000),
+            ("一、四六四件", 1464),
+        ),
+        *(
+            ("17か国", 17),
+            ("１ ４ ６ ４ 件", None),
+            ("2千4百", 2400),
+            ("百余名", 100),
+            ("弐百", 200),
+            (1464, 1464),
+            ("△5", -5),
+        ),
     ],
 )
 def test_counts_are_read(printed, expected):
@@ -430,14 +501,55 @@ def test_what_is_not_one_count_is_refused(printed):
 # --- money --------------------------------------------------------------------------------------------------------------
 
 CURRENCIES = [
-    *(("{}円", "JPY"), ("¥{}", "JPY"), ("￥{}", "JPY"), ("{} yen", "JPY"), ("JPY {}", "JPY"), ("{}ドル", "USD"), ("{}米ドル", "USD")),
-    *(("US${}", "USD"), ("USD{}", "USD"), ("{} US dollars", "USD"), ("{}豪ドル", "AUD"), ("A${}", "AUD"), ("{}ポンド", "GBP")),
-    *(("£{}", "GBP"), ("{}ユーロ", "EUR"), ("€{}", "EUR"), ("{}カナダ・ドル", "CAD"), ("{}フィリピンペソ", "PHP")),
+    *(
+        ("{}円", "JPY"),
+        ("¥{}", "JPY"),
+        ("￥{}", "JPY"),
+        ("{} yen", "JPY"),
+        ("JPY {}", "JPY"),
+        ("{}ドル", "USD"),
+        ("{}米ドル", "USD"),
+    ),
+    *(
+        ("US${}", "USD"),
+        ("USD{}", "USD"),
+        ("{} US dollars", "USD"),
+        ("{}豪ドル", "AUD"),
+        ("A${}", "AUD"),
+        ("{}ポンド", "GBP"),
+    ),
+    *(
+        ("£{}", "GBP"),
+        ("{}ユーロ", "EUR"),
+        ("€{}", "EUR"),
+        ("{}カナダ・ドル", "CAD"),
+        ("{}フィリピンペソ", "PHP"),
+    ),
 ]
 BOUNDS = [
-    *(("{}", "exact"), ("総額{}", "exact"), ("合計で{}", "exact"), ("約{}", "about"), ("およそ {}", "about"), ("およそ{}程度", "about")),
-    *(("{}規模", "about"), ("総額約{}", "about"), ("最大{}", "at most"), ("最大で約{}", "at most"), ("{}以下", "at most"), ("{}余", "at least")),
-    *(("{}を限度とする", "at most"), ("up to {}", "at most"), ("{}以上", "at least"), ("{}余り", "at least"), ("about {}", "about")),
+    *(
+        ("{}", "exact"),
+        ("総額{}", "exact"),
+        ("合計で{}", "exact"),
+        ("約{}", "about"),
+        ("およそ {}", "about"),
+        ("およそ{}程度", "about"),
+    ),
+    *(
+        ("{}規模", "about"),
+        ("総額約{}", "about"),
+        ("最大{}", "at most"),
+        ("最大で約{}", "at most"),
+        ("{}以下", "at most"),
+        ("{}余", "at least"),
+    ),
+    *(
+        ("{}を限度とする", "at most"),
+        ("up to {}", "at most"),
+        ("{}以上", "at least"),
+        ("{}余り", "at least"),
+        ("about {}", "about"),
+    ),
 ]
 JAPANESE_STYLES = {
     "units": arabic,
@@ -448,11 +560,26 @@ JAPANESE_STYLES = {
     "digits": "{:,}".format,
     "digits, wide": lambda amount: str(amount).translate(WIDE),
     "decimal 億": lambda amount: f"{Decimal(amount) / 10**8:f}億",
-    "thousands": lambda amount: f"{amount // 1000:,}千" if amount % 1000 == 0 and amount else str(amount),
-    "millions": lambda amount: f"{amount // 10**6:,}百万" if amount % 10**6 == 0 and amount else str(amount),
+    "thousands": lambda amount: (
+        f"{amount // 1000:,}千" if amount % 1000 == 0 and amount else str(amount)
+    ),
+    "millions": lambda amount: (
+        f"{amount // 10**6:,}百万" if amount % 10**6 == 0 and amount else str(amount)
+    ),
 }
-ENGLISH_STYLES = [(" billion", 9), ("bn", 9), (" million", 6), ("m", 6), (" trillion", 12), (" thousand", 3)]
-amounts = st.one_of(st.integers(1, 10**15), st.integers(1, 10**6).map(lambda n: n * 10**6), st.integers(1, 10**4).map(lambda n: n * 10**5))
+ENGLISH_STYLES = [
+    (" billion", 9),
+    ("bn", 9),
+    (" million", 6),
+    ("m", 6),
+    (" trillion", 12),
+    (" thousand", 3),
+]
+amounts = st.one_of(
+    st.integers(1, 10**15),
+    st.integers(1, 10**6).map(lambda n: n * 10**6),
+    st.integers(1, 10**4).map(lambda n: n * 10**5),
+)
 
 
 @pytest.mark.parametrize("style", JAPANESE_STYLES)
@@ -465,10 +592,17 @@ def test_every_amount_reads_back(style, amount, currency, bound):
 
 
 @quick
-@given(amount=amounts, currency=st.sampled_from(CURRENCIES), bound=st.sampled_from(BOUNDS), scale=st.sampled_from(ENGLISH_STYLES))
+@given(
+    amount=amounts,
+    currency=st.sampled_from(CURRENCIES),
+    bound=st.sampled_from(BOUNDS),
+    scale=st.sampled_from(ENGLISH_STYLES),
+)
 def test_every_amount_reads_back_in_english(amount, currency, bound, scale):
     """A decimal number with a word or letter for its scale."""
-    printed = bound[0].format(currency[0].format(f"{Decimal(amount).scaleb(-scale[1]):f}{scale[0]}"))
+    printed = bound[0].format(
+        currency[0].format(f"{Decimal(amount).scaleb(-scale[1]):f}{scale[0]}")
+    )
     assert to_money(printed).to_numpy().tolist() == [[amount, currency[1], bound[1]]]
 
 
@@ -568,7 +702,9 @@ def test_a_column_keeps_its_index_name_and_missing_values(reader):
     assert reader(column.iloc[:0]).dtype == dtype
 
 
-@pytest.mark.parametrize(("reader", "printed"), [(to_money, "19億円"), (to_partial_date, "令和5年")])
+@pytest.mark.parametrize(
+    ("reader", "printed"), [(to_money, "19億円"), (to_partial_date, "令和5年")]
+)
 def test_a_frame_has_a_row_for_every_value(reader, printed):
     """Missing stays missing in every column; the index is that of the values."""
     frame = reader(pd.Series([printed, None, printed], index=[3, 1, 2]))
@@ -593,7 +729,9 @@ def test_the_day_of_publication_may_be_a_column():
     printed = pd.Series(["昨年度", "昨年度", "平成29年度", None], index=list("abcd"))
     published = pd.Series(["2019-02-27", "2016-09-01", None, "2020-01-01"], index=list("abcd"))
     assert to_fiscal_year(printed, published).tolist() == [2017, 2015, 2017, pd.NA]
-    assert to_date(pd.Series(["昨日"], index=["a"]), published[:1]).tolist() == [pd.Timestamp("2019-02-26")]
+    assert to_date(pd.Series(["昨日"], index=["a"]), published[:1]).tolist() == [
+        pd.Timestamp("2019-02-26")
+    ]
     with pytest.raises(ValueError, match="'昨年度' at 'b'"):
         to_fiscal_year(printed[:2], pd.to_datetime(published.where(published.index == "a"))[:2])
     with pytest.raises(ValueError, match="index"):
@@ -603,7 +741,11 @@ def test_the_day_of_publication_may_be_a_column():
 
 
 @pytest.mark.parametrize("reader", [normalise, *READERS])
-@pytest.mark.parametrize("value", [1.5, object(), b"19", True, {"a"}, pd.DataFrame({"a": ["1"]}), pd.Series([["1"]])], ids=type)
+@pytest.mark.parametrize(
+    "value",
+    [1.5, object(), b"19", True, {"a"}, pd.DataFrame({"a": ["1"]}), pd.Series([["1"]])],
+    ids=type,
+)
 def test_what_is_not_text_is_refused_or_read_as_its_text(reader, value):
     """Only ValueError comes out."""
     try:
@@ -615,12 +757,88 @@ def test_what_is_not_text_is_refused_or_read_as_its_text(reader, value):
 
 
 PIECES = (
-    *("平成", "令和", "昭和", "明治", "R", "H", "元", "年度", "年", "月", "日", "FY", "同", "西暦", "翌年", "昨", "今月", "2017", "29", "31", "4", "1"),
-    *("０", "〇", "十", "百", "千", "万", "億", "兆", "京", "百万", "円", "ドル", "豪ドル", "US$", "$", "£", "bn", "million", "hundred", "yen", "millions", "mıllion", "five", "fıve", "ringgıt"),
-    *("約", "最大", "以上", "余", "程度", "規模", "を限度とする", "件", "(", ")", "（", "〜", "-", "/", " / ", ".", ",", "、", "・", ";", " ", "\n"),
+    *(
+        "平成",
+        "令和",
+        "昭和",
+        "明治",
+        "R",
+        "H",
+        "元",
+        "年度",
+        "年",
+        "月",
+        "日",
+        "FY",
+        "同",
+        "西暦",
+        "翌年",
+        "昨",
+        "今月",
+        "2017",
+        "29",
+        "31",
+        "4",
+        "1",
+    ),
+    *(
+        "０",
+        "〇",
+        "十",
+        "百",
+        "千",
+        "万",
+        "億",
+        "兆",
+        "京",
+        "百万",
+        "円",
+        "ドル",
+        "豪ドル",
+        "US$",
+        "$",
+        "£",
+        "bn",
+        "million",
+        "hundred",
+        "yen",
+        "millions",
+        "mıllion",
+        "five",
+        "fıve",
+        "ringgıt",
+    ),
+    *(
+        "約",
+        "最大",
+        "以上",
+        "余",
+        "程度",
+        "規模",
+        "を限度とする",
+        "件",
+        "(",
+        ")",
+        "（",
+        "〜",
+        "-",
+        "/",
+        " / ",
+        ".",
+        ",",
+        "、",
+        "・",
+        ";",
+        " ",
+        "\n",
+    ),
     *("①", "²", "½", "⼆", "△", "(金)", "December", "22", "\u200b", "\x00", "\U0001f100", "ー", "゙"),
 )
-texts = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=9).map("".join), st.text(st.characters(codec=None), max_size=9))
+texts = st.one_of(
+    st.text(),
+    st.lists(st.sampled_from(PIECES), max_size=9).map("".join),
+    st.text(st.characters(codec=None), max_size=9),
+)
 
 
 @pytest.mark.parametrize("reader", [normalise, *READERS])
@@ -628,15 +846,23 @@ texts = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=9).map("
 @given(text=texts)
 def test_only_value_error_comes_out_whatever_the_text(reader, text):
     """No text crashes a reader, with or without a day of publication, and coerce never raises."""
-    for options in ({}, {"published": "2019-02-27"}) if reader in (to_date, to_fiscal_year) else ({},):
+    for options in (
+        ({}, {"published": "2019-02-27"}) if reader in (to_date, to_fiscal_year) else ({},)
+    ):
         try:
             reader(text, **options)
         except ValueError:
-            assert pd.isna(pd.DataFrame(reader([text], errors="coerce", **options))).to_numpy().all()
+            assert (
+                pd.isna(pd.DataFrame(reader([text], errors="coerce", **options))).to_numpy().all()
+            )
 
 
 @settings(quick, max_examples=250)
-@given(amount=st.integers(1, 10**9), place=st.integers(0, 30), added=st.sampled_from("0123456789,.〇一十億万円$〜-/約余以 (①"))
+@given(
+    amount=st.integers(1, 10**9),
+    place=st.integers(0, 30),
+    added=st.sampled_from("0123456789,.〇一十億万円$〜-/約余以 (①"),
+)
 def test_a_sum_with_a_stray_sign_is_refused_or_still_one_sum(amount, place, added):
     """A slip in the middle of a sum never yields an amount that its digits do not spell."""
     printed = f"{amount:,}円"

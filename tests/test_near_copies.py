@@ -17,13 +17,19 @@ FAMILIES = 200
 
 def _paragraphs(random, subject, count) -> list[str]:
     """Paragraphs of three sentences: half of the words common to all articles, half of the family's own subject."""
-    words = np.where(random.random((count, 54)) < 0.5, random.choice(COMMON, (count, 54)), subject[(60 * random.random((count, 54)) ** 2).astype(int)])
+    words = np.where(
+        random.random((count, 54)) < 0.5,
+        random.choice(COMMON, (count, 54)),
+        subject[(60 * random.random((count, 54)) ** 2).astype(int)],
+    )
     return [". ".join(" ".join(row[at : at + 18]) for at in (0, 18, 36)) + "." for row in words]
 
 
 def _family(random) -> dict[str, list[str]]:
     """An article, four kinds of copies, and another story on the subject that shares one paragraph in eight, a statement quoted by both."""
-    subject = np.array(["".join(random.choice(SYLLABLES, random.integers(2, 5))) for _ in range(60)])
+    subject = np.array(
+        ["".join(random.choice(SYLLABLES, random.integers(2, 5))) for _ in range(60)]
+    )
     text, rival = _paragraphs(random, subject, 8), _paragraphs(random, subject, 7)
     return {
         "original": text,
@@ -39,16 +45,27 @@ def _family(random) -> dict[str, list[str]]:
 def pairs() -> pd.DataFrame:
     """The near-copies found among all families at once."""
     random = np.random.default_rng(1)
-    rows = [(f"{family}/{kind}", "body", text) for family in range(FAMILIES) for kind, texts in _family(random).items() for text in texts]
-    found = articles.similar(articles.fingerprint(pd.DataFrame(rows, columns=["article_id", "role", "text"])))
-    return found.assign(same=found["one"].str.split("/").str[0] == found["other"].str.split("/").str[0])
+    rows = [
+        (f"{family}/{kind}", "body", text)
+        for family in range(FAMILIES)
+        for kind, texts in _family(random).items()
+        for text in texts
+    ]
+    found = articles.similar(
+        articles.fingerprint(pd.DataFrame(rows, columns=["article_id", "role", "text"]))
+    )
+    return found.assign(
+        same=found["one"].str.split("/").str[0] == found["other"].str.split("/").str[0]
+    )
 
 
 @pytest.mark.parametrize("kind", ["letters deleted", "cut", "closing added", "reordered"])
 def test_copies_are_found(pairs, kind):
     """Of each kind of copy, at most one in a hundred is missed."""
     ends = pairs[["one", "other"]].apply(lambda column: column.str.split("/").str[1])
-    found = (pairs["same"] & ends.isin([kind]).any(axis=1) & ends.isin(["original"]).any(axis=1)).sum()
+    found = (
+        pairs["same"] & ends.isin([kind]).any(axis=1) & ends.isin(["original"]).any(axis=1)
+    ).sum()
     assert found >= 0.99 * FAMILIES, found
 
 
@@ -60,7 +77,9 @@ def test_other_stories_are_not_called_copies(pairs):
 
 def test_containment_of_a_copy_is_near_one(pairs):
     """A cut copy stands whole in its original; a copy with letters deleted is less alike, and yet most of it is the same."""
-    whole = pairs[pairs["same"] & pairs["one"].str.endswith("original") & pairs["other"].str.endswith("cut")]
+    whole = pairs[
+        pairs["same"] & pairs["one"].str.endswith("original") & pairs["other"].str.endswith("cut")
+    ]
     assert len(whole) and whole["containment"].ge(0.95).all()
     assert (whole["similarity"] < 0.5).all()
 
@@ -69,11 +88,18 @@ def test_containment_of_a_copy_is_near_one(pairs):
 def test_a_family_among_strangers_is_linked_whatever_the_order(family):
     """Of few copies every pair is found; of many each is reached from each other, from neighbour to neighbour."""
     random = np.random.default_rng(7)
-    strangers = {f"s{number}": random.permutation(_family(random)["original"]) for number in range(150)}
+    strangers = {
+        f"s{number}": random.permutation(_family(random)["original"]) for number in range(150)
+    }
     story = _family(random)["original"]
-    told = {f"c{number}": [story[place] for place in random.permutation(8)[:6]] for number in range(family)}
+    told = {
+        f"c{number}": [story[place] for place in random.permutation(8)[:6]]
+        for number in range(family)
+    }
     rows = [(name, "body", text) for name, texts in {**strangers, **told}.items() for text in texts]
-    known = articles.fingerprint(pd.DataFrame(rows, columns=["article_id", "role", "text"])).sample(frac=1, random_state=1)
+    known = articles.fingerprint(pd.DataFrame(rows, columns=["article_id", "role", "text"])).sample(
+        frac=1, random_state=1
+    )
     found = articles.similar(known, least=0.3)
     assert (found["one"].str.startswith("c") & found["other"].str.startswith("c")).all()
     reached = {"c0"}
@@ -88,9 +114,15 @@ def test_signatures_hold_no_text_and_repeat():
     """The same text gives the same signature on every run, whatever its typography; the frame holds figures and hexadecimal digits only."""
     random = np.random.default_rng(7)
     text = "A title\n\n" + "\n\n".join(_family(random)["original"])
-    one, other = articles.fingerprint(articles.read(text)), articles.fingerprint(articles.read(text.replace(" the ", "  THE ")))
+    one, other = (
+        articles.fingerprint(articles.read(text)),
+        articles.fingerprint(articles.read(text.replace(" the ", "  THE "))),
+    )
     assert one.equals(other) and list(one) == ["article_id", "grams", "signature"]
-    assert one["signature"].str.fullmatch("[0-9a-f]+").all() and one["signature"].str.len().le(256 * 8).all()
+    assert (
+        one["signature"].str.fullmatch("[0-9a-f]+").all()
+        and one["signature"].str.len().le(256 * 8).all()
+    )
 
 
 def test_the_stored_signature_finds_a_copy_of_the_sample():
@@ -101,29 +133,51 @@ def test_the_stored_signature_finds_a_copy_of_the_sample():
     assert known.set_index("article_id").loc["sample", "signature"] == given["signature"]
     cut = articles.fingerprint(frame.head(5).assign(article_id="a cut copy"))
     found = articles.similar(pd.concat([known, cut], ignore_index=True))
-    assert found[["one", "other"]].to_numpy().tolist() == [["sample", "a cut copy"]] and found["containment"].iat[0] > 0.9
+    assert (
+        found[["one", "other"]].to_numpy().tolist() == [["sample", "a cut copy"]]
+        and found["containment"].iat[0] > 0.9
+    )
 
 
 def test_related_lines_and_captions_do_not_make_a_copy():
     """Only the body is fingerprinted."""
     random = np.random.default_rng(8)
     body = "\n\n".join(_family(random)["original"])
-    plain, dressed = f"T\n\n{body}", f"Other\n\nPhoto: somebody of the agency\n\n{body}\n\nRead also: another story of the same day"
-    signatures = [articles.fingerprint(articles.read(text))["signature"].iat[0] for text in (plain, dressed)]
+    plain, dressed = (
+        f"T\n\n{body}",
+        f"Other\n\nPhoto: somebody of the agency\n\n{body}\n\nRead also: another story of the same day",
+    )
+    signatures = [
+        articles.fingerprint(articles.read(text))["signature"].iat[0] for text in (plain, dressed)
+    ]
     assert signatures[0] == signatures[1]
 
 
 @pytest.mark.parametrize("count", [0, 1])
 def test_few_articles_have_no_pairs(count):
     """An empty frame, with its columns."""
-    one = articles.fingerprint(articles.read("Title\n\nA body of some length, which is short.\n\nAnother.")).head(count)
-    assert articles.similar(one).empty and list(articles.similar(one)) == ["one", "other", "shared", "containment", "similarity"]
+    one = articles.fingerprint(
+        articles.read("Title\n\nA body of some length, which is short.\n\nAnother.")
+    ).head(count)
+    assert articles.similar(one).empty and list(articles.similar(one)) == [
+        "one",
+        "other",
+        "shared",
+        "containment",
+        "similarity",
+    ]
 
 
 @pytest.mark.parametrize("signature", ["0011223", "001122334455", "00112233 ", "0011223g"])
 def test_a_cut_signature_is_refused_by_the_name_of_its_article(signature):
     """Also where the hashes of the next article would fill the hole."""
-    frame = pd.DataFrame({"article_id": ["whole", "cut", "other"], "grams": 9, "signature": ["0" * 8, signature, signature]})
+    frame = pd.DataFrame(
+        {
+            "article_id": ["whole", "cut", "other"],
+            "grams": 9,
+            "signature": ["0" * 8, signature, signature],
+        }
+    )
     with pytest.raises(ValueError, match="article 'cut': its signature is cut"):
         articles.similar(frame)
 
@@ -136,8 +190,18 @@ def test_the_search_grows_with_the_articles_and_not_with_their_pairs(common):
     hashes[:, :common] = random.integers(0, 1 << 12, (count, common))
     hashes[1::100] = hashes[::100]
     held = [np.unique(row).astype(np.uint64) for row in hashes]
-    one, other = copies._candidates(np.concatenate([np.uint64(number << 32) | row for number, row in enumerate(held)]))
+    one, other = copies._candidates(
+        np.concatenate([np.uint64(number << 32) | row for number, row in enumerate(held)])
+    )
     assert len(one) < 60 * count  # all pairs would be 6,000 for each
-    frame = pd.DataFrame({"article_id": range(count), "grams": 2_000, "signature": [row.astype(">u4").tobytes().hex() for row in held]})
+    frame = pd.DataFrame(
+        {
+            "article_id": range(count),
+            "grams": 2_000,
+            "signature": [row.astype(">u4").tobytes().hex() for row in held],
+        }
+    )
     found = articles.similar(frame)
-    assert (found["one"] % 100 == 0).sum() == (found["other"] == found["one"] + 1).sum() == count / 100
+    assert (
+        (found["one"] % 100 == 0).sum() == (found["other"] == found["one"] + 1).sum() == count / 100
+    )

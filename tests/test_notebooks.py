@@ -52,16 +52,23 @@ def output_faults(output) -> list[str]:
         return []
     picture, mark = base64.b64decode(data["image/png"]), MARK.search(data.get("text/plain", ""))
     checks = {
-        "the picture has no description": about.get("alt") and data["text/plain"].startswith(about.get("alt", "-")),
+        "the picture has no description": about.get("alt")
+        and data["text/plain"].startswith(about.get("alt", "-")),
         "the picture was replaced": hashlib.sha256(picture).hexdigest() == about.get("sha256"),
-        "the picture does not carry the fingerprint of its data": mark and mark[1].encode() in picture,
+        "the picture does not carry the fingerprint of its data": mark
+        and mark[1].encode() in picture,
     }
     return [fault for fault, good in checks.items() if not good]
 
 
 def typed_numbers(markdown: str) -> list[str]:
     """Digits in prose, where a cell should have computed them; notebook numbers, identifiers, links and code do not count."""
-    prose = re.sub(r"```.*?```|`[^`]*`|\[[^\]]*\]\([^)]*\)|https?://\S+|^#+ \d\d ", "", markdown, flags=re.S | re.M)
+    prose = re.sub(
+        r"```.*?```|`[^`]*`|\[[^\]]*\]\([^)]*\)|https?://\S+|^#+ \d\d ",
+        "",
+        markdown,
+        flags=re.S | re.M,
+    )
     return re.findall(r"\S*\d\S*", prose)
 
 
@@ -85,7 +92,9 @@ def test_a_notebook_opens_with_question_and_answer(path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def test_links_between_notebooks_lead_somewhere(path):
     """The reading order lists only what is there."""
-    prose = "\n".join(cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown")
+    prose = "\n".join(
+        cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"
+    )
     for link in re.findall(r"\]\(([^)#]+)", prose):
         assert link.startswith("http") or (path.parent / link).exists(), link
 
@@ -95,7 +104,10 @@ def test_a_notebook_has_one_cell_to_try(path):
     """The same heading and words everywhere; in the cell below, the first line sets a value or two, and nothing else."""
     cells = nbformat.read(path, 4).cells
     places = [place for place, cell in enumerate(cells) if cell.source.startswith("## Try it")]
-    assert len(places) == 1 and "Change the first line and run the cell again." in cells[places[0]].source
+    assert (
+        len(places) == 1
+        and "Change the first line and run the cell again." in cells[places[0]].source
+    )
     first = ast.parse(cells[places[0] + 1].source).body[0]
     assert isinstance(first, ast.Assign) and first.lineno == first.end_lineno == 1
     ast.literal_eval(first.value)
@@ -105,7 +117,12 @@ def test_a_notebook_has_one_cell_to_try(path):
 def test_the_front_picture_is_the_notebook_s_own():
     """README and site show the first chart of notebook 04, byte by byte."""
     cells = nbformat.read(ROOT / "notebooks/04-the-rule-changes.ipynb", 4).cells
-    pictures = [o.data["image/png"] for cell in cells for o in cell.get("outputs", []) if "image/png" in o.get("data", {})]
+    pictures = [
+        o.data["image/png"]
+        for cell in cells
+        for o in cell.get("outputs", [])
+        if "image/png" in o.get("data", {})
+    ]
     assert (ROOT / "site/_static/answer.png").read_bytes() == base64.b64decode(pictures[0])
 
 
@@ -114,12 +131,18 @@ def small() -> nbformat.NotebookNode:
     """A notebook with one chart, executed."""
     notebook = nbformat.v4.new_notebook(
         cells=[
-            nbformat.v4.new_markdown_cell("# 00 A small one\n\nProse without numbers, see `rule 7`."),
+            nbformat.v4.new_markdown_cell(
+                "# 00 A small one\n\nProse without numbers, see `rule 7`."
+            ),
             nbformat.v4.new_code_cell("from analysis import charts, rules, sources"),
             nbformat.v4.new_code_cell("changes, register = rules.timeline(), sources.register()"),
-            nbformat.v4.new_code_cell("charts.show(charts.CHARTS['tempo'](rules.tempo(), changes, register))"),
+            nbformat.v4.new_code_cell(
+                "charts.show(charts.CHARTS['tempo'](rules.tempo(), changes, register))"
+            ),
         ],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        },
     )
     NotebookClient(notebook, timeout=120, record_timing=False).execute()
     return notebook
@@ -129,7 +152,18 @@ def nbval(notebook, folder: Path) -> subprocess.CompletedProcess:
     """Strict nbval over one notebook, as `make test` runs it."""
     path = folder / "small.ipynb"
     nbformat.write(notebook, path)
-    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "-p", "no:cacheprovider", "-q", path.name]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        "--nbval-current-env",
+        "--nbval-cell-timeout=120",
+        "-p",
+        "no:cacheprovider",
+        "-q",
+        path.name,
+    ]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True)
 
 
@@ -142,14 +176,18 @@ def test_the_small_notebook_is_sound(small, tmp_path):
 def test_a_chart_that_draws_another_column_fails(small, tmp_path):
     """The fingerprint of what is drawn is text, so strict nbval sees it."""
     mutant = copy.deepcopy(small)
-    mutant.cells[3].source = "charts.show(charts.CHARTS['tempo'](rules.tempo(), changes.assign(effect=changes['effect'].cat.rename_categories({'codifies': 'clarifies', 'clarifies': 'codifies'})), register))"
+    mutant.cells[
+        3
+    ].source = "charts.show(charts.CHARTS['tempo'](rules.tempo(), changes.assign(effect=changes['effect'].cat.rename_categories({'codifies': 'clarifies', 'clarifies': 'codifies'})), register))"
     assert nbval(mutant, tmp_path).returncode == 1
 
 
 def test_a_replaced_picture_is_found(small):
     """A red square in place of the chart."""
     mutant = copy.deepcopy(small)
-    mutant.cells[3].outputs[0].data["image/png"] = base64.b64encode(b"\x89PNG a red square").decode()
+    mutant.cells[3].outputs[0].data["image/png"] = base64.b64encode(
+        b"\x89PNG a red square"
+    ).decode()
     assert [fault for fault in faults(mutant) if "replaced" in fault]
 
 
@@ -166,7 +204,9 @@ def test_cleared_outputs_are_found(small):
     mutant = copy.deepcopy(small)
     for cell in mutant.cells[1:]:
         cell.outputs, cell.execution_count = [], None
-    assert "not executed from top to bottom" in faults(mutant) and "cell 3 shows nothing" in faults(mutant)
+    assert "not executed from top to bottom" in faults(mutant) and "cell 3 shows nothing" in faults(
+        mutant
+    )
 
 
 def test_a_number_typed_in_prose_is_found(small):

@@ -23,7 +23,10 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = json.loads((ROOT / "data/datapackage.json").read_text("utf-8"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = {name: extra for name, extra in PROJECT["optional-dependencies"].items() if name != "dev"}
-DIRECT = {wanted.name: wanted for wanted in map(Requirement, [*PROJECT["dependencies"], *sum(EXTRAS.values(), [])])}
+DIRECT = {
+    wanted.name: wanted
+    for wanted in map(Requirement, [*PROJECT["dependencies"], *sum(EXTRAS.values(), [])])
+}
 
 
 def build(source: Path, into: Path, kind: str) -> Path:
@@ -43,13 +46,20 @@ def wheel(tmp_path_factory) -> Path:
 def contents(wheel: Path) -> dict[str, bytes]:
     """The files of a wheel but for its own metadata."""
     with zipfile.ZipFile(wheel) as archive:
-        return {name: archive.read(name) for name in archive.namelist() if ".dist-info/" not in name}
+        return {
+            name: archive.read(name) for name in archive.namelist() if ".dist-info/" not in name
+        }
 
 
 def locked() -> dict[str, tuple[Requirement, int]]:
     """Each package of the lock with the number of its hashes."""
-    entries = re.findall(r"^([^\s#].*?) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", lock_text(), re.M)
-    return {Requirement(line).name: (Requirement(line), hashes.count("sha256:")) for line, hashes in entries}
+    entries = re.findall(
+        r"^([^\s#].*?) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", lock_text(), re.M
+    )
+    return {
+        Requirement(line).name: (Requirement(line), hashes.count("sha256:"))
+        for line, hashes in entries
+    }
 
 
 def lock_text() -> str:
@@ -72,7 +82,9 @@ def test_the_wheel_carries_tables_schema_and_look(wheel):
         assert files[f"analysis/data/{path}"] == (ROOT / "data" / path).read_bytes(), path
     assert files["analysis/house.mplstyle"] == (ROOT / "src/analysis/house.mplstyle").read_bytes()
     assert {name.split("/")[0] for name in files} == {"analysis"}
-    assert [name for name in files if name.startswith("analysis/data/raw")] == ["analysis/data/raw/sample-article.html"]
+    assert [name for name in files if name.startswith("analysis/data/raw")] == [
+        "analysis/data/raw/sample-article.html"
+    ]
 
 
 @pytest.fixture
@@ -86,7 +98,14 @@ def installed(wheel, tmp_path):
     def run(code: str, *words: str) -> str:
         environment = {**os.environ, "PYTHONPATH": str(place), "PYTHONUTF8": "1"}
         command = [sys.executable, "-c", code, *words]
-        done = subprocess.run(command, cwd=elsewhere, env=environment, capture_output=True, text=True, encoding="utf-8")
+        done = subprocess.run(
+            command,
+            cwd=elsewhere,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -98,7 +117,9 @@ def test_an_installed_wheel_reads_its_tables_from_anywhere(installed):
     code = "from analysis import tables; print(tables.folder()); print(*(len(tables.read(name)) for name in tables.names()))"
     folder, rows = installed.run(code).splitlines()
     assert Path(folder).resolve() == (installed.place / "analysis/data").resolve()
-    assert list(map(int, rows.split())) == [len(tables.read(table["name"])) for table in PACKAGE["resources"]]
+    assert list(map(int, rows.split())) == [
+        len(tables.read(table["name"])) for table in PACKAGE["resources"]
+    ]
 
 
 def test_a_notebook_of_an_installed_wheel_shows_the_same_from_anywhere(installed):
@@ -148,7 +169,10 @@ def test_every_package_of_the_lock_is_hashed_once():
     """One version per package on every system and every Python, each with its hashes."""
     lines = re.findall(r"^([A-Za-z0-9._-]+)==", lock_text(), re.M)
     assert len(lines) == len(set(lines)) == len(locked()) > 100
-    assert all(re.fullmatch(r"==[^,*]+", str(wanted.specifier)) and hashes for wanted, hashes in locked().values())
+    assert all(
+        re.fullmatch(r"==[^,*]+", str(wanted.specifier)) and hashes
+        for wanted, hashes in locked().values()
+    )
 
 
 @pytest.mark.parametrize("name", DIRECT)
@@ -167,7 +191,9 @@ def test_the_lock_holds_what_builds_the_package():
 
 def test_the_lock_lacks_nothing():
     """It is installed as it is, nothing resolved: what its packages ask for must be in it, at a version that they allow."""
-    done = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -17,11 +17,22 @@ FOUR = pd.DataFrame(
         "D": [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None],
     }
 )
-COHEN = [[88, 14, 18], [10, 40, 10], [2, 6, 12]]  # 200 cases: Cohen, "A Coefficient of Agreement for Nominal Scales" (1960)
+COHEN = [
+    [88, 14, 18],
+    [10, 40, 10],
+    [2, 6, 12],
+]  # 200 cases: Cohen, "A Coefficient of Agreement for Nominal Scales" (1960)
 
 
 def _cases(table: list[list[int]]) -> pd.DataFrame:
-    return pd.DataFrame([(row, column) for row, counts in enumerate(table) for column, count in enumerate(counts) for _ in range(count)])
+    return pd.DataFrame(
+        [
+            (row, column)
+            for row, counts in enumerate(table)
+            for column, count in enumerate(counts)
+            for _ in range(count)
+        ]
+    )
 
 
 def test_alpha_of_the_published_examples():
@@ -42,7 +53,10 @@ def test_the_order_of_values_matters_to_the_ordinal_alpha_alone():
     """A slip by one step weighs less than a slip by four."""
     shuffled = [3, 1, 5, 2, 4]
     assert np.isclose(reliability.alpha(FOUR, shuffled), reliability.alpha(FOUR, [1, 2, 3, 4, 5]))
-    assert not np.isclose(reliability.alpha(FOUR, shuffled, "ordinal"), reliability.alpha(FOUR, [1, 2, 3, 4, 5], "ordinal"))
+    assert not np.isclose(
+        reliability.alpha(FOUR, shuffled, "ordinal"),
+        reliability.alpha(FOUR, [1, 2, 3, 4, 5], "ordinal"),
+    )
 
 
 def test_what_cannot_be_measured_is_refused_or_missing():
@@ -63,15 +77,21 @@ def test_the_interval_of_grouped_cells_is_seeded_and_covers_the_value():
     assert once.equals(reliability.agreement(NOMINAL, list("abcde"), list("abcde"), groups))
     assert (once["low"] < once["value"]).all() and (once["value"] < once["high"]).all()
     thrice = pd.concat([NOMINAL] * 3, ignore_index=True)
-    grouped = reliability.agreement(thrice, list("abcde"), list("abcde"), pd.concat([groups] * 3, ignore_index=True))
+    grouped = reliability.agreement(
+        thrice, list("abcde"), list("abcde"), pd.concat([groups] * 3, ignore_index=True)
+    )
     percent = (once["measure"] == "percent agreement") | (once["measure"] == "Cohen's κ")
-    assert np.allclose(grouped.loc[percent, ["value", "low", "high"]], once.loc[percent, ["value", "low", "high"]])
+    assert np.allclose(
+        grouped.loc[percent, ["value", "low", "high"]], once.loc[percent, ["value", "low", "high"]]
+    )
     assert (grouped["units"] == 36).all() and (grouped["groups"] == 12).all()
 
 
 def test_the_agreement_of_the_two_codings():
     """Worked out again from the raw table: share of equal cells, κ by its definition, and α by counting disagreements."""
-    coded = pd.read_csv(tables.folder() / "raw" / "regime_codings.csv").pivot(index=["regime_id", "provision_id"], columns="coder", values="status")
+    coded = pd.read_csv(tables.folder() / "raw" / "regime_codings.csv").pivot(
+        index=["regime_id", "provision_id"], columns="coder", values="status"
+    )
     shares = pd.crosstab(coded["first"], coded["second"], normalize=True)
     observed, expected = np.trace(shares), (shares.sum() * shares.sum(axis=1)).sum()
     told = rules.agreement().set_index("measure")
@@ -83,7 +103,9 @@ def test_the_agreement_of_the_two_codings():
     assert (told["low"] < told["value"]).all() and (told["value"] < told["high"]).all()
     assert told["groups"].eq(coded.index.get_level_values("provision_id").nunique()).all()
     both = coded.ne("not addressed").all(axis=1).sum()
-    assert told.loc["Krippendorff's α, ordinal", "units"] == both and told["units"].iloc[0] == len(coded)
+    assert told.loc["Krippendorff's α, ordinal", "units"] == both and told["units"].iloc[0] == len(
+        coded
+    )
 
 
 def test_the_cells_on_which_the_codings_differ_are_the_ones_ruled_on():
@@ -100,9 +122,13 @@ def test_the_cells_on_which_the_codings_differ_are_the_ones_ruled_on():
 def test_sensitivity_names_every_cell_that_could_be_coded_otherwise():
     """One row per cell and coder that differ from the settled status; one cell moves the count of open provisions by one at most."""
     cells, told = rules.codings().dropna(subset="settled"), rules.sensitivity()
-    assert len(told) == sum((cells[coder] != cells["settled"]).sum() for coder in ("first", "second"))
+    assert len(told) == sum(
+        (cells[coder] != cells["settled"]).sum() for coder in ("first", "second")
+    )
     disputed = tables.read("regime_disagreements")
-    assert set(zip(disputed["regime_id"], disputed["provision_id"], strict=True)) <= set(zip(told["regime_id"], told["provision_id"], strict=True))
+    assert set(zip(disputed["regime_id"], disputed["provision_id"], strict=True)) <= set(
+        zip(told["regime_id"], told["provision_id"], strict=True)
+    )
     opened = lambda column: told[column].isin(["allowed", "conditional"]).astype(int)  # noqa: E731
     assert (told["open_if_other"] - told["open"] == opened("other") - opened("settled")).all()
     assert (told["open_if_other"] != told["open"]).any() and told["largest_step"].nunique() == 1
@@ -112,8 +138,14 @@ def test_headlines_count_what_the_codings_say():
     """Statuses add up to the provisions; open provisions are those that the machine finds open on the regime's day."""
     told, provisions = rules.headlines(), tables.read("provisions")["provision_id"]
     statuses = ["allowed", "conditional", "prohibited", "not addressed"]
-    assert (told[statuses].sum(axis=1) == len(provisions)).all() and (told["open"] == told["allowed"] + told["conditional"]).all()
-    assert told.groupby("coding").size().nunique() == 1 and set(told["coding"]) == {"settled", "first", "second"}
+    assert (told[statuses].sum(axis=1) == len(provisions)).all() and (
+        told["open"] == told["allowed"] + told["conditional"]
+    ).all()
+    assert told.groupby("coding").size().nunique() == 1 and set(told["coding"]) == {
+        "settled",
+        "first",
+        "second",
+    }
     for regime in told.query("coding == 'settled'").itertuples():
         state = rules.in_force(regime.on)
         assert state["coded"].isin(["allowed", "conditional"]).sum() == regime.open
@@ -124,4 +156,7 @@ def test_headlines_count_the_steps_between_two_regimes():
     """Up and down the scale are counted apart, as a comparison of the days of two regimes counts them where all is known."""
     told = rules.headlines().query("coding == 'settled'").set_index("regime_id")
     steps = rules.compare(told.loc["G2022", "on"], told.loc["G2023", "on"])["change"].value_counts()
-    assert told.loc["G2023", "widened"] == steps["widens"] and told.loc["G2023", "narrowed"] == steps["narrows"]
+    assert (
+        told.loc["G2023", "widened"] == steps["widens"]
+        and told.loc["G2023", "narrowed"] == steps["narrows"]
+    )

@@ -9,7 +9,10 @@ from analysis.__main__ import frames
 def test_the_timeline_holds_every_change_in_order():
     """Sorted by the day it applies, or was adopted where that is not known."""
     timeline = rules.timeline()
-    assert len(timeline) == len(tables.read("rule_changes")) and timeline["date"].is_monotonic_increasing
+    assert (
+        len(timeline) == len(tables.read("rule_changes"))
+        and timeline["date"].is_monotonic_increasing
+    )
     known = timeline["in_force_from"].notna()
     assert (timeline.loc[known, "date"] == timeline.loc[known, "in_force_from"]).all()
     assert (timeline.loc[~known, "date"] == timeline.loc[~known, "adopted"]).all()
@@ -17,7 +20,9 @@ def test_the_timeline_holds_every_change_in_order():
 
 def test_every_instrument_has_a_decider():
     """A new instrument in the schema must be given to somebody."""
-    enum = next(f for f in tables.fields("rule_changes") if f["name"] == "instrument")["constraints"]["enum"]
+    enum = next(f for f in tables.fields("rule_changes") if f["name"] == "instrument")[
+        "constraints"
+    ]["enum"]
     assert sorted(enum) == sorted(sum(rules.DECIDERS.values(), []))
     assert rules.timeline()["decider"].notna().all()
 
@@ -32,15 +37,24 @@ def test_years_since_the_previous_change():
 def test_the_decades_add_up():
     """Effects add up to changes, changes to the table; days of change are never more than changes."""
     tempo = rules.tempo()
-    assert (tempo[["loosens", "tightens", "codifies", "clarifies"]].sum(axis=1) == tempo["changes"]).all()
-    assert tempo["changes"].sum() == len(tables.read("rule_changes")) and (tempo["days_of_change"] <= tempo["changes"]).all()
+    assert (
+        tempo[["loosens", "tightens", "codifies", "clarifies"]].sum(axis=1) == tempo["changes"]
+    ).all()
+    assert (
+        tempo["changes"].sum() == len(tables.read("rule_changes"))
+        and (tempo["days_of_change"] <= tempo["changes"]).all()
+    )
 
 
 def test_the_principles_text_changed_twice():
     """Ruling 3: after 2014 only the decisions of 2023-12-22 and 2026-04-21 touch the Principles' own text."""
     changes = tables.read("rule_changes")
     principles = changes[changes["title_ja"].str.fullmatch("防衛装備移転三原則( 一部改正)?")]
-    assert principles["adopted"].dt.strftime("%Y-%m-%d").tolist() == ["2014-04-01", "2023-12-22", "2026-04-21"]
+    assert principles["adopted"].dt.strftime("%Y-%m-%d").tolist() == [
+        "2014-04-01",
+        "2023-12-22",
+        "2026-04-21",
+    ]
 
 
 def test_a_cell_applies_from_the_day_of_its_rule():

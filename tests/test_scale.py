@@ -21,7 +21,10 @@ def shown(tmp_path_factory) -> dict:
     place = tmp_path_factory.mktemp("corpus")
     (place / "pages").mkdir()
     for number in range(PAGES - 1):
-        page = SAMPLE.replace("</body>", f"<p>Version {number} of this page was made for a test of many pages.</p></body>")
+        page = SAMPLE.replace(
+            "</body>",
+            f"<p>Version {number} of this page was made for a test of many pages.</p></body>",
+        )
         (place / "pages" / f"{number:02d}.html").write_text(page, "utf-8")
     (place / "pages" / "99.html").write_text("<html><body></body></html>", "utf-8")
     blocks = re.findall(r"^```python\n(.+?)^```$", PAGE, re.M | re.S)
@@ -49,7 +52,10 @@ def test_two_workers_did_it(shown):
 
 def test_a_page_that_cannot_be_read_is_told_with_its_reason(shown):
     faults = shown["shared"].dropna(subset="fault")
-    assert faults["article_id"].tolist() == ["99.html"] and "no article was found" in faults["fault"].iat[0]
+    assert (
+        faults["article_id"].tolist() == ["99.html"]
+        and "no article was found" in faults["fault"].iat[0]
+    )
 
 
 def test_near_copies_are_those_of_one_machine(shown):
@@ -61,9 +67,15 @@ def test_near_copies_are_those_of_one_machine(shown):
 
 def test_a_column_in_pieces_reads_as_the_whole_does(shown):
     assert_series_equal(shown["numbers"], japanese.to_number(shown["printed"], errors="coerce"))
-    assert shown["numbers"].isna().sum() == 1000 and isinstance(shown["numbers"].dtype, pd.Int64Dtype)
+    assert shown["numbers"].isna().sum() == 1000 and isinstance(
+        shown["numbers"].dtype, pd.Int64Dtype
+    )
 
 
 def test_the_core_knows_nothing_of_it():
     """Dask is imported by no module of the package, and by none that it installs without the extra."""
-    assert not [path.name for path in (ROOT / "src").rglob("*.py") if re.search(r"^\s*(?:import|from) (?:dask|distributed)\b", path.read_text("utf-8"), re.M)]
+    assert not [
+        path.name
+        for path in (ROOT / "src").rglob("*.py")
+        if re.search(r"^\s*(?:import|from) (?:dask|distributed)\b", path.read_text("utf-8"), re.M)
+    ]

@@ -29,14 +29,18 @@ LOADS = {
     "embed": "src",
     "object": "data",
 }
-OUTSIDE = re.compile(r"""(?:url\(|@import|\bsrc\s*=|\bfetch\(|\bimport\b\s*\(?)\s*["'`]?(?:https?:)?//[a-z]""", re.I)
+OUTSIDE = re.compile(
+    r"""(?:url\(|@import|\bsrc\s*=|\bfetch\(|\bimport\b\s*\(?)\s*["'`]?(?:https?:)?//[a-z]""", re.I
+)
 
 
 def clone(place: Path) -> Path:
     """A copy of what the site is made from."""
     shutil.copytree(ROOT / "site", place / "site", ignore=MADE)
     for folder in ("notebooks", "data", "src"):
-        shutil.copytree(ROOT / folder, place / folder, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+        shutil.copytree(
+            ROOT / folder, place / folder, ignore=shutil.ignore_patterns(".*", "__pycache__")
+        )
     for name in ("CITATION.cff", "LICENSE", "pyproject.toml"):
         shutil.copy(ROOT / name, place)
     return place
@@ -44,10 +48,23 @@ def clone(place: Path) -> Path:
 
 def render(place: Path, builder: str = "html") -> subprocess.CompletedProcess:
     """Build the site of a copy, warnings being errors."""
-    command = [sys.executable, "-m", "sphinx", "-W", "-n", "-E", "--keep-going", "-q", "-b", builder]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-W",
+        "-n",
+        "-E",
+        "--keep-going",
+        "-q",
+        "-b",
+        builder,
+    ]
     command += ["-d", str(place / "doctrees"), str(place / "site"), str(place / "html")]
     environment = {**os.environ, "PYTHONUTF8": "1"}
-    return subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(
+        command, cwd=place, env=environment, capture_output=True, text=True, encoding="utf-8"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +89,12 @@ def pages(site: Path) -> list[Path]:
 def stored_pictures(notebook: Path) -> list[str]:
     """The descriptions of the pictures that a notebook stores."""
     cells = json.loads(notebook.read_text("utf-8"))["cells"]
-    outputs = [output for cell in cells for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
+    outputs = [
+        output
+        for cell in cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
     return [output["metadata"]["image/png"]["alt"] for output in outputs]
 
 
@@ -83,7 +105,9 @@ def test_pages_load_nothing_from_outside(site):
         loaded += [link.get("href") for link in page(path).iter("link")]
         assert not [address for address in loaded if urlsplit(address).netloc], path.name
         assert not [
-            style for style in page(path).xpath("//style/text() | //@style | //script/text()") if OUTSIDE.search(style)
+            style
+            for style in page(path).xpath("//style/text() | //@style | //script/text()")
+            if OUTSIDE.search(style)
         ]
 
 
@@ -91,7 +115,9 @@ def test_styles_and_scripts_load_nothing_from_outside(site):
     """Fonts and modules too come from the site itself."""
     files = [path for path in (site / "_static").rglob("*") if path.suffix in (".css", ".js")]
     assert len(files) > 5
-    assert not {path.name: found[0] for path in files if (found := OUTSIDE.search(path.read_text("utf-8")))}
+    assert not {
+        path.name: found[0] for path in files if (found := OUTSIDE.search(path.read_text("utf-8")))
+    }
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
@@ -115,13 +141,27 @@ def test_every_picture_of_every_page_is_described(site):
 def test_every_chart_is_shown_once_with_its_files(site):
     """Drawn for wide and narrow screens, its sentence in sight and met once by ear, and three files to take away."""
     for notebook in NOTEBOOKS:
-        charts = page(site / "notebooks" / f"{notebook.stem}.html").xpath("//figure[@class='chart']")
+        charts = page(site / "notebooks" / f"{notebook.stem}.html").xpath(
+            "//figure[@class='chart']"
+        )
         assert len(charts) == len(stored_pictures(notebook))
         for chart in charts:
-            (said,) = chart.xpath(".//*[text()=$alt]/ancestor-or-self::p", alt=chart.find(".//img").get("alt"))
+            (said,) = chart.xpath(
+                ".//*[text()=$alt]/ancestor-or-self::p", alt=chart.find(".//img").get("alt")
+            )
             assert said.get("aria-hidden") == "true"
-            files = [chart.find(".//source").get("srcset"), chart.find(".//img").get("src"), *chart.xpath(".//a/@href")]
-            assert [name.rsplit("/")[-1].rsplit(".")[-1] for name in files] == ["svg", "svg", "svg", "png", "csv"]
+            files = [
+                chart.find(".//source").get("srcset"),
+                chart.find(".//img").get("src"),
+                *chart.xpath(".//a/@href"),
+            ]
+            assert [name.rsplit("/")[-1].rsplit(".")[-1] for name in files] == [
+                "svg",
+                "svg",
+                "svg",
+                "png",
+                "csv",
+            ]
             assert all((site / "notebooks" / name).is_file() for name in files)
 
 
@@ -135,7 +175,9 @@ def test_every_page_says_what_it_is(site):
         assert not tree.xpath("//link[@rel='canonical']")
     for name in ("index.html", "reuse.html"):
         (described,) = page(site / name).xpath("//script[@type='application/ld+json']/text()")
-        assert all((site / file["contentUrl"]).is_file() for file in json.loads(described)["distribution"])
+        assert all(
+            (site / file["contentUrl"]).is_file() for file in json.loads(described)["distribution"]
+        )
     assert not (site / "sitemap.xml").exists()
 
 
@@ -149,7 +191,11 @@ def test_links_lead_somewhere(site):
                 continue
             target = (path.parent / unquote(address.path)).resolve() if address.path else path
             assert target.is_file(), f"{path.name}: {link}"
-            assert target.suffix != ".html" or not address.fragment or unquote(address.fragment) in anchors(target), f"{path.name}: {link}"
+            assert (
+                target.suffix != ".html"
+                or not address.fragment
+                or unquote(address.fragment) in anchors(target)
+            ), f"{path.name}: {link}"
             seen += 1
     assert seen > 100
 
@@ -160,7 +206,9 @@ def test_the_front_page_walks_through_all_notebooks(site):
     text, links = article.text_content(), article.xpath(".//ol//a/@href")
     assert links == [f"notebooks/{notebook.stem}.html" for notebook in NOTEBOOKS]
     for notebook in NOTEBOOKS:
-        question = "".join(json.loads(notebook.read_text("utf-8"))["cells"][0]["source"]).split("**Question.** ")[1]
+        question = "".join(json.loads(notebook.read_text("utf-8"))["cells"][0]["source"]).split(
+            "**Question.** "
+        )[1]
         assert question.split("\n")[0] in text.replace("’", "'") or question.split("\n")[0] in text
     for words in ("not legal advice", "CC BY 4.0", "MIT", "How to cite"):
         assert words in text
@@ -171,7 +219,9 @@ def test_the_dictionary_tells_of_every_column(site, table):
     """Each column with its description and codes, and the table itself to download, byte for byte."""
     article = page(site / "tables" / f"{table['name']}.html").find(".//article")
     section = article.xpath(".//section[h2[starts-with(., 'The columns')]]")[0]
-    rows = {row.findtext(".//code/span"): row.text_content() for row in section.xpath(".//tbody/tr")}
+    rows = {
+        row.findtext(".//code/span"): row.text_content() for row in section.xpath(".//tbody/tr")
+    }
     assert list(rows) == [field["name"] for field in table["schema"]["fields"]]
     for field in table["schema"]["fields"]:
         text = rows[field["name"]]
@@ -184,7 +234,9 @@ def test_the_dictionary_tells_of_every_column(site, table):
 def test_the_register_can_be_taken_to_a_reference_manager(site):
     """The page of the tables offers it as BibTeX and CSL-JSON, each with every source of the register."""
     links = page(site / "tables.html").xpath("//a[@download]/@href")
-    found = {Path(link).name: (site / link).read_text("utf-8") for link in links if "/sources." in link}
+    found = {
+        Path(link).name: (site / link).read_text("utf-8") for link in links if "/sources." in link
+    }
     with (ROOT / "data/processed/sources.csv").open(encoding="utf-8", newline="") as file:
         ids = [row["source_id"] for row in csv.DictReader(file)]
     assert [item["id"] for item in json.loads(found["sources.csl.json"])] == ids

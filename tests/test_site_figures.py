@@ -37,7 +37,9 @@ def module():
 def index() -> list[dict]:
     """What was drawn; `make test` sees to it that this is of the present charts and notebooks."""
     listed = FOLDER / "figures.json"
-    assert listed.is_file(), "the charts are not drawn: run `make test`, or `python site/figures.py`"
+    assert listed.is_file(), (
+        "the charts are not drawn: run `make test`, or `python site/figures.py`"
+    )
     return json.loads(listed.read_text("utf-8"))
 
 
@@ -46,22 +48,39 @@ def stored() -> list[tuple[str, str, bytes]]:
     found = []
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
-            shown = [output for output in cell.get("outputs", []) if "image/png" in output.get("data", {})]
-            found += [(path.stem, one["metadata"]["image/png"]["alt"], base64.b64decode(one["data"]["image/png"])) for one in shown]
+            shown = [
+                output
+                for output in cell.get("outputs", [])
+                if "image/png" in output.get("data", {})
+            ]
+            found += [
+                (
+                    path.stem,
+                    one["metadata"]["image/png"]["alt"],
+                    base64.b64decode(one["data"]["image/png"]),
+                )
+                for one in shown
+            ]
     return found
 
 
 def draw(notebook: Path) -> subprocess.CompletedProcess:
     """Draw one notebook beside it."""
     command = [sys.executable, "-c", REPEATED, str(ROOT / "site"), notebook.name]
-    return subprocess.run(command, cwd=notebook.parent, capture_output=True, text=True, encoding="utf-8")
+    return subprocess.run(
+        command, cwd=notebook.parent, capture_output=True, text=True, encoding="utf-8"
+    )
 
 
 @pytest.fixture
 def short(tmp_path) -> Path:
     """The notebook on the permits up to its first chart."""
     notebook = json.loads((ROOT / "notebooks/06-the-permits.ipynb").read_text("utf-8"))
-    first = next(place for place, cell in enumerate(notebook["cells"]) if "charts.show(" in "".join(cell["source"]))
+    first = next(
+        place
+        for place, cell in enumerate(notebook["cells"])
+        if "charts.show(" in "".join(cell["source"])
+    )
     path = tmp_path / "short.ipynb"
     path.write_text(json.dumps(notebook | {"cells": notebook["cells"][: first + 1]}), "utf-8")
     return path
@@ -69,10 +88,15 @@ def short(tmp_path) -> Path:
 
 def test_every_stored_picture_has_its_files(index):
     """In reading order, the PNG being the stored one byte for byte, and nothing else lies there."""
-    drawn = [(about["notebook"], about["alt"], (FOLDER / f"{about['name']}.png").read_bytes()) for about in index]
+    drawn = [
+        (about["notebook"], about["alt"], (FOLDER / f"{about['name']}.png").read_bytes())
+        for about in index
+    ]
     assert drawn == stored() and len(drawn) > 20
     ends = (".svg", "-phone.svg", ".png", ".csv")
-    assert {path.name for path in FOLDER.iterdir()} == {about["name"] + end for about in index for end in ends} | {"figures.json"}
+    assert {path.name for path in FOLDER.iterdir()} == {
+        about["name"] + end for about in index for end in ends
+    } | {"figures.json"}
 
 
 def test_every_svg_says_what_it_shows(index):
@@ -81,7 +105,10 @@ def test_every_svg_says_what_it_shows(index):
         for end, size in ((".svg", about["size"]), ("-phone.svg", about["phone"])):
             root = ElementTree.parse(FOLDER / (about["name"] + end)).getroot()
             assert root.get("role") == "img" and root.get("aria-labelledby") == "title desc"
-            said = {element.get("id"): element.text for element in (root.find(f"{SVG}title"), root.find(f"{SVG}desc"))}
+            said = {
+                element.get("id"): element.text
+                for element in (root.find(f"{SVG}title"), root.find(f"{SVG}desc"))
+            }
             assert said == {"title": about["title"], "desc": about["alt"]}
             points = [float(root.get(side).removesuffix("pt")) for side in ("width", "height")]
             assert [round(length / 0.72) for length in points] == size
@@ -89,7 +116,9 @@ def test_every_svg_says_what_it_shows(index):
 
 def test_a_phone_gets_its_own_drawing(index):
     """Narrow enough to be read without zooming."""
-    assert {about["size"][0] for about in index} == {640} and {about["phone"][0] for about in index} == {360}
+    assert {about["size"][0] for about in index} == {640} and {
+        about["phone"][0] for about in index
+    } == {360}
 
 
 def test_every_table_names_its_sources(index):
@@ -101,14 +130,16 @@ def test_every_table_names_its_sources(index):
 
 def test_a_csv_reads_back_as_the_table_drawn():
     """Japanese, quotes, line breaks, fractions, days, codes and gaps survive."""
-    table = pd.DataFrame({
-        "text": ["防衛装備移転三原則", 'a "quoted", word', "two\nlines", None],
-        "share": [0.1 + 0.2, 1e-9, -5.0, None],
-        "count": pd.array([1, 10**12, None, -3], "Int64"),
-        "day": pd.to_datetime(["2023-12-22", None, "1967-04-21", "2026-04-21"]),
-        "status": pd.Categorical(["allowed", None, "prohibited", "allowed"]),
-        "open": pd.array([True, False, None, True], "boolean"),
-    })
+    table = pd.DataFrame(
+        {
+            "text": ["防衛装備移転三原則", 'a "quoted", word', "two\nlines", None],
+            "share": [0.1 + 0.2, 1e-9, -5.0, None],
+            "count": pd.array([1, 10**12, None, -3], "Int64"),
+            "day": pd.to_datetime(["2023-12-22", None, "1967-04-21", "2026-04-21"]),
+            "status": pd.Categorical(["allowed", None, "prohibited", "allowed"]),
+            "open": pd.array([True, False, None, True], "boolean"),
+        }
+    )
     kinds = {"count": "Int64", "open": "boolean", "status": table["status"].dtype}
     blank = {"keep_default_na": False, "na_values": [""]}
     again = pd.read_csv(io.StringIO(module().csv(table)), dtype=kinds, parse_dates=["day"], **blank)
@@ -123,16 +154,24 @@ def test_a_formula_is_refused():
 
 def test_a_chart_shown_again_is_numbered():
     """So that no file overwrites another."""
-    assert [module().numbered("tempo", ["tempo"] * earlier) for earlier in range(3)] == ["tempo", "tempo-2", "tempo-3"]
+    assert [module().numbered("tempo", ["tempo"] * earlier) for earlier in range(3)] == [
+        "tempo",
+        "tempo-2",
+        "tempo-3",
+    ]
 
 
 def test_drawing_again_gives_the_same_files(short, index):
     """Byte for byte those that lie there."""
     done = draw(short)
     assert done.returncode == 0, done.stderr
-    (about,) = (about for about in index if (about["notebook"], about["order"]) == ("06-the-permits", 1))
+    (about,) = (
+        about for about in index if (about["notebook"], about["order"]) == ("06-the-permits", 1)
+    )
     for end in (".svg", "-phone.svg", ".png", ".csv"):
-        assert (short.parent / (about["chart"] + end)).read_bytes() == (FOLDER / (about["name"] + end)).read_bytes(), end
+        assert (short.parent / (about["chart"] + end)).read_bytes() == (
+            FOLDER / (about["name"] + end)
+        ).read_bytes(), end
 
 
 def test_another_chart_than_the_stored_one_stops_the_drawing(short):
@@ -141,4 +180,8 @@ def test_another_chart_than_the_stored_one_stops_the_drawing(short):
     (about,) = [line for line in text.split("[drawn: ")[1:]]
     short.write_text(text.replace(about[:8], "00000000"), "utf-8")
     done = draw(short)
-    assert done.returncode != 0 and "short.ipynb stores other charts than its code draws now: run `make notebooks`" in done.stderr
+    assert (
+        done.returncode != 0
+        and "short.ipynb stores other charts than its code draws now: run `make notebooks`"
+        in done.stderr
+    )

@@ -60,7 +60,9 @@ def test_a_claim_s_page_gives_verdicts_reasons_and_all_evidence(made, said):
     pieces = EVIDENCE[EVIDENCE["claim_id"] == said["claim_id"]]
     for piece in pieces.itertuples():
         (row,) = page.xpath("//tr[@id=$id]", id=piece.evidence_id)
-        assert piece.note in row.text_content() and f"../sources.html#{piece.source_id}" in links(row)
+        assert piece.note in row.text_content() and f"../sources.html#{piece.source_id}" in links(
+            row
+        )
     assert len(page.xpath("//tr[@id]")) == len(pieces)
 
 
@@ -78,7 +80,9 @@ def test_a_rule_s_page_gives_what_it_set_and_what_rests_on_it(made, rule_id):
     assert {f"../provisions/{provision}.html" for provision in cells["provision_id"]} <= links(page)
     cases = tables.read("transfers").query("rule_id == @rule_id")["transfer_id"]
     assert {f"../transfers.html#{case}" for case in cases} <= links(page)
-    assert bool(len(cells)) == bool(page.xpath("//div[starts-with(@aria-label, 'Kinds of transfer whose')]"))
+    assert bool(len(cells)) == bool(
+        page.xpath("//div[starts-with(@aria-label, 'Kinds of transfer whose')]")
+    )
 
 
 def test_the_rule_of_december_2023_opened_the_way_to_the_licensor(made):
@@ -92,12 +96,22 @@ def test_the_rule_of_december_2023_opened_the_way_to_the_licensor(made):
 @pytest.mark.parametrize("provision_id", PROVISIONS["provision_id"])
 def test_a_provision_s_band_and_table_tell_the_same(made, provision_id):
     """One row and one piece of the band per entry, each with the rule that set it; the band's description names every status."""
-    page, own = read(made / "provisions" / f"{provision_id}.md"), BANDS[BANDS["provision_id"] == provision_id]
+    page, own = (
+        read(made / "provisions" / f"{provision_id}.md"),
+        BANDS[BANDS["provision_id"] == provision_id],
+    )
     (table,) = page.xpath("//div[starts-with(@aria-label, 'Status of')]")
-    assert len(table.findall(".//tbody/tr")) == len(own) == len(page.find_class("spell")) + len(page.find_class("single"))
+    assert (
+        len(table.findall(".//tbody/tr"))
+        == len(own)
+        == len(page.find_class("spell")) + len(page.find_class("single"))
+    )
     assert {f"../rules/{rule}.html" for rule in own["rule_id"].dropna()} <= links(table)
     (band,) = page.find_class("band")
-    assert all(f"{row.status} from {row.start:%Y-%m-%d}" in band.get("aria-label") for row in own.query("scope == 'standing'").itertuples())
+    assert all(
+        f"{row.status} from {row.start:%Y-%m-%d}" in band.get("aria-label")
+        for row in own.query("scope == 'standing'").itertuples()
+    )
 
 
 def test_every_source_stands_once_with_what_cites_it(made):
@@ -126,14 +140,23 @@ def test_each_id_in_a_text_is_a_link(made):
 def test_what_nobody_saw_is_said(made):
     """A rule without a known day of publication says so, in words."""
     unseen = RULES.loc[RULES["publicly_known_from"].isna(), "rule_id"].iloc[0]
-    facts = {fact.findtext("dt"): fact.find("dd").text_content() for fact in read(made / "rules" / f"{unseen}.md").xpath("//dl/div")}
+    facts = {
+        fact.findtext("dt"): fact.find("dd").text_content()
+        for fact in read(made / "rules" / f"{unseen}.md").xpath("//dl/div")
+    }
     assert facts["Publicly known from"] == "not seen"
-    assert not [path.name for path in made.rglob("*.md") if re.search(r"\b(None|nan|NaT|<NA>)\b", path.read_text("utf-8"))]
+    assert not [
+        path.name
+        for path in made.rglob("*.md")
+        if re.search(r"\b(None|nan|NaT|<NA>)\b", path.read_text("utf-8"))
+    ]
 
 
 def test_what_only_looks_like_an_id_is_no_link(made):
     """The radar TPS-P14 is not the provision P14."""
-    (case,) = tables.read("transfers").loc[lambda rows: rows["item"].str.contains("TPS-P14"), "transfer_id"]
+    (case,) = tables.read("transfers").loc[
+        lambda rows: rows["item"].str.contains("TPS-P14"), "transfer_id"
+    ]
     (record,) = read(made / "transfers.md").xpath("//article[@id=$id]", id=case)
     assert "provisions/P14.html" not in links(record.find("h3"))
 
@@ -145,7 +168,10 @@ def test_the_claims_can_be_narrowed_to_each_verdict(made):
     assert shown == now.tolist()
     for verdict, count in now.value_counts().items():
         (button,) = page.xpath("//label[input[@value=$verdict]]", verdict=verdict)
-        assert f"{verdict} ({count})" in button.text_content() and f'tr:not([data-now="{verdict}"])' in page.findtext(".//style")
+        assert (
+            f"{verdict} ({count})" in button.text_content()
+            and f'tr:not([data-now="{verdict}"])' in page.findtext(".//style")
+        )
 
 
 def test_a_second_time_gives_the_same_bytes(made, tmp_path):

@@ -10,8 +10,17 @@ import pytest
 from lxml import html
 
 ROOT = Path(__file__).resolve().parents[1]
-TABLES = {table["name"]: table for table in json.loads((ROOT / "data/datapackage.json").read_text("utf-8"))["resources"]}
-OWN = {"claims": "claims/{}.html", "rule_changes": "rules/{}.html", "provisions": "provisions/{}.html", "sources": "sources.html#{}", "transfers": "transfers.html#{}"}
+TABLES = {
+    table["name"]: table
+    for table in json.loads((ROOT / "data/datapackage.json").read_text("utf-8"))["resources"]
+}
+OWN = {
+    "claims": "claims/{}.html",
+    "rule_changes": "rules/{}.html",
+    "provisions": "provisions/{}.html",
+    "sources": "sources.html#{}",
+    "transfers": "transfers.html#{}",
+}
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +36,10 @@ def made(datasets, tmp_path_factory):
     """The pages by name, as they are written for Sphinx."""
     place = tmp_path_factory.mktemp("site")
     datasets.gather(place)
-    return {path.stem: html.document_fromstring(path.read_text("utf-8")) for path in sorted(place.glob("tables/*.md"))}
+    return {
+        path.stem: html.document_fromstring(path.read_text("utf-8"))
+        for path in sorted(place.glob("tables/*.md"))
+    }
 
 
 def rows(page: html.HtmlElement) -> list[html.HtmlElement]:
@@ -47,9 +59,19 @@ def test_each_data_set_has_its_page(made):
 def test_ukrainian_and_russian_say_so(made):
     """Each Cyrillic cell is marked with the language that its row names."""
     cyrillic = re.compile("[\u0400-\u04ff]")
-    marked = [(name, mark) for name, page in made.items() for mark in page.findall(".//tbody//span[@lang]")]
+    marked = [
+        (name, mark)
+        for name, page in made.items()
+        for mark in page.findall(".//tbody//span[@lang]")
+    ]
     shown = [(name, mark.get("lang"), mark.text_content()) for name, mark in marked]
-    wanted = [(name, row["language"], text) for name in made for row in records(name) for text in row.values() if cyrillic.search(text)]
+    wanted = [
+        (name, row["language"], text)
+        for name in made
+        for row in records(name)
+        for text in row.values()
+        if cyrillic.search(text)
+    ]
     assert shown == wanted and {language for _, language, _ in wanted} == {"uk", "ru"}
 
 
@@ -57,9 +79,13 @@ def test_ukrainian_and_russian_say_so(made):
 def test_a_page_shows_the_whole_file(made, name):
     """Each row and each cell as the CSV prints it, under a heading that names the column and its type."""
     heads = made[name].findall(".//thead//th")
-    assert [(head.text, head.get("data-type")) for head in heads] == [(field["name"], field["type"]) for field in TABLES[name]["schema"]["fields"]]
+    assert [(head.text, head.get("data-type")) for head in heads] == [
+        (field["name"], field["type"]) for field in TABLES[name]["schema"]["fields"]
+    ]
     shown = [[cell.text_content() for cell in row] for row in rows(made[name])]
-    assert shown == [[" ".join(value.split("\r")) for value in row.values()] for row in records(name)]
+    assert shown == [
+        [" ".join(value.split("\r")) for value in row.values()] for row in records(name)
+    ]
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -67,11 +93,22 @@ def test_a_page_can_be_heard_and_used_by_keyboard(made, name):
     """Headings of columns and rows are marked, the box can be reached and is named, the filter waits for its script."""
     page = made[name]
     assert {head.get("scope") for head in page.findall(".//thead//th")} == {"col"}
-    assert all([cell.tag for cell in row][:2] in (["th", "td"], ["th"]) and row[0].get("scope") == "row" for row in rows(page))
+    assert all(
+        [cell.tag for cell in row][:2] in (["th", "td"], ["th"]) and row[0].get("scope") == "row"
+        for row in rows(page)
+    )
     (box,) = page.find_class("table-box")
-    assert box.get("tabindex") == "0" and box.get("role") == "region" and TABLES[name]["title"] in box.get("aria-label")
+    assert (
+        box.get("tabindex") == "0"
+        and box.get("role") == "region"
+        and TABLES[name]["title"] in box.get("aria-label")
+    )
     (form,) = page.find_class("table-filter")
-    assert form.get("hidden") is not None and form.find(".//label/input").get("type") == "search" and form.find("output") is not None
+    assert (
+        form.get("hidden") is not None
+        and form.find(".//label/input").get("type") == "search"
+        and form.find("output") is not None
+    )
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -95,7 +132,9 @@ def test_keys_lead_to_the_row_they_name(made, name):
                 assert link == "../" + OWN[target].format(record[fields[-1]])
             elif link and not link.startswith("../"):
                 page, _, anchor = link.partition("#")
-                assert page == f"{target}.html" and made[target].xpath("//tr[@id=$id]", id=anchor), link
+                assert page == f"{target}.html" and made[target].xpath(
+                    "//tr[@id=$id]", id=anchor
+                ), link
 
 
 def test_the_index_lists_each_data_set_once_under_its_subject(datasets):
@@ -104,8 +143,12 @@ def test_the_index_lists_each_data_set_once_under_its_subject(datasets):
     datasets.fill(None, "tables", source)
     lines = re.findall(r"^- \[.+\]\(tables/(\w+)\.md\) \(([\d,]+)\)", source[0], re.M)
     assert [name for name, _ in lines] == list(TABLES)
-    assert {name: int(count.replace(",", "")) for name, count in lines} == {name: len(records(name)) for name in TABLES}
-    assert [subject for subject in datasets.SUBJECTS.values() if f"\n## {subject}\n" in source[0]] == list(datasets.SUBJECTS.values())
+    assert {name: int(count.replace(",", "")) for name, count in lines} == {
+        name: len(records(name)) for name in TABLES
+    }
+    assert [
+        subject for subject in datasets.SUBJECTS.values() if f"\n## {subject}\n" in source[0]
+    ] == list(datasets.SUBJECTS.values())
 
 
 def test_the_dictionary_stands_in_one_place(made):

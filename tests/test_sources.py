@@ -9,19 +9,47 @@ from lxml import html
 
 from analysis import sources
 
-ODD = pd.DataFrame({
-    "title": [r"50% of $3 & #1_{a} ~ x^2 \ \"o", "防衛装備移転三原則 – “new”", None, None],
-    "publisher": ["A & B <C>", None, None, "D"], "kind": ["wire", None, None, None], "language": ["en", "ja", None, None],
-    "published": pd.to_datetime(["2024-03-10", "2023-12-01", "2014-01-01", "2024-04-01"]),
-    "published_precision": pd.Categorical(["day", "month", "year", "fiscal year"]),
-    "accessed": pd.to_datetime(["2026-11-23", None, None, None]),
-    "url": ["https://x.example/?a=1&b={2}", "https://y.example/%E9%98%B2", "https://z.example/", "https://w.example/"],
-}, index=pd.Index(["a-1", "b-2", "c-3", "d-4"], name="source_id"))  # fmt: skip
+ODD = pd.DataFrame(
+    {
+        "title": [r"50% of $3 & #1_{a} ~ x^2 \ \"o", "防衛装備移転三原則 – “new”", None, None],
+        "publisher": ["A & B <C>", None, None, "D"],
+        "kind": ["wire", None, None, None],
+        "language": ["en", "ja", None, None],
+        "published": pd.to_datetime(["2024-03-10", "2023-12-01", "2014-01-01", "2024-04-01"]),
+        "published_precision": pd.Categorical(["day", "month", "year", "fiscal year"]),
+        "accessed": pd.to_datetime(["2026-11-23", None, None, None]),
+        "url": [
+            "https://x.example/?a=1&b={2}",
+            "https://y.example/%E9%98%B2",
+            "https://z.example/",
+            "https://w.example/",
+        ],
+    },
+    index=pd.Index(["a-1", "b-2", "c-3", "d-4"], name="source_id"),
+)
 SPOKEN = {  # what TeX prints for each command that the export uses
-    r"\textbackslash{}": "\\", r"\textasciitilde{}": "~", r"\textasciicircum{}": "^", r"\textbraceleft{}": "{",
-    r"\textbraceright{}": "}", r"\&": "&", r"\%": "%", r"\$": "$", r"\#": "#", r"\_": "_",
-}  # fmt: skip
-SCHEMA = {"id", "type", "title", "publisher", "URL", "language", "keyword", "issued", "accessed"}  # all are CSL variables
+    r"\textbackslash{}": "\\",
+    r"\textasciitilde{}": "~",
+    r"\textasciicircum{}": "^",
+    r"\textbraceleft{}": "{",
+    r"\textbraceright{}": "}",
+    r"\&": "&",
+    r"\%": "%",
+    r"\$": "$",
+    r"\#": "#",
+    r"\_": "_",
+}
+SCHEMA = {
+    "id",
+    "type",
+    "title",
+    "publisher",
+    "URL",
+    "language",
+    "keyword",
+    "issued",
+    "accessed",
+}  # all are CSL variables
 
 
 def spoken(value: str) -> str:
@@ -47,7 +75,10 @@ def parsed(text: str) -> dict[str, dict[str, str]]:
         head = re.compile(r"\s*@misc\{([^\s,{}]+),\n").match(text, at)
         assert head and head[1] not in entries, text[at : at + 60]
         end = braced(text, text.index("{", head.start()))
-        entries[head[1]], at = fields(text[head.end() : end]), end + 1 + (len(text[end + 1 :]) - len(text[end + 1 :].lstrip()))
+        entries[head[1]], at = (
+            fields(text[head.end() : end]),
+            end + 1 + (len(text[end + 1 :]) - len(text[end + 1 :].lstrip())),
+        )
     return entries
 
 
@@ -85,7 +116,9 @@ def test_an_unknown_source_is_refused_by_name(ask):
 
 def test_every_source_has_a_name():
     """No citation is ever empty."""
-    assert sources.name(sources.register()).str.len().gt(2).all() and isinstance(sources.register().index, pd.Index)
+    assert sources.name(sources.register()).str.len().gt(2).all() and isinstance(
+        sources.register().index, pd.Index
+    )
 
 
 def test_a_link_leads_to_the_address_of_its_source():
@@ -101,20 +134,35 @@ def test_a_link_leads_to_the_address_of_its_source():
 
 def test_a_link_escapes_what_it_is_made_of(monkeypatch):
     """Neither an address nor a text can end the tag that holds it."""
-    monkeypatch.setattr(sources, "register", lambda: ODD.assign(url='https://x.example/?a="><b>&c=1'))
+    monkeypatch.setattr(
+        sources, "register", lambda: ODD.assign(url='https://x.example/?a="><b>&c=1')
+    )
     (link,) = sources.link(pd.Series(["a-1"]), text=pd.Series(["E1 <script>"]))
     anchor = html.fragment_fromstring(link)
-    assert anchor.get("href") == 'https://x.example/?a="><b>&c=1' and anchor.text == "E1 <script>" and len(anchor) == 0
+    assert (
+        anchor.get("href") == 'https://x.example/?a="><b>&c=1'
+        and anchor.text == "E1 <script>"
+        and len(anchor) == 0
+    )
 
 
 def test_a_table_escapes_all_but_its_links():
     """Long texts are whole, gaps are dashes, and only the named columns hold markup."""
-    frame = pd.DataFrame({"say": ["<i>x</i> & y", None, "z" * 300], "day": pd.to_datetime(["2024-03-10", None, None])})
+    frame = pd.DataFrame(
+        {
+            "say": ["<i>x</i> & y", None, "z" * 300],
+            "day": pd.to_datetime(["2024-03-10", None, None]),
+        }
+    )
     frame["source"] = ['<a href="https://x.example/">X</a>', None, "–"]
-    shown = html.fragment_fromstring(sources.table(frame.set_index(pd.Index(["a", "b", "c"])), ["source"]))
+    shown = html.fragment_fromstring(
+        sources.table(frame.set_index(pd.Index(["a", "b", "c"])), ["source"])
+    )
     cells = [[cell.text_content() for cell in row.iter("td")] for row in shown.iter("tr")][1:]
     assert cells == [["<i>x</i> & y", "2024-03-10", "X"], ["–", "–", "–"], ["z" * 300, "–", "–"]]
-    assert [link.get("href") for link in shown.iter("a")] == ["https://x.example/"] and not list(shown.iter("i"))
+    assert [link.get("href") for link in shown.iter("a")] == ["https://x.example/"] and not list(
+        shown.iter("i")
+    )
 
 
 def test_bibtex_can_be_read_back():
@@ -125,9 +173,15 @@ def test_bibtex_can_be_read_back():
     for key, row in zip(register.index, register.to_dict("records"), strict=True):
         entry = entries[key]
         assert entry["url"] == row["url"]
-        title = spoken(entry["title"].removeprefix("{").removesuffix("}")) if "title" in entry else None
+        title = (
+            spoken(entry["title"].removeprefix("{").removesuffix("}")) if "title" in entry else None
+        )
         assert title == seen(row["title"])
-        for field, column in {"howpublished": "publisher", "language": "language", "keywords": "kind"}.items():
+        for field, column in {
+            "howpublished": "publisher",
+            "language": "language",
+            "keywords": "kind",
+        }.items():
             assert (spoken(entry[field]) if field in entry else None) == seen(row[column])
         assert ("year" in entry) == (row["published_precision"] in ("day", "month", "year"))
         assert ("urldate" in entry) == pd.notna(row["accessed"])
@@ -136,7 +190,10 @@ def test_bibtex_can_be_read_back():
 def test_bibtex_escapes_specials_and_keeps_unicode():
     """TeX prints the title as the register has it; an address stays as it is but for its braces."""
     entries = parsed(sources.bibtex(ODD))
-    assert spoken(entries["a-1"]["title"][1:-1]) == ODD.loc["a-1", "title"] and entries["a-1"]["howpublished"] == r"A \& B <C>"
+    assert (
+        spoken(entries["a-1"]["title"][1:-1]) == ODD.loc["a-1", "title"]
+        and entries["a-1"]["howpublished"] == r"A \& B <C>"
+    )
     assert entries["a-1"]["url"] == "https://x.example/?a=1&b=%7B2%7D"
     assert entries["b-2"]["title"] == "{防衛装備移転三原則 – “new”}"
     assert set(entries["d-4"]) == {"howpublished", "url"}
@@ -146,19 +203,33 @@ def test_dates_are_never_more_precise_than_the_register():
     """A day, a month, a year; a fiscal year is no calendar year and stays out."""
     entries = parsed(sources.bibtex(ODD))
     assert [[entries[key].get(part) for part in ("year", "month", "day")] for key in ODD.index] == [
-        ["2024", "mar", "10"], ["2023", "dec", None], ["2014", None, None], [None, None, None],
-    ]  # fmt: skip
+        ["2024", "mar", "10"],
+        ["2023", "dec", None],
+        ["2014", None, None],
+        [None, None, None],
+    ]
     issued = [item.get("issued") for item in sources.csl(ODD)]
-    assert issued == [{"date-parts": [[2024, 3, 10]]}, {"date-parts": [[2023, 12]]}, {"date-parts": [[2014]]}, None]
+    assert issued == [
+        {"date-parts": [[2024, 3, 10]]},
+        {"date-parts": [[2023, 12]]},
+        {"date-parts": [[2014]]},
+        None,
+    ]
 
 
 def test_csl_json_has_the_shape_of_its_schema():
     """An id and a type for each; known variables only; text is text; a date is one list of one to three whole numbers."""
-    items = json.loads(json.dumps(sources.csl(pd.concat([sources.register(), ODD]).astype({"published_precision": "str"}))))
+    items = json.loads(
+        json.dumps(
+            sources.csl(pd.concat([sources.register(), ODD]).astype({"published_precision": "str"}))
+        )
+    )
     assert len({item["id"] for item in items}) == len(items) > 400
     for item in items:
         assert {"id", "type", "URL"} <= set(item) <= SCHEMA and item["type"] == "webpage"
-        assert all(isinstance(item[key], str) and item[key] for key in set(item) - {"issued", "accessed"})
+        assert all(
+            isinstance(item[key], str) and item[key] for key in set(item) - {"issued", "accessed"}
+        )
         for date in (item[key] for key in ("issued", "accessed") if key in item):
             assert list(date) == ["date-parts"] and len(date["date-parts"]) == 1
             (parts,) = date["date-parts"]
@@ -170,8 +241,17 @@ def test_csl_json_holds_the_register_and_nothing_else():
     """Ids, addresses, titles and dates go there and back; a field that nobody read is not there."""
     register = sources.register()
     items = sources.csl(register)
-    for key, column in {"id": "source_id", "URL": "url", "title": "title", "publisher": "publisher", "language": "language", "keyword": "kind"}.items():
-        assert [item.get(key) for item in items] == [seen(value) for value in register.reset_index()[column]]
+    for key, column in {
+        "id": "source_id",
+        "URL": "url",
+        "title": "title",
+        "publisher": "publisher",
+        "language": "language",
+        "keyword": "kind",
+    }.items():
+        assert [item.get(key) for item in items] == [
+            seen(value) for value in register.reset_index()[column]
+        ]
     dated = register["published_precision"].isin(["day", "month", "year"])
     assert ["issued" in item for item in items] == dated.tolist()
     days = [item["accessed"]["date-parts"][0] for item in items if "accessed" in item]

@@ -17,7 +17,9 @@ def test_reading_gives_the_types_of_the_schema(name):
         if enum:
             assert dtype.ordered and list(dtype.categories) == enum
         else:
-            kind = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64"}[field["type"]]
+            kind = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64"}[
+                field["type"]
+            ]
             assert str(dtype).startswith(kind), (field["name"], dtype)
 
 
@@ -47,7 +49,10 @@ def test_a_failing_write_leaves_the_old_tables_whole(tmp_path):
     frames = {"claims": tables.read("claims"), "origins": tables.read("origins")}
     tables.write(frames, tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    broken = {"claims": frames["claims"].iloc[:3], "origins": frames["origins"].drop(columns="name")}
+    broken = {
+        "claims": frames["claims"].iloc[:3],
+        "origins": frames["origins"].drop(columns="name"),
+    }
     with pytest.raises(KeyError):
         tables.write(broken, tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

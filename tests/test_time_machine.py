@@ -23,10 +23,18 @@ def slow(provision_id: str, on: pd.Timestamp) -> str:
     with open(tables.folder() / "raw" / "rule_changes.csv", encoding="utf-8") as file:
         days = {row["rule_id"]: row["in_force_from"] for row in csv.DictReader(file)}
     with open(tables.folder() / "raw" / "regimes.csv", encoding="utf-8") as file:
-        rows = [row | {"day": days[row["rule_id"]]} for row in csv.DictReader(file) if row["scope"] == "standing"]
+        rows = [
+            row | {"day": days[row["rule_id"]]}
+            for row in csv.DictReader(file)
+            if row["scope"] == "standing"
+        ]
     if on.isoformat()[:10] < min(row["day"] for row in rows):
         return "not determinable"
-    held = [row for row in rows if row["provision_id"] == provision_id and row["day"] <= on.isoformat()[:10]]
+    held = [
+        row
+        for row in rows
+        if row["provision_id"] == provision_id and row["day"] <= on.isoformat()[:10]
+    ]
     if not held:
         return "not addressed"
     last = max(held, key=lambda row: row["day"])
@@ -36,7 +44,11 @@ def slow(provision_id: str, on: pd.Timestamp) -> str:
 @pytest.fixture(scope="module")
 def answers():
     """`slow` for every provision on the day before and the day of every change."""
-    return {(p, day): slow(p, day) for day in sorted({d - DAY for d in CHANGED} | set(CHANGED)) for p in PROVISIONS}
+    return {
+        (p, day): slow(p, day)
+        for day in sorted({d - DAY for d in CHANGED} | set(CHANGED))
+        for p in PROVISIONS
+    }
 
 
 @pytest.fixture(scope="module")
@@ -44,38 +56,65 @@ def comparisons():
     """The rows of the comparison of every pair of days of change, the day before the first among them, and of two pairs backwards."""
     days = [CHANGED[0] - DAY, *CHANGED]
     pairs = [*itertools.combinations(days, 2), (days[-1], days[1]), (days[-1], days[0])]
-    return {(before, after): rules.compare(before, after).fillna("").to_dict("records") for before, after in pairs}
+    return {
+        (before, after): rules.compare(before, after).fillna("").to_dict("records")
+        for before, after in pairs
+    }
 
 
 @pytest.fixture(scope="module")
 def states(comparisons):
     """Provision → status, condition and rule on each of those days."""
     days = {day for pair in comparisons for day in pair}
-    found = {day: rules.in_force(day)[["provision_id", "status", "condition", "rule_id"]].fillna("") for day in days}
-    return {day: {row[0]: row[1:] for row in state.itertuples(index=False, name=None)} for day, state in found.items()}
+    found = {
+        day: rules.in_force(day)[["provision_id", "status", "condition", "rule_id"]].fillna("")
+        for day in days
+    }
+    return {
+        day: {row[0]: row[1:] for row in state.itertuples(index=False, name=None)}
+        for day, state in found.items()
+    }
 
 
 @pytest.mark.parametrize("change", CHANGED, ids=[f"{day:%Y-%m-%d}" for day in CHANGED])
 def test_the_day_before_and_the_day_of_every_change(change, answers):
     """On the day a rule applies its cells answer; the day before, the cells it replaced do."""
     touched = STANDING[STANDING["in_force_from"] == change].set_index("provision_id")
-    before, after = (rules.in_force(day).set_index("provision_id") for day in (change - DAY, change))
+    before, after = (
+        rules.in_force(day).set_index("provision_id") for day in (change - DAY, change)
+    )
     for provision in PROVISIONS:
-        assert before.loc[provision, "status"] == answers[provision, change - DAY] == rules.status(provision, change - DAY)
-        assert after.loc[provision, "status"] == answers[provision, change] == rules.status(provision, change)
+        assert (
+            before.loc[provision, "status"]
+            == answers[provision, change - DAY]
+            == rules.status(provision, change - DAY)
+        )
+        assert (
+            after.loc[provision, "status"]
+            == answers[provision, change]
+            == rules.status(provision, change)
+        )
         assert (after.loc[provision, "since"] == change) == (provision in touched.index)
     assert after.loc[touched.index, "rule_id"].tolist() == touched["rule_id"].tolist()
     assert (before["since"].dropna() < change).all()
 
 
 KNOWN = [
-    ("P02", "2023-12-21", "prohibited"), ("P02", "2023-12-22", "allowed"),  # Patriots to the United States
-    ("P06", "2024-03-25", "prohibited"), ("P06", "2024-03-26", "conditional"),  # GCAP
-    ("P01", "2026-04-20", "prohibited"), ("P01", "2026-04-21", "conditional"),  # frigates
-    ("P08", "2022-03-07", "not addressed"), ("P08", "2022-03-08", "conditional"),  # body armour for Ukraine
-    ("P04", "2013-03-01", "conditional"), ("P05", "2013-02-28", "prohibited"), ("P05", "2013-03-01", "conditional"),  # F-35
-    ("P12", "1983-01-13", "prohibited"), ("P12", "1983-01-14", "allowed"), ("P14", "1999-12-31", "prohibited"),
-]  # fmt: skip
+    ("P02", "2023-12-21", "prohibited"),
+    ("P02", "2023-12-22", "allowed"),  # Patriots to the United States
+    ("P06", "2024-03-25", "prohibited"),
+    ("P06", "2024-03-26", "conditional"),  # GCAP
+    ("P01", "2026-04-20", "prohibited"),
+    ("P01", "2026-04-21", "conditional"),  # frigates
+    ("P08", "2022-03-07", "not addressed"),
+    ("P08", "2022-03-08", "conditional"),  # body armour for Ukraine
+    ("P04", "2013-03-01", "conditional"),
+    ("P05", "2013-02-28", "prohibited"),
+    ("P05", "2013-03-01", "conditional"),  # F-35
+    ("P12", "1983-01-13", "prohibited"),
+    ("P12", "1983-01-14", "allowed"),
+    ("P14", "1999-12-31", "prohibited"),
+]
 
 
 @pytest.mark.parametrize(("provision", "day", "status"), KNOWN)
@@ -87,8 +126,13 @@ def test_days_that_everybody_asks_about(provision, day, status):
 def test_random_questions_agree_with_the_slow_way():
     """2,000 random pairs, years before the first rule and after the last included, in one call and one by one."""
     chance = random.Random(20231222)
-    days = [pd.Timestamp("1960-01-01") + chance.randrange(26_000) * DAY for _ in range(40)] + CHANGED
-    asked = pd.DataFrame([(chance.choice(PROVISIONS), chance.choice(days)) for _ in range(2000)], columns=["provision_id", "on"])
+    days = [
+        pd.Timestamp("1960-01-01") + chance.randrange(26_000) * DAY for _ in range(40)
+    ] + CHANGED
+    asked = pd.DataFrame(
+        [(chance.choice(PROVISIONS), chance.choice(days)) for _ in range(2000)],
+        columns=["provision_id", "on"],
+    )
     known = {pair: slow(*pair) for pair in set(asked.itertuples(index=False, name=None))}
     wanted = [known[pair] for pair in asked.itertuples(index=False, name=None)]
     assert rules.status(asked["provision_id"], asked["on"]).tolist() == wanted
@@ -99,10 +143,19 @@ def test_random_questions_agree_with_the_slow_way():
 def test_applying_a_comparison_to_the_first_day_gives_the_second(comparisons, states):
     """For every pair: nothing that differs is left out, nothing that is alike is shown."""
     for (before, after), differs in comparisons.items():
-        old, new = ({provision: told[:2] for provision, told in states[day].items()} for day in (before, after))
-        assert {row["provision_id"]: (row["status_before"], row["condition_before"]) for row in differs}.items() <= old.items()
-        changed = {row["provision_id"]: (row["status_after"], row["condition_after"]) for row in differs}
-        assert old | changed == new and all(old[provision] != told for provision, told in changed.items()), (before, after)
+        old, new = (
+            {provision: told[:2] for provision, told in states[day].items()}
+            for day in (before, after)
+        )
+        assert {
+            row["provision_id"]: (row["status_before"], row["condition_before"]) for row in differs
+        }.items() <= old.items()
+        changed = {
+            row["provision_id"]: (row["status_after"], row["condition_after"]) for row in differs
+        }
+        assert old | changed == new and all(
+            old[provision] != told for provision, told in changed.items()
+        ), (before, after)
 
 
 def _tag(before: str, after: str, ruled: bool) -> str:
@@ -123,7 +176,11 @@ def test_every_comparison_is_tagged_by_what_changed(comparisons, states):
     seen = set()
     for (before, _), differs in comparisons.items():
         for row in differs:
-            assert row["change"] == _tag(row["status_before"], row["status_after"], bool(states[before][row["provision_id"]][2]))
+            assert row["change"] == _tag(
+                row["status_before"],
+                row["status_after"],
+                bool(states[before][row["provision_id"]][2]),
+            )
             seen.add(row["change"])
     assert seen == set(rules.CHANGES)
 
@@ -137,7 +194,9 @@ def test_bands_follow_one_another_without_gap_or_overlap():
         assert rows["end"].iloc[:-1].tolist() == rows["start"].iloc[1:].tolist()
         assert (rows["start"].diff().dropna() > pd.Timedelta(0)).all()
         silent = rows["rule_id"].isna()
-        assert (rows.loc[silent, "status"] == "not addressed").all() and not silent.iloc[1:].any(), provision
+        assert (rows.loc[silent, "status"] == "not addressed").all() and not silent.iloc[
+            1:
+        ].any(), provision
     assert len(standing) - standing["rule_id"].isna().sum() == len(STANDING)
 
 
@@ -153,10 +212,22 @@ def test_one_off_exemptions_stand_apart():
     """They are listed from their day to the next standing change, and never move the status."""
     single = rules.bands().query("scope == 'one-off'")
     assert len(single) == (REGIMES["scope"] == "one-off").sum() > 0
-    for provision, rule, start, end in single[["provision_id", "rule_id", "start", "end"]].itertuples(index=False):
-        listed = {day: rules.in_force(day).set_index("provision_id").loc[provision] for day in (start - DAY, start, end - DAY, end)}
-        assert [rule in str(row["one_off"]).split(";") for row in listed.values()] == [False, True, True, False]
-        assert listed[start - DAY]["status"] == listed[start]["status"] == listed[end - DAY]["status"]
+    for provision, rule, start, end in single[
+        ["provision_id", "rule_id", "start", "end"]
+    ].itertuples(index=False):
+        listed = {
+            day: rules.in_force(day).set_index("provision_id").loc[provision]
+            for day in (start - DAY, start, end - DAY, end)
+        }
+        assert [rule in str(row["one_off"]).split(";") for row in listed.values()] == [
+            False,
+            True,
+            True,
+            False,
+        ]
+        assert (
+            listed[start - DAY]["status"] == listed[start]["status"] == listed[end - DAY]["status"]
+        )
 
 
 @pytest.mark.parametrize("change", CHANGED, ids=[f"{day:%Y-%m-%d}" for day in CHANGED])
@@ -165,7 +236,11 @@ def test_the_source_of_each_answer_exists(change):
     state = rules.in_force(change)
     ruled = state["rule_id"].notna()
     assert state.loc[ruled, "source_id"].isin(tables.read("sources")["source_id"]).all()
-    assert state.loc[ruled, ["since", "instrument", "body", "confidence", "condition", "coded"]].notna().all(axis=None)
+    assert (
+        state.loc[ruled, ["since", "instrument", "body", "confidence", "condition", "coded"]]
+        .notna()
+        .all(axis=None)
+    )
     assert state.loc[~ruled, "status"].eq("not addressed").all()
 
 
@@ -174,18 +249,31 @@ def test_what_is_not_verified_is_not_determinable():
     for change in CHANGED:
         state = rules.in_force(change)
         assert ((state["status"] == "not determinable") == (state["confidence"] == "D")).all()
-        assert state["coded"].isin(rules.STATUSES[:4]).all() and state["remark"].notna().eq(state["confidence"] == "D").all()
+        assert (
+            state["coded"].isin(rules.STATUSES[:4]).all()
+            and state["remark"].notna().eq(state["confidence"] == "D").all()
+        )
     assert (STANDING["confidence"].astype(str) == "D").any()
 
 
 def test_before_the_first_rule_and_after_the_last_dated_item():
     """No traceback and no guess: not determinable before, as last known after, and both say so."""
     early, late = rules.in_force(CHANGED[0] - DAY), rules.in_force(rules.known_until() + DAY)
-    assert (early["status"] == "not determinable").all() and early["remark"].str.startswith("before 1967-04-21").all()
+    assert (early["status"] == "not determinable").all() and early["remark"].str.startswith(
+        "before 1967-04-21"
+    ).all()
     assert early["rule_id"].isna().all() and early["coded"].isna().all()
-    assert late["remark"].str.contains(f"as last known: nothing dated later than {rules.known_until():%Y-%m-%d}").all()
+    assert (
+        late["remark"]
+        .str.contains(f"as last known: nothing dated later than {rules.known_until():%Y-%m-%d}")
+        .all()
+    )
     assert late["status"].tolist() == rules.in_force(rules.known_until())["status"].tolist()
-    assert not rules.in_force(rules.known_until())["remark"].str.contains("as last known", na=False).any()
+    assert (
+        not rules.in_force(rules.known_until())["remark"]
+        .str.contains("as last known", na=False)
+        .any()
+    )
 
 
 @pytest.mark.parametrize("strange", ["P99", "p01", "", None, 1, ["P01"], "Patriots"])
@@ -198,31 +286,72 @@ def test_an_unknown_provision_is_named_and_the_known_ones_listed(strange):
             rules.status(pd.Series(["P01", strange]), "2024-01-01")
 
 
-@pytest.mark.parametrize("strange", ["2023-13-01", "2023-02-29", "2023-12", "2023", "21 December 2023", "", "today", None, pd.NaT, 20231221, 2023.5, True,
-                                     pd.Timestamp("2023-12-21", tz="Asia/Tokyo")])  # fmt: skip
+@pytest.mark.parametrize(
+    "strange",
+    [
+        "2023-13-01",
+        "2023-02-29",
+        "2023-12",
+        "2023",
+        "21 December 2023",
+        "",
+        "today",
+        None,
+        pd.NaT,
+        20231221,
+        2023.5,
+        True,
+        pd.Timestamp("2023-12-21", tz="Asia/Tokyo"),
+    ],
+)
 def test_what_is_no_day_is_refused_by_name(strange):
     """Months and years are no days, a time zone leaves the day open, and nothing is guessed."""
-    for ask in (rules.in_force, rules.partners, lambda day: rules.status("P01", day), lambda day: rules.compare("2023-12-21", day)):
+    for ask in (
+        rules.in_force,
+        rules.partners,
+        lambda day: rules.status("P01", day),
+        lambda day: rules.compare("2023-12-21", day),
+    ):
         with pytest.raises(ValueError, match="no day: .*YYYY-MM-DD"):
             ask(strange)
 
 
 def test_days_may_come_in_any_honest_form():
     """Text, date, datetime, Timestamp; columns of text, of days and of objects."""
-    forms = ["2023-12-22", datetime.date(2023, 12, 22), datetime.datetime(2023, 12, 22, 23, 59), pd.Timestamp("2023-12-22 08:00")]
+    forms = [
+        "2023-12-22",
+        datetime.date(2023, 12, 22),
+        datetime.datetime(2023, 12, 22, 23, 59),
+        pd.Timestamp("2023-12-22 08:00"),
+    ]
     assert {rules.status("P02", form) for form in forms} == {"allowed"}
-    columns = [pd.Series(["2023-12-22", None, "2023-12-21"]), pd.Series(forms[:2] + [pd.NaT], dtype=object), pd.Series(pd.to_datetime(["2023-12-22"]))]
+    columns = [
+        pd.Series(["2023-12-22", None, "2023-12-21"]),
+        pd.Series(forms[:2] + [pd.NaT], dtype=object),
+        pd.Series(pd.to_datetime(["2023-12-22"])),
+    ]
     assert [rules.status("P02", column).tolist()[0] for column in columns] == ["allowed"] * 3
     assert rules.status("P02", columns[0]).isna().tolist() == [False, True, False]
 
 
 def test_columns_keep_their_index_and_missing_stays_missing():
     """A column for either side or both; categories too; two indexes that differ are refused."""
-    frame = pd.DataFrame({"p": ["P02", None, "P02"], "d": pd.to_datetime(["2023-12-21", "2023-12-22", None])}, index=["a", "b", "a"])
+    frame = pd.DataFrame(
+        {"p": ["P02", None, "P02"], "d": pd.to_datetime(["2023-12-21", "2023-12-22", None])},
+        index=["a", "b", "a"],
+    )
     answer = rules.status(frame["p"], frame["d"])
-    assert answer.index.equals(frame.index) and answer.dtype == "str" and answer.fillna("?").tolist() == ["prohibited", "?", "?"]
+    assert (
+        answer.index.equals(frame.index)
+        and answer.dtype == "str"
+        and answer.fillna("?").tolist() == ["prohibited", "?", "?"]
+    )
     assert rules.status(frame["p"].astype("category"), frame["d"]).equals(answer)
-    assert rules.status(frame["p"], "2023-12-22").fillna("?").tolist() == ["allowed", "?", "allowed"]
+    assert rules.status(frame["p"], "2023-12-22").fillna("?").tolist() == [
+        "allowed",
+        "?",
+        "allowed",
+    ]
     assert len(rules.status(frame["p"].iloc[:0], frame["d"].iloc[:0])) == 0
     with pytest.raises(ValueError, match="different indexes"):
         rules.status(frame["p"], frame["d"].reset_index(drop=True))
@@ -233,8 +362,12 @@ def test_partners_are_told_with_what_is_not_known():
     agreements = tables.read("agreements")
     for day in [*agreements["signed"], pd.Timestamp("2026-05-01")]:
         known = rules.partners(day)
-        assert sorted(known["iso3"]) == sorted(agreements.loc[agreements["signed"] <= day, "iso3"].unique())
-        assert (known["earliest"] >= known["signed"]).all() and not (known["latest"] < known["earliest"]).any()
+        assert sorted(known["iso3"]) == sorted(
+            agreements.loc[agreements["signed"] <= day, "iso3"].unique()
+        )
+        assert (known["earliest"] >= known["signed"]).all() and not (
+            known["latest"] < known["earliest"]
+        ).any()
         assert (known["in_force"] == "yes").tolist() == (known["latest"] <= day).tolist()
         assert (known["in_force"] == "no").tolist() == (known["earliest"] > day).tolist()
         assert known["source_id"].isin(tables.read("sources")["source_id"]).all()
@@ -243,13 +376,26 @@ def test_partners_are_told_with_what_is_not_known():
 def test_an_entry_into_force_known_to_the_day_turns_on_that_day():
     """France signed in March 2015 and its agreement entered into force on 2016-12-01; Australia's is known to the month."""
     state = lambda iso3, day: rules.partners(day).set_index("iso3")["in_force"].get(iso3)  # noqa: E731
-    assert [state("FRA", day) for day in ("2015-03-12", "2015-03-13", "2016-11-30", "2016-12-01")] == [None, "no", "no", "yes"]
-    exact = tables.read("agreements").query("in_force_from_precision == 'day'").drop_duplicates("iso3", keep=False)
-    assert all(state(iso3, day) == "yes" for iso3, day in exact[["iso3", "in_force_from"]].itertuples(index=False))
+    assert [
+        state("FRA", day) for day in ("2015-03-12", "2015-03-13", "2016-11-30", "2016-12-01")
+    ] == [None, "no", "no", "yes"]
+    exact = (
+        tables.read("agreements")
+        .query("in_force_from_precision == 'day'")
+        .drop_duplicates("iso3", keep=False)
+    )
+    assert all(
+        state(iso3, day) == "yes"
+        for iso3, day in exact[["iso3", "in_force_from"]].itertuples(index=False)
+    )
     month = tables.read("agreements").query("in_force_from_precision == 'month'")
     for iso3, signed, start in month[["iso3", "signed", "in_force_from"]].itertuples(index=False):
         end = start + pd.offsets.MonthEnd(0)
-        assert state(iso3, end) == "yes" and state(iso3, end - DAY) == "unknown" and state(iso3, signed - DAY) in (None, "unknown")
+        assert (
+            state(iso3, end) == "yes"
+            and state(iso3, end - DAY) == "unknown"
+            and state(iso3, signed - DAY) in (None, "unknown")
+        )
 
 
 def test_the_number_of_partners_is_a_range():
@@ -263,11 +409,18 @@ def test_the_number_of_partners_is_a_range():
 
 def test_the_command_line_prints_the_same(tmp_path, capsys):
     """`rules --on DAY`, `--compare DAY`, `--csv FILE`; what is no day is one line, not a traceback."""
-    main(["rules", "--on", "2023-12-21", "--compare", "2023-12-22", "--csv", str(tmp_path / "x.csv")])
+    main(
+        ["rules", "--on", "2023-12-21", "--compare", "2023-12-22", "--csv", str(tmp_path / "x.csv")]
+    )
     written = pd.read_csv(tmp_path / "x.csv", dtype="str")
-    assert written["provision_id"].tolist() == rules.compare("2023-12-21", "2023-12-22")["provision_id"].tolist()
+    assert (
+        written["provision_id"].tolist()
+        == rules.compare("2023-12-21", "2023-12-22")["provision_id"].tolist()
+    )
     printed = capsys.readouterr().out
-    assert all(provision in printed for provision in written["provision_id"]) and "widens" in printed
+    assert (
+        all(provision in printed for provision in written["provision_id"]) and "widens" in printed
+    )
     main(["rules", "--on", "2013-12-25"])
     printed = capsys.readouterr().out
     assert "R030" in printed and "NaT" not in printed and "nan" not in printed

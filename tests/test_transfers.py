@@ -15,14 +15,23 @@ def lags():
 def made(monkeypatch, **tables_made):
     """Put made tables in the place of those of the same name."""
     read = tables.read
-    monkeypatch.setattr(tables, "read", lambda name: tables_made[name].copy() if name in tables_made else read(name))
+    monkeypatch.setattr(
+        tables, "read", lambda name: tables_made[name].copy() if name in tables_made else read(name)
+    )
 
 
 def case(**other):
     """The first real case, changed: decided 2020-01-31, nothing else known of it."""
     row = tables.read("transfers").head(1).astype({"status": "str"})
-    blank = dict.fromkeys(["decided", "contracted", "delivered"], pd.NaT) | dict.fromkeys([f"{s}_precision" for s in transfers.STAGES])
-    base = {"rule_id": "R031", "status": "decided", "decided": pd.Timestamp("2020-01-31"), "decided_precision": "day"}
+    blank = dict.fromkeys(["decided", "contracted", "delivered"], pd.NaT) | dict.fromkeys(
+        [f"{s}_precision" for s in transfers.STAGES]
+    )
+    base = {
+        "rule_id": "R031",
+        "status": "decided",
+        "decided": pd.Timestamp("2020-01-31"),
+        "decided_precision": "day",
+    }
     return row.assign(**(blank | base | other))
 
 
@@ -31,8 +40,15 @@ RULE = pd.DataFrame({"rule_id": ["R031"], "in_force_from": [pd.Timestamp("2020-0
 
 def test_look_alikes_and_plans_are_never_counted():
     """Every status of the schema is counted or not on purpose, and every counted one says how far it has come."""
-    enum = next(f for f in tables.fields("transfers") if f["name"] == "status")["constraints"]["enum"]
-    assert set(enum) - set(transfers.COUNTED) == {"considered", "under negotiation", "planned", "outside the rules"}
+    enum = next(f for f in tables.fields("transfers") if f["name"] == "status")["constraints"][
+        "enum"
+    ]
+    assert set(enum) - set(transfers.COUNTED) == {
+        "considered",
+        "under negotiation",
+        "planned",
+        "outside the rules",
+    }
     assert set(transfers.REACHED) == set(transfers.COUNTED)
     cases = transfers.cases().set_index("transfer_id")
     assert not cases.loc[["T003", "T019", "T031", "T033", "T035", "T052", "T053"], "counted"].any()
@@ -49,21 +65,31 @@ def test_the_statuses_add_up_to_the_table():
 def test_a_fiscal_year_needs_more_than_a_calendar_year(monkeypatch):
     """March is of the fiscal year before; the year alone decides nothing."""
     days = ["2020-03-31", "2020-04-01", "2020-01-01"]
-    rows = pd.concat([case(decided=pd.Timestamp(day), decided_precision=p) for day, p in zip(days, ["day", "month", "year"], strict=True)])
+    rows = pd.concat(
+        [
+            case(decided=pd.Timestamp(day), decided_precision=p)
+            for day, p in zip(days, ["day", "month", "year"], strict=True)
+        ]
+    )
     made(monkeypatch, transfers=rows)
     assert transfers.cases()["decided_fiscal_year"].tolist() == [2019, 2020, pd.NA]
 
 
 def test_one_row_per_case_and_stage(lags):
     """Only counted cases of a dated rule, each with its three stages; a dated stage is the table's own date."""
-    cases, days = transfers.cases().query("counted"), tables.read("rule_changes").set_index("rule_id")["in_force_from"]
+    cases, days = (
+        transfers.cases().query("counted"),
+        tables.read("rule_changes").set_index("rule_id")["in_force_from"],
+    )
     allowed = cases[cases["rule_id"].map(days).notna()]
     assert sorted(lags["transfer_id"].unique()) == sorted(allowed["transfer_id"])
     assert len(lags) == 3 * len(allowed) and not lags.duplicated(["transfer_id", "stage"]).any()
     dated = lags[lags["state"] == "dated"]
     assert len(dated) == allowed[list(transfers.STAGES)].notna().to_numpy().sum()
     assert (dated["days_from"] == (dated["date"] - dated["in_force_from"]).dt.days).all()
-    assert (dated["days_from"] <= dated["days_to"]).all() and lags.loc[lags["state"] != "dated", "days_to"].isna().all()
+    assert (dated["days_from"] <= dated["days_to"]).all() and lags.loc[
+        lags["state"] != "dated", "days_to"
+    ].isna().all()
 
 
 def test_pac3_took_709_days_to_its_delivery(lags):
@@ -79,7 +105,11 @@ def test_pac3_took_709_days_to_its_delivery(lags):
         ("lapsed", {}, ["dated", "lapsed", "lapsed"]),
         ("agreed", {}, ["dated", "undated", "open"]),
         ("delivered", {}, ["dated", "undated", "undated"]),
-        ("decided", {"delivered": pd.Timestamp("2021-01-01"), "delivered_precision": "day"}, ["dated", "undated", "dated"]),
+        (
+            "decided",
+            {"delivered": pd.Timestamp("2021-01-01"), "delivered_precision": "day"},
+            ["dated", "undated", "dated"],
+        ),
     ],
 )
 def test_what_has_no_date_is_open_only_if_nothing_later_came(monkeypatch, status, other, states):
@@ -100,7 +130,10 @@ def test_open_waits_end_with_the_latest_dated_item(monkeypatch):
 def test_a_case_of_an_undated_rule_has_no_lag(monkeypatch):
     """Neither the day of adoption nor another rule's stands in."""
     made(monkeypatch, transfers=case())
-    assert transfers.lags(RULE.assign(in_force_from=pd.NaT)).empty and transfers.lags(RULE.assign(rule_id="R032")).empty
+    assert (
+        transfers.lags(RULE.assign(in_force_from=pd.NaT)).empty
+        and transfers.lags(RULE.assign(rule_id="R032")).empty
+    )
 
 
 def test_the_median_wait_is_the_textbook_s():
@@ -108,39 +141,63 @@ def test_the_median_wait_is_the_textbook_s():
     drug = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
     relapsed = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
     placebo = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
-    assert transfers.median_wait(pd.Series(drug), pd.Series(relapsed, dtype="bool")) == (23, 13, pd.NA)
+    assert transfers.median_wait(pd.Series(drug), pd.Series(relapsed, dtype="bool")) == (
+        23,
+        13,
+        pd.NA,
+    )
     assert transfers.median_wait(pd.Series(placebo), pd.Series([True] * 21)) == (8, 4, 11)
 
 
 def test_the_median_of_few_or_none_is_missing():
     """Nothing happened: no median; all at once: no interval wider than the day."""
-    assert transfers.median_wait(pd.Series([5, 9]), pd.Series([False, False])) == (pd.NA, pd.NA, pd.NA)
+    assert transfers.median_wait(pd.Series([5, 9]), pd.Series([False, False])) == (
+        pd.NA,
+        pd.NA,
+        pd.NA,
+    )
     assert transfers.median_wait(pd.Series([4]), pd.Series([True]))[0] == 4
 
 
 def test_waits_count_every_case_once(lags):
     """States add up to cases; the range is that of the dated ones; leaving out the open cases would shorten the median."""
     waits = transfers.waits(lags, ["stage"]).set_index("stage")
-    assert (waits[list(transfers.STATES)].sum(axis=1) == waits["cases"]).all() and waits["cases"].sum() == len(lags)
+    assert (waits[list(transfers.STATES)].sum(axis=1) == waits["cases"]).all() and waits[
+        "cases"
+    ].sum() == len(lags)
     contracted = lags[(lags["stage"] == "contracted") & (lags["state"] == "dated")]["days_to"]
-    assert waits.loc["contracted", ["shortest", "longest"]].tolist() == [contracted.min(), contracted.max()]
+    assert waits.loc["contracted", ["shortest", "longest"]].tolist() == [
+        contracted.min(),
+        contracted.max(),
+    ]
     assert contracted.median() < waits.loc["contracted", "median"]
 
 
 def test_signed_grants_reconcile_with_the_cases():
     """The sums of the programmes are those of the rows; none exceeds its budget."""
     programmes, table = transfers.programmes(), tables.read("transfers")
-    grants = table[(table["rule_id"] == "R039") & ~table["status"].isin(["planned", "considered", "under negotiation"])]
+    grants = table[
+        (table["rule_id"] == "R039")
+        & ~table["status"].isin(["planned", "considered", "under negotiation"])
+    ]
     own = programmes[programmes["signed"].notna()].set_index("fiscal_year")
-    assert own["signed"].to_dict() == grants.groupby("fiscal_year")["value"].sum().loc[own.index].to_dict()
-    assert own["cases"].sum() == len(grants[grants["fiscal_year"].isin(own.index)]) and (own["left"] >= 0).all()
+    assert (
+        own["signed"].to_dict()
+        == grants.groupby("fiscal_year")["value"].sum().loc[own.index].to_dict()
+    )
+    assert (
+        own["cases"].sum() == len(grants[grants["fiscal_year"].isin(own.index)])
+        and (own["left"] >= 0).all()
+    )
     assert programmes.loc[programmes["programme"].str.contains("fund"), "signed"].isna().all()
 
 
 def test_the_newest_vintage_is_marked_once_per_year():
     """Japan's newest is of 2026, the others' of 2025."""
     latest = transfers.series().query("latest")
-    assert not latest.duplicated(["iso3", "year"]).any() and len(transfers.series()) == len(tables.read("arms_export_series"))
+    assert not latest.duplicated(["iso3", "year"]).any() and len(transfers.series()) == len(
+        tables.read("arms_export_series")
+    )
     assert latest.groupby("iso3")["vintage"].nunique().eq(1).all()
 
 
@@ -167,7 +224,11 @@ def test_the_bridge_of_2023_holds_the_tables_numbers():
 def test_a_number_not_found_is_missing_not_zero(monkeypatch):
     """No report is of 2005, the series has no delivery in it; that no case was delivered is a count."""
     numbers = transfers.bridge(2005).set_index("measure")["number"]
-    assert numbers[["permits", "of which SDF activities", "trend-indicator value", "OSA budget"]].isna().all()
+    assert (
+        numbers[["permits", "of which SDF activities", "trend-indicator value", "OSA budget"]]
+        .isna()
+        .all()
+    )
     assert numbers["cases delivered"] == 0
 
 

@@ -33,7 +33,13 @@ class World:
         self.server, self.folder, self.pages, self.urls = server, folder, {}, {}
         server.expect_request("/robots.txt").respond_with_data("", status=404)
         server.expect_request(PAGES).respond_with_handler(self.answer)
-        monkeypatch.setattr(sources, "register", lambda: pd.DataFrame({"url": pd.Series(self.urls, dtype="str")}).rename_axis("source_id"))
+        monkeypatch.setattr(
+            sources,
+            "register",
+            lambda: pd.DataFrame({"url": pd.Series(self.urls, dtype="str")}).rename_axis(
+                "source_id"
+            ),
+        )
 
     def answer(self, request):
         content, status, headers = self.pages[request.path]
@@ -41,16 +47,30 @@ class World:
 
     def put(self, source_id: str, content: str = "", status: int = 200, **headers: str) -> None:
         self.urls.setdefault(source_id, self.server.url_for(f"/{source_id}"))
-        self.pages[f"/{source_id}"] = content, status, {name.replace("_", "-"): value for name, value in headers.items()}
+        self.pages[f"/{source_id}"] = (
+            content,
+            status,
+            {name.replace("_", "-"): value for name, value in headers.items()},
+        )
 
     def run(self, only=(), **options) -> tuple[int, dict]:
         """The exit status, and result and note by source (from the report)."""
         report = self.folder / "reports" / "watch.csv"
         report.unlink(missing_ok=True)
-        options = {"delay": 0, "client": Client(loopback, QUICK), "folder": self.folder / "kept"} | options
+        options = {
+            "delay": 0,
+            "client": Client(loopback, QUICK),
+            "folder": self.folder / "kept",
+        } | options
         status = watch.run(list(only), report, **options)
-        told = pd.read_csv(report, dtype="str", keep_default_na=False) if report.is_file() else pd.DataFrame(columns=watch.COLUMNS)
-        return status, dict(zip(told["source_id"], zip(told["result"], told["note"], strict=True), strict=True))
+        told = (
+            pd.read_csv(report, dtype="str", keep_default_na=False)
+            if report.is_file()
+            else pd.DataFrame(columns=watch.COLUMNS)
+        )
+        return status, dict(
+            zip(told["source_id"], zip(told["result"], told["note"], strict=True), strict=True)
+        )
 
     def asked(self) -> list[str]:
         return [request.path[1:] for request, _ in self.server.log if request.path != "/robots.txt"]
@@ -76,20 +96,38 @@ def test_each_source_gets_its_result_and_the_status_tells(world, capsys):
     status, seen = world.run()
     assert status == 1
     assert {name: result for name, (result, _) in seen.items()} == {
-        "same": "same", "noisy": "same", "changed": "changed", "moved": "moved", "gone": "gone", "closed": "refused", "broken": "unreachable",
+        "same": "same",
+        "noisy": "same",
+        "changed": "changed",
+        "moved": "moved",
+        "gone": "gone",
+        "closed": "refused",
+        "broken": "unreachable",
         "table": "changed",
-    }  # fmt: skip
-    assert seen["changed"][1] == "2 lines came, 1 went" and seen["moved"][1].endswith("/same") and "html, is csv" in seen["table"][1]
+    }
+    assert (
+        seen["changed"][1] == "2 lines came, 1 went"
+        and seen["moved"][1].endswith("/same")
+        and "html, is csv" in seen["table"][1]
+    )
     said = capsys.readouterr()
     assert "deleted" not in said.out and "sources, less than a minute to go" in said.err
     world.put("changed", html("first", "another", "third"))
-    assert world.run(["changed", "noisy", "same"]) == (0, dict.fromkeys(["changed", "noisy", "same"], ("same", "")))
+    assert world.run(["changed", "noisy", "same"]) == (
+        0,
+        dict.fromkeys(["changed", "noisy", "same"], ("same", "")),
+    )
 
 
 def test_a_copy_outlives_bad_answers_and_pages_of_another_kind(world):
     world.put("one", html("first"))
     world.run()
-    for change in ({"status": 410}, {"status": 500}, {"content": ""}, {"content": "a,b", "Content_Type": "text/csv"}):
+    for change in (
+        {"status": 410},
+        {"status": 500},
+        {"content": ""},
+        {"content": "a,b", "Content_Type": "text/csv"},
+    ):
         world.put("one", **change)
         world.run()
         record = cache.kept("one", world.folder / "kept")
@@ -105,25 +143,44 @@ def test_the_page_before_a_change_is_kept_beside_it(world):
 
 
 def test_a_move_to_https_or_a_last_slash_is_no_move():
-    page = watch.Page("http://a.jp/x", "https://www.a.jp/x/", True, 200, "html", "utf-8", b"", "", "")
+    page = watch.Page(
+        "http://a.jp/x", "https://www.a.jp/x/", True, 200, "html", "utf-8", b"", "", ""
+    )
     assert watch._moved("same", "", page) == ("same", "")
 
 
 def test_fingerprinted_passages_decide_and_are_named(world, monkeypatch):
     """Around an article a page may change; a passage that is not found is a change even at the first sight."""
-    text = ("A first paragraph that is long enough to be taken for one by any reader.", "A second paragraph that is about as long as the first one was.")
+    text = (
+        "A first paragraph that is long enough to be taken for one by any reader.",
+        "A second paragraph that is about as long as the first one was.",
+    )
     known = articles.read(html(*text)).assign(article_id="a")
-    frames = {"articles": pd.DataFrame({"article_id": ["a"], "source_id": ["one"]}), "paragraphs": known}
+    frames = {
+        "articles": pd.DataFrame({"article_id": ["a"], "source_id": ["one"]}),
+        "paragraphs": known,
+    }
     read = tables.read
     monkeypatch.setattr(tables, "read", lambda name: frames[name] if name in frames else read(name))
     world.put("one", html(*text))
-    assert world.run(passages=__main__.passages) == (0, {"one": ("same", "all 3 fingerprinted passages stand")})
-    world.put("one", html(*text, "And a third paragraph has come that nobody has ever seen before this."))
+    assert world.run(passages=__main__.passages) == (
+        0,
+        {"one": ("same", "all 3 fingerprinted passages stand")},
+    )
+    world.put(
+        "one", html(*text, "And a third paragraph has come that nobody has ever seen before this.")
+    )
     assert world.run(passages=__main__.passages)[0] == 0
     world.put("one", html(text[0], text[1].replace("second", "third")))
-    assert world.run(passages=__main__.passages) == (1, {"one": ("changed", "fingerprinted passages not found: 2; 2 stand")})
+    assert world.run(passages=__main__.passages) == (
+        1,
+        {"one": ("changed", "fingerprinted passages not found: 2; 2 stand")},
+    )
     world.put("one", html(""))
-    assert world.run(passages=__main__.passages)[1]["one"][1] == "fingerprinted passages not found: title, 1, 2; 0 stand"
+    assert (
+        world.run(passages=__main__.passages)[1]["one"][1]
+        == "fingerprinted passages not found: title, 1, 2; 0 stand"
+    )
 
 
 def test_a_stopped_run_goes_on_where_it_was(world, capsys):
@@ -161,13 +218,39 @@ def test_a_kill_between_note_and_copy_loses_no_change(world, monkeypatch):
     assert world.run()[1]["one"][0] == "changed"
 
 
-@pytest.mark.parametrize("line", ["", "{", "[]", '{"source_id": "one"}', '{"observed": 3}', "\x00\xff", "stale", "elsewhere", "unreachable"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "{",
+        "[]",
+        '{"source_id": "one"}',
+        '{"observed": 3}',
+        "\x00\xff",
+        "stale",
+        "elsewhere",
+        "unreachable",
+    ],
+)
 def test_a_journal_that_does_not_fit_is_not_believed(world, line):
     world.put("one", html("first"))
-    row = {"source_id": "one", "url": world.urls["one"], "result": "gone", "observed": "9999-01-01T00:00:00+00:00", "note": "", "status": 404}
-    changes = {"stale": {"observed": "2020-01-01T00:00:00+00:00"}, "elsewhere": {"url": "http://b/"}, "unreachable": {"result": "unreachable"}}
+    row = {
+        "source_id": "one",
+        "url": world.urls["one"],
+        "result": "gone",
+        "observed": "9999-01-01T00:00:00+00:00",
+        "note": "",
+        "status": 404,
+    }
+    changes = {
+        "stale": {"observed": "2020-01-01T00:00:00+00:00"},
+        "elsewhere": {"url": "http://b/"},
+        "unreachable": {"result": "unreachable"},
+    }
     (world.folder / "kept").mkdir()
-    (world.folder / "kept" / watch.JOURNAL).write_text(json.dumps(row | changes[line]) if line in changes else line, "utf-8")
+    (world.folder / "kept" / watch.JOURNAL).write_text(
+        json.dumps(row | changes[line]) if line in changes else line, "utf-8"
+    )
     assert world.run()[1]["one"][0] == "first seen"
 
 
@@ -175,9 +258,13 @@ def test_on_a_dead_network_it_stops_soon_and_says_so(world, capsys):
     """Ten hosts without an answer are enough, and no report replaces an earlier one."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    world.urls.update({f"s{number}": f"http://127.0.0.{number}:{port}/x" for number in range(1, 60)})
+    world.urls.update(
+        {f"s{number}": f"http://127.0.0.{number}:{port}/x" for number in range(1, 60)}
+    )
     begun = time.monotonic()
-    status, seen = world.run(client=Client(loopback, Limits(connect=0.2, read=0.2, total=0.5, retries=0)))
+    status, seen = world.run(
+        client=Client(loopback, Limits(connect=0.2, read=0.2, total=0.5, retries=0))
+    )
     assert (status, seen) == (2, {}) and time.monotonic() - begun < 8
     assert capsys.readouterr().err.count("127.0.0.") == watch.SILENT_HOSTS
 
@@ -202,8 +289,15 @@ def test_a_silent_host_is_left_alone_after_two_tries(world):
 
 
 def test_hosts_take_turns_and_a_host_is_given_time(world, httpserver):
-    other = pd.Series({"a1": "http://a/1", "a2": "http://a/2", "a3": "http://a/3", "b1": "http://b/1"}, name="url")
-    assert list(watch._in_turn(other, [])) == ["http://a/1", "http://b/1", "http://a/2", "http://a/3"]
+    other = pd.Series(
+        {"a1": "http://a/1", "a2": "http://a/2", "a3": "http://a/3", "b1": "http://b/1"}, name="url"
+    )
+    assert list(watch._in_turn(other, [])) == [
+        "http://a/1",
+        "http://b/1",
+        "http://a/2",
+        "http://a/3",
+    ]
     for number in range(3):
         world.put(f"s{number}", html("first"))
     begun = time.monotonic()
@@ -213,7 +307,9 @@ def test_hosts_take_turns_and_a_host_is_given_time(world, httpserver):
 
 def test_robots_may_ask_for_more_time(world):
     world.server.clear_all_handlers()
-    world.server.expect_request("/robots.txt").respond_with_data("User-agent: *\nCrawl-delay: 0.4\n")
+    world.server.expect_request("/robots.txt").respond_with_data(
+        "User-agent: *\nCrawl-delay: 0.4\n"
+    )
     world.server.expect_request(PAGES).respond_with_handler(world.answer)
     for number in range(3):
         world.put(f"s{number}", html("first"))
@@ -263,4 +359,9 @@ def test_the_command_passes_its_options_on(monkeypatch, tmp_path):
     with pytest.raises(SystemExit) as caught:
         __main__.main(["watch", "--only", "a", "b", "--delay", "9", "--report", "r.csv"])
     assert caught.value.code == 1
-    assert (given["a"][0], str(given["a"][1]), given["delay"], given["passages"]) == (["a", "b"], "r.csv", 9.0, __main__.passages)
+    assert (given["a"][0], str(given["a"][1]), given["delay"], given["passages"]) == (
+        ["a", "b"],
+        "r.csv",
+        9.0,
+        __main__.passages,
+    )

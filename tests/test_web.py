@@ -23,7 +23,9 @@ from analysis.web import FetchError, Limits, address, answers, cache, fetch, pub
 from analysis.web.fetch import Client, Page
 
 QUICK = Limits(connect=1, read=0.6, total=2, size=200_000, redirects=3, retries=2, backoff=0.02)
-PEM = Path(__file__).with_name("loopback.pem")  # made for these tests; it vouches for 127.0.0.1 to nobody else
+PEM = Path(__file__).with_name(
+    "loopback.pem"
+)  # made for these tests; it vouches for 127.0.0.1 to nobody else
 ARTICLE = "<!doctype html><html><head><title>t</title></head><body><p>防衛装備移転三原則について、政府は見直しを決めました。</p></body></html>"
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
 
@@ -59,10 +61,15 @@ def raw(send, robots_too=False, tls=None):
             threading.Thread(target=answer, args=(connection,), daemon=True).start()
 
     def answer(connection):
-        with suppress(OSError), tls.wrap_socket(connection, server_side=True) if tls else connection as connection:
+        with (
+            suppress(OSError),
+            tls.wrap_socket(connection, server_side=True) if tls else connection as connection,
+        ):
             request = connection.recv(65536)
             if b"/robots.txt" in request and not robots_too:
-                return connection.sendall(b"HTTP/1.1 404 None\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                return connection.sendall(
+                    b"HTTP/1.1 404 None\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                )
             asked.append(request)
             send(connection)
 
@@ -99,28 +106,61 @@ def fault(url: str, client: Client) -> FetchError:
 def test_a_page_comes_with_all_that_is_known_of_it(site, client):
     site.expect_request("/page").respond_with_data(ARTICLE, content_type="text/html; charset=utf-8")
     page = fetch(site.url_for("/page"), client)
-    assert (page.status, page.kind, page.charset, page.text, page.moved) == (200, "html", "utf-8", ARTICLE, False)
+    assert (page.status, page.kind, page.charset, page.text, page.moved) == (
+        200,
+        "html",
+        "utf-8",
+        ARTICLE,
+        False,
+    )
     assert page.shown == "t\n防衛装備移転三原則について、政府は見直しを決めました。"
     assert page.sha256 == hashlib.sha256(ARTICLE.encode()).hexdigest()
     request = site.log[-1][0]
-    assert request.headers["User-Agent"].startswith("japan-arms-export/") and "Cookie" not in request.headers
+    assert (
+        request.headers["User-Agent"].startswith("japan-arms-export/")
+        and "Cookie" not in request.headers
+    )
 
 
-@pytest.mark.parametrize("codec, label", [("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP"), ("utf-8", "UTF-8"), ("iso2022_jp", "ISO-2022-JP")])
-@pytest.mark.parametrize("place", ["header", "meta", "nowhere", "wrong header", "unknown header", "server's default"])
+@pytest.mark.parametrize(
+    "codec, label",
+    [
+        ("cp932", "Shift_JIS"),
+        ("euc_jp", "EUC-JP"),
+        ("utf-8", "UTF-8"),
+        ("iso2022_jp", "ISO-2022-JP"),
+    ],
+)
+@pytest.mark.parametrize(
+    "place", ["header", "meta", "nowhere", "wrong header", "unknown header", "server's default"]
+)
 def test_the_charset_comes_from_header_meta_or_content(site, client, codec, label, place):
     """A header that contradicts the bytes, names no charset, or is a server's Latin-1 default does not spoil the text."""
-    named = {"header": label, "wrong header": "EUC-JP" if codec == "utf-8" else "UTF-8", "unknown header": "klingon", "server's default": "ISO-8859-1"}
-    text = ARTICLE.replace("<head>", f'<head><meta charset="{label}">') if place == "meta" else ARTICLE
+    named = {
+        "header": label,
+        "wrong header": "EUC-JP" if codec == "utf-8" else "UTF-8",
+        "unknown header": "klingon",
+        "server's default": "ISO-8859-1",
+    }
+    text = (
+        ARTICLE.replace("<head>", f'<head><meta charset="{label}">') if place == "meta" else ARTICLE
+    )
     header = f"text/html; charset={named[place]}" if place in named else "text/html"
-    site.expect_request("/page").respond_with_response(Response(text.encode(codec), headers={"Content-Type": header}))
-    if (codec, place) == ("iso2022_jp", "wrong header"):  # its bytes are ASCII, so UTF-8 reads them: the header is obeyed
+    site.expect_request("/page").respond_with_response(
+        Response(text.encode(codec), headers={"Content-Type": header})
+    )
+    if (codec, place) == (
+        "iso2022_jp",
+        "wrong header",
+    ):  # its bytes are ASCII, so UTF-8 reads them: the header is obeyed
         return
     assert fetch(site.url_for("/page"), client).text == text
 
 
 def test_a_text_in_no_known_charset_is_refused(site, client):
-    site.expect_request("/page").respond_with_data(bytes(range(128, 256)) * 20, content_type="text/html")
+    site.expect_request("/page").respond_with_data(
+        bytes(range(128, 256)) * 20, content_type="text/html"
+    )
     assert "charset" in str(fault(site.url_for("/page"), client))
 
 
@@ -136,7 +176,9 @@ def test_a_text_in_no_known_charset_is_refused(site, client):
         ("/x/blob/main/a.csv", "text/html", b"<html>a file shown as a page</html>", "html"),
     ],
 )
-def test_kinds_are_told_by_header_address_and_content(site, client, path, content_type, content, kind):
+def test_kinds_are_told_by_header_address_and_content(
+    site, client, path, content_type, content, kind
+):
     site.expect_request(path).respond_with_data(content, content_type=content_type)
     page = fetch(site.url_for(path), client)
     assert (page.kind, page.content) == (kind, content) and (page.text is None) == (kind == "pdf")
@@ -161,7 +203,9 @@ def test_kinds_are_told_by_header_address_and_content(site, client, path, conten
     ],
 )
 def test_what_is_not_what_it_is_called_is_refused(site, client, path, content_type, content, told):
-    site.expect_request(path).respond_with_response(Response(content, headers={"Content-Type": content_type}))
+    site.expect_request(path).respond_with_response(
+        Response(content, headers={"Content-Type": content_type})
+    )
     found = fault(site.url_for(path), client)
     assert told in str(found) and found.outcome == "refused"
 
@@ -169,7 +213,17 @@ def test_what_is_not_what_it_is_called_is_refused(site, client, path, content_ty
 # Statuses and retries
 
 
-@pytest.mark.parametrize("status, outcome", [(403, "refused"), (404, "gone"), (410, "gone"), (451, "refused"), (204, "refused"), (500, "unreachable")])
+@pytest.mark.parametrize(
+    "status, outcome",
+    [
+        (403, "refused"),
+        (404, "gone"),
+        (410, "gone"),
+        (451, "refused"),
+        (204, "refused"),
+        (500, "unreachable"),
+    ],
+)
 def test_a_status_says_what_became_of_a_page(site, client, status, outcome):
     site.expect_request("/page").respond_with_data("" if status == 204 else ARTICLE, status=status)
     found = fault(site.url_for("/page"), client)
@@ -178,14 +232,20 @@ def test_a_status_says_what_became_of_a_page(site, client, status, outcome):
 
 def test_a_server_that_recovers_is_asked_again(site, client):
     for status in (500, 503, 200):
-        site.expect_ordered_request("/page").respond_with_data(ARTICLE, status=status, content_type="text/html")
-    site.expect_ordered_request("/robots.txt")  # ordered expectations stand before the permanent one
+        site.expect_ordered_request("/page").respond_with_data(
+            ARTICLE, status=status, content_type="text/html"
+        )
+    site.expect_ordered_request(
+        "/robots.txt"
+    )  # ordered expectations stand before the permanent one
     client.robots[site.url_for("/")[:-1]] = robots.read("")
     assert fetch(site.url_for("/page"), client).status == 200
 
 
 def test_retry_after_is_waited_for(site, client):
-    site.expect_oneshot_request("/page").respond_with_data("", status=429, headers={"Retry-After": "1"})
+    site.expect_oneshot_request("/page").respond_with_data(
+        "", status=429, headers={"Retry-After": "1"}
+    )
     site.expect_request("/page").respond_with_data(ARTICLE, content_type="text/html")
     begun = time.monotonic()
     assert fetch(site.url_for("/page"), client).status == 200
@@ -202,7 +262,9 @@ def test_a_wait_longer_than_there_is_time_is_not_waited_for(site, client, wait):
 
 @pytest.mark.parametrize("wait", ["soon", "-1", "", "Fri, 99 Foo 2026"])
 def test_a_senseless_retry_after_is_ignored(site, client, wait):
-    site.expect_oneshot_request("/page").respond_with_data("", status=503, headers={"Retry-After": wait})
+    site.expect_oneshot_request("/page").respond_with_data(
+        "", status=503, headers={"Retry-After": wait}
+    )
     site.expect_request("/page").respond_with_data(ARTICLE, content_type="text/html")
     assert fetch(site.url_for("/page"), client).status == 200
 
@@ -229,7 +291,10 @@ def test_a_drip_is_ended_when_the_time_is_up(start, dripped, tls):
         connection.sendall(start)
         drip(connection, dripped)
 
-    with raw(send, tls=own_tls() if tls else None) as (url, _), Client(loopback, Limits(total=0.7, retries=1, backoff=0.01)) as client:
+    with (
+        raw(send, tls=own_tls() if tls else None) as (url, _),
+        Client(loopback, Limits(total=0.7, retries=1, backoff=0.01)) as client,
+    ):
         client.verify = str(PEM)
         begun = time.monotonic()
         found = fault(url, client)
@@ -259,11 +324,19 @@ def test_an_answer_cut_in_mid_body_is_no_page(client, answer):
 
 
 def test_what_lies_beyond_the_announced_length_is_not_read(client):
-    with raw(lambda connection: connection.sendall(HEAD + b"Content-Length: 14\r\n\r\n<html>short</html> and more")) as (url, _):
+    with raw(
+        lambda connection: connection.sendall(
+            HEAD + b"Content-Length: 14\r\n\r\n<html>short</html> and more"
+        )
+    ) as (url, _):
         assert fetch(url, client).content == b"<html>short</h"
 
 
-@pytest.mark.parametrize("head", [HEAD, HEAD.replace(b"200 OK", b"302 Found") + b"Location: /page\r\n"], ids=["page", "redirect"])
+@pytest.mark.parametrize(
+    "head",
+    [HEAD, HEAD.replace(b"200 OK", b"302 Found") + b"Location: /page\r\n"],
+    ids=["page", "redirect"],
+)
 def test_a_hundred_megabytes_are_refused_early(client, head):
     """Of a page without end, or of the body of a redirect, most is never taken."""
     sent = []
@@ -280,7 +353,12 @@ def test_a_hundred_megabytes_are_refused_early(client, head):
 
 
 def test_a_size_announced_is_believed_at_once(client):
-    with raw(lambda connection: (connection.sendall(HEAD + b"Content-Length: 104857600\r\n\r\n"), time.sleep(2))) as (url, _):
+    with raw(
+        lambda connection: (
+            connection.sendall(HEAD + b"Content-Length: 104857600\r\n\r\n"),
+            time.sleep(2),
+        )
+    ) as (url, _):
         assert "larger than" in str(fault(url, client))
 
 
@@ -298,11 +376,23 @@ def test_a_gzip_bomb_is_refused_within_little_memory(client):
 
 def test_only_the_compression_asked_for_is_undone(site, client):
     twice = gzip.compress(gzip.compress(ARTICLE.encode()))
-    for path, coding, content in [("/one", "gzip", gzip.compress(ARTICLE.encode())), ("/two", "gzip, gzip", twice), ("/odd", "gzip", b"no gzip")]:
-        site.expect_request(path).respond_with_response(Response(content, headers={"Content-Type": "text/html", "Content-Encoding": coding}))
+    for path, coding, content in [
+        ("/one", "gzip", gzip.compress(ARTICLE.encode())),
+        ("/two", "gzip, gzip", twice),
+        ("/odd", "gzip", b"no gzip"),
+    ]:
+        site.expect_request(path).respond_with_response(
+            Response(content, headers={"Content-Type": "text/html", "Content-Encoding": coding})
+        )
     halves = gzip.compress(ARTICLE[:40].encode()) + gzip.compress(ARTICLE[40:].encode()) + bytes(8)
-    site.expect_request("/halves").respond_with_response(Response(halves, headers={"Content-Type": "text/html", "Content-Encoding": "x-gzip"}))
-    assert fetch(site.url_for("/one"), client).text == fetch(site.url_for("/halves"), client).text == ARTICLE
+    site.expect_request("/halves").respond_with_response(
+        Response(halves, headers={"Content-Type": "text/html", "Content-Encoding": "x-gzip"})
+    )
+    assert (
+        fetch(site.url_for("/one"), client).text
+        == fetch(site.url_for("/halves"), client).text
+        == ARTICLE
+    )
     assert "compressed" in str(fault(site.url_for("/two"), client))
     assert fault(site.url_for("/odd"), client)
 
@@ -314,7 +404,9 @@ def redirect(site, path: str, to: str, status: int = 302) -> None:
     site.expect_request(path).respond_with_data("", status=status, headers={"Location": to})
 
 
-@pytest.mark.parametrize("statuses, moved", [((301, 308), True), ((301, 302), False), ((303, 307), False)])
+@pytest.mark.parametrize(
+    "statuses, moved", [((301, 308), True), ((301, 302), False), ((303, 307), False)]
+)
 def test_redirects_are_followed_and_permanent_ones_told(site, client, statuses, moved):
     redirect(site, "/page", "/there", statuses[0])
     redirect(site, "/there", site.url_for("/end"), statuses[1])
@@ -335,11 +427,26 @@ def test_circles_and_long_chains_are_left(site, client):
 @pytest.mark.parametrize(
     "to",
     [
-        "file:///etc/passwd", "ftp://127.0.0.1/", "javascript:alert(1)", "data:text/html,x", "http://10.0.0.1/", "http://169.254.169.254/latest",
-        "http://192.168.1.1", "//172.16.0.1/", "http://[fd00::1]/", "http://0.0.0.0/", "http://[::ffff:10.0.0.1]/", "http://167772161/",
-        "http://user:word@127.0.0.1/", "http://[", "http://", "http://127.0.0.1:99999/", "http://" + "a" * 300 + "/", "",
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "http://10.0.0.1/",
+        "http://169.254.169.254/latest",
+        "http://192.168.1.1",
+        "//172.16.0.1/",
+        "http://[fd00::1]/",
+        "http://0.0.0.0/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://167772161/",
+        "http://user:word@127.0.0.1/",
+        "http://[",
+        "http://",
+        "http://127.0.0.1:99999/",
+        "http://" + "a" * 300 + "/",
+        "",
     ],
-)  # fmt: skip
+)
 def test_a_redirect_to_a_private_address_or_another_scheme_is_refused(client, to):
     head = f"HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: {to}\r\n\r\n".encode()
     with raw(lambda connection: connection.sendall(head)) as (url, asked):
@@ -373,11 +480,25 @@ def test_the_peer_is_looked_at_again_before_anything_is_sent():
 @pytest.mark.parametrize(
     "ip, is_public",
     [
-        ("8.8.8.8", True), ("2001:4860:4860::8888", True), ("::ffff:8.8.8.8", True), ("64:ff9b::808:808", True), ("127.0.0.1", False),
-        ("10.1.2.3", False), ("100.64.0.1", False), ("169.254.169.254", False), ("224.0.0.1", False), ("255.255.255.255", False), ("::1", False),
-        ("::ffff:127.0.0.1", False), ("2002:7f00:1::", False), ("64:ff9b::7f00:1", False), ("fe80::1%eth0", False), ("fc00::1", False), ("::", False),
+        ("8.8.8.8", True),
+        ("2001:4860:4860::8888", True),
+        ("::ffff:8.8.8.8", True),
+        ("64:ff9b::808:808", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("100.64.0.1", False),
+        ("169.254.169.254", False),
+        ("224.0.0.1", False),
+        ("255.255.255.255", False),
+        ("::1", False),
+        ("::ffff:127.0.0.1", False),
+        ("2002:7f00:1::", False),
+        ("64:ff9b::7f00:1", False),
+        ("fe80::1%eth0", False),
+        ("fc00::1", False),
+        ("::", False),
     ],
-)  # fmt: skip
+)
 def test_public_addresses_are_told_from_others(ip, is_public):
     assert public(ip) is is_public
 
@@ -387,7 +508,11 @@ def test_no_network_at_all(client, monkeypatch):
         port = listener.getsockname()[1]
     found = fault(f"http://127.0.0.1:{port}/", client)
     assert (found.outcome, found.status) == ("unreachable", None) and "0x" not in str(found)
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: (_ for _ in ()).throw(socket.gaierror(-3, "no name server")))
+    monkeypatch.setattr(
+        socket,
+        "getaddrinfo",
+        lambda *a, **k: (_ for _ in ()).throw(socket.gaierror(-3, "no name server")),
+    )
     assert fault("http://example.org/", client).outcome == "unreachable"
 
 
@@ -395,12 +520,18 @@ def test_trying_again_ends_when_the_time_is_up():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     begun = time.monotonic()
-    assert "0.3 seconds" in str(fault(f"http://127.0.0.1:{port}/", Client(loopback, Limits(total=0.3, retries=6, backoff=0.1))))
+    assert "0.3 seconds" in str(
+        fault(
+            f"http://127.0.0.1:{port}/", Client(loopback, Limits(total=0.3, retries=6, backoff=0.1))
+        )
+    )
     assert time.monotonic() - begun < 2
 
 
 def test_no_cookie_is_kept(site, client):
-    site.expect_request("/page").respond_with_data(ARTICLE, content_type="text/html", headers={"Set-Cookie": "a=b; Path=/"})
+    site.expect_request("/page").respond_with_data(
+        ARTICLE, content_type="text/html", headers={"Set-Cookie": "a=b; Path=/"}
+    )
     for _ in range(2):
         fetch(site.url_for("/page"), client)
     assert "Cookie" not in site.log[-1][0].headers
@@ -420,7 +551,9 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(client):
 
 
 def test_robots_are_respected_and_asked_once(httpserver, client):
-    httpserver.expect_request("/robots.txt").respond_with_data("User-agent: *\nDisallow: /no\nAllow: /no/but\n")
+    httpserver.expect_request("/robots.txt").respond_with_data(
+        "User-agent: *\nDisallow: /no\nAllow: /no/but\n"
+    )
     httpserver.expect_request("/no/but").respond_with_data(ARTICLE, content_type="text/html")
     assert "robots.txt disallows /no" in str(fault(httpserver.url_for("/no/page"), client))
     assert fetch(httpserver.url_for("/no/but"), client).status == 200
@@ -460,7 +593,17 @@ def test_robots_are_read_as_the_standard_says(text, path, allowed):
 
 
 def made(text: str, kind: str = "html") -> Page:
-    return Page("http://a/", "http://a/", False, 200, kind, "utf-8", text.encode(), text, "2026-01-01T00:00:00+00:00")
+    return Page(
+        "http://a/",
+        "http://a/",
+        False,
+        200,
+        kind,
+        "utf-8",
+        text.encode(),
+        text,
+        "2026-01-01T00:00:00+00:00",
+    )
 
 
 def test_a_page_is_kept_with_its_record_and_the_one_before(tmp_path):
@@ -468,7 +611,10 @@ def test_a_page_is_kept_with_its_record_and_the_one_before(tmp_path):
         cache.keep("one", made(text), tmp_path)
     record = cache.kept("one", tmp_path)
     assert record["sha256"] == made("third").sha256 and record["status"] == 200
-    assert [(tmp_path / record[name]).read_text() for name in ("file", "earlier")] == ["third", "second"]
+    assert [(tmp_path / record[name]).read_text() for name in ("file", "earlier")] == [
+        "third",
+        "second",
+    ]
     assert len(list(tmp_path.iterdir())) == 3
 
 
@@ -481,7 +627,9 @@ def test_a_bad_answer_never_replaces_a_good_copy(site, client, tmp_path, monkeyp
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with pytest.raises(FetchError):
         fetch(register.index[0], client, tmp_path)
-    assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir()} and len(before) == 2
+    assert (
+        before == {path.name: path.read_bytes() for path in tmp_path.iterdir()} and len(before) == 2
+    )
 
 
 def test_a_damaged_copy_is_no_copy(tmp_path):
@@ -505,7 +653,9 @@ def test_the_cache_lies_outside_git_and_outside_an_installed_package(monkeypatch
     assert cache.place() == root / ".cache" / "sources"
     assert ".cache/" in (root / ".gitignore").read_text("utf-8").splitlines()
     monkeypatch.setattr("analysis.tables.folder", lambda: tmp_path / "analysis" / "data")
-    monkeypatch.setenv("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", str(tmp_path / "own"))
+    monkeypatch.setenv(
+        "LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", str(tmp_path / "own")
+    )
     assert cache.place() == tmp_path / "own" / "japan-arms-export" / "sources"
 
 
@@ -523,7 +673,10 @@ def test_an_unknown_source_is_named():
 @example(b"\x1b$B", "text/html; charset=hex", "")
 @example(b"<meta charset=rot13>" + "あ".encode("cp932"), "", "")
 def test_any_bytes_and_header_are_read_or_refused(content, header, url):
-    for read in (lambda: answers.decode(content, f"text/html; charset={header}"), lambda: answers.kind(content, header, f"http://a/{url}")):
+    for read in (
+        lambda: answers.decode(content, f"text/html; charset={header}"),
+        lambda: answers.kind(content, header, f"http://a/{url}"),
+    ):
         try:
             assert all(isinstance(part, str) for part in read())
         except FetchError as error:
@@ -537,7 +690,9 @@ def test_any_page_has_a_visible_text(text):
     assert all(line and line == " ".join(line.split()) for line in shown.split("\n") if shown)
 
 
-@pytest.mark.parametrize("piece", ["<script", "<!--", "<", "<meta ", "&#", "<style>", "-->", "</script"])
+@pytest.mark.parametrize(
+    "piece", ["<script", "<!--", "<", "<meta ", "&#", "<style>", "-->", "</script"]
+)
 def test_the_visible_text_takes_linear_time(piece):
     begun = time.monotonic()
     answers.visible(piece * (200_000 // len(piece)))
@@ -546,7 +701,23 @@ def test_the_visible_text_takes_linear_time(piece):
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from(["User-agent: *", "Disallow: /*a*a*a*b$", "Allow:", "Crawl-delay: 9", "Disallow: %", ":", "\0"]), max_size=12), st.text(max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "User-agent: *",
+                "Disallow: /*a*a*a*b$",
+                "Allow:",
+                "Crawl-delay: 9",
+                "Disallow: %",
+                ":",
+                "\0",
+            ]
+        ),
+        max_size=12,
+    ),
+    st.text(max_size=40),
+)
 @example(["User-agent: *", "Disallow: /" + "*a" * 500 + "b$"], "a" * 2000)
 def test_any_robots_are_read(lines, path):
     read = robots.read("\n".join(lines))
@@ -558,11 +729,30 @@ def test_any_robots_are_read(lines, path):
 
 
 TOKENS = [
-    b"HTTP/1.1 200 OK", b"HTTP/1.1 301 Moved", b"HTTP/1.1 503 x", b"HTTP/9 -1", b"\r\n", b"\r\n\r\n", b"Content-Length: 3", b"Content-Length: \xb2",
-    b"Content-Length: 1, 2", b"Content-Type: text/html; charset=utf-8", b"Content-Type: \xff", b"Transfer-Encoding: chunked", b"5\r\nhello\r\n0\r\n\r\n",
-    b"Content-Encoding: gzip", b"Location: http://[::1", b"Location: \xff\xfe", b"Location: /x\x00", b"Retry-After: \xb2", b"Set-Cookie: a=b; expires=\xff",
-    b"<html>", b"\xff\x00", b": ", b"ZZZ\r\n",
-]  # fmt: skip
+    b"HTTP/1.1 200 OK",
+    b"HTTP/1.1 301 Moved",
+    b"HTTP/1.1 503 x",
+    b"HTTP/9 -1",
+    b"\r\n",
+    b"\r\n\r\n",
+    b"Content-Length: 3",
+    b"Content-Length: \xb2",
+    b"Content-Length: 1, 2",
+    b"Content-Type: text/html; charset=utf-8",
+    b"Content-Type: \xff",
+    b"Transfer-Encoding: chunked",
+    b"5\r\nhello\r\n0\r\n\r\n",
+    b"Content-Encoding: gzip",
+    b"Location: http://[::1",
+    b"Location: \xff\xfe",
+    b"Location: /x\x00",
+    b"Retry-After: \xb2",
+    b"Set-Cookie: a=b; expires=\xff",
+    b"<html>",
+    b"\xff\x00",
+    b": ",
+    b"ZZZ\r\n",
+]
 
 
 def test_any_answer_of_a_server_gives_a_page_or_a_fetch_error():
@@ -575,7 +765,9 @@ def test_any_answer_of_a_server_gives_a_page_or_a_fetch_error():
         @given(st.lists(st.sampled_from(TOKENS) | st.binary(max_size=8), max_size=9), st.booleans())
         def tried(pieces, begins_well):
             answer[0] = b"HTTP/1.1 200 OK\r\n" * begins_well + b"".join(pieces)
-            with Client(loopback, Limits(connect=1, read=1, total=2, retries=0, redirects=1, size=10_000)) as client:
+            with Client(
+                loopback, Limits(connect=1, read=1, total=2, retries=0, redirects=1, size=10_000)
+            ) as client:
                 try:
                     assert fetch(url, client).content
                 except FetchError as error:

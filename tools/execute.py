@@ -12,7 +12,10 @@ from nbclient import NotebookClient
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 QUIET = ["--IPKernelApp.log_level=40"]
-FRONT = NOTEBOOKS / "04-the-rule-changes.ipynb", NOTEBOOKS.parent / "site" / "_static" / "answer.png"
+FRONT = (
+    NOTEBOOKS / "04-the-rule-changes.ipynb",
+    NOTEBOOKS.parent / "site" / "_static" / "answer.png",
+)
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -53,7 +56,11 @@ def joined(outputs: list) -> list:
     """Outputs with neighbouring pieces of one stream put together: where a stream is cut depends on the machine's speed."""
     result = []
     for output in outputs:
-        if result and output.output_type == "stream" == result[-1].output_type and output.name == result[-1].name:
+        if (
+            result
+            and output.output_type == "stream" == result[-1].output_type
+            and output.name == result[-1].name
+        ):
             result[-1].text += output.text
         else:
             result.append(output)
@@ -64,14 +71,20 @@ def front_picture(notebook: Path, picture: Path) -> None:
     """Copy the first picture that a notebook stores to where README and site show it."""
     cells = nbformat.read(notebook, as_version=4).cells
     stored = [
-        out.data["image/png"] for cell in cells for out in cell.get("outputs", []) if "image/png" in out.get("data", {})
+        out.data["image/png"]
+        for cell in cells
+        for out in cell.get("outputs", [])
+        if "image/png" in out.get("data", {})
     ]
     picture.write_bytes(base64.b64decode(stored[0]))
 
 
 def main(names: list[str]) -> None:
     """Run the named notebooks, or all of them, saying how each went and how long the rest will take; stopped, say how to go on."""
-    paths, begun = [Path(name).resolve() for name in names] or sorted(NOTEBOOKS.glob("*.ipynb")), time.monotonic()
+    paths, begun = (
+        [Path(name).resolve() for name in names] or sorted(NOTEBOOKS.glob("*.ipynb")),
+        time.monotonic(),
+    )
     for number, path in enumerate(paths, start=1):
         print(f"[{number}/{len(paths)}] {path.name} ", end="", flush=True)
         try:
@@ -81,7 +94,11 @@ def main(names: list[str]) -> None:
             print(f"stopped. To go on: python {os.path.relpath(__file__)} {rest}", flush=True)
             raise
         left = (time.monotonic() - begun) / number * (len(paths) - number)
-        print("changed" if changed else "the same", f"(about {left:.0f} s to go)" if number < len(paths) else "", flush=True)
+        print(
+            "changed" if changed else "the same",
+            f"(about {left:.0f} s to go)" if number < len(paths) else "",
+            flush=True,
+        )
     front_picture(*FRONT)
 
 

@@ -13,7 +13,12 @@ import pandas as pd
 
 from analysis import tables
 
-PARTIAL = {r"\d{4}-\d{2}-\d{2}": ("", "day"), r"\d{4}-\d{2}": ("-01", "month"), r"\d{4}": ("-01-01", "year"), r"FY\d{4}": ("-04-01", "fiscal year")}
+PARTIAL = {
+    r"\d{4}-\d{2}-\d{2}": ("", "day"),
+    r"\d{4}-\d{2}": ("-01", "month"),
+    r"\d{4}": ("-01-01", "year"),
+    r"FY\d{4}": ("-04-01", "fiscal year"),
+}
 EARLIEST, LATEST = pd.Timestamp("1900-01-01"), pd.Timestamp("2100-12-31")
 
 
@@ -25,7 +30,9 @@ class DataError(ValueError):
         super().__init__("\n".join(faults))
 
 
-def read_raw(folder: Path | None = None, drafts: dict[str, Path] | None = None) -> tuple[dict[str, pd.DataFrame], list[str]]:
+def read_raw(
+    folder: Path | None = None, drafts: dict[str, Path] | None = None
+) -> tuple[dict[str, pd.DataFrame], list[str]]:
     """All raw tables as typed frames, indexed by spreadsheet row, and the list of faults found against the data package.
 
     `drafts` are files to read in place of the tables so named. A table whose file or header cannot be read is absent from the frames and present in the faults.
@@ -53,7 +60,9 @@ def _rows(name: str, path: Path, faults: list[str]) -> pd.DataFrame | None:
     cells = None if text is None else _cells(text, path, raw_columns(name), faults)
     low, high = tables.resource(name)["rowBounds"]
     if cells is not None and not low <= len(cells) <= high:
-        faults.append(f"{_file(name)}: {len(cells)} rows, where {low} to {high} are expected; if that is right, change `rowBounds` in data/datapackage.json")
+        faults.append(
+            f"{_file(name)}: {len(cells)} rows, where {low} to {high} are expected; if that is right, change `rowBounds` in data/datapackage.json"
+        )
     return cells
 
 
@@ -62,14 +71,20 @@ def _correct(rows: dict[str, pd.DataFrame], faults: list[str]) -> None:
     for at, fix in rows.get("corrections", pd.DataFrame()).iterrows():
         cells = rows.get(fix["table"])
         if cells is None or fix["column"] not in cells:
-            faults.append(f"data/raw/corrections.csv, row {at}, column column: there is no column {fix['column']!r} in table {fix['table']!r}; mend the name")
+            faults.append(
+                f"data/raw/corrections.csv, row {at}, column column: there is no column {fix['column']!r} in table {fix['table']!r}; mend the name"
+            )
             continue
         hit = cells[key_columns(fix["table"])].agg("|".join, axis=1) == fix["row_key"]
         if not hit.any():
-            faults.append(f"data/raw/corrections.csv, row {at}, column row_key: no row of {fix['table']} has the key {fix['row_key']!r}; mend it")
+            faults.append(
+                f"data/raw/corrections.csv, row {at}, column row_key: no row of {fix['table']} has the key {fix['row_key']!r}; mend it"
+            )
         elif (cells.loc[hit, fix["column"]] != fix["old"]).any():
             now = cells.loc[hit, fix["column"]].iat[0]
-            faults.append(f"data/raw/corrections.csv, row {at}, column old: {fix['old']!r} is expected in {fix['table']}, but {now!r} stands there; take the correction out, or renew it")
+            faults.append(
+                f"data/raw/corrections.csv, row {at}, column old: {fix['old']!r} is expected in {fix['table']}, but {now!r} stands there; take the correction out, or renew it"
+            )
         else:
             cells.loc[hit, fix["column"]] = fix["new"]
 
@@ -92,10 +107,14 @@ def _text(path: Path, faults: list[str]) -> str | None:
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
-        faults.append(f"{_file(path.stem)}: the file is missing; put it back, or take its table out of data/datapackage.json")
+        faults.append(
+            f"{_file(path.stem)}: the file is missing; put it back, or take its table out of data/datapackage.json"
+        )
     except UnicodeDecodeError as error:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
-        faults.append(f"{_file(path.stem)}, row {row}: byte {error.object[error.start]:#04x} is not UTF-8; save the file as CSV UTF-8 (Shift_JIS is refused)")
+        faults.append(
+            f"{_file(path.stem)}, row {row}: byte {error.object[error.start]:#04x} is not UTF-8; save the file as CSV UTF-8 (Shift_JIS is refused)"
+        )
     return None
 
 
@@ -112,7 +131,10 @@ def _cells(text: str, path: Path, expected: list[str], faults: list[str]) -> pd.
         faults.append(f"{_file(path.stem)}, row 1: {_header(header, expected)}")
         return None
     wrong = [(i, row) for i, row in enumerate(rows[1:], 2) if len(row) != len(expected)]
-    faults.extend(f"{_file(path.stem)}, row {i}: {len(row)} cells, where the header has {len(expected)}; check commas and quotation marks" for i, row in wrong)
+    faults.extend(
+        f"{_file(path.stem)}, row {i}: {len(row)} cells, where the header has {len(expected)}; check commas and quotation marks"
+        for i, row in wrong
+    )
     good = {i: row for i, row in enumerate(rows[1:], 2) if len(row) == len(expected)}
     return pd.DataFrame(good.values(), index=list(good), columns=expected, dtype="str")
 
@@ -120,11 +142,19 @@ def _cells(text: str, path: Path, expected: list[str], faults: list[str]) -> pd.
 def _header(header: list[str], expected: list[str]) -> str:
     if len(header) == 1 and ";" in header[0]:
         return "the cells are separated by `;`; save the file with commas"
-    missing, extra = [c for c in expected if c not in header], [c for c in header if c not in expected]
+    missing, extra = (
+        [c for c in expected if c not in header],
+        [c for c in header if c not in expected],
+    )
     near = {c: difflib.get_close_matches(c, missing, 1) for c in extra}
     parts = [f"column {c!r} is missing" for c in missing]
-    parts += [f"column {c!r} is unknown" + (f" (is it {near[c][0]!r}?)" if near[c] else "") for c in extra]
-    return "; ".join(parts or ["the columns stand in another order or twice"]) + f"; the header must be {','.join(expected)}"
+    parts += [
+        f"column {c!r} is unknown" + (f" (is it {near[c][0]!r}?)" if near[c] else "") for c in extra
+    ]
+    return (
+        "; ".join(parts or ["the columns stand in another order or twice"])
+        + f"; the header must be {','.join(expected)}"
+    )
 
 
 def _column(cells: pd.Series, field: dict, name: str, faults: list[str]) -> dict[str, pd.Series]:
@@ -132,18 +162,30 @@ def _column(cells: pd.Series, field: dict, name: str, faults: list[str]) -> dict
 
     def report(bad: pd.Series, why: str) -> None:
         """Add a fault for each cell that is bad."""
-        faults.extend(f"{_file(name)}, row {row}, column {field['name']}: {value!r} {why}" for row, value in cells[bad].items())
+        faults.extend(
+            f"{_file(name)}, row {row}, column {field['name']}: {value!r} {why}"
+            for row, value in cells[bad].items()
+        )
 
     rules, blank = field.get("constraints", {}), cells == ""
     if rules.get("required"):
         report(blank, "is empty; this cell must be filled")
     if field["type"] == "string":
-        report(cells.str.match(r"[=+\-@\t]"), "begins like a spreadsheet formula; write it as plain text")
+        report(
+            cells.str.match(r"[=+\-@\t]"),
+            "begins like a spreadsheet formula; write it as plain text",
+        )
         report(cells != cells.str.strip(), "has blanks at its start or end; take them out")
     if "enum" in rules:
-        report(~blank & ~cells.isin(rules["enum"]), f"is not a known code; use one of: {', '.join(rules['enum'])} (or add it to data/datapackage.json)")
+        report(
+            ~blank & ~cells.isin(rules["enum"]),
+            f"is not a known code; use one of: {', '.join(rules['enum'])} (or add it to data/datapackage.json)",
+        )
     if "pattern" in rules:
-        report(~blank & ~cells.str.fullmatch(rules["pattern"]), f"is not of the form {rules['pattern']}")
+        report(
+            ~blank & ~cells.str.fullmatch(rules["pattern"]),
+            f"is not of the form {rules['pattern']}",
+        )
     if rules.get("unique"):
         report(~blank & cells.duplicated(keep=False), "stands in more than one row; keep one")
     return _values(cells.mask(blank), field, report)
@@ -156,10 +198,19 @@ def _values(cells: pd.Series, field: dict, report) -> dict[str, pd.Series]:
     if field["type"] in ("integer", "number"):
         form = r"-?\d+" if field["type"] == "integer" else r"-?\d+(\.\d+)?"
         good = cells.isna() | cells.str.fullmatch(form)
-        report(~good, f"is not {'a whole number' if field['type'] == 'integer' else 'a number'}; write digits alone")
+        report(
+            ~good,
+            f"is not {'a whole number' if field['type'] == 'integer' else 'a number'}; write digits alone",
+        )
         values = tables.typed(cells.where(good), field)
-        report((values < rules.get("minimum", float("-inf"))).fillna(False).astype(bool), f"is below {rules.get('minimum')}")
-        report((values > rules.get("maximum", float("inf"))).fillna(False).astype(bool), f"is above {rules.get('maximum')}")
+        report(
+            (values < rules.get("minimum", float("-inf"))).fillna(False).astype(bool),
+            f"is below {rules.get('minimum')}",
+        )
+        report(
+            (values > rules.get("maximum", float("inf"))).fillna(False).astype(bool),
+            f"is above {rules.get('maximum')}",
+        )
         return {name: values}
     known = cells.where(cells.isin(rules["enum"])) if "enum" in rules else cells
     return {name: tables.typed(known, field)}
@@ -167,12 +218,21 @@ def _values(cells: pd.Series, field: dict, report) -> dict[str, pd.Series]:
 
 def _date(cells: pd.Series, field: dict, report) -> dict[str, pd.Series]:
     forms = PARTIAL if "precision" in field else dict(list(PARTIAL.items())[:1])
-    full, precision = pd.Series(pd.NA, cells.index, dtype="str"), pd.Series(pd.NA, cells.index, dtype="str")
+    full, precision = (
+        pd.Series(pd.NA, cells.index, dtype="str"),
+        pd.Series(pd.NA, cells.index, dtype="str"),
+    )
     for form, (rest, name) in forms.items():
         hit = cells.str.fullmatch(form) & cells.notna()
-        full, precision = full.mask(hit, cells.str.removeprefix("FY") + rest), precision.mask(hit, name)
+        full, precision = (
+            full.mask(hit, cells.str.removeprefix("FY") + rest),
+            precision.mask(hit, name),
+        )
     dates = pd.to_datetime(full, format="%Y-%m-%d", errors="coerce")
-    report(cells.notna() & dates.isna(), f"is not a date; write {'YYYY-MM-DD, YYYY-MM, YYYY or FYYYYY' if len(forms) > 1 else 'YYYY-MM-DD'}")
+    report(
+        cells.notna() & dates.isna(),
+        f"is not a date; write {'YYYY-MM-DD, YYYY-MM, YYYY or FYYYYY' if len(forms) > 1 else 'YYYY-MM-DD'}",
+    )
     report(~dates.between(EARLIEST, LATEST) & dates.notna(), "lies outside 1900 to 2100")
     beside = {field["precision"]: precision.astype("str")} if "precision" in field else {}
     return {field["name"]: dates} | beside
@@ -180,7 +240,11 @@ def _date(cells: pd.Series, field: dict, report) -> dict[str, pd.Series]:
 
 def derived(name: str, frame: pd.DataFrame) -> list[str]:
     """The faults of a table's derived columns: a required one that could not be worked out."""
-    wanted = [f for f in tables.fields(name) if "derived" in f and f.get("constraints", {}).get("required") and f["name"] in frame]
+    wanted = [
+        f
+        for f in tables.fields(name)
+        if "derived" in f and f.get("constraints", {}).get("required") and f["name"] in frame
+    ]
     return [
         f"data/raw/{name}.csv, row {row}: {field['name']} could not be worked out from {field['derived'].replace('`', '')}; fill it there"
         for field in wanted
@@ -188,17 +252,23 @@ def derived(name: str, frame: pd.DataFrame) -> list[str]:
     ]
 
 
-def _keys(name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame], faults: list[str]) -> None:
+def _keys(
+    name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame], faults: list[str]
+) -> None:
     key = key_columns(name)
     for row, values in frame[frame.duplicated(key, keep=False)][key].astype(str).iterrows():
-        faults.append(f"data/raw/{name}.csv, row {row}, column {'+'.join(key)}: {' + '.join(values)!r} stands in more than one row; keep one")
+        faults.append(
+            f"data/raw/{name}.csv, row {row}, column {'+'.join(key)}: {' + '.join(values)!r} stands in more than one row; keep one"
+        )
     for link in tables.resource(name)["schema"].get("foreignKeys", []):
         target = link["reference"]["resource"] or name
         if target in frames:
             _link(name, frame, link, target, frames[target], faults)
 
 
-def _link(name: str, frame: pd.DataFrame, link: dict, target: str, other: pd.DataFrame, faults: list[str]) -> None:
+def _link(
+    name: str, frame: pd.DataFrame, link: dict, target: str, other: pd.DataFrame, faults: list[str]
+) -> None:
     listed = lambda x: [x] if isinstance(x, str) else x  # noqa: E731
     here, there = listed(link["fields"]), listed(link["reference"]["fields"])
     known = pd.MultiIndex.from_frame(other[there].astype("str"))

@@ -42,7 +42,9 @@ def name(iso3: object, language: str = "en") -> str | pd.Series | None:
     return _convert(iso3, _names(language).get, "no ISO 3166-1 alpha-3 code: {0!r}{1}".format)
 
 
-def _convert(values: object, lookup: Callable, complaint: Callable | None) -> str | pd.Series | None:
+def _convert(
+    values: object, lookup: Callable, complaint: Callable | None
+) -> str | pd.Series | None:
     """Look up a scalar, or each distinct value of a Series; `complaint(value, place)` words the error, None coerces."""
     if not isinstance(values, pd.Series):
         return _convert_scalar(values, lookup, complaint)
@@ -71,7 +73,9 @@ def _as_text(values: pd.Series) -> pd.Series:
     """The column with whatever is not text written out, so that it can be looked up, fail and be named."""
     if isinstance(values.dtype, pd.StringDtype):
         return values
-    return values.astype(object).map(lambda value: value if isinstance(value, str) else repr(value), na_action="ignore")
+    return values.astype(object).map(
+        lambda value: value if isinstance(value, str) else repr(value), na_action="ignore"
+    )
 
 
 def _code(text: str) -> str | None:
@@ -87,7 +91,9 @@ def _no_country(value: object, place: str) -> str:
 def _key(text: str) -> str:
     """What remains of a spelling when everything that does not matter is taken away."""
     plain = ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold())
-    return SEPARATORS.sub("", ARTICLE.sub("", unicodedata.normalize("NFKC", plain)).replace("&", "and"))
+    return SEPARATORS.sub(
+        "", ARTICLE.sub("", unicodedata.normalize("NFKC", plain)).replace("&", "and")
+    )
 
 
 def learn(countries: pd.DataFrame, aliases: pd.DataFrame) -> None:
@@ -125,9 +131,17 @@ def _names(language: str) -> dict[str, str]:
 @functools.cache
 def _spellings() -> tuple[dict[str, str], dict[str, str]]:
     """Two dictionaries by key: codes of countries, and what the other spellings are."""
-    names = _table("countries").melt("iso3", value_name="alias")[["alias", "iso3"]].assign(kind="country", note="")
-    spellings = pd.concat([names, _table("aliases")[names.columns].astype("str")], ignore_index=True)
+    names = (
+        _table("countries")
+        .melt("iso3", value_name="alias")[["alias", "iso3"]]
+        .assign(kind="country", note="")
+    )
+    spellings = pd.concat(
+        [names, _table("aliases")[names.columns].astype("str")], ignore_index=True
+    )
     spellings.index = spellings["alias"].map(_key)
     country = spellings["kind"] == "country"
     others = spellings[~country]
-    return spellings["iso3"][country].to_dict(), (others["kind"] + ": " + others["note"].fillna("")).to_dict()
+    return spellings["iso3"][country].to_dict(), (
+        others["kind"] + ": " + others["note"].fillna("")
+    ).to_dict()

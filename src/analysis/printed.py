@@ -12,10 +12,16 @@ from analysis import countries, japanese, tables
 
 REMARK = r"\s*\([^)]*\)"
 READERS = {
-    "money": lambda printed, published: japanese.to_money(printed, errors="coerce")[["amount", "currency"]],
+    "money": lambda printed, published: japanese.to_money(printed, errors="coerce")[
+        ["amount", "currency"]
+    ],
     "country": lambda printed, published: countries.to_iso3(printed, errors="coerce"),
-    "date": lambda printed, published: japanese.to_date(printed, published=published, errors="coerce"),
-    "fiscal year": lambda printed, published: japanese.to_fiscal_year(printed, published=published, errors="coerce"),
+    "date": lambda printed, published: japanese.to_date(
+        printed, published=published, errors="coerce"
+    ),
+    "fiscal year": lambda printed, published: japanese.to_fiscal_year(
+        printed, published=published, errors="coerce"
+    ),
 }
 
 
@@ -38,12 +44,17 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     refused = "{printed!r} cannot be read; write it as the source prints it, or put it behind ';' if it holds no such value"
     words = rows["result"].map({"differs": differs, "refused": refused}).dropna()
     told = rows.loc[words.index].to_dict("records")
-    return [f"data/raw/{row['table']}.csv, row {row['row']}, column {row['column']}: {word.format(**row)}" for row, word in zip(told, words, strict=True)]
+    return [
+        f"data/raw/{row['table']}.csv, row {row['row']}, column {row['column']}: {word.format(**row)}"
+        for row, word in zip(told, words, strict=True)
+    ]
 
 
 def bounds(frame: pd.DataFrame, printed: str) -> pd.Series:
     """Whether the first spelling of each printed sum is exact, about, at least or at most; missing where it is not a sum."""
-    first = frame[printed].str.split(r";| / ", regex=True).str[0].str.replace(REMARK, "", regex=True)
+    first = (
+        frame[printed].str.split(r";| / ", regex=True).str[0].str.replace(REMARK, "", regex=True)
+    )
     return japanese.to_money(first, errors="coerce")["bound"]
 
 
@@ -55,8 +66,13 @@ def _spellings(name: str, frame: pd.DataFrame, field: dict) -> pd.DataFrame:
     spelt = spelt.str.replace(REMARK, "", regex=True).str.strip()
     spelt = spelt[spelt != ""]
     published = noted[field["published"]].reindex(spelt.index) if "published" in field else None
-    rows = pd.DataFrame({"table": name, "row": spelt.index, "column": field["name"], "printed": spelt.array})
-    read = READERS[field["notation"]](spelt.reset_index(drop=True), published if published is None else published.reset_index(drop=True))
+    rows = pd.DataFrame(
+        {"table": name, "row": spelt.index, "column": field["name"], "printed": spelt.array}
+    )
+    read = READERS[field["notation"]](
+        spelt.reset_index(drop=True),
+        published if published is None else published.reset_index(drop=True),
+    )
     rows["read"] = _text(pd.DataFrame(read))
     rows["noted"] = _text(noted[columns].reindex(spelt.index).reset_index(drop=True))
     result = pd.Series("differs", rows.index).mask(rows["read"] == rows["noted"], "same")

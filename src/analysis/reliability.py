@@ -22,20 +22,38 @@ def kappa(codings: pd.DataFrame, values: list) -> float:
     return float(_kappa(_confusions(codings, values).sum(axis=0)))
 
 
-def agreement(codings: pd.DataFrame, values: list, scale: list, groups: pd.Series, draws: int = 2000, seed: int = 0) -> pd.DataFrame:
+def agreement(
+    codings: pd.DataFrame,
+    values: list,
+    scale: list,
+    groups: pd.Series,
+    draws: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
     """One row per measure of agreement of two codings: measure, value, low, high (95%, percentiles), units, groups.
 
     `scale` are the values that can be ordered, in rising order: the ordinal α leaves out units where a coder gave another. The
     interval draws `groups` with replacement, the same number each time, from a seeded generator.
     """
     places, names = pd.factorize(groups, sort=True)
-    weights = np.random.default_rng(seed).multinomial(len(names), np.full(len(names), 1 / len(names)), draws)
+    weights = np.random.default_rng(seed).multinomial(
+        len(names), np.full(len(names), 1 / len(names)), draws
+    )
     confusions, ordered = _confusions(codings, values), codings.where(codings.isin(scale))
     measures = {
-        "percent agreement": (confusions, lambda m: np.trace(m, axis1=-2, axis2=-1) / m.sum(axis=(-2, -1))),
+        "percent agreement": (
+            confusions,
+            lambda m: np.trace(m, axis1=-2, axis2=-1) / m.sum(axis=(-2, -1)),
+        ),
         "Cohen's κ": (confusions, _kappa),
-        "Krippendorff's α, nominal": (_coincidences(codings, values), lambda m: _alpha(m, "nominal")),
-        "Krippendorff's α, ordinal": (_coincidences(ordered, scale), lambda m: _alpha(m, "ordinal")),
+        "Krippendorff's α, nominal": (
+            _coincidences(codings, values),
+            lambda m: _alpha(m, "nominal"),
+        ),
+        "Krippendorff's α, ordinal": (
+            _coincidences(ordered, scale),
+            lambda m: _alpha(m, "ordinal"),
+        ),
     }
     rows = []
     for measure, (units, statistic) in measures.items():
@@ -43,7 +61,9 @@ def agreement(codings: pd.DataFrame, values: list, scale: list, groups: pd.Serie
         np.add.at(grouped, places, units)
         low, high = np.nanpercentile(statistic(np.tensordot(weights, grouped, 1)), [2.5, 97.5])
         counted = int((units.sum(axis=(1, 2)) > 0).sum())
-        rows.append((measure, float(statistic(grouped.sum(axis=0))), low, high, counted, len(names)))
+        rows.append(
+            (measure, float(statistic(grouped.sum(axis=0))), low, high, counted, len(names))
+        )
     return pd.DataFrame(rows, columns=["measure", "value", "low", "high", "units", "groups"])
 
 
@@ -52,7 +72,9 @@ def _codes(codings: pd.DataFrame, values: list) -> np.ndarray:
     codes = np.column_stack([pd.Index(values).get_indexer(codings[coder]) for coder in codings])
     strange = (codes < 0) & codings.notna().to_numpy()
     if strange.any():
-        raise ValueError(f"no code: {codings.to_numpy()[strange][0]!r}; there are: {', '.join(map(str, values))}")
+        raise ValueError(
+            f"no code: {codings.to_numpy()[strange][0]!r}; there are: {', '.join(map(str, values))}"
+        )
     return codes
 
 
@@ -86,8 +108,14 @@ def _alpha(coincidence: np.ndarray, level: str) -> np.ndarray:
     rank = counts.cumsum(axis=-1) - counts / 2
     if level not in ("nominal", "ordinal"):
         raise ValueError(f'level is "nominal" or "ordinal", not {level!r}')
-    distance = (rank[..., :, None] - rank[..., None, :]) ** 2 if level == "ordinal" else 1 - np.eye(counts.shape[-1])
+    distance = (
+        (rank[..., :, None] - rank[..., None, :]) ** 2
+        if level == "ordinal"
+        else 1 - np.eye(counts.shape[-1])
+    )
     observed = (coincidence * distance).sum(axis=(-2, -1)) / total
-    expected = (counts[..., :, None] * counts[..., None, :] * distance).sum(axis=(-2, -1)) / (total * (total - 1))
+    expected = (counts[..., :, None] * counts[..., None, :] * distance).sum(axis=(-2, -1)) / (
+        total * (total - 1)
+    )
     with np.errstate(invalid="ignore"):
         return 1 - observed / expected

@@ -10,9 +10,18 @@ DATED = ["year", "month", "day"]  # what a date of each precision states is itse
 BIBTEX = str.maketrans(
     {character: "\\" + character for character in "&%$#_"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-    | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}  # BibTeX counts a brace even behind a backslash
+    | {
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+    }  # BibTeX counts a brace even behind a backslash
 )
-CSL = {"title": "title", "publisher": "publisher", "url": "URL", "language": "language", "kind": "keyword"}
+CSL = {
+    "title": "title",
+    "publisher": "publisher",
+    "url": "URL",
+    "language": "language",
+    "kind": "keyword",
+}
 
 
 def register() -> pd.DataFrame:
@@ -66,7 +75,9 @@ def bibtex(register: pd.DataFrame) -> str:
         "language": "{" + text["language"] + "}",
         "keywords": "{" + text["kind"] + "}",
     }
-    lines = pd.DataFrame({key: f"  {key} = " + value + ",\n" for key, value in fields.items()}).fillna("")
+    lines = pd.DataFrame(
+        {key: f"  {key} = " + value + ",\n" for key, value in fields.items()}
+    ).fillna("")
     return "\n".join("@misc{" + register.index + ",\n" + lines.sum(axis=1) + "}\n")
 
 
@@ -74,12 +85,21 @@ def csl(register: pd.DataFrame) -> list[dict]:
     """The register as CSL-JSON items of type `webpage`, ready for `json.dumps`; a field that nobody read stays out."""
     items = register[list(CSL)].astype("str").rename(columns=CSL)
     day = pd.Series("day", register.index)
-    dates = {"issued": _parts(register["published"], register["published_precision"]), "accessed": _parts(register["accessed"], day)}
+    dates = {
+        "issued": _parts(register["published"], register["published_precision"]),
+        "accessed": _parts(register["accessed"], day),
+    }
     for key, parts in dates.items():
-        items[key] = [{"date-parts": [[int(part) for part in row if pd.notna(part)]]} for row in parts.to_numpy(object)]
+        items[key] = [
+            {"date-parts": [[int(part) for part in row if pd.notna(part)]]}
+            for row in parts.to_numpy(object)
+        ]
         items[key] = items[key].where(parts["year"].notna())
     items = items.assign(id=register.index, type="webpage")[["id", "type", *CSL.values(), *dates]]
-    return [{key: value for key, value in item.items() if pd.notna(value)} for item in items.to_dict("records")]
+    return [
+        {key: value for key, value in item.items() if pd.notna(value)}
+        for item in items.to_dict("records")
+    ]
 
 
 def _chosen(source_ids: pd.Series) -> pd.DataFrame:
@@ -87,12 +107,16 @@ def _chosen(source_ids: pd.Series) -> pd.DataFrame:
     known, wanted = register(), pd.unique(source_ids.dropna())
     lost = [i for i in wanted if i not in known.index]
     if lost:
-        raise ValueError(f"unknown source {', '.join(map(repr, lost))}; add it to data/raw/sources.csv")
+        raise ValueError(
+            f"unknown source {', '.join(map(repr, lost))}; add it to data/raw/sources.csv"
+        )
     return known.loc[wanted]
 
 
 def _parts(dates: pd.Series, precision: pd.Series) -> pd.DataFrame:
     """Year, month and day of each date as whole numbers, those finer than its precision missing; a date of no such precision has none."""
     known = precision.astype("str").map({name: place for place, name in enumerate(DATED)})
-    parts = {name: getattr(dates.dt, name).where(known >= place) for place, name in enumerate(DATED)}
+    parts = {
+        name: getattr(dates.dt, name).where(known >= place) for place, name in enumerate(DATED)
+    }
     return pd.DataFrame(parts).astype("Int64")

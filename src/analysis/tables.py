@@ -22,7 +22,9 @@ def folder() -> Path:
     for place in (here.parent / "data", here.parents[2] / "data"):
         if (place / "datapackage.json").is_file():
             return place
-    raise FileNotFoundError("no data folder: install the package, or run from a clone that has data/datapackage.json")
+    raise FileNotFoundError(
+        "no data folder: install the package, or run from a clone that has data/datapackage.json"
+    )
 
 
 @functools.cache
@@ -66,13 +68,17 @@ def read(name: str) -> pd.DataFrame:
     a date known only to the month or year is its first day, and the column beside it says how precise it is.
     """
     place = folder() / resource(name)["path"]
-    return _read(name, place, place.stat().st_mtime_ns).copy(deep=False)  # what the caller changes is copied first, by pandas
+    return _read(name, place, place.stat().st_mtime_ns).copy(
+        deep=False
+    )  # what the caller changes is copied first, by pandas
 
 
 @functools.lru_cache(maxsize=128)
 def _read(name: str, place: Path, written: int) -> pd.DataFrame:
     text = pd.read_csv(place, dtype="str", keep_default_na=False, na_values=[""])
-    return text.assign(**{field["name"]: typed(text[field["name"]], field) for field in fields(name)})
+    return text.assign(
+        **{field["name"]: typed(text[field["name"]], field) for field in fields(name)}
+    )
 
 
 def typed(column: pd.Series, field: dict) -> pd.Series:
@@ -82,7 +88,11 @@ def typed(column: pd.Series, field: dict) -> pd.Series:
     if field["type"] == "boolean":
         return column.map({"true": True, "false": False}).astype("boolean")
     if "enum" in field.get("constraints", {}):
-        return pd.Series(pd.Categorical(column, field["constraints"]["enum"], ordered=True), column.index, name=column.name)
+        return pd.Series(
+            pd.Categorical(column, field["constraints"]["enum"], ordered=True),
+            column.index,
+            name=column.name,
+        )
     if field["type"] in ("integer", "number"):
         return pd.to_numeric(column).astype(DTYPES[field["type"]])
     return column.astype("str")
@@ -99,7 +109,9 @@ def write(frames: dict[str, pd.DataFrame], into: Path | None = None) -> list[str
     with tempfile.TemporaryDirectory(prefix=".new-", dir=into) as waiting:
         for name, frame in frames.items():
             Path(waiting, f"{name}.csv").write_bytes(to_csv(name, frame).encode("utf-8"))
-        changed = [name for name in frames if not _same(Path(waiting, f"{name}.csv"), into / f"{name}.csv")]
+        changed = [
+            name for name in frames if not _same(Path(waiting, f"{name}.csv"), into / f"{name}.csv")
+        ]
         for name in changed:
             os.replace(Path(waiting, f"{name}.csv"), into / f"{name}.csv")
     return changed

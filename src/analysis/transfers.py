@@ -12,7 +12,14 @@ from analysis import countries, sources, tables
 
 STAGES = ("decided", "contracted", "delivered")
 COUNTED = ("decided", "agreed", "in development", "part delivered", "delivered", "lapsed")
-REACHED = {"decided": 1, "agreed": 2, "in development": 2, "part delivered": 3, "delivered": 3, "lapsed": 1}  # stages behind a case
+REACHED = {
+    "decided": 1,
+    "agreed": 2,
+    "in development": 2,
+    "part delivered": 3,
+    "delivered": 3,
+    "lapsed": 1,
+}  # stages behind a case
 STATES = ("dated", "undated", "open", "lapsed")
 PERIODS = {"day": "D", "month": "M", "year": "Y", "fiscal year": "Y-MAR"}
 OSA = "R039"  # the implementation policy of Official Security Assistance
@@ -29,7 +36,9 @@ def cases() -> pd.DataFrame:
     frame["counted"] = frame["status"].astype("str").isin(COUNTED)
     for stage in STAGES:
         year = (frame[stage] - pd.DateOffset(months=3)).dt.year.astype("Int64")
-        frame[f"{stage}_fiscal_year"] = year.mask(frame[f"{stage}_precision"].astype("str").isin(["year", "unknown"]))
+        frame[f"{stage}_fiscal_year"] = year.mask(
+            frame[f"{stage}_precision"].astype("str").isin(["year", "unknown"])
+        )
     return frame
 
 
@@ -40,9 +49,24 @@ def case(transfer_id: str) -> pd.DataFrame:
     """
     frame = tables.read("transfers").set_index("transfer_id")
     one = frame.loc[tables.one_of(transfer_id, frame.index, "case")]
-    start = tables.read("rule_changes").set_index("rule_id")["in_force_from"].get(one["rule_id"], pd.NaT)
-    rows = [(stage, one[stage], one[f"{stage}_precision"], one[f"{stage}_as_noted"], (one[stage] - start).days) for stage in STAGES]
-    return pd.DataFrame(rows, columns=["stage", "date", "precision", "as noted", "days since the rule"]).astype({"days since the rule": "Int64"})
+    start = (
+        tables.read("rule_changes")
+        .set_index("rule_id")["in_force_from"]
+        .get(one["rule_id"], pd.NaT)
+    )
+    rows = [
+        (
+            stage,
+            one[stage],
+            one[f"{stage}_precision"],
+            one[f"{stage}_as_noted"],
+            (one[stage] - start).days,
+        )
+        for stage in STAGES
+    ]
+    return pd.DataFrame(
+        rows, columns=["stage", "date", "precision", "as noted", "days since the rule"]
+    ).astype({"days since the rule": "Int64"})
 
 
 def statuses() -> pd.DataFrame:
@@ -55,7 +79,9 @@ def statuses() -> pd.DataFrame:
 def nsc_cases() -> pd.DataFrame:
     """The cases that the National Security Council took up, by date; `shown` (bool) is whether the item could be read."""
     frame = tables.read("nsc_cases")
-    return frame.assign(shown=frame["item"] != "title not visible").sort_values(["decided", "item"], ignore_index=True)
+    return frame.assign(shown=frame["item"] != "title not visible").sort_values(
+        ["decided", "item"], ignore_index=True
+    )
 
 
 def osa() -> pd.DataFrame:
@@ -69,9 +95,15 @@ def programmes() -> pd.DataFrame:
 
     `left` is amount less signed. All in units of `currency`; blank where the programme is not OSA or nothing was signed.
     """
-    signed = osa().groupby("fiscal_year").agg(cases=("transfer_id", "size"), signed=("value", lambda v: v.sum(min_count=1)))
+    signed = (
+        osa()
+        .groupby("fiscal_year")
+        .agg(cases=("transfer_id", "size"), signed=("value", lambda v: v.sum(min_count=1)))
+    )
     frame = tables.read("programmes").join(signed, on="fiscal_year")
-    frame[["cases", "signed"]] = frame[["cases", "signed"]].where(frame["programme"].str.startswith("OSA")).astype("Int64")
+    frame[["cases", "signed"]] = (
+        frame[["cases", "signed"]].where(frame["programme"].str.startswith("OSA")).astype("Int64")
+    )
     return frame.assign(left=frame["amount"] - frame["signed"])
 
 
@@ -80,8 +112,12 @@ def series() -> pd.DataFrame:
 
     `tiv_million` is a volume, not money. A year without a row holds no delivery, 0 is less than half a million.
     """
-    frame = tables.read("arms_export_series").sort_values(["iso3", "year", "vintage", "vintage_id"], ignore_index=True)
-    return frame.assign(latest=frame["vintage"] == frame.groupby("iso3")["vintage"].transform("max"))
+    frame = tables.read("arms_export_series").sort_values(
+        ["iso3", "year", "vintage", "vintage_id"], ignore_index=True
+    )
+    return frame.assign(
+        latest=frame["vintage"] == frame.groupby("iso3")["vintage"].transform("max")
+    )
 
 
 def revisions(iso3: str) -> pd.DataFrame:
@@ -90,9 +126,17 @@ def revisions(iso3: str) -> pd.DataFrame:
     One row per year × vintage whose span holds the year; `tiv_million` is missing where the vintage has no delivery in that year.
     """
     own = series().query("iso3 == @iso3")
-    spans = own.groupby(["vintage", "vintage_id"], as_index=False).agg(first=("year", "min"), last=("year", "max"), source_id=("source_id", "first"))
-    grid = spans.merge(own[["year"]].drop_duplicates(), how="cross").query("first <= year <= last").drop(columns=["first", "last"])
-    grid = grid.merge(own[["year", "vintage_id", "tiv_million"]], on=["year", "vintage_id"], how="left")
+    spans = own.groupby(["vintage", "vintage_id"], as_index=False).agg(
+        first=("year", "min"), last=("year", "max"), source_id=("source_id", "first")
+    )
+    grid = (
+        spans.merge(own[["year"]].drop_duplicates(), how="cross")
+        .query("first <= year <= last")
+        .drop(columns=["first", "last"])
+    )
+    grid = grid.merge(
+        own[["year", "vintage_id", "tiv_million"]], on=["year", "vintage_id"], how="left"
+    )
     rounded = (grid["tiv_million"] + 0.5).floordiv(1).fillna(0)
     grid = grid[rounded.groupby(grid["year"]).transform("nunique") > 1]
     return grid.sort_values(["year", "vintage"], ignore_index=True)
@@ -106,25 +150,47 @@ def lags(changes: pd.DataFrame) -> pd.DataFrame:
     will not come. `days_from`, `days_to`: days from the rule to the first and the last day on which the stage can have been (they
     differ where only a month is known); for open and lapsed `days_from` is the wait so far, and `days_to` is missing.
     """
-    allowed = cases().query("counted").merge(changes[["rule_id", "in_force_from"]].dropna(), on="rule_id")
+    allowed = (
+        cases().query("counted").merge(changes[["rule_id", "in_force_from"]].dropna(), on="rule_id")
+    )
     until = max(sources.register()["published"].max(), allowed[list(STAGES)].max().max())
-    frame = pd.concat([_stage(allowed, number, until) for number in range(len(STAGES))], ignore_index=True)
+    frame = pd.concat(
+        [_stage(allowed, number, until) for number in range(len(STAGES))], ignore_index=True
+    )
     frame["stage"] = pd.Categorical(frame["stage"], STAGES, ordered=True)
     return frame.sort_values(["in_force_from", "transfer_id", "stage"], ignore_index=True)
 
 
 def _stage(allowed: pd.DataFrame, number: int, until: pd.Timestamp) -> pd.DataFrame:
     stage, status = STAGES[number], allowed["status"].astype("str")
-    kept = ["transfer_id", "recipient_iso3", "recipient", "item", "status", "rule_id", "in_force_from", "confidence", "source_id", "source_id_2"]
+    kept = [
+        "transfer_id",
+        "recipient_iso3",
+        "recipient",
+        "item",
+        "status",
+        "rule_id",
+        "in_force_from",
+        "confidence",
+        "source_id",
+        "source_id_2",
+    ]
     date, precision = allowed[stage], allowed[f"{stage}_precision"].astype("str")
-    behind = (status.map(REACHED) > number) | allowed[list(STAGES[number + 1 :])].notna().any(axis=1)
-    state = status.where(status == "lapsed", "open").mask(behind, "undated").mask(date.notna(), "dated")
+    behind = (status.map(REACHED) > number) | allowed[list(STAGES[number + 1 :])].notna().any(
+        axis=1
+    )
+    state = (
+        status.where(status == "lapsed", "open").mask(behind, "undated").mask(date.notna(), "dated")
+    )
     first = date.mask(state.isin(["open", "lapsed"]), until)
     return allowed[kept].assign(
-        stage=stage, date=date, precision=precision, state=pd.Categorical(state, STATES),
+        stage=stage,
+        date=date,
+        precision=precision,
+        state=pd.Categorical(state, STATES),
         days_from=(first - allowed["in_force_from"]).dt.days.astype("Int64"),
         days_to=(_last_day(date, precision) - allowed["in_force_from"]).dt.days.astype("Int64"),
-    )  # fmt: skip
+    )
 
 
 def _last_day(date: pd.Series, precision: pd.Series) -> pd.Series:
@@ -146,9 +212,13 @@ def waits(lags: pd.DataFrame, by: list[str]) -> pd.DataFrame:
         dated = known["days_to"].dropna()
         middle = median_wait(known["days_to"].fillna(known["days_from"]), known["days_to"].notna())
         counts = group["state"].value_counts().reindex(STATES, fill_value=0)
-        ends = {"shortest": dated.min(), "longest": dated.max()} | dict(zip(("median", "low", "high"), middle, strict=True))
+        ends = {"shortest": dated.min(), "longest": dated.max()} | dict(
+            zip(("median", "low", "high"), middle, strict=True)
+        )
         rows.append(dict(zip(by, key, strict=True)) | {"cases": len(group)} | dict(counts) | ends)
-    return pd.DataFrame(rows).astype(dict.fromkeys(["shortest", "longest", "median", "low", "high"], "Int64"))
+    return pd.DataFrame(rows).astype(
+        dict.fromkeys(["shortest", "longest", "median", "low", "high"], "Int64")
+    )
 
 
 def median_wait(days: pd.Series, happened: pd.Series) -> tuple:
@@ -159,7 +229,9 @@ def median_wait(days: pd.Series, happened: pd.Series) -> tuple:
     middle = left.index[left <= 0.5 + 1e-12]
     inner = left[(left > 0) & (left < 1)]
     spread = (count["sum"] / (at_risk * (at_risk - count["sum"]))).cumsum()[inner.index] ** 0.5
-    apart = inner.map(lambda share: math.log(math.log(share) / math.log(0.5)))  # 0 where half are left, positive where fewer
+    apart = inner.map(
+        lambda share: math.log(math.log(share) / math.log(0.5))
+    )  # 0 where half are left, positive where fewer
     reach = Z * spread / -inner.map(math.log)
     low, high = inner.index[apart >= -reach], inner.index[apart > reach]
     return tuple(found[0] if len(found) else pd.NA for found in (middle, low, high))
@@ -179,15 +251,35 @@ def bridge(year: int | None = None) -> pd.DataFrame:
         raise ValueError(f"no year {year!r}; there are: {years[0]} to {years[-1]}")
     counted = every[every["counted"]]
     numbers = [*_permits(), *_cases(counted, years), _volume(japan), *_money(years)]
-    frame = pd.concat([*(pd.DataFrame(number, index=years) for number in numbers), _contracts(counted)]).reset_index()
-    frame = frame.sort_values("year", kind="stable", ignore_index=True).astype({"year": "int64", "number": "Float64", "cases": "Int64", "source_id": "str"})
+    frame = pd.concat(
+        [*(pd.DataFrame(number, index=years) for number in numbers), _contracts(counted)]
+    ).reset_index()
+    frame = frame.sort_values("year", kind="stable", ignore_index=True).astype(
+        {"year": "int64", "number": "Float64", "cases": "Int64", "source_id": "str"}
+    )
     frame["period"] += frame["year"].astype("str")
     return frame if year is None else frame[frame["year"] == year].reset_index(drop=True)
 
 
-def _number(measure: str, number: pd.Series, unit: str, counts: str, source_id: object, cases: pd.Series | None = None, period: str = "FY") -> dict:
+def _number(
+    measure: str,
+    number: pd.Series,
+    unit: str,
+    counts: str,
+    source_id: object,
+    cases: pd.Series | None = None,
+    period: str = "FY",
+) -> dict:
     """One number by year, as columns; a year that a column does not have is missing."""
-    return {"measure": measure, "number": number, "unit": unit, "period": period, "counts": counts, "cases": cases, "source_id": source_id}
+    return {
+        "measure": measure,
+        "number": number,
+        "unit": unit,
+        "period": period,
+        "counts": counts,
+        "cases": cases,
+        "source_id": source_id,
+    }
 
 
 def _permits() -> list[dict]:
@@ -195,8 +287,20 @@ def _permits() -> list[dict]:
     read = tables.read("permit_reports").set_index("fiscal_year")["source_id"]
     forces = found["SDF activities and safety of nationals"]
     return [
-        _number("permits", found["total"], "licences", "licences granted, whether or not anything left; most are for the Self-Defense Forces' own repairs", read),
-        _number("of which SDF activities", forces, "licences", "licences for the Forces' own activities and for nationals abroad", read),
+        _number(
+            "permits",
+            found["total"],
+            "licences",
+            "licences granted, whether or not anything left; most are for the Self-Defense Forces' own repairs",
+            read,
+        ),
+        _number(
+            "of which SDF activities",
+            forces,
+            "licences",
+            "licences for the Forces' own activities and for nationals abroad",
+            read,
+        ),
     ]
 
 
@@ -208,14 +312,24 @@ def _cases(counted: pd.DataFrame, years: pd.Index) -> list[dict]:
     }
     own = {stage: counted.groupby(f"{stage}_fiscal_year")["source_id"] for stage in STAGES}
     held = {stage: ids.size().reindex(years, fill_value=0) for stage, ids in own.items()}
-    return [_number(f"cases {stage}", held[stage], "cases", about[stage], ids.agg(_joined), held[stage]) for stage, ids in own.items()]
+    return [
+        _number(f"cases {stage}", held[stage], "cases", about[stage], ids.agg(_joined), held[stage])
+        for stage, ids in own.items()
+    ]
 
 
 def _volume(japan: pd.DataFrame) -> dict:
     latest = japan[japan["latest"]]
     about = f"volume of major arms delivered, vintage of {latest['vintage'].max():%Y-%m-%d}; small arms and parts stay out, a year without delivery is blank"
     number = latest.set_index("year")["tiv_million"]
-    return _number("trend-indicator value", number, "million TIV", about, latest["source_id"].iloc[0], period="calendar ")
+    return _number(
+        "trend-indicator value",
+        number,
+        "million TIV",
+        about,
+        latest["source_id"].iloc[0],
+        period="calendar ",
+    )
 
 
 def _money(years: pd.Index) -> list[dict]:
@@ -224,16 +338,37 @@ def _money(years: pd.Index) -> list[dict]:
     grants = osa().dropna(subset="value").groupby("fiscal_year")
     held = grants.size().reindex(years, fill_value=0)
     return [
-        _number("OSA budget", budget["amount"].sum(min_count=1), "JPY", "money set aside for grants to armed forces", budget["source_id"].agg(_joined)),
-        _number("OSA grants", grants["value"].sum(), "JPY", "ceilings of the grants agreed, not what was spent", grants["source_id"].agg(_joined), held),
+        _number(
+            "OSA budget",
+            budget["amount"].sum(min_count=1),
+            "JPY",
+            "money set aside for grants to armed forces",
+            budget["source_id"].agg(_joined),
+        ),
+        _number(
+            "OSA grants",
+            grants["value"].sum(),
+            "JPY",
+            "ceilings of the grants agreed, not what was spent",
+            grants["source_id"].agg(_joined),
+            held,
+        ),
     ]
 
 
 def _contracts(counted: pd.DataFrame) -> pd.DataFrame:
-    sold = counted[(counted["value"] > 0) & (counted["rule_id"] != OSA)].rename(columns={"contracted_fiscal_year": "year", "currency": "unit"})
+    sold = counted[(counted["value"] > 0) & (counted["rule_id"] != OSA)].rename(
+        columns={"contracted_fiscal_year": "year", "currency": "unit"}
+    )
     by_currency = sold.groupby(["year", "unit"], observed=True)
-    frame = by_currency.agg(number=("value", "sum"), cases=("value", "size"), source_id=("source_id", _joined)).reset_index("unit")
-    return frame.assign(measure="contract values", period="FY", counts="prices of contracts found, of very different kinds; most contracts print none")
+    frame = by_currency.agg(
+        number=("value", "sum"), cases=("value", "size"), source_id=("source_id", _joined)
+    ).reset_index("unit")
+    return frame.assign(
+        measure="contract values",
+        period="FY",
+        counts="prices of contracts found, of very different kinds; most contracts print none",
+    )
 
 
 def _joined(ids: pd.Series) -> str:

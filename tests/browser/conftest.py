@@ -59,7 +59,10 @@ def note_word(page, said) -> None:
 @pytest.fixture(scope="module")
 def opened(browser, site):
     """Open an address of the site, in a tab with scripts or one without; what a page complains of and asks from outside is noted."""
-    tabs = {scripts: browser.new_context(java_script_enabled=scripts).new_page() for scripts in (True, False)}
+    tabs = {
+        scripts: browser.new_context(java_script_enabled=scripts).new_page()
+        for scripts in (True, False)
+    }
     for page in tabs.values():
         page.set_default_timeout(90_000)  # a machine may be busy
         page.on("request", functools.partial(note_request, page))

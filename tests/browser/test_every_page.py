@@ -15,7 +15,9 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 MADE_BY_TOOLS = {"_static", "_downloads", "_sources"}
 PAGES = [path.relative_to(SITE) for path in sorted(SITE.rglob("*.html"))]
 PAGES = [path.as_posix() for path in PAGES if path.parts[0] not in MADE_BY_TOOLS]
-KINDS = list({page.rpartition("/")[0] or page: page for page in PAGES}.values())  # of each folder its last page
+KINDS = list(
+    {page.rpartition("/")[0] or page: page for page in PAGES}.values()
+)  # of each folder its last page
 NIGHT = {
     *KINDS,
     *(page for page in PAGES if page.startswith("notebooks/")),
@@ -82,7 +84,11 @@ def soon_none(page, script: str) -> list[str]:
 
 def dead(page, site) -> list[str]:
     """The links of a page, those made by scripts included, to a file or a place in it that the site does not have."""
-    links = [link.removeprefix(site.address) for link in page.evaluate(LINKS) if link.startswith(site.address)]
+    links = [
+        link.removeprefix(site.address)
+        for link in page.evaluate(LINKS)
+        if link.startswith(site.address)
+    ]
     assert links
     return sorted({link for link in links if not leads_somewhere(site.folder, urlsplit(link))})
 
@@ -116,7 +122,11 @@ def test_the_keyboard_alone_reaches_everything(opened, name):
             break
         walked.append(at)
     assert "#main-content" in walked[0]["html"]
-    assert [html for number, html in enumerate(stops) if str(number) not in {at["stop"] for at in walked}] == []
+    assert [
+        html
+        for number, html in enumerate(stops)
+        if str(number) not in {at["stop"] for at in walked}
+    ] == []
     assert [at["html"] for at in walked if not (at["seen"] and at["marked"])] == []
 
 

@@ -33,13 +33,18 @@ DONE = """panel => !panel.querySelector('[data-old]') && [...panel.querySelector
 def lab(tmp_path_factory):
     """JupyterLab as `make lab` starts it, in a copy of the house; the address that it would open in the reader's browser."""
     place = tmp_path_factory.mktemp("lab")
-    house, settings = place / "house", place / "settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
+    house, settings = (
+        place / "house",
+        place / "settings/@jupyterlab/notebook-extension/tracker.jupyterlab-settings",
+    )
     shutil.copytree(ROOT / "notebooks", house / "notebooks", ignore=shutil.ignore_patterns(".*"))
     settings.parent.mkdir(parents=True)
     settings.write_text(json.dumps(WHOLE), "utf-8")
     options = ["--allow-root", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0"]
     with (place / "log").open("w") as log:
-        server = subprocess.Popen([*recipe(), *options], cwd=house, env=alone(place), stdout=log, stderr=log)
+        server = subprocess.Popen(
+            [*recipe(), *options], cwd=house, env=alone(place), stdout=log, stderr=log
+        )
     try:
         yield SimpleNamespace(notebooks=house / "notebooks", address=said(place / "log", server))
     finally:
@@ -49,16 +54,28 @@ def lab(tmp_path_factory):
 
 def recipe() -> list[str]:
     """What `make lab` runs, with the Python that runs this test."""
-    done = subprocess.run(["make", "--dry-run", "lab"], cwd=ROOT, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        ["make", "--dry-run", "lab"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
     line = next(line for line in done.stdout.splitlines() if " -m jupyterlab " in line)
     return [sys.executable, *shlex.split(line)[1:]]
 
 
 def alone(place: Path) -> dict[str, str]:
     """An environment without this user's own settings, whose browser only says what it was asked to open."""
-    folders = {f"JUPYTER_{name.upper()}_DIR": str(place / name) for name in ("config", "data", "runtime")}
-    lab = {f"JUPYTERLAB_{name.upper()}_DIR": str(place / name) for name in ("settings", "workspaces")}
-    return {**os.environ, **folders, **lab, "IPYTHONDIR": str(place / "ipython"), "BROWSER": "echo opened %s"}
+    folders = {
+        f"JUPYTER_{name.upper()}_DIR": str(place / name) for name in ("config", "data", "runtime")
+    }
+    lab = {
+        f"JUPYTERLAB_{name.upper()}_DIR": str(place / name) for name in ("settings", "workspaces")
+    }
+    return {
+        **os.environ,
+        **folders,
+        **lab,
+        "IPYTHONDIR": str(place / "ipython"),
+        "BROWSER": "echo opened %s",
+    }
 
 
 def said(log: Path, server: subprocess.Popen) -> str:
@@ -80,7 +97,9 @@ def reader(browser, lab):
     page.outside = []
     page.on(
         "request",
-        lambda asked: re.match("http://127|file:|data:|blob:", asked.url) or page.outside.append(asked.url),
+        lambda asked: (
+            re.match("http://127|file:|data:|blob:", asked.url) or page.outside.append(asked.url)
+        ),
     )
     page.goto(lab.address)
     page.locator(f"{NOTEBOOK} h1").first.wait_for()
@@ -109,7 +128,10 @@ def run_all(page, panel) -> None:
 def stored(path: Path) -> list:
     """The outputs of a notebook's file, but for who numbered them when."""
     cells = nbformat.read(path, 4).cells
-    return [[{**output, "execution_count": None} for output in cell.get("outputs", [])] for cell in cells]
+    return [
+        [{**output, "execution_count": None} for output in cell.get("outputs", [])]
+        for cell in cells
+    ]
 
 
 def test_make_lab_opens_the_walk_beside_the_list_of_notebooks(reader, lab):

@@ -38,18 +38,26 @@ def turns() -> list[str]:
 def test_a_day_has_the_status_that_the_package_gives(allowed):
     """A hundred days and every turn: each kind of transfer with its status, condition, rule, since when, and exemptions."""
     asked = days(1, 100) + turns()
-    for on, answer in zip(asked, allowed.evaluate(ANSWERS, [[on, ""] for on in asked]), strict=True):
+    for on, answer in zip(
+        asked, allowed.evaluate(ANSWERS, [[on, ""] for on in asked]), strict=True
+    ):
         wanted = rules.in_force(on).astype({"condition": "str", "rule_id": "str", "one_off": "str"})
         since = wanted["since"].dt.strftime("%Y-%m-%d").where(wanted["rule_id"] != "nan")
-        wanted = wanted[["provision_id", "status", "condition", "rule_id", "one_off"]].assign(since=since)
-        assert told(answer["rows"], ["provision", "status", "said", "rule", "oneOff", "since"]) == plain(wanted), on
+        wanted = wanted[["provision_id", "status", "condition", "rule_id", "one_off"]].assign(
+            since=since
+        )
+        assert told(
+            answer["rows"], ["provision", "status", "said", "rule", "oneOff", "since"]
+        ) == plain(wanted), on
 
 
 def test_two_days_differ_as_the_package_says(allowed):
     """Forty pairs, forward and back: what changed, from which status to which; and where nothing did, the page says so."""
     asked = list(zip(days(2, 40), days(3, 40), strict=True))
     for (before, after), answer in zip(asked, allowed.evaluate(ANSWERS, asked), strict=True):
-        wanted = rules.compare(before, after)[["provision_id", "change", "status_before", "status_after", "rule_id"]]
+        wanted = rules.compare(before, after)[
+            ["provision_id", "change", "status_before", "status_after", "rule_id"]
+        ]
         if wanted.empty:
             assert "Nothing differs" in answer["words"], (before, after)
         else:
@@ -64,7 +72,14 @@ def told(rows: list[dict], names: list[str]) -> list[list[str]]:
 
 def plain(frame: pd.DataFrame) -> list[list[str]]:
     """The rows of a frame in the same form."""
-    return frame.astype("object").where(frame.notna(), "").replace("nan", "").astype("str").to_numpy().tolist()
+    return (
+        frame.astype("object")
+        .where(frame.notna(), "")
+        .replace("nan", "")
+        .astype("str")
+        .to_numpy()
+        .tolist()
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,8 +98,12 @@ def test_search_finds_english_and_japanese(opened, words, page):
     search.locator("main input[name=q]").fill(words)
     search.keyboard.press("Enter")
     search.locator("#search-results li a").first.wait_for()
-    search.wait_for_function("/found|finished/.test(document.getElementById('search-results').innerText)")
-    found = search.locator("#search-results li a").evaluate_all("links => links.map(link => link.pathname)")
+    search.wait_for_function(
+        "/found|finished/.test(document.getElementById('search-results').innerText)"
+    )
+    found = search.locator("#search-results li a").evaluate_all(
+        "links => links.map(link => link.pathname)"
+    )
     assert f"/{page}" in found
 
 

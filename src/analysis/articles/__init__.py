@@ -8,4 +8,14 @@ from analysis.articles.attribution import attributions, chain
 from analysis.articles.copies import compare, fingerprint, fingerprint_text, normalised, similar
 from analysis.articles.reading import LIMIT, read
 
-__all__ = ["LIMIT", "attributions", "chain", "compare", "fingerprint", "fingerprint_text", "normalised", "read", "similar"]
+__all__ = [
+    "LIMIT",
+    "attributions",
+    "chain",
+    "compare",
+    "fingerprint",
+    "fingerprint_text",
+    "normalised",
+    "read",
+    "similar",
+]

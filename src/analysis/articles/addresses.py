@@ -3,8 +3,14 @@
 import re
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-TRACKING = re.compile(r"^(utm_\w*|fbclid|gclid|yclid|dclid|msclkid|igshid|mc_[ce]id|_ga|cmpid|ocid|smid|s_cid|ref|ref_src|amp|outputtype|from|share|__twitter_impression|source)$", re.I)
-CACHE = re.compile(r"^https?://(?:[\w-]+\.cdn\.ampproject\.org/[a-z]/(?:s/)?|(?:www\.)?google\.[a-z.]+/amp/(?:s/)?)", re.I)
+TRACKING = re.compile(
+    r"^(utm_\w*|fbclid|gclid|yclid|dclid|msclkid|igshid|mc_[ce]id|_ga|cmpid|ocid|smid|s_cid|ref|ref_src|amp|outputtype|from|share|__twitter_impression|source)$",
+    re.I,
+)
+CACHE = re.compile(
+    r"^https?://(?:[\w-]+\.cdn\.ampproject\.org/[a-z]/(?:s/)?|(?:www\.)?google\.[a-z.]+/amp/(?:s/)?)",
+    re.I,
+)
 
 
 def canonical(url: str | None, base: str | None = None) -> str | None:
@@ -17,11 +23,26 @@ def canonical(url: str | None, base: str | None = None) -> str | None:
         port = parts.port
     except ValueError:
         return None
-    if parts.scheme.lower() not in ("http", "https") or not parts.hostname or not re.fullmatch(r"[\w.-]+", parts.hostname):
+    if (
+        parts.scheme.lower() not in ("http", "https")
+        or not parts.hostname
+        or not re.fullmatch(r"[\w.-]+", parts.hostname)
+    ):
         return None
-    path = re.sub(r"/{2,}", "/", re.sub(r"/amp(?=/|$)|\.amp(?=\.html?$|$)", "", parts.path, flags=re.I)).rstrip("/")
-    query = urlencode(sorted(pair for pair in parse_qsl(parts.query, max_num_fields=None) if not TRACKING.match(pair[0])))
-    return f"https://{_folded(parts.hostname)}{'' if port in (None, 80, 443) else f':{port}'}{path}" + (f"?{query}" if query else "")
+    path = re.sub(
+        r"/{2,}", "/", re.sub(r"/amp(?=/|$)|\.amp(?=\.html?$|$)", "", parts.path, flags=re.I)
+    ).rstrip("/")
+    query = urlencode(
+        sorted(
+            pair
+            for pair in parse_qsl(parts.query, max_num_fields=None)
+            if not TRACKING.match(pair[0])
+        )
+    )
+    return (
+        f"https://{_folded(parts.hostname)}{'' if port in (None, 80, 443) else f':{port}'}{path}"
+        + (f"?{query}" if query else "")
+    )
 
 
 def host(url: str) -> str:

@@ -20,7 +20,19 @@ SHARED = 6  # hashes that two near-copies share at least, before and after they 
 HALF, WHOLE = np.uint64(32), np.uint64(1 << 32)
 MIX = np.uint64(0x9E3779B97F4A7C15)
 SEED = np.random.default_rng(1967).integers(1, 1 << 63, GRAM, dtype=np.uint64) | np.uint64(1)
-SAME = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "\u00ad": None, "\u200b": None})
+SAME = str.maketrans(
+    {
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "‐": "-",
+        "\u00ad": None,
+        "\u200b": None,
+    }
+)
 
 
 def normalised(text: str) -> str:
@@ -38,11 +50,23 @@ def compare(paragraphs: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
 
     `known` holds the rows of the `paragraphs` table for one article.
     """
-    both = known.merge(paragraphs, on="paragraph", how="outer", suffixes=("_known", ""), indicator=True, sort=False)
-    result = both["_merge"].astype("str").map({"left_only": "missing", "right_only": "extra", "both": "same"})
+    both = known.merge(
+        paragraphs, on="paragraph", how="outer", suffixes=("_known", ""), indicator=True, sort=False
+    )
+    result = (
+        both["_merge"]
+        .astype("str")
+        .map({"left_only": "missing", "right_only": "extra", "both": "same"})
+    )
     differs = (both["_merge"] == "both") & (both["sha256_known"] != both["sha256"])
-    role = both["role_known"].astype("str").where(both["role_known"].notna(), both["role"].astype("str"))
-    return pd.DataFrame({"paragraph": both["paragraph"], "role": role, "result": result.mask(differs, "differs")})
+    role = (
+        both["role_known"]
+        .astype("str")
+        .where(both["role_known"].notna(), both["role"].astype("str"))
+    )
+    return pd.DataFrame(
+        {"paragraph": both["paragraph"], "role": role, "result": result.mask(differs, "differs")}
+    )
 
 
 def fingerprint(paragraphs: pd.DataFrame) -> pd.DataFrame:
@@ -52,11 +76,21 @@ def fingerprint(paragraphs: pd.DataFrame) -> pd.DataFrame:
     """
     body = paragraphs[paragraphs["role"] == "body"]
     about = paragraphs.attrs
-    article = body["article_id"] if "article_id" in body else pd.Series(about.get("url") or about.get("title") or "article", body.index)
+    article = (
+        body["article_id"]
+        if "article_id" in body
+        else pd.Series(about.get("url") or about.get("title") or "article", body.index)
+    )
     texts = body["text"].groupby(article, sort=False).agg(" ".join)
     hashes = [_hashes(text) for text in texts]
     signatures = [least[:SIZE].astype(">u4").tobytes().hex() for least in hashes]
-    return pd.DataFrame({"article_id": texts.index, "grams": [len(least) for least in hashes], "signature": signatures})
+    return pd.DataFrame(
+        {
+            "article_id": texts.index,
+            "grams": [len(least) for least in hashes],
+            "signature": signatures,
+        }
+    )
 
 
 def similar(fingerprints: pd.DataFrame, least: float = 0.4) -> pd.DataFrame:
@@ -69,7 +103,9 @@ def similar(fingerprints: pd.DataFrame, least: float = 0.4) -> pd.DataFrame:
     signatures = fingerprints["signature"].fillna("").astype("str")
     whole = signatures.str.fullmatch("(?:[0-9a-f]{8})*")
     if not whole.all():
-        raise ValueError(f"article {fingerprints['article_id'][~whole].iat[0]!r}: its signature is cut or altered; take it again with `fingerprint`")
+        raise ValueError(
+            f"article {fingerprints['article_id'][~whole].iat[0]!r}: its signature is cut or altered; take it again with `fingerprint`"
+        )
     sizes = signatures.str.len().to_numpy(np.int64) // 8
     held = np.frombuffer(bytes.fromhex("".join(signatures)), ">u4").astype(np.uint64)
     keys = np.repeat(np.arange(len(sizes), dtype=np.uint64) << HALF, sizes) | held
@@ -78,12 +114,21 @@ def similar(fingerprints: pd.DataFrame, least: float = 0.4) -> pd.DataFrame:
     one, other = _candidates(keys)
     shared, first, second = _counts(one, other, keys, cut, sizes)
     shorter = np.minimum(first, second)
-    result = pd.DataFrame({
-        "one": fingerprints["article_id"].to_numpy()[one], "other": fingerprints["article_id"].to_numpy()[other], "shared": shared,
-        "containment": shared / np.maximum(shorter, 1), "similarity": shared / np.maximum(first + second - shared, 1),
-    })  # fmt: skip
+    result = pd.DataFrame(
+        {
+            "one": fingerprints["article_id"].to_numpy()[one],
+            "other": fingerprints["article_id"].to_numpy()[other],
+            "shared": shared,
+            "containment": shared / np.maximum(shorter, 1),
+            "similarity": shared / np.maximum(first + second - shared, 1),
+        }
+    )
     result = result[(result["containment"] >= least) & (result["shared"] >= SHARED)]
-    return result.sort_values(["containment", "similarity", "one", "other"], ascending=[False, False, True, True], ignore_index=True)
+    return result.sort_values(
+        ["containment", "similarity", "one", "other"],
+        ascending=[False, False, True, True],
+        ignore_index=True,
+    )
 
 
 def _hashes(text: str) -> np.ndarray:
@@ -102,11 +147,15 @@ def _candidates(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
     A hash is common that more than `FEW` articles hold; two that follow one another among an article's common ones are rare again.
     """
-    by_hash = np.sort(_turned(keys))  # two numbers in one of 64 bits are put in order by one fast sort
+    by_hash = np.sort(
+        _turned(keys)
+    )  # two numbers in one of 64 bits are put in order by one fast sort
     often = _often(by_hash >> HALF)
     common = np.sort(_turned(by_hash[often > FEW]))
     hashes, holder = common % WHOLE, common >> HALF
-    two = ((hashes[:-1] * MIX ^ hashes[1:]) * MIX >> HALF << HALF | holder[1:])[holder[1:] == holder[:-1]]
+    two = ((hashes[:-1] * MIX ^ hashes[1:]) * MIX >> HALF << HALF | holder[1:])[
+        holder[1:] == holder[:-1]
+    ]
     pairs = np.sort(np.concatenate([_paired(by_hash[often <= FEW]), _paired(np.sort(two))]))
     edges = _edges(pairs)
     pairs = pairs[edges[:-1]][np.diff(edges) >= SHARED]
@@ -146,11 +195,16 @@ def _counts(one, other, keys, cut, sizes) -> tuple[np.ndarray, np.ndarray, np.nd
     """For each pair: the hashes that both hold, and how many each holds below the lower cut of the two."""
     start = np.concatenate([[0], np.cumsum(sizes)])
     lower = np.minimum(cut[one], cut[other])
-    held = [np.searchsorted(keys, who.astype(np.uint64) * WHOLE + lower) - start[who] for who in (one, other)]
+    held = [
+        np.searchsorted(keys, who.astype(np.uint64) * WHOLE + lower) - start[who]
+        for who in (one, other)
+    ]
     shared = np.zeros(len(one), np.int64)
     for batch in np.array_split(np.arange(len(one)), len(one) // 50_000 + 1):
         pair = np.repeat(batch, sizes[one[batch]])
-        within = np.arange(len(pair)) - np.repeat(np.cumsum(sizes[one[batch]]) - sizes[one[batch]], sizes[one[batch]])
+        within = np.arange(len(pair)) - np.repeat(
+            np.cumsum(sizes[one[batch]]) - sizes[one[batch]], sizes[one[batch]]
+        )
         sought = other[pair].astype(np.uint64) * WHOLE + keys[start[one[pair]] + within] % WHOLE
         place = np.minimum(np.searchsorted(keys, sought), max(len(keys) - 1, 0))
         shared += np.bincount(pair[keys[place] == sought], minlength=len(one)) if len(pair) else 0

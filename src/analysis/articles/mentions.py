@@ -25,7 +25,16 @@ AMBIGUOUS = {"共同", "時事", "毎日", "朝日", "読売", "産経", "日経
 
 def plain(text: str) -> str:
     """A text as it is searched: NFKC, straight quotation marks, single blanks; case kept."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).replace("’", "'").replace("“", '"').replace("”", '"').replace("–", "-").replace("—", "-"))
+    return re.sub(
+        r"\s+",
+        " ",
+        unicodedata.normalize("NFKC", text)
+        .replace("’", "'")
+        .replace("“", '"')
+        .replace("”", '"')
+        .replace("–", "-")
+        .replace("—", "-"),
+    )
 
 
 @functools.cache
@@ -34,14 +43,27 @@ def cues(language: str, position: str, kind: str | None = None) -> str:
     rows = tables.read("cues").query("language == @language and position == @position")
     rows = rows if kind is None else rows[rows["kind"] == kind]
     words = sorted({plain(word) for word in rows["cue"]}, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace(r"\*", r"[\w'-]*") for word in words) + ")" if words else "(?!)"
+    return (
+        "(?:" + "|".join(re.escape(word).replace(r"\*", r"[\w'-]*") for word in words) + ")"
+        if words
+        else "(?!)"
+    )
 
 
 @functools.cache
 def _newsrooms() -> dict[str, tuple[str, str, str]]:
     """Spelling, in plain form → name, kind, language."""
     rows = tables.read("outlets")
-    return {plain(a): (n, k, lang) for a, n, k, lang in zip(rows["alias"], rows["name"], rows["kind"].astype("str"), rows["language"].astype("str"), strict=True)}
+    return {
+        plain(a): (n, k, lang)
+        for a, n, k, lang in zip(
+            rows["alias"],
+            rows["name"],
+            rows["kind"].astype("str"),
+            rows["language"].astype("str"),
+            strict=True,
+        )
+    }
 
 
 @functools.cache
@@ -49,12 +71,22 @@ def _newsroom_patterns() -> tuple[re.Pattern, re.Pattern, re.Pattern]:
     """Latin spellings, which end at a word's end; Japanese ones; Cyrillic ones, which may be inflected."""
     names = sorted(_newsrooms(), key=lambda name: (-len(name), name))
     latin = [re.escape(name) for name in names if name.isascii() or _newsrooms()[name][2] == "en"]
-    ja = [re.escape(name) for name in names if _newsrooms()[name][2] == "ja" and name not in AMBIGUOUS and not name.isascii()]
-    cyrillic = [rf"{re.escape(name[:-1] if name[-1] in 'аяьй' else name)}\w{{0,3}}" for name in names if _newsrooms()[name][2] in ("uk", "ru") and not name.isascii()]
+    ja = [
+        re.escape(name)
+        for name in names
+        if _newsrooms()[name][2] == "ja" and name not in AMBIGUOUS and not name.isascii()
+    ]
+    cyrillic = [
+        rf"{re.escape(name[:-1] if name[-1] in 'аяьй' else name)}\w{{0,3}}"
+        for name in names
+        if _newsrooms()[name][2] in ("uk", "ru") and not name.isascii()
+    ]
     short = "|".join(sorted(AMBIGUOUS))
     return (
         re.compile(rf"(?<![\w&])(?:{'|'.join(latin)})(?![A-Za-z])"),
-        re.compile(rf"(?:{'|'.join(ja)})|(?<![{KANJI}ァ-ヶー])(?:{short})(?=紙|電子版|によ|が報|は|が伝|の報|＝|=|[)）】])|(?<=【)[{KANJI}ァ-ヶー]{{1,8}}?(?P<line>共同|時事)(?=】)|(?<==)(?P<after>共同|時事)(?=】)"),
+        re.compile(
+            rf"(?:{'|'.join(ja)})|(?<![{KANJI}ァ-ヶー])(?:{short})(?=紙|電子版|によ|が報|は|が伝|の報|＝|=|[)）】])|(?<=【)[{KANJI}ァ-ヶー]{{1,8}}?(?P<line>共同|時事)(?=】)|(?<==)(?P<after>共同|時事)(?=】)"
+        ),
         re.compile(rf"(?<!\w)(?:{'|'.join(cyrillic)})(?!\w)"),
     )
 
@@ -68,8 +100,17 @@ def newsrooms(text: str, own: str | None) -> list[tuple[int, int, str, str]]:
         for hit in pattern.finditer(text):
             groups = hit.groupdict()
             word = groups.get("line") or groups.get("after") or hit[0]
-            name, kind, _ = _newsrooms().get(word) or next((value for alias, value in _newsrooms().items() if len(alias) > 2 and word.startswith(alias[:-1])), (word, "outlet", ""))
-            found.append((hit.start(), hit.end(), name, "self" if own and _same(name, own) else kind))
+            name, kind, _ = _newsrooms().get(word) or next(
+                (
+                    value
+                    for alias, value in _newsrooms().items()
+                    if len(alias) > 2 and word.startswith(alias[:-1])
+                ),
+                (word, "outlet", ""),
+            )
+            found.append(
+                (hit.start(), hit.end(), name, "self" if own and _same(name, own) else kind)
+            )
     return found
 
 
@@ -78,12 +119,29 @@ def _own(own: str) -> re.Pattern:
     """The outlet's own name, in any of its spellings; Cyrillic ones may be inflected in each word."""
     spellings = {own} | {alias for alias, (name, _, _) in _newsrooms().items() if _same(name, own)}
     if re.search("[а-яіїєґ]", own):
-        return re.compile("(?:" + "|".join(r"\s".join(rf"{re.escape(word[: max(3, len(word) - 2)])}\w{{0,4}}" for word in name.split()) for name in spellings) + ")")
-    return re.compile("|".join(re.escape(plain(name)) + (r"(?!\w)" if name.isascii() else "") for name in sorted(spellings, key=len, reverse=True)))
+        return re.compile(
+            "(?:"
+            + "|".join(
+                r"\s".join(
+                    rf"{re.escape(word[: max(3, len(word) - 2)])}\w{{0,4}}" for word in name.split()
+                )
+                for name in spellings
+            )
+            + ")"
+        )
+    return re.compile(
+        "|".join(
+            re.escape(plain(name)) + (r"(?!\w)" if name.isascii() else "")
+            for name in sorted(spellings, key=len, reverse=True)
+        )
+    )
 
 
 def _same(name: str, own: str) -> bool:
-    return plain(name).casefold().removeprefix("the ") == plain(own).casefold().removeprefix("the ") or _newsrooms().get(plain(own), (None,))[0] == name
+    return (
+        plain(name).casefold().removeprefix("the ") == plain(own).casefold().removeprefix("the ")
+        or _newsrooms().get(plain(own), (None,))[0] == name
+    )
 
 
 @functools.cache
@@ -95,20 +153,36 @@ def _nouns(language: str, kind: str) -> re.Pattern:
         end = r"(?![筋者長])" if kind == "official on record" else ""
         return re.compile(first + heads + rf"(?:ら|たち|側)?(?=[^{KANJI}ァ-ヶー]|$){end}")
     if language in ("uk", "ru"):
-        return re.compile(rf"(?<![\w-])(?:{heads})(?![\w-])(?:\s(?!{cues(language, 'before')})[\w'-]+){{0,4}}", re.I)
+        return re.compile(
+            rf"(?<![\w-])(?:{heads})(?![\w-])(?:\s(?!{cues(language, 'before')})[\w'-]+){{0,4}}",
+            re.I,
+        )
     name = r"(?-i:[A-Z])[\w'-]+"
-    person = rf"(?:\s+{name}(?:\s{name}){{0,2}}|,\s+{name}(?:\s{name}){{1,2}}(?=,))?" if kind == "official on record" else ""
-    return re.compile(rf"(?<![\w-])(?:{DETERMINER}\s+)?(?:(?!{STOP}\b){LATIN}\s+|and\s+(?-i:(?=[A-Z]))){{0,6}}?(?<![\w-])(?:{heads}\s+){{0,3}}{heads}(?![\w'-]){AFTER_NOUN.replace('[A-Z]', '(?-i:[A-Z])')}{person}", re.I)
+    person = (
+        rf"(?:\s+{name}(?:\s{name}){{0,2}}|,\s+{name}(?:\s{name}){{1,2}}(?=,))?"
+        if kind == "official on record"
+        else ""
+    )
+    return re.compile(
+        rf"(?<![\w-])(?:{DETERMINER}\s+)?(?:(?!{STOP}\b){LATIN}\s+|and\s+(?-i:(?=[A-Z]))){{0,6}}?(?<![\w-])(?:{heads}\s+){{0,3}}{heads}(?![\w'-]){AFTER_NOUN.replace('[A-Z]', '(?-i:[A-Z])')}{person}",
+        re.I,
+    )
 
 
-PERSON = re.compile(rf"(?<![\w'-])(?!{GENERAL}(?![\w-]))[A-Z][\w'-]+(?:\s(?:of|de|von|van|the)?\s?[A-Z][\w'.-]+){{0,3}}(?:'s (?:[A-Z][\w-]+\s?){{1,5}})?")
+PERSON = re.compile(
+    rf"(?<![\w'-])(?!{GENERAL}(?![\w-]))[A-Z][\w'-]+(?:\s(?:of|de|von|van|the)?\s?[A-Z][\w'.-]+){{0,3}}(?:'s (?:[A-Z][\w-]+\s?){{1,5}})?"
+)
 
-PAPER = re.compile(r"(?:News|Times|Post|Herald|Journal|Tribune|Gazette|Daily|Press|Radio|TV|Television|Observer|Chronicle|Shimbun|Shimpo|Today|Magazine|Review|Broadcasting)$")
+PAPER = re.compile(
+    r"(?:News|Times|Post|Herald|Journal|Tribune|Gazette|Daily|Press|Radio|TV|Television|Observer|Chronicle|Shimbun|Shimpo|Today|Magazine|Review|Broadcasting)$"
+)
 
 
 def _with_name(row: tuple[int, int, str, str], text: str) -> tuple[int, int, str, str]:
     """An official whose name follows is on record."""
-    named = row[3] == "unnamed officials" and re.match(r"\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){1,2}", text[row[1] :])
+    named = row[3] == "unnamed officials" and re.match(
+        r"\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){1,2}", text[row[1] :]
+    )
     return (row[0], row[1] + named.end(), row[2] + named[0], "official on record") if named else row
 
 
@@ -116,8 +190,14 @@ def others(text: str, language: str) -> list[tuple[int, int, str, str]]:
     """Mentions of unnamed people, officials, documents and unnamed outlets: start, end, words, kind (`name`: words in capitals)."""
     found = []
     for kind in ("unnamed officials", "document", "outlet", "official on record"):
-        found += [(hit.start(), hit.end(), hit[0].strip(), kind) for hit in _nouns(language, kind).finditer(text)]
+        found += [
+            (hit.start(), hit.end(), hit[0].strip(), kind)
+            for hit in _nouns(language, kind).finditer(text)
+        ]
     if language not in ("ja", "uk", "ru"):
         found = [_with_name(row, text) for row in found]
-        found += [(hit.start(), hit.end(), hit[0].strip(), "outlet" if PAPER.search(hit[0]) else "name") for hit in PERSON.finditer(text)]
+        found += [
+            (hit.start(), hit.end(), hit[0].strip(), "outlet" if PAPER.search(hit[0]) else "name")
+            for hit in PERSON.finditer(text)
+        ]
     return found

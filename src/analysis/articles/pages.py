@@ -13,20 +13,46 @@ SKIPPED = set(
     "script style noscript template svg math nav footer button select textarea iframe object audio video canvas dialog head menu map".split()
 )
 INLINE = set(
-    "script style noscript template svg button a abbr b bdi bdo br cite code data del dfn em font i img ins kbd label mark q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr amp-img picture source"
-    .split()
-)  # fmt: skip
+    "script style noscript template svg button a abbr b bdi bdo br cite code data del dfn em font i img ins kbd label mark q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr amp-img picture source".split()
+)
 BREAK = "\x1f"  # a line break, in text from which control characters were taken out
 VOID = set("area base br col embed hr img input link meta param source track wbr".split())
-BEFORE, AFTER = r"^(?:(?:article|post|entry|story|news|page|amp|c|wp|sns)[-_]+)*", r"(?:[-_]+(?:bar|buttons?|links?|list|icons?|block|box|tools|area|news|articles?|posts?|stories|info|text|name|section|media|\d+))*$"
-JUNK = BEFORE + r"(share|sharing|social|sns|comments?|breadcrumbs?|topicpath|nav|navi|navigation|contentinfo|sidebar|ad|ads|advert|advertisement|cookies?|subscribe" \
-    r"|newsletter|promo|byline|author|tags|tag|toolbar|pager|pagination|ranking|copyright|hidden|sr-only|visually-hidden|screen-reader)" + AFTER  # fmt: skip
-POINTER = BEFORE + r"(related|read-?(?:also|more)|readalso|see-?also|more|recommend(?:ed|ations?)?|kanren)" + AFTER
-CAPTION = BEFORE + r"(caption|(?:photo|image|img)?-?credits?|(?:photo|image|figure|fig)-?(?:caption|desc|description))" + AFTER
+BEFORE, AFTER = (
+    r"^(?:(?:article|post|entry|story|news|page|amp|c|wp|sns)[-_]+)*",
+    r"(?:[-_]+(?:bar|buttons?|links?|list|icons?|block|box|tools|area|news|articles?|posts?|stories|info|text|name|section|media|\d+))*$",
+)
+JUNK = (
+    BEFORE
+    + r"(share|sharing|social|sns|comments?|breadcrumbs?|topicpath|nav|navi|navigation|contentinfo|sidebar|ad|ads|advert|advertisement|cookies?|subscribe"
+    r"|newsletter|promo|byline|author|tags|tag|toolbar|pager|pagination|ranking|copyright|hidden|sr-only|visually-hidden|screen-reader)"
+    + AFTER
+)
+POINTER = (
+    BEFORE
+    + r"(related|read-?(?:also|more)|readalso|see-?also|more|recommend(?:ed|ations?)?|kanren)"
+    + AFTER
+)
+CAPTION = (
+    BEFORE
+    + r"(caption|(?:photo|image|img)?-?credits?|(?:photo|image|figure|fig)-?(?:caption|desc|description))"
+    + AFTER
+)
 HOLDER = r"^(article-?body|story-?body|entry-content|post-content|article__body|article-(?:text|content))$"
-KINDS = {"junk": re.compile(JUNK, re.I), "related": re.compile(POINTER, re.I), "credit": re.compile(CAPTION, re.I), "holder": re.compile(HOLDER, re.I)}
+KINDS = {
+    "junk": re.compile(JUNK, re.I),
+    "related": re.compile(POINTER, re.I),
+    "credit": re.compile(CAPTION, re.I),
+    "holder": re.compile(HOLDER, re.I),
+}
 NAMES = ("class", "id", "role", "itemprop")  # attributes that say what an element is for
-TELLING = {"meta", "link", "html", "time", "script", "title"}  # elements by which a page says what it is
+TELLING = {
+    "meta",
+    "link",
+    "html",
+    "time",
+    "script",
+    "title",
+}  # elements by which a page says what it is
 
 
 class Page:
@@ -39,7 +65,11 @@ class Page:
 
     def start(self, tag, attributes):
         """An element opens: text before it ends where the element is a block."""
-        about = _kinds(" ".join(attributes.get(name) or "" for name in NAMES)[:500]) if attributes else frozenset()
+        about = (
+            _kinds(" ".join(attributes.get(name) or "" for name in NAMES)[:500])
+            if attributes
+            else frozenset()
+        )
         if tag in TELLING:
             self._note(tag, attributes)
         if tag not in INLINE:
@@ -48,7 +78,9 @@ class Page:
         self.parents.append(self.stack[-1][1])
         self.ends.append(len(self.ends))
         number = len(self.parents) - 1
-        skipped = tag in SKIPPED or "junk" in about and tag not in ("body", "html", "article", "main")
+        skipped = (
+            tag in SKIPPED or "junk" in about and tag not in ("body", "html", "article", "main")
+        )
         if tag == "br" and not self.skipping:
             self.words.append(BREAK)
         if tag in VOID:
@@ -90,19 +122,24 @@ class Page:
         if text:
             tag, number, role, _ = self._block()
             linked = self.linked / len(text)
-            self.blocks += [{"text": part, "tag": tag, "at": number, "role": role, "linked": linked} for part in _parts(text)]
+            self.blocks += [
+                {"text": part, "tag": tag, "at": number, "role": role, "linked": linked}
+                for part in _parts(text)
+            ]
         self.words, self.linked = [], 0
 
     def _block(self):
         """The innermost open element that is a block; very deep inline nests count by their innermost element."""
-        for element in self.stack[: -20 : -1]:
+        for element in self.stack[:-20:-1]:
             if element[0] not in INLINE:
                 return element
         return self.stack[-1]
 
     def _note(self, tag, attributes):
         """What the page says of itself: meta, canonical link, language, machine-readable dates, JSON-LD."""
-        name = (attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or "").lower()
+        name = (
+            attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+        ).lower()
         if tag == "meta" and name:
             self.meta.setdefault(name, attributes.get("content") or "")
         elif tag == "link" and "canonical" in (attributes.get("rel") or "").lower().split():
@@ -164,8 +201,14 @@ def _holder(page: Page, weight: list[int]) -> int:
 
 def _parts(text: str) -> list[str]:
     """The paragraphs of a block: parted by two line breaks, by one before a wide blank, and in a long block by one after a full stop."""
-    ends = rf"{BREAK}\s*{BREAK}[\s{BREAK}]*|{BREAK}(?=\s*\u3000)" + (rf"|(?<=[。.!?」”\"])\s*{BREAK}" if len(text) > 300 else "")
-    return [part for part in (" ".join(part.replace(BREAK, " ").split()) for part in re.split(ends, text)) if part]
+    ends = rf"{BREAK}\s*{BREAK}[\s{BREAK}]*|{BREAK}(?=\s*\u3000)" + (
+        rf"|(?<=[。.!?」”\"])\s*{BREAK}" if len(text) > 300 else ""
+    )
+    return [
+        part
+        for part in (" ".join(part.replace(BREAK, " ").split()) for part in re.split(ends, text))
+        if part
+    ]
 
 
 def _role(tag: str, about: frozenset[str]) -> str:
@@ -188,12 +231,21 @@ def _linked_data(text: str) -> dict:
     except (ValueError, RecursionError):
         return {}
     rows = known if isinstance(known, list) else [known]
-    rows += [row for top in rows if isinstance(top, dict) and isinstance(top.get("@graph"), list) for row in top["@graph"]]
+    rows += [
+        row
+        for top in rows
+        if isinstance(top, dict) and isinstance(top.get("@graph"), list)
+        for row in top["@graph"]
+    ]
     found = {}
     for row in filter(lambda row: isinstance(row, dict) and "datePublished" in row, rows):
         publisher = row.get("publisher")
         publisher = publisher.get("name") if isinstance(publisher, dict) else publisher
-        for name, value in (("datepublished", row["datePublished"]), ("publisher", publisher), ("headline", row.get("headline"))):
+        for name, value in (
+            ("datepublished", row["datePublished"]),
+            ("publisher", publisher),
+            ("headline", row.get("headline")),
+        ):
             if isinstance(value, str):
                 found.setdefault(name, value)
     return found

@@ -12,7 +12,9 @@ CLOSE = 0.8  # containment from which a known article lends its day of publicati
 __all__ = ["audit"]
 
 
-def audit(html_or_text: str | bytes, url: str | None = None, published: object = None) -> dict[str, pd.DataFrame]:
+def audit(
+    html_or_text: str | bytes, url: str | None = None, published: object = None
+) -> dict[str, pd.DataFrame]:
     """What the tables say of an article, as frames: `article`, `paragraphs`, `attributions`, `chain`, `copies`, `rules`, `provisions`, `transfers`, `questions`.
 
     `published` (YYYY-MM-DD) counts before what the page states; where neither is given, a near-copy's day is taken and `article` says so. Nothing is
@@ -25,7 +27,13 @@ def audit(html_or_text: str | bytes, url: str | None = None, published: object =
     said = mentions.sentences(paragraphs)
     credits = articles.attributions(paragraphs)
     changes, moved = rule_rows(mentions.rules(said, day)), _transfers(mentions.transfers(said))
-    frames = {"article": about, "paragraphs": paragraphs, "attributions": credits, "chain": articles.chain(credits), "copies": copies}
+    frames = {
+        "article": about,
+        "paragraphs": paragraphs,
+        "attributions": credits,
+        "chain": articles.chain(credits),
+        "copies": copies,
+    }
     frames |= {"rules": changes, "provisions": _provisions(changes), "transfers": moved}
     return frames | {"questions": questions(frames, said, day)}
 
@@ -42,7 +50,9 @@ def _about(stated: dict, copies: pd.DataFrame, published: object) -> pd.DataFram
     else:
         day, basis = pd.NaT, "not known"
     row = {name: stated.get(name) for name in ("title", "outlet", "language", "url")}
-    frame = pd.DataFrame([row], dtype="str").assign(published=pd.Series([day], dtype="datetime64[us]"), published_basis=basis)
+    frame = pd.DataFrame([row], dtype="str").assign(
+        published=pd.Series([day], dtype="datetime64[us]"), published_basis=basis
+    )
     return frame
 
 
@@ -51,8 +61,14 @@ def _copies(paragraphs: pd.DataFrame) -> pd.DataFrame:
     own = articles.fingerprint(paragraphs).assign(article_id="")
     pairs = articles.similar(pd.concat([tables.read("fingerprints"), own], ignore_index=True))
     pairs = pairs[(pairs["one"] == "") | (pairs["other"] == "")]
-    near = pairs.assign(article_id=(pairs["one"] + pairs["other"]).astype("str"))[["article_id", "containment", "similarity"]]
-    near = near.merge(tables.read("articles")[["article_id", "outlet", "title", "published", "source_id"]], on="article_id", how="left")
+    near = pairs.assign(article_id=(pairs["one"] + pairs["other"]).astype("str"))[
+        ["article_id", "containment", "similarity"]
+    ]
+    near = near.merge(
+        tables.read("articles")[["article_id", "outlet", "title", "published", "source_id"]],
+        on="article_id",
+        how="left",
+    )
     known = tables.read("paragraphs").query("role in ['title', 'body']")
     here = paragraphs.loc[paragraphs["role"].isin(["title", "body"]), "sha256"]
     theirs = [known.loc[known["article_id"] == article, "sha256"] for article in near["article_id"]]
@@ -65,16 +81,42 @@ def _copies(paragraphs: pd.DataFrame) -> pd.DataFrame:
 
 def _transfers(mentioned: pd.DataFrame) -> pd.DataFrame:
     """The transfers mentioned with what the table says of them; `first_delivery` is no more precise than it is known."""
-    columns = ["transfer_id", "item", "recipient", "status", "decided", "contracted", "delivered", "rule_id", "confidence", "source_id"]
+    columns = [
+        "transfer_id",
+        "item",
+        "recipient",
+        "status",
+        "decided",
+        "contracted",
+        "delivered",
+        "rule_id",
+        "confidence",
+        "source_id",
+    ]
     cases = transfers.cases()
-    cases = cases[columns].assign(first_delivery=printed(cases["delivered"], cases["delivered_precision"]))
+    cases = cases[columns].assign(
+        first_delivery=printed(cases["delivered"], cases["delivered_precision"])
+    )
     return mentioned.merge(cases, on="transfer_id", how="left").astype({"status": "str"})
 
 
 def _provisions(changes: pd.DataFrame) -> pd.DataFrame:
     """One row per rule change mentioned × provision that it set anew: `status_before` and `status_after` its day, and the conditions."""
     days = changes[["rule_id", "in_force_from"]].dropna().drop_duplicates()
-    made = [rules.compare(day - pd.Timedelta(days=1), day).assign(on=day) for day in days["in_force_from"].unique()]
-    columns = ["rule_id", "on", "provision_id", "provision", "change", "status_before", "status_after", "condition_before", "condition_after"]
+    made = [
+        rules.compare(day - pd.Timedelta(days=1), day).assign(on=day)
+        for day in days["in_force_from"].unique()
+    ]
+    columns = [
+        "rule_id",
+        "on",
+        "provision_id",
+        "provision",
+        "change",
+        "status_before",
+        "status_after",
+        "condition_before",
+        "condition_after",
+    ]
     frame = pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=columns)
     return frame[frame["rule_id"].isin(days["rule_id"])][columns].reset_index(drop=True)

@@ -7,7 +7,10 @@ import pandas as pd
 
 from analysis import japanese
 
-MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+MONTHS = {
+    name: number
+    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+}
 WEEK = "mon tue wed thu fri sat sun".split()
 MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 JA = "[0-9元〇一二三四五六七八九十]{1,4}"
@@ -28,7 +31,9 @@ def periods(texts: pd.Series, published: pd.Timestamp | None) -> pd.DataFrame:
     """
     hits = [(place, hit) for place, text in texts.items() for hit in DATES.finditer(text)]
     read = {text: _placed(hit, published) for text, hit in {hit[0]: hit for _, hit in hits}.items()}
-    frame = pd.DataFrame([(place, hit[0], *read[hit[0]]) for place, hit in hits], columns=COLUMNS).dropna(subset=["start"])
+    frame = pd.DataFrame(
+        [(place, hit[0], *read[hit[0]]) for place, hit in hits], columns=COLUMNS
+    ).dropna(subset=["start"])
     return frame.astype({"start": "datetime64[us]", "end": "datetime64[us]"}).reset_index(drop=True)
 
 
@@ -48,17 +53,33 @@ def _placed(hit: re.Match, published: pd.Timestamp | None) -> tuple:
 def _relative(part: dict, published: pd.Timestamp) -> tuple:
     """A date that only the day of publication places: the nearest such day, the latest such month or weekday."""
     if "weekday" in part:
-        return _span(published - pd.Timedelta(days=(published.weekday() - WEEK.index(part["weekday"][:3].lower())) % 7), "day")
+        return _span(
+            published
+            - pd.Timedelta(
+                days=(published.weekday() - WEEK.index(part["weekday"][:3].lower())) % 7
+            ),
+            "day",
+        )
     if "told" in part:
         return _span(japanese.to_date(part["told"], published=published, errors="coerce"), "day")
     if "year_ja" in part:
-        year, month = published.year - (part["year_ja"] in ("昨年", "去年")), japanese.to_number(part["month_ja"], errors="coerce")
+        year, month = (
+            published.year - (part["year_ja"] in ("昨年", "去年")),
+            japanese.to_number(part["month_ja"], errors="coerce"),
+        )
         return _span(pd.NaT if pd.isna(month) else _day(year, int(month), 1), "month")
     if "past" in part:
         month = MONTHS[part["past"][:3].lower()]
         return _span(_day(published.year - (month > published.month), month, 1), "month")
-    month, number = MONTHS[part.get("name", part.get("named"))[:3].lower()], int(part.get("after") or part["before"])
-    near = [day for day in (_day(published.year + step, month, number) for step in (-1, 0, 1)) if not pd.isna(day)]
+    month, number = (
+        MONTHS[part.get("name", part.get("named"))[:3].lower()],
+        int(part.get("after") or part["before"]),
+    )
+    near = [
+        day
+        for day in (_day(published.year + step, month, number) for step in (-1, 0, 1))
+        if not pd.isna(day)
+    ]
     return _span(min(near, key=lambda day: abs(day - published), default=pd.NaT), "day")
 
 
@@ -73,4 +94,8 @@ def _span(start: pd.Timestamp, precision: str) -> tuple:
     if pd.isna(start):
         return pd.NaT, pd.NaT, ""
     months = {"month": 1, "quarter": 3, "year": 12, "fiscal year": 12}.get(precision)
-    return start, start + pd.DateOffset(months=months) - pd.Timedelta(days=1) if months else start, precision
+    return (
+        start,
+        start + pd.DateOffset(months=months) - pd.Timedelta(days=1) if months else start,
+        precision,
+    )

@@ -20,7 +20,11 @@ TRANSFER = ["paragraph", "transfer_id", "matched", "sentence"]
 def sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
     """One row per sentence of title and body: `paragraph` (label) and `text` (NFKC)."""
     said = paragraphs.loc[paragraphs["role"].isin(["title", "body"]), ["paragraph", "text"]]
-    parts = said["text"].map(lambda text: [part for part in ENDS.split(unicodedata.normalize("NFKC", text)) if part.strip()])
+    parts = said["text"].map(
+        lambda text: [
+            part for part in ENDS.split(unicodedata.normalize("NFKC", text)) if part.strip()
+        ]
+    )
     return said.assign(text=parts).explode("text").dropna(subset="text").reset_index(drop=True)
 
 
@@ -33,8 +37,12 @@ def words(texts: pd.Series) -> pd.DataFrame:
     rows = []
     for (role, term), group in known.groupby([known["role"].astype("str"), "term"], sort=False):
         if term.rstrip("*").casefold() in whole:
-            found = texts.str.extract(f"(?i:({'(?<!be )' if role == 'effect' else ''}{_pattern(term)}))")[0].dropna()
-            rows.append(found.rename("matched").rename_axis("place").reset_index().merge(group, how="cross"))
+            found = texts.str.extract(
+                f"(?i:({'(?<!be )' if role == 'effect' else ''}{_pattern(term)}))"
+            )[0].dropna()
+            rows.append(
+                found.rename("matched").rename_axis("place").reset_index().merge(group, how="cross")
+            )
     columns = ["place", "matched", *known.columns]
     frame = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
     return frame[~_within(frame)].reset_index(drop=True)
@@ -49,11 +57,21 @@ def rules(said: pd.DataFrame, published: pd.Timestamp | None) -> pd.DataFrame:
     found, dated = words(said["text"]), periods(said["text"], published)
     dates = dates_of_rules()
     about = found.loc[found["role"].isin(["subject", "rule", "instrument"]), "place"]
-    by_date = dated[dated["precision"].isin(EXACT) & dated["place"].isin(about)].merge(dates, how="cross")
-    by_date = by_date[by_date["date"].between(by_date["start"], by_date["end"])].rename(columns={"date_as_printed": "matched"})
+    by_date = dated[dated["precision"].isin(EXACT) & dated["place"].isin(about)].merge(
+        dates, how="cross"
+    )
+    by_date = by_date[by_date["date"].between(by_date["start"], by_date["end"])].rename(
+        columns={"date_as_printed": "matched"}
+    )
     by_date = by_date.assign(how=_instrument(by_date, found))
     by_name = _settled(found[found["role"] == "rule"].merge(dates, on="rule_id"), dated, published)
-    both = pd.concat([frame[["place", "rule_id", "how", "matched"]].astype({"place": "int64"}) for frame in (by_name, by_date)], ignore_index=True)
+    both = pd.concat(
+        [
+            frame[["place", "rule_id", "how", "matched"]].astype({"place": "int64"})
+            for frame in (by_name, by_date)
+        ],
+        ignore_index=True,
+    )
     both = both.join(said.rename(columns={"text": "sentence"}), on="place")
     order = both["how"].map(HOW.index)
     both = both.assign(order=order).sort_values(["place", "order", "rule_id"], kind="stable")
@@ -66,39 +84,67 @@ def transfers(said: pd.DataFrame) -> pd.DataFrame:
     Of several transfers of one name those whose recipient the paragraph names, where it names any. `said` is what `sentences` gives.
     """
     found = words(said["text"])
-    found = found[found["role"] == "transfer"].join(said.rename(columns={"text": "sentence"}), on="place")
-    found["iso3"] = found["transfer_id"].map(tables.read("transfers").set_index("transfer_id")["recipient_iso3"])
+    found = found[found["role"] == "transfer"].join(
+        said.rename(columns={"text": "sentence"}), on="place"
+    )
+    found["iso3"] = found["transfer_id"].map(
+        tables.read("transfers").set_index("transfer_id")["recipient_iso3"]
+    )
     whole = said.groupby("paragraph", sort=False)["text"].agg("\n".join)
     pairs = found[["paragraph", "iso3"]].drop_duplicates()
-    named = [bool(re.search(_names(iso3), whole[paragraph])) for paragraph, iso3 in zip(pairs["paragraph"], pairs["iso3"], strict=True)]
-    found = found.merge(pairs.assign(named=pd.Series(named, pairs.index, dtype="bool")), on=["paragraph", "iso3"])
+    named = [
+        bool(re.search(_names(iso3), whole[paragraph]))
+        for paragraph, iso3 in zip(pairs["paragraph"], pairs["iso3"], strict=True)
+    ]
+    found = found.merge(
+        pairs.assign(named=pd.Series(named, pairs.index, dtype="bool")), on=["paragraph", "iso3"]
+    )
     several = found.groupby(["paragraph", "term"])["named"].transform("any")
-    return found[found["named"] | ~several.astype("bool")].drop_duplicates(["paragraph", "transfer_id"])[TRANSFER].reset_index(drop=True)
+    return (
+        found[found["named"] | ~several.astype("bool")]
+        .drop_duplicates(["paragraph", "transfer_id"])[TRANSFER]
+        .reset_index(drop=True)
+    )
 
 
 def dates_of_rules() -> pd.DataFrame:
     """One row per rule change × day that the table knows of it: `rule_id`, `date` (adopted, in force from)."""
-    long = tables.read("rule_changes").melt("rule_id", ["adopted", "in_force_from"], value_name="date")
+    long = tables.read("rule_changes").melt(
+        "rule_id", ["adopted", "in_force_from"], value_name="date"
+    )
     return long[["rule_id", "date"]].dropna().drop_duplicates(ignore_index=True)
 
 
 def _instrument(dated: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
     """How each rule of a date was found: by its date and its instrument where the sentence names that one too."""
-    forms = dated["rule_id"].map(tables.read("rule_changes").set_index("rule_id")["instrument"].astype("str"))
+    forms = dated["rule_id"].map(
+        tables.read("rule_changes").set_index("rule_id")["instrument"].astype("str")
+    )
     said = set(zip(found["place"], found["instrument"].astype("str"), strict=True))
     both = [pair in said for pair in zip(dated["place"], forms, strict=True)]
-    return pd.Series("date", dated.index, dtype="str").mask(pd.Series(both, dated.index, dtype="bool"), "date and instrument")
+    return pd.Series("date", dated.index, dtype="str").mask(
+        pd.Series(both, dated.index, dtype="bool"), "date and instrument"
+    )
 
 
-def _settled(named: pd.DataFrame, dated: pd.DataFrame, published: pd.Timestamp | None) -> pd.DataFrame:
+def _settled(
+    named: pd.DataFrame, dated: pd.DataFrame, published: pd.Timestamp | None
+) -> pd.DataFrame:
     """Of the rules that each term may mean, those of the sentence's dates, else the latest at publication; all where neither tells."""
     key = ["place", "term"]
     held = named.reset_index().merge(dated[["place", "start", "end"]], on="place")
     inside = named.index.isin(held.loc[held["date"].between(held["start"], held["end"]), "index"])
-    named = named.assign(inside=inside, until=named["date"].where(named["date"] <= (published or pd.Timestamp.max)))
+    named = named.assign(
+        inside=inside, until=named["date"].where(named["date"] <= (published or pd.Timestamp.max))
+    )
     groups = named.groupby(key)
-    fits, latest = groups["inside"].transform("any").astype("bool"), groups["until"].transform("max")
-    several = (groups["rule_id"].transform("nunique") > 1) & latest.notna() & (published is not None)
+    fits, latest = (
+        groups["inside"].transform("any").astype("bool"),
+        groups["until"].transform("max"),
+    )
+    several = (
+        (groups["rule_id"].transform("nunique") > 1) & latest.notna() & (published is not None)
+    )
     keep = named["inside"] | (~fits & (~several | (named["date"] == latest)))
     how = pd.Series(HOW[3], named.index).mask(several, HOW[4]).mask(fits, HOW[0])
     return named.assign(how=how)[keep]
@@ -106,9 +152,19 @@ def _settled(named: pd.DataFrame, dated: pd.DataFrame, published: pd.Timestamp |
 
 def _within(frame: pd.DataFrame) -> pd.Series:
     """Whether each match lies within a longer one of the same text and role."""
-    longest = frame.groupby(["place", "role"], observed=True)["matched"].agg(lambda found: "\n".join(sorted(set(found))))
-    around = pd.Series(list(zip(frame["place"], frame["role"], strict=True)), frame.index, dtype="object").map(longest.to_dict())
-    inner = [any(one.casefold() in other.casefold() and len(one) < len(other) for other in texts.split("\n")) for one, texts in zip(frame["matched"], around, strict=True)]
+    longest = frame.groupby(["place", "role"], observed=True)["matched"].agg(
+        lambda found: "\n".join(sorted(set(found)))
+    )
+    around = pd.Series(
+        list(zip(frame["place"], frame["role"], strict=True)), frame.index, dtype="object"
+    ).map(longest.to_dict())
+    inner = [
+        any(
+            one.casefold() in other.casefold() and len(one) < len(other)
+            for other in texts.split("\n")
+        )
+        for one, texts in zip(frame["matched"], around, strict=True)
+    ]
     return pd.Series(inner, frame.index, dtype="bool")
 
 
@@ -117,13 +173,28 @@ def _names(iso3: str) -> str:
     """The pattern of all spellings of a country's name."""
     spelled = tables.read("aliases")
     one = tables.read("countries").query("iso3 == @iso3")
-    every = {*spelled.loc[spelled["iso3"] == iso3, "alias"], *one["name_en"], *one["name_ja"], countries.name(iso3)}
-    return "|".join(_pattern(name) for name in sorted(filter(lambda name: isinstance(name, str), every)))
+    every = {
+        *spelled.loc[spelled["iso3"] == iso3, "alias"],
+        *one["name_en"],
+        *one["name_ja"],
+        countries.name(iso3),
+    }
+    return "|".join(
+        _pattern(name) for name in sorted(filter(lambda name: isinstance(name, str), every))
+    )
 
 
 def _pattern(term: str) -> str:
     """A term as a pattern: Latin and Cyrillic words whole, a final * any ending."""
     stem = re.escape(unicodedata.normalize("NFKC", term.rstrip("*")))
     before = f"(?<![{LETTER}])" if re.match(f"[{LETTER}]", term) else ""
-    after = f"[{LETTER}]*" if term.endswith("*") else f"(?![{LETTER}])" if re.search(f"[{LETTER}.]$", term) else "(?!\\d)" if term[-1].isdigit() else ""
+    after = (
+        f"[{LETTER}]*"
+        if term.endswith("*")
+        else f"(?![{LETTER}])"
+        if re.search(f"[{LETTER}.]$", term)
+        else "(?!\\d)"
+        if term[-1].isdigit()
+        else ""
+    )
     return before + stem + after

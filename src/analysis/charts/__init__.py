@@ -4,10 +4,33 @@
 those made within `phone()` are as wide as a telephone.
 """
 
-from analysis.charts import answer, claims, copies, permits, regimes, rules, sources, transfers, world
+from analysis.charts import (
+    answer,
+    claims,
+    copies,
+    permits,
+    regimes,
+    rules,
+    sources,
+    transfers,
+    world,
+)
 from analysis.charts.figure import phone, show
 
 SUBJECTS = [claims, copies, sources, rules, regimes, permits, transfers, world, answer]
 CHARTS = {name: chart for subject in SUBJECTS for name, chart in subject.CHARTS.items()}
 
-__all__ = ["CHARTS", "answer", "claims", "copies", "permits", "phone", "regimes", "rules", "show", "sources", "transfers", "world"]
+__all__ = [
+    "CHARTS",
+    "answer",
+    "claims",
+    "copies",
+    "permits",
+    "phone",
+    "regimes",
+    "rules",
+    "show",
+    "sources",
+    "transfers",
+    "world",
+]

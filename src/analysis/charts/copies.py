@@ -45,10 +45,16 @@ def sourcing_chain(
     links = chains.assign(source_id=_text_of(chains["by"], articles))
     places = _places(links)
     last = places.index[0]
-    figure, axes = new(1.5 + 1.6 * places["depth"].max(), phone=2.1 + 0.2 * len(links) + 0.43 * len(places))
+    figure, axes = new(
+        1.5 + 1.6 * places["depth"].max(), phone=2.1 + 0.2 * len(links) + 0.43 * len(places)
+    )
     (_draw_descent if narrow() else _draw_chain)(axes, links, places, _printed(links, claims, last))
     title, alt = _chain_words(links, places, len(claims))
-    ends = f"bars), from {last} back to the origins" if narrow() else f"line width), from origin (top) to {last} (bottom)"
+    ends = (
+        f"bars), from {last} back to the origins"
+        if narrow()
+        else f"line width), from origin (top) to {last} (bottom)"
+    )
     subtitle = f"Number of the article’s claims that each link carries ({ends}, {article_day(claims, articles)}"
     return finish(figure, title=title, subtitle=subtitle, alt=alt, table=links, register=register)
 
@@ -60,8 +66,12 @@ def copies_tree(copies: pd.DataFrame, articles: pd.DataFrame, register: pd.DataF
     `copies` and `articles` are the tables of those names; copies whose parent is not recorded stand apart, and the texts
     that stand for an article of `articles` are set in bold.
     """
-    tree = _descent(copies).merge(articles[["source_id", "outlet"]].dropna(), on="source_id", how="left")
-    figure, axes = new(1.5 + 0.24 * (tree["line"].max() + 1), phone=1.9 + 0.38 * (tree["line"].max() + 1))
+    tree = _descent(copies).merge(
+        articles[["source_id", "outlet"]].dropna(), on="source_id", how="left"
+    )
+    figure, axes = new(
+        1.5 + 0.24 * (tree["line"].max() + 1), phone=1.9 + 0.38 * (tree["line"].max() + 1)
+    )
     _draw_tree(axes, tree)
     _write_tree(axes, tree)
     dated = copies["published"].dropna().dt.year
@@ -75,9 +85,14 @@ def copies_tree(copies: pd.DataFrame, articles: pd.DataFrame, register: pd.DataF
 def _chain_words(links: pd.DataFrame, places: pd.DataFrame, claims: int) -> tuple[str, str]:
     """The title and the description of the chain."""
     unnamed, own = (links[links["kind"] == kind] for kind in ("unnamed officials", "self"))
-    hidden, spoken = (len(set(part["claim_ids"].str.split(";").explode())) for part in (unnamed, own))
+    hidden, spoken = (
+        len(set(part["claim_ids"].str.split(";").explode())) for part in (unnamed, own)
+    )
     speaker = own.sort_values("claims").iloc[-1]
-    (giver, taker), most = (pairs := links.groupby(["credited", "by"])["claims"].sum()).idxmax(), pairs.max()
+    (giver, taker), most = (
+        (pairs := links.groupby(["credited", "by"])["claims"].sum()).idxmax(),
+        pairs.max(),
+    )
     return (
         f"{hidden} of {claims} claims go back to unnamed officials; {speaker['claims']} are {speaker['credited']}’s own words",
         f"{hidden} of the {claims} claims rest on unnamed officials and reached {places.index[0]} through "
@@ -90,7 +105,13 @@ def _chain_words(links: pd.DataFrame, places: pd.DataFrame, claims: int) -> tupl
 def _tree_words(tree: pd.DataFrame) -> tuple[str, str]:
     """The title and the description of the tree."""
     others = tree[tree["parent_as_noted"] != "root"]
-    kinds = others["drift"].astype("str").value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    kinds = (
+        others["drift"]
+        .astype("str")
+        .value_counts()
+        .sort_index()
+        .sort_values(ascending=False, kind="stable")
+    )
     same, false = (int(kinds.get(kind, 0)) for kind in ("none", "false fact"))
     first = kinds.drop("none", errors="ignore").index[0]
     changed = f"{len(others) - same} of {len(others)} retellings carry a change"
@@ -105,13 +126,23 @@ def _tree_words(tree: pd.DataFrame) -> tuple[str, str]:
 def _text_of(outlets: pd.Series, articles: pd.DataFrame) -> pd.Series:
     """The source of the article that an outlet printed; blank where none of its articles is recorded."""
     names = pd.unique(outlets)
-    found = {name: articles.loc[articles["outlet"].str.contains(name, regex=False), "source_id"] for name in names}
-    return outlets.map({name: sources.iat[0] if len(sources) else None for name, sources in found.items()})
+    found = {
+        name: articles.loc[articles["outlet"].str.contains(name, regex=False), "source_id"]
+        for name in names
+    }
+    return outlets.map(
+        {name: sources.iat[0] if len(sources) else None for name, sources in found.items()}
+    )
 
 
 def _places(links: pd.DataFrame) -> pd.DataFrame:
     """One row per name, the last outlet first: its depth above that outlet and its column, heaviest source straight above."""
-    weight = links.groupby(["by", "credited"])["claims"].sum().sort_values(ascending=False, kind="stable").reset_index()
+    weight = (
+        links.groupby(["by", "credited"])["claims"]
+        .sum()
+        .sort_values(ascending=False, kind="stable")
+        .reset_index()
+    )
     places: dict[str, tuple[int, int]] = {}
 
     def put(name: str, x: int, depth: int) -> None:
@@ -119,7 +150,11 @@ def _places(links: pd.DataFrame) -> pd.DataFrame:
         places[name] = (x, depth)
         for i, child in enumerate(weight.loc[weight["by"] == name, "credited"]):
             if child not in places:
-                put(child, x if i == 0 else 1 + max(column for column, _ in places.values()), depth + 1)
+                put(
+                    child,
+                    x if i == 0 else 1 + max(column for column, _ in places.values()),
+                    depth + 1,
+                )
 
     put(next(name for name in weight["by"] if name not in set(weight["credited"])), 0, 0)
     return pd.DataFrame.from_dict(places, orient="index", columns=["x", "depth"])
@@ -143,25 +178,59 @@ def _draw_chain(axes, links: pd.DataFrame, places: pd.DataFrame, last: str) -> N
 
 def _draw_descent(axes, links: pd.DataFrame, places: pd.DataFrame, last: str) -> None:
     """For a phone the same as a list: below each name those that it credits, a step further in, each link a bar with its words."""
-    tree = links.assign(order=links["credited"].map(list(places.index).index)).sort_values("order", kind="stable")
+    tree = links.assign(order=links["credited"].map(list(places.index).index)).sort_values(
+        "order", kind="stable"
+    )
     line, begins = 0.0, {places.index[0]: (0.1, 0.0)}
     axes.text(0, 0, last, va="center", fontsize=10.5, fontweight="bold", color=INK)
     for _, pair in tree.groupby("order"):
         (x, above), name = begins[pair["by"].iat[0]], textwrap.fill(pair["credited"].iat[0], 28)
         begins[pair["credited"].iat[0]] = (x + 0.25, line + 0.4)
-        axes.plot([x, x, x + 0.15], [above + 0.12, line + 0.4, line + 0.4], color=PALE, linewidth=1.2, zorder=1)
-        axes.text(x + 0.2, line + 0.32, name[0].upper() + name[1:], va="top", fontsize=9.5, fontweight="bold", color=INK)
+        axes.plot(
+            [x, x, x + 0.15],
+            [above + 0.12, line + 0.4, line + 0.4],
+            color=PALE,
+            linewidth=1.2,
+            zorder=1,
+        )
+        axes.text(
+            x + 0.2,
+            line + 0.32,
+            name[0].upper() + name[1:],
+            va="top",
+            fontsize=9.5,
+            fontweight="bold",
+            color=INK,
+        )
         line += 0.4 + 0.16 * name.count("\n")
         for _, link in pair.iterrows():
             line += 0.2
-            axes.barh(line, LENGTH * link["claims"], left=x + 0.45, height=0.13, color=LINKS[link["kind"]][0])
-            axes.text(x + 0.5 + LENGTH * link["claims"], line, _carried(link, ", "), va="center", fontsize=9.5, color=INK)
+            axes.barh(
+                line,
+                LENGTH * link["claims"],
+                left=x + 0.45,
+                height=0.13,
+                color=LINKS[link["kind"]][0],
+            )
+            axes.text(
+                x + 0.5 + LENGTH * link["claims"],
+                line,
+                _carried(link, ", "),
+                va="center",
+                fontsize=9.5,
+                color=INK,
+            )
     axes.set(xlim=(0, 3.44), ylim=(line + 0.2, -0.2), xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
 
 
 def _stroke(link: pd.Series) -> dict:
-    return {"color": LINKS[link["kind"]][0], "linewidth": 0.9 * link["claims"], "solid_capstyle": "butt", "zorder": 1}
+    return {
+        "color": LINKS[link["kind"]][0],
+        "linewidth": 0.9 * link["claims"],
+        "solid_capstyle": "butt",
+        "zorder": 1,
+    }
 
 
 def _carried(link: pd.Series, between: str) -> str:
@@ -173,12 +242,33 @@ def _draw_names(axes, places: pd.DataFrame, last: str) -> None:
     """A box for each name, as wide as the chart for the last outlet, which `last` describes."""
     width, others = places["x"].max(), places.iloc[1:]
     axes.barh(0, width + 0.92, left=-0.46, height=0.38, color=INK, zorder=2)
-    axes.barh(others["depth"], 0.92, left=others["x"] - 0.46, height=0.38, color="white", edgecolor=INK, zorder=2)
-    axes.text(width / 2, 0, last, ha="center", va="center", fontsize=10.5, fontweight="bold", color="white")
+    axes.barh(
+        others["depth"],
+        0.92,
+        left=others["x"] - 0.46,
+        height=0.38,
+        color="white",
+        edgecolor=INK,
+        zorder=2,
+    )
+    axes.text(
+        width / 2,
+        0,
+        last,
+        ha="center",
+        va="center",
+        fontsize=10.5,
+        fontweight="bold",
+        color="white",
+    )
     for name, (x, depth) in others.iterrows():
         label = textwrap.fill(name[0].upper() + name[1:], 17)
-        axes.text(x, depth, label, ha="center", va="center", fontsize=9.5, fontweight="bold", color=INK)
-    axes.set(xlim=(-0.5, width + 0.5), ylim=(-0.28, places["depth"].max() + 0.28), xticks=[], yticks=[])
+        axes.text(
+            x, depth, label, ha="center", va="center", fontsize=9.5, fontweight="bold", color=INK
+        )
+    axes.set(
+        xlim=(-0.5, width + 0.5), ylim=(-0.28, places["depth"].max() + 0.28), xticks=[], yticks=[]
+    )
     axes.spines[:].set_visible(False)
 
 
@@ -192,13 +282,17 @@ def _descent(copies: pd.DataFrame) -> pd.DataFrame:
     """The copies in the order of descent, the root's first, with their depth and the line that each is drawn on."""
     known = copies["parent_id"].where(copies["parent_id"].isin(copies["copy_id"]), "")
     ordered = copies.assign(parent=known, lost=copies["parent_as_noted"] != "root")
-    children = ordered.sort_values(["lost", "published", "copy_id"]).groupby("parent")["copy_id"].agg(list)
+    children = (
+        ordered.sort_values(["lost", "published", "copy_id"]).groupby("parent")["copy_id"].agg(list)
+    )
     found: list[tuple[str, int, int]] = []
 
     def descend(parent: str, depth: int) -> None:
         """Add the copies of one parent, each followed by its own."""
         for child in children.get(parent, []):
-            line = found[-1][2] + 1 + 2 * (depth == 0) if found else 0  # two empty lines before what stands apart
+            line = (
+                found[-1][2] + 1 + 2 * (depth == 0) if found else 0
+            )  # two empty lines before what stands apart
             found.append((child, depth, line))
             descend(child, depth + 1)
 
@@ -210,7 +304,12 @@ def _descent(copies: pd.DataFrame) -> pd.DataFrame:
 def _draw_tree(axes, tree: pd.DataFrame) -> None:
     """Branches and markers, on a sheet that is measured in inches across and in lines down."""
     tree = tree.assign(x=STEP * tree["depth"])
-    parent = tree.merge(tree[["copy_id", "x", "line"]], left_on="parent_id", right_on="copy_id", suffixes=("", "_up"))
+    parent = tree.merge(
+        tree[["copy_id", "x", "line"]],
+        left_on="parent_id",
+        right_on="copy_id",
+        suffixes=("", "_up"),
+    )
     across, down = parent[["x_up", "x_up", "x"]], parent[["line_up", "line", "line"]]
     axes.plot(across.to_numpy().T, down.to_numpy().T, color=PALE, linewidth=1.2, zorder=1)
     for kind, rows in tree.groupby(tree["drift"].astype("str")):
@@ -225,19 +324,39 @@ def _draw_tree(axes, tree: pd.DataFrame) -> None:
 def _write_tree(axes, tree: pd.DataFrame) -> None:
     """Beside each marker the site and its language, then the day and the change; on a phone these two in a second line."""
     kept = tree["outlet"].fillna(tree["site"])
-    name = tree["site"].where(kept == tree["site"], tree["site"] + ", for " + kept) + " · " + tree["language"]
+    name = (
+        tree["site"].where(kept == tree["site"], tree["site"] + ", for " + kept)
+        + " · "
+        + tree["language"]
+    )
     change = tree["drift"].astype("str").mask(tree["parent_as_noted"] == "root", "the root")
     for line, (i, copy) in zip(tree["line"], tree.iterrows(), strict=True):
         bold = "normal" if pd.isna(copy["outlet"]) else "bold"
         x, colour = STEP * copy["depth"] + 0.14, GREY if copy["drift"] == "none" else INK
-        axes.text(x, line, name[i], va="bottom" if narrow() else "center", fontsize=9 if narrow() else 9.5, fontweight=bold, color=INK)
+        axes.text(
+            x,
+            line,
+            name[i],
+            va="bottom" if narrow() else "center",
+            fontsize=9 if narrow() else 9.5,
+            fontweight=bold,
+            color=INK,
+        )
         if narrow():
             axes.text(x, line, f"{change[i]}, {_day(copy)}", va="top", fontsize=9, color=colour)
             continue
         axes.text(4.15, line, _day(copy), va="center", ha="right", fontsize=9, color=GREY)
         axes.text(4.6, line, change[i], va="center", fontsize=9.5, color=colour)
     for line in tree.loc[(tree["depth"] == 0) & (tree["line"] > 0), "line"]:
-        axes.text(-0.1, line - 1, "Parent not found", va="center", fontsize=9.5, fontstyle="italic", color=GREY)
+        axes.text(
+            -0.1,
+            line - 1,
+            "Parent not found",
+            va="center",
+            fontsize=9.5,
+            fontstyle="italic",
+            color=GREY,
+        )
 
 
 def _day(copy: pd.Series) -> str:

@@ -48,21 +48,37 @@ TEXTS = {  # the general texts of the policy, each of which a later one replaced
     "R042": ("Three Principles, amended", "防衛装備移転三原則 一部改正"),
     "R049": ("Three Principles, amended again", "防衛装備移転三原則 一部改正"),
 }
-KEPT = ["rule_id", "date", "effect", "instrument", "decider", "confidence", "title_en", "source_id", "source_id_2"]
+KEPT = [
+    "rule_id",
+    "date",
+    "effect",
+    "instrument",
+    "decider",
+    "confidence",
+    "title_en",
+    "source_id",
+    "source_id_2",
+]
 LANES = {  # effect → inches from the year axis, on a page and on a telephone; which way crowded marks go on
     "tightens": (0.62, 0.26, -1),
     "codifies": (1.42, 0.60, -1),
     "clarifies": (1.62, 0.75, 1),
     "loosens": (2.2, 0.98, 1),
 }
-NAMES = (3.1, 1.64)  # inches from the year axis to the names of the landmarks, on a page and on a telephone
+NAMES = (
+    3.1,
+    1.64,
+)  # inches from the year axis to the names of the landmarks, on a page and on a telephone
 
 
 @house
 def timeline(changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
     """All rule changes, time running down, one lane per effect, landmarks named; `changes` is `rules.timeline()`."""
     rows = _prepared(changes).assign(label=lambda rows: rows["rule_id"].map(LANDMARKS))
-    lane, way = (rows["effect"].map({effect: place[i] for effect, place in LANES.items()}) for i in (narrow(), 2))
+    lane, way = (
+        rows["effect"].map({effect: place[i] for effect, place in LANES.items()})
+        for i in (narrow(), 2)
+    )
     rows["x"] = lane + way * _slots(rows, "effect", 1.4) * (0.13 if narrow() else 0.17)
     figure, axes = new(8.6, phone=10.2)
     _lanes(axes, rows)
@@ -72,8 +88,17 @@ def timeline(changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
     finding = f"Since {since:%Y}, {_tally(rows[rows['date'] >= since])}"
     alt = f"{finding}. Before that, {_tally(rows[rows['date'] < since])}."
     alt += f" The latest is of {rows['date'].iloc[-1]:%Y-%m-%d}: {rows['title_en'].iloc[-1]}."
-    subtitle = f"Changes of the rules by effect and date, {_period(rows)}; hollow: grade D, not verified"
-    return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=rows[[*KEPT, "label"]], register=register)
+    subtitle = (
+        f"Changes of the rules by effect and date, {_period(rows)}; hollow: grade D, not verified"
+    )
+    return finish(
+        figure,
+        title=finding,
+        subtitle=subtitle,
+        alt=alt,
+        table=rows[[*KEPT, "label"]],
+        register=register,
+    )
 
 
 @house
@@ -87,16 +112,36 @@ def tempo(counts: pd.DataFrame, changes: pd.DataFrame, register: pd.DataFrame) -
     _stacks(axes, known.fillna(0), rows)
     for place, row in enumerate(known.itertuples()):
         until = f", to {rows['date'].max():%Y-%m-%d}" if so_far and row.Index == decades[-1] else ""
-        days = {1: " on one day", row.changes: ""}.get(row.days_of_change, f" on {row.days_of_change:.0f} days")
+        days = {1: " on one day", row.changes: ""}.get(
+            row.days_of_change, f" on {row.days_of_change:.0f} days"
+        )
         total = f"{row.changes:.0f}{days}{until}" if row.changes > 0 else "none recorded"
         told = fill(total, 14) if narrow() else total
-        axes.text(row.changes + 0.2 if row.changes > 0 else 0.1, place, told, va="center", fontsize=9.5, color=INK)
+        axes.text(
+            row.changes + 0.2 if row.changes > 0 else 0.1,
+            place,
+            told,
+            va="center",
+            fontsize=9.5,
+            color=INK,
+        )
     past = known["changes"].iloc[:-1]
-    finding = f"{known['changes'].iloc[-1]:.0f} rule changes in the {decades[-1]}s{' so far' * so_far};"
+    finding = (
+        f"{known['changes'].iloc[-1]:.0f} rule changes in the {decades[-1]}s{' so far' * so_far};"
+    )
     finding += f" the most before was {past.max():.0f}, in the {past.idxmax()}s"
     alt = f"{finding}. In all, {_tally(rows)}."
-    subtitle = f"Recorded changes of Japan's arms-export rules per decade, by effect, {_period(rows)}"
-    return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=rows[[*KEPT, "decade"]], register=register)
+    subtitle = (
+        f"Recorded changes of Japan's arms-export rules per decade, by effect, {_period(rows)}"
+    )
+    return finish(
+        figure,
+        title=finding,
+        subtitle=subtitle,
+        alt=alt,
+        table=rows[[*KEPT, "decade"]],
+        register=register,
+    )
 
 
 @house
@@ -104,12 +149,20 @@ def deciders(changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
     """When each decider changed the rules, the earliest on average first; `changes` is `rules.timeline()`."""
     rows = _prepared(changes)
     order = list(rows.groupby("decider")["year"].mean().sort_values().index)
-    rows["y"] = rows["decider"].map(order.index) - (0.1 if narrow() else 0.13) * _slots(rows, "decider", 2.2 if narrow() else 1.3)
+    rows["y"] = rows["decider"].map(order.index) - (0.1 if narrow() else 0.13) * _slots(
+        rows, "decider", 2.2 if narrow() else 1.3
+    )
     figure, axes = new(2.1 + 0.8 * len(order), phone=2.9 + 0.98 * len(order))
     for place, decider in enumerate(order):
         own = rows[rows["decider"] == decider]
         terms = (",\n" if narrow() else ", ").join(own["instrument"].map(INSTRUMENTS).unique())
-        _row(axes, place, (decider, terms, f"{len(own)}, {_period(own)}"), own["year"].min(), own["year"].max())
+        _row(
+            axes,
+            place,
+            (decider, terms, f"{len(own)}, {_period(own)}"),
+            own["year"].min(),
+            own["year"].max(),
+        )
     _points(axes, rows, "year", "y")
     _years_across(axes, rows, len(order))
     eased = rows.loc[rows["effect"] == "loosens", "decider"]
@@ -120,7 +173,9 @@ def deciders(changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
     spans = "; ".join(f"{decider} {_period(rows[rows['decider'] == decider])}" for decider in order)
     alt = f"{finding}. First and last recorded change of each decider: {spans}."
     subtitle = f"Who changed Japan's arms-export rules, by which instruments; number of changes, {_period(rows)}"
-    return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=rows[KEPT], register=register)
+    return finish(
+        figure, title=finding, subtitle=subtitle, alt=alt, table=rows[KEPT], register=register
+    )
 
 
 @house
@@ -132,18 +187,41 @@ def gaps_between(changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
         meanwhile = f"{text['years']:.1f} years, {(others['text'] == place).sum()} other changes"
         lasted = "in force" if pd.isna(text["years"]) else meanwhile
         name, japanese = TEXTS[text["rule_id"]]
-        _row(axes, place, (name, japanese, f"{text['date']:%Y-%m-%d}: {lasted}"), text["year"], text["end"])
+        _row(
+            axes,
+            place,
+            (name, japanese, f"{text['date']:%Y-%m-%d}: {lasted}"),
+            text["year"],
+            text["end"],
+        )
     axes.plot(texts["year"], texts.index, "|", color=INK, markersize=11)
-    _points(axes, others.assign(y=others["text"] - (0.085 if narrow() else 0.13) * _slots(others, "text", 1.7 if narrow() else 1.1)), "year", "y")
+    _points(
+        axes,
+        others.assign(
+            y=others["text"]
+            - (0.085 if narrow() else 0.13) * _slots(others, "text", 1.7 if narrow() else 1.1)
+        ),
+        "year",
+        "y",
+    )
     drawn = pd.concat([texts, others]).sort_values(["date", "rule_id"], ignore_index=True)
     _years_across(axes, drawn, len(texts))
     first, second = texts.nlargest(2, "years").itertuples()
     finding = f"The {TEXTS[first.rule_id][0]} of {first.date:%Y} stood {first.years:.1f} years;"
-    finding += f" next come the {TEXTS[second.rule_id][0]} of {second.date:%Y}, with {second.years:.1f}"
+    finding += (
+        f" next come the {TEXTS[second.rule_id][0]} of {second.date:%Y}, with {second.years:.1f}"
+    )
     stood = "; ".join(f"{text.date:%Y-%m-%d} {text.years:.1f}" for text in texts[:-1].itertuples())
     alt = f"{finding}. Years from each to the next: {stood}; that of {texts['date'].iloc[-1]:%Y-%m-%d} is in force."
     subtitle = f"Years from each general text of the policy to the next, {_period(drawn)}; marks: changes meanwhile"
-    return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=drawn[[*KEPT, "years"]], register=register)
+    return finish(
+        figure,
+        title=finding,
+        subtitle=subtitle,
+        alt=alt,
+        table=drawn[[*KEPT, "years"]],
+        register=register,
+    )
 
 
 CHARTS = {"timeline": timeline, "tempo": tempo, "deciders": deciders, "gaps_between": gaps_between}
@@ -180,7 +258,9 @@ def _slots(rows: pd.DataFrame, lane: str, gap: float) -> pd.Series:
     for _, years in rows.groupby(lane)["year"]:
         taken: list[float] = []
         for index, year in years.items():
-            slots[index] = next((i for i, last in enumerate(taken) if year - last >= gap), len(taken))
+            slots[index] = next(
+                (i for i, last in enumerate(taken) if year - last >= gap), len(taken)
+            )
             taken[slots[index] : slots[index] + 1] = [year]
     return slots
 
@@ -191,16 +271,44 @@ def _points(axes: Axes, rows: pd.DataFrame, x: str, y: str) -> None:
         marker, colour = EFFECTS[effect]
         face = "white" if doubtful else colour
         size = 34 if narrow() else 50
-        axes.scatter(some[x], some[y], size, marker=marker, facecolor=face, edgecolor=colour, linewidth=1.3, zorder=3)
+        axes.scatter(
+            some[x],
+            some[y],
+            size,
+            marker=marker,
+            facecolor=face,
+            edgecolor=colour,
+            linewidth=1.3,
+            zorder=3,
+        )
 
 
 def _key(axes: Axes, rows: pd.DataFrame) -> None:
     """What the marks in use mean, in one line at the top, or in two."""
-    keys = {effect: (*EFFECTS[effect], EFFECTS[effect][1]) for effect in EFFECTS if (rows["effect"] == effect).any()}
+    keys = {
+        effect: (*EFFECTS[effect], EFFECTS[effect][1])
+        for effect in EFFECTS
+        if (rows["effect"] == effect).any()
+    }
     keys |= {"not verified": ("o", INK, "white")} if (rows["confidence"] == "D").any() else {}
-    marks = [Line2D([], [], ls="", marker=m, mec=edge, mfc=face, ms=7) for m, edge, face in keys.values()]
-    apart = {"ncols": 3, "columnspacing": 0.8, "handlelength": 1.2} if narrow() else {"ncols": len(keys)}
-    axes.legend(marks, keys, loc="upper left", borderaxespad=0, borderpad=0, handletextpad=0.1, fontsize=9, **apart)
+    marks = [
+        Line2D([], [], ls="", marker=m, mec=edge, mfc=face, ms=7) for m, edge, face in keys.values()
+    ]
+    apart = (
+        {"ncols": 3, "columnspacing": 0.8, "handlelength": 1.2}
+        if narrow()
+        else {"ncols": len(keys)}
+    )
+    axes.legend(
+        marks,
+        keys,
+        loc="upper left",
+        borderaxespad=0,
+        borderpad=0,
+        handletextpad=0.1,
+        fontsize=9,
+        **apart,
+    )
 
 
 def _lanes(axes: Axes, rows: pd.DataFrame) -> None:
@@ -217,17 +325,33 @@ def _lanes(axes: Axes, rows: pd.DataFrame) -> None:
         marker, colour = EFFECTS[effect]
         head = f"{SIGNS[marker]} {effect} {(rows['effect'] == effect).sum()}"
         side = {"tightens": "right", "loosens": "left"}.get(effect, "center")
-        axes.text(x + {"right": 0.28, "left": -0.08}.get(side, 0), y, head, ha=side, fontsize=9, fontweight="bold", color=colour)
+        axes.text(
+            x + {"right": 0.28, "left": -0.08}.get(side, 0),
+            y,
+            head,
+            ha=side,
+            fontsize=9,
+            fontweight="bold",
+            color=colour,
+        )
 
 
 def _name_landmarks(axes: Axes, rows: pd.DataFrame, lowest: float) -> None:
     """The landmark changes at the right, each joined to its point: date and name, below them the instrument where there is room."""
-    steps = pd.Series(range(len(rows)), rows.index) * (6 if narrow() else 4.5)  # years apart that two labels need
+    steps = pd.Series(range(len(rows)), rows.index) * (
+        6 if narrow() else 4.5
+    )  # years apart that two labels need
     places = (rows["year"] - steps).cummax().clip(upper=lowest - steps.iloc[-1]) + steps
     left = NAMES[narrow()]
     bold = {"fontsize": 9, "fontweight": "bold", "color": INK}
     for place, row in zip(places, rows.itertuples(), strict=True):
-        axes.plot([row.x, left - 0.2, left - 0.04], [row.year, row.year, place], color="#aaaaaa", lw=0.8, zorder=1)
+        axes.plot(
+            [row.x, left - 0.2, left - 0.04],
+            [row.year, row.year, place],
+            color="#aaaaaa",
+            lw=0.8,
+            zorder=1,
+        )
         axes.text(left, place, f"{row.date:%Y-%m-%d}", va="bottom", fontsize=9, color=GREY)
         if narrow():
             axes.text(left, place, fill(row.label, 18), va="top", **bold)
@@ -242,7 +366,9 @@ def _stacks(axes: Axes, known: pd.DataFrame, rows: pd.DataFrame) -> None:
     ranks = order.groupby(rows["decade"]).rank(method="first")
     _points(axes, rows.assign(x=ranks - 0.5, y=(rows["decade"] - known.index[0]) // 10), "x", "y")
     room = (8.5, -1.9) if narrow() else (6.5, -1.2)
-    axes.set(xlim=(0, known["changes"].max() + room[0]), ylim=(len(known) - 0.5, room[1]), xticks=[])
+    axes.set(
+        xlim=(0, known["changes"].max() + room[0]), ylim=(len(known) - 0.5, room[1]), xticks=[]
+    )
     axes.set_yticks(range(len(known)), [f"{decade}s" for decade in known.index])
     axes.spines[["bottom", "left"]].set_visible(False)
     _key(axes, rows)
@@ -254,7 +380,9 @@ def _row(axes: Axes, place: int, texts: tuple[str, str, str], start: float, end:
     across = {"transform": axes.get_yaxis_transform(), "y": place - 0.52}
     axes.text(0, s=name, va="bottom", fontweight="bold", color=INK, **across)
     beside = not narrow() or len(name + measure) < 40
-    axes.text(0, s=terms if beside else f"{measure}\n{terms}", va="top", fontsize=9, color=GREY, **across)
+    axes.text(
+        0, s=terms if beside else f"{measure}\n{terms}", va="top", fontsize=9, color=GREY, **across
+    )
     if beside:
         axes.text(1, s=measure, va="bottom", ha="right", color=INK, **across)
     axes.barh(place, end - start, left=start, height=0.14, color=PALE)

@@ -25,7 +25,10 @@ EXTENTS = {  # group → colour, hatch
 }
 PAGES = {"copies of the story": (PLAIN, ""), "other pages": (PALE, "//")}
 ORIGINS = {"newsroom": (NEWSROOM, ""), "office": (OFFICE, "//"), "document": (DOCUMENT, "--")}
-HIGH = {False: 0.7, True: 0.3}  # height of a bar on a page, and on a phone, where its name stands above it
+HIGH = {
+    False: 0.7,
+    True: 0.3,
+}  # height of a bar on a page, and on a phone, where its name stands above it
 SMALL = {"fontsize": 9, "color": INK, "va": "center"}
 
 
@@ -40,14 +43,27 @@ def kinds_and_dates(cited: pd.DataFrame, day: pd.Timestamp, register: pd.DataFra
     counts = pd.crosstab(rows["kind"], rows["period"], dropna=False)
     figure, axes = new(1.9 + 0.42 * len(counts), phone=3.0 + 0.36 * len(counts))
     _bubbles(axes, counts)
-    later, undated, kinds = (rows["date"] > day).sum(), rows["date"].isna().sum(), counts.sum(axis=1)
+    later, undated, kinds = (
+        (rows["date"] > day).sum(),
+        rows["date"].isna().sum(),
+        counts.sum(axis=1),
+    )
     fullest = counts.drop(columns=UNDATED).sum().idxmax()
     title = f"{later} of {len(rows)} sources are later than the article; {undated} have no date"
     period = f"{' '.join(fullest.split())} ({counts[fullest].sum()})"
     alt = f"{title}. The most frequent kind is {kinds.idxmax()} ({kinds.max()}), the fullest period {period}."
-    first, last = (f"{date.day} {date:%B %Y}" for date in (rows["published"].min(), rows["published"].max()))
+    first, last = (
+        f"{date.day} {date:%B %Y}" for date in (rows["published"].min(), rows["published"].max())
+    )
     subtitle = f"Sources of the evidence, by kind and date of publication, {first} to {last}"
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, table=rows.drop(columns="date"), register=register)
+    return finish(
+        figure,
+        title=title,
+        subtitle=subtitle,
+        alt=alt,
+        table=rows.drop(columns="date"),
+        register=register,
+    )
 
 
 @house
@@ -57,7 +73,9 @@ def languages_by_kind(cited: pd.DataFrame, register: pd.DataFrame) -> Figure:
     group = group.fillna("another").mask(cited["language"].isna(), "not noted")
     figure, rows, counts = _stacked(cited, "language read", group, LANGUAGES)
     total = counts.sum()
-    title = f"{total['Japanese']} of {len(rows)} sources are in Japanese, {total['English']} in English"
+    title = (
+        f"{total['Japanese']} of {len(rows)} sources are in Japanese, {total['English']} in English"
+    )
     alt = f"{title}; {cited['language'].nunique()} languages in all. {_fullest(counts, 'Japanese', 'in Japanese')}"
     subtitle = "Sources of the evidence, by kind and by the language in which they were read"
     return finish(figure, title=title, subtitle=subtitle, alt=alt, table=rows, register=register)
@@ -68,7 +86,9 @@ def extent_read(cited: pd.DataFrame, register: pd.DataFrame) -> Figure:
     """How much of the sources of each kind was read; `cited` are rows of the register with `source_id`."""
     extent = cited["extent_read"].astype("str")
     group = extent.where(extent.isna() | (extent == "whole item"), "a part")
-    group = group.mask(extent.str.contains("only|address", na=False), "headline or address").fillna("not noted")
+    group = group.mask(extent.str.contains("only|address", na=False), "headline or address").fillna(
+        "not noted"
+    )
     figure, rows, counts = _stacked(cited, "extent", group, EXTENTS)
     title = f"{counts['whole item'].sum()} of {len(rows)} sources were read whole, {counts['a part'].sum()} in part"
     alt = f"{title}. {_fullest(counts, 'whole item', 'read whole')}"
@@ -77,21 +97,36 @@ def extent_read(cited: pd.DataFrame, register: pd.DataFrame) -> Figure:
 
 
 @house
-def origins_behind(evidence: pd.DataFrame, copies: pd.DataFrame, origins: pd.DataFrame, register: pd.DataFrame) -> Figure:
+def origins_behind(
+    evidence: pd.DataFrame, copies: pd.DataFrame, origins: pd.DataFrame, register: pd.DataFrame
+) -> Figure:
     """Pages → origins → documents, and below them the origins that most pages repeat; the copies repeat the origin of their root.
 
     `evidence`, `copies` and `origins` are the tables. An origin that is a document can be read itself; the others were heard by someone.
     """
     rows = _voices(evidence, copies, origins)
-    pages = rows.drop_duplicates("source_id")["copy"].map({True: "copies of the story", False: "other pages"})
+    pages = rows.drop_duplicates("source_id")["copy"].map(
+        {True: "copies of the story", False: "other pages"}
+    )
     heard = rows.drop_duplicates("origin_id")
-    voices = rows.groupby(["origin_id", "name", "kind"])["source_id"].nunique().rename("pages").reset_index()
+    voices = (
+        rows.groupby(["origin_id", "name", "kind"])["source_id"]
+        .nunique()
+        .rename("pages")
+        .reset_index()
+    )
     voices = voices.sort_values(["pages", "origin_id"], ascending=[False, True], ignore_index=True)
     read = heard.loc[heard["kind"] == "document", "kind"]
     figure, axes = new(6.6, phone=11.6)
-    for place, (parts, styles) in enumerate([(pages, PAGES), (heard["kind"], ORIGINS), (read, ORIGINS)]):
+    for place, (parts, styles) in enumerate(
+        [(pages, PAGES), (heard["kind"], ORIGINS), (read, ORIGINS)]
+    ):
         _bar(axes, place, parts.value_counts(), styles)
-    _name_origins(axes, voices.head(10), [f"{len(pages)} pages", f"{len(heard)} origins", f"{len(read)} documents"])
+    _name_origins(
+        axes,
+        voices.head(10),
+        [f"{len(pages)} pages", f"{len(heard)} origins", f"{len(read)} documents"],
+    )
     first, once = voices.iloc[0], (voices["pages"] == 1).sum()
     title = f"{len(pages)} pages come from {len(heard)} origins, {len(read)} of them documents"
     alt = f"{title}. One origin, {first['name'].split(',')[0]}, stands behind {first['pages']} pages; {once} of {len(heard)} origins are heard on one page alone."
@@ -107,32 +142,59 @@ def _kinds(cited: pd.DataFrame) -> pd.DataFrame:
     """The sources with their kind, the most frequent first, and the last day of what their date of publication states."""
     kind = cited["kind"].astype("str").fillna("not classified")
     order = kind.value_counts().sort_index().sort_values(ascending=False, kind="stable").index
-    rows = cited[["source_id", "language", "published", "published_precision", "extent_read"]].copy()
+    rows = cited[
+        ["source_id", "language", "published", "published_precision", "extent_read"]
+    ].copy()
     rows["kind"] = pd.Categorical(kind, order)
-    last = rows["published"].mask(rows["published_precision"] == "month", rows["published"] + pd.offsets.MonthEnd(0))
-    return rows.assign(date=last.mask(rows["published_precision"] == "year", rows["published"] + pd.offsets.YearEnd(0)))
+    last = rows["published"].mask(
+        rows["published_precision"] == "month", rows["published"] + pd.offsets.MonthEnd(0)
+    )
+    return rows.assign(
+        date=last.mask(
+            rows["published_precision"] == "year", rows["published"] + pd.offsets.YearEnd(0)
+        )
+    )
 
 
 def _periods(dates: pd.Series, day: pd.Timestamp) -> pd.Series:
     """The period of each date: years, the earlier ones together, that of the article's day split at its end."""
     years = range(day.year - 2, max(dates.max().year, day.year) + 1)
     names = {pd.Timestamp(year, 1, 1): str(year) for year in years}
-    names |= {pd.Timestamp.min: f"to\n{years[0] - 1}", pd.Timestamp(day.year, 1, 1): f"{day.year}, to\n{day.day} {day:%b}"}
+    names |= {
+        pd.Timestamp.min: f"to\n{years[0] - 1}",
+        pd.Timestamp(day.year, 1, 1): f"{day.year}, to\n{day.day} {day:%b}",
+    }
     names |= {day + pd.Timedelta(days=1): f"{day.year},\nlater"}
     starts = sorted(names)
-    periods = pd.cut(dates, [*starts, pd.Timestamp.max], right=False, labels=[names[start] for start in starts])
+    periods = pd.cut(
+        dates, [*starts, pd.Timestamp.max], right=False, labels=[names[start] for start in starts]
+    )
     return periods.cat.add_categories(UNDATED).fillna(UNDATED)
 
 
 def _bubbles(axes: Axes, counts: pd.DataFrame) -> None:
     """A disc per kind and period, its area the count, which it carries; those without a date hollow and apart."""
-    cells = counts.set_axis(counts.columns.astype("str"), axis=1).reset_index().melt("kind", var_name="period", value_name="count")
+    cells = (
+        counts.set_axis(counts.columns.astype("str"), axis=1)
+        .reset_index()
+        .melt("kind", var_name="period", value_name="count")
+    )
     cells = cells[cells["count"] > 0]
-    x, y = cells["period"].map(list(counts.columns).index), cells["kind"].map(list(counts.index).index)
+    x, y = (
+        cells["period"].map(list(counts.columns).index),
+        cells["kind"].map(list(counts.index).index),
+    )
     dated = cells["period"] != UNDATED
     each = 9 if narrow() else 26  # square points for a source, besides those that the number needs
     for own, face in ((dated, LIGHT), (~dated, "white")):
-        axes.scatter(x[own], y[own], each * cells.loc[own, "count"] + 60, color=face, edgecolor=PLAIN, linewidth=1)
+        axes.scatter(
+            x[own],
+            y[own],
+            each * cells.loc[own, "count"] + 60,
+            color=face,
+            edgecolor=PLAIN,
+            linewidth=1,
+        )
     for place in cells.index:
         axes.text(x[place], y[place], str(cells.loc[place, "count"]), ha="center", **SMALL)
     axes.axvline(len(counts.columns) - 1.5, color="#999999", linewidth=0.8, linestyle=":")
@@ -144,7 +206,9 @@ def _bubbles(axes: Axes, counts: pd.DataFrame) -> None:
     axes.spines[:].set_visible(False)
 
 
-def _stacked(cited: pd.DataFrame, name: str, group: pd.Series, styles: dict) -> tuple[Figure, pd.DataFrame, pd.DataFrame]:
+def _stacked(
+    cited: pd.DataFrame, name: str, group: pd.Series, styles: dict
+) -> tuple[Figure, pd.DataFrame, pd.DataFrame]:
     """One bar per kind, stacked by group: the figure, the sources with their group as the column `name`, the counts drawn."""
     rows = _kinds(cited).drop(columns="date").assign(**{name: group})
     counts = pd.crosstab(rows["kind"], rows[name]).reindex(columns=list(styles), fill_value=0)
@@ -176,12 +240,22 @@ def _name(axes: Axes, names: dict[float, str]) -> None:
 
 def _piece(colour: str, hatch: str) -> dict:
     """The look of a piece: the hatch is white, and so is the edge of all that is not."""
-    return {"facecolor": colour, "hatch": hatch, "edgecolor": GREY if colour == "white" else "white", "linewidth": 0.7}
+    return {
+        "facecolor": colour,
+        "hatch": hatch,
+        "edgecolor": GREY if colour == "white" else "white",
+        "linewidth": 0.7,
+    }
 
 
 def _key(axes: Axes, styles: dict, **place) -> None:
     """What the pieces of the bars mean; nothing but bars and their names stays of the axes."""
-    axes.legend([Patch(**_piece(*style)) for style in styles.values()], styles, handlelength=1.4, **{"loc": "lower right"} | place)
+    axes.legend(
+        [Patch(**_piece(*style)) for style in styles.values()],
+        styles,
+        handlelength=1.4,
+        **{"loc": "lower right"} | place,
+    )
     axes.set_xticks([])
     axes.spines[:].set_visible(False)
 
@@ -189,10 +263,18 @@ def _key(axes: Axes, styles: dict, **place) -> None:
 def _voices(evidence: pd.DataFrame, copies: pd.DataFrame, origins: pd.DataFrame) -> pd.DataFrame:
     """One row per page and origin that it repeats, with the origin's name and kind, and whether the page is a copy of the story."""
     root = evidence["source_id"].isin(copies.loc[copies["parent_as_noted"] == "root", "source_id"])
-    repeated = copies[["source_id"]].merge(evidence.loc[root, ["origin_id"]].drop_duplicates(), how="cross")
-    rows = pd.concat([evidence[["source_id", "origin_id"]], repeated]).drop_duplicates(ignore_index=True)
-    rows = rows.merge(origins[["origin_id", "name", "kind"]], on="origin_id", validate="many_to_one")
-    return rows.assign(copy=rows["source_id"].isin(copies["source_id"]), kind=rows["kind"].astype("str"))
+    repeated = copies[["source_id"]].merge(
+        evidence.loc[root, ["origin_id"]].drop_duplicates(), how="cross"
+    )
+    rows = pd.concat([evidence[["source_id", "origin_id"]], repeated]).drop_duplicates(
+        ignore_index=True
+    )
+    rows = rows.merge(
+        origins[["origin_id", "name", "kind"]], on="origin_id", validate="many_to_one"
+    )
+    return rows.assign(
+        copy=rows["source_id"].isin(copies["source_id"]), kind=rows["kind"].astype("str")
+    )
 
 
 def _name_origins(axes: Axes, voices: pd.DataFrame, totals: list[str]) -> None:
@@ -201,9 +283,21 @@ def _name_origins(axes: Axes, voices: pd.DataFrame, totals: list[str]) -> None:
     for place, row in enumerate(voices.itertuples(), top):
         _bar(axes, place, pd.Series({row.kind: row.pages}), ORIGINS)
     fold = textwrap.TextWrapper(46 if narrow() else 34, max_lines=2, placeholder=" …").fill
-    names = dict(zip([*range(len(totals)), *range(top, top + len(voices))], [*totals, *voices["name"].map(fold)], strict=True))
+    names = dict(
+        zip(
+            [*range(len(totals)), *range(top, top + len(voices))],
+            [*totals, *voices["name"].map(fold)],
+            strict=True,
+        )
+    )
     _name(axes, names)
-    axes.text(0, top - (1.15 if narrow() else 0.75), f"The {len(voices)} origins that most pages repeat", fontweight="bold", **SMALL)
+    axes.text(
+        0,
+        top - (1.15 if narrow() else 0.75),
+        f"The {len(voices)} origins that most pages repeat",
+        fontweight="bold",
+        **SMALL,
+    )
     below = {"loc": "lower left", "ncols": 2} if narrow() else {}
     axes.set_ylim(top + len(voices) + (1.9 if narrow() else -0.4), -0.8 if narrow() else -0.6)
     _key(axes, PAGES | ORIGINS, title="pages, then origins", alignment="left", **below)
@@ -213,4 +307,6 @@ def _fullest(counts: pd.DataFrame, group: str, words: str) -> str:
     """The kind with the most sources of a group, and the kinds that have none."""
     none = counts.index[counts[group] == 0]
     rest = f"; none of {', '.join(none)}" if len(none) else ""
-    return f"The kind with the most {words} is {counts[group].idxmax()} ({counts[group].max()}){rest}."
+    return (
+        f"The kind with the most {words} is {counts[group].idxmax()} ({counts[group].max()}){rest}."
+    )

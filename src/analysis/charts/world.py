@@ -27,7 +27,11 @@ MEASURES = {  # measure of the bridge → heading
     "trend-indicator value": "Volume delivered, by calendar year: million TIV",
     "OSA grants": "Security assistance agreed, by fiscal year: billion yen",
 }
-SHORT = {"cases decided": "decisions", "cases delivered": "deliveries", "trend-indicator value": "volume"}
+SHORT = {
+    "cases decided": "decisions",
+    "cases delivered": "deliveries",
+    "trend-indicator value": "volume",
+}
 
 
 @house
@@ -45,11 +49,22 @@ def vintages(revisions: pd.DataFrame, register: pd.DataFrame) -> Figure:
     axes.set(ylim=(len(years) - 0.4, -0.6), xlabel="million TIV, a volume", ylabel="")
     axes.set_xticks(range(0, int(marks["value"].max()) + 1, 100 if narrow() else 50))
     axes.spines["left"].set_visible(False)
-    apart = rows.groupby("year")["tiv_million"].agg(lambda values: values.max() - values.min()).sort_values(ascending=False)
-    worst, moved = rows[rows["year"] == apart.index[0]], sorted(rows.loc[rows["tiv_million"].isna(), "year"].unique())
+    apart = (
+        rows.groupby("year")["tiv_million"]
+        .agg(lambda values: values.max() - values.min())
+        .sort_values(ascending=False)
+    )
+    worst, moved = (
+        rows[rows["year"] == apart.index[0]],
+        sorted(rows.loc[rows["tiv_million"].isna(), "year"].unique()),
+    )
     finding = f"Japan’s past was rewritten in {len(years)} years, most of all {apart.index[0]}: from {worst['tiv_million'].iloc[0]:,.0f} to {worst['tiv_million'].iloc[-1]:,.0f}"
     alt = f"{finding} million TIV between the vintages of {worst['vintage'].iloc[0]:%Y-%m-%d} and {worst['vintage'].iloc[-1]:%Y-%m-%d}."
-    alt += f" The delivery of {' and '.join(map(str, moved))} is in one vintage and absent from another." if moved else ""
+    alt += (
+        f" The delivery of {' and '.join(map(str, moved))} is in one vintage and absent from another."
+        if moved
+        else ""
+    )
     subtitle = f"Arms exports of Japan as SIPRI valued them, and the year of the first vintage with that value; dark: as of {last:%Y-%m}. Only years on which vintages disagree after rounding"
     return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=rows, register=register)
 
@@ -60,13 +75,22 @@ def comparators(series: pd.DataFrame, register: pd.DataFrame) -> Figure:
 
     A year without delivery is a gap.
     """
-    rows = series[series["latest"] & series["iso3"].isin(["JPN", *COUNTRIES]) & (series["year"] >= 1960)]
-    known = {iso3: own.set_index("year")["tiv_million"] for iso3, own in rows[rows["tiv_million"] > 0].groupby("iso3")}
+    rows = series[
+        series["latest"] & series["iso3"].isin(["JPN", *COUNTRIES]) & (series["year"] >= 1960)
+    ]
+    known = {
+        iso3: own.set_index("year")["tiv_million"]
+        for iso3, own in rows[rows["tiv_million"] > 0].groupby("iso3")
+    }
     size = {"nrows": 3, "ncols": 2} if narrow() else {"nrows": 2, "ncols": 3}
     figure, panels = new(5.4, phone=7.2, sharex=True, sharey=True, **size)
     for axes, (iso3, name) in zip(panels.flat, COUNTRIES.items(), strict=True):
         _beside(axes, known[iso3], known["JPN"], name)
-    panels[0, 0].set(yscale="log", xlim=(1956, rows["year"].max() + 4), ylim=(0.7, rows["tiv_million"].max() * 25))
+    panels[0, 0].set(
+        yscale="log",
+        xlim=(1956, rows["year"].max() + 4),
+        ylim=(0.7, rows["tiv_million"].max() * 25),
+    )
     panels[0, 0].set_yticks([1, 10, 100, 1000, 10000], ["1", "10", "100", "1,000", "10,000"])
     panels[0, 0].set_yticks([], minor=True)
     panels[0, 0].set_xticks([1960, 1990, 2020])
@@ -75,7 +99,11 @@ def comparators(series: pd.DataFrame, register: pd.DataFrame) -> Figure:
     span = f"{end - 9}–{end}"  # up to the last year that every country has
     sums = rows[rows["year"].between(end - 9, end)].groupby("iso3")["tiv_million"].sum()
     finding = f"Japan exported {sums['JPN']:,.0f} million TIV of arms in {span}, South Korea {sums['KOR']:,.0f}"
-    others = "; ".join(f"{name} {sums[iso3]:,.0f}" for iso3, name in {**COUNTRIES, "JPN": "Japan"}.items() if iso3 in sums)
+    others = "; ".join(
+        f"{name} {sums[iso3]:,.0f}"
+        for iso3, name in {**COUNTRIES, "JPN": "Japan"}.items()
+        if iso3 in sums
+    )
     alt = f"Sums for {span}, million TIV: {others}. Japan has a delivery in {len(japan)} of the {japan.index.max() - 1959} years since 1960; its best year is {japan.idxmax()} ({japan.max():,.0f})."
     subtitle = f"Arms exports, million TIV (a volume, not money), log scale, 1960–{rows['year'].max()}, newest vintage of each country; a year without delivery is a gap"
     table = rows[["iso3", "year", "vintage", "vintage_id", "tiv_million", "source_id"]]
@@ -97,8 +125,16 @@ def bridge(numbers: pd.DataFrame, register: pd.DataFrame) -> Figure:
     named: dict[int, list[str]] = {}
     for measure, year in peaks.items():
         named.setdefault(year, []).append(SHORT.get(measure, measure))
-    finding = "Highest: " + "; ".join(f"{', '.join(names)} in {year}" for year, names in named.items())
-    alt = "Highest by measure: " + "; ".join(f"{measure} {wide.loc[year, measure]:,.4g} in {year}" for measure, year in peaks.items()) + "."
+    finding = "Highest: " + "; ".join(
+        f"{', '.join(names)} in {year}" for year, names in named.items()
+    )
+    alt = (
+        "Highest by measure: "
+        + "; ".join(
+            f"{measure} {wide.loc[year, measure]:,.4g} in {year}" for measure, year in peaks.items()
+        )
+        + "."
+    )
     alt += f" Permits are known for {known['permits']} of {len(wide)} years."
     subtitle = f"What is counted for Japan, {wide.index[0]}–{wide.index[-1]}; each panel has its own scale; – no figure found, or none in the source"
     return finish(figure, title=finding, subtitle=subtitle, alt=alt, table=rows, register=register)
@@ -121,24 +157,60 @@ def _draw_marks(axes: Axes, marks: pd.DataFrame) -> None:
     """A mark and its words for each value, joined by a bar: the lowest named at its left, the highest at its right."""
     ends = marks.groupby("place")["shown"].agg(["min", "max"])
     axes.hlines(ends.index, ends["min"], ends["max"], color=PALE, linewidth=6, zorder=0)
-    look = {"markers": {False: "o", True: "D"}, "palette": {False: GREY, True: INK}, "s": 42, "linewidth": 0, "zorder": 3}
-    seaborn.scatterplot(marks.dropna(subset="value"), x="value", y="place", hue="newest", style="newest", ax=axes, legend=False, **look)
+    look = {
+        "markers": {False: "o", True: "D"},
+        "palette": {False: GREY, True: INK},
+        "s": 42,
+        "linewidth": 0,
+        "zorder": 3,
+    }
+    seaborn.scatterplot(
+        marks.dropna(subset="value"),
+        x="value",
+        y="place",
+        hue="newest",
+        style="newest",
+        ax=axes,
+        legend=False,
+        **look,
+    )
     for mark in marks.itertuples():
-        away, ha, va = (-7, "right", "center") if mark.rank == 1 else (7, "left", "center") if mark.rank == mark.of else (0, "center", "bottom")
+        away, ha, va = (
+            (-7, "right", "center")
+            if mark.rank == 1
+            else (7, "left", "center")
+            if mark.rank == mark.of
+            else (0, "center", "bottom")
+        )
         value = NOTHING if pd.isna(mark.value) else f"{mark.value:,.0f}"
         words = f"{value} ({mark.vintage:%Y})"
         style = {"fontsize": 9, "color": INK if mark.newest else GREY, "ha": ha, "va": va}
-        axes.annotate(words, (mark.shown, mark.place), (away, 5 * (va == "bottom")), textcoords="offset points", **style)
+        axes.annotate(
+            words,
+            (mark.shown, mark.place),
+            (away, 5 * (va == "bottom")),
+            textcoords="offset points",
+            **style,
+        )
     room = marks["shown"].max() * (0.66 if narrow() else 0.22)
     axes.set_xlim(-room, marks["shown"].max() + room)
 
 
 def _beside(axes: Axes, own: pd.Series, japan: pd.Series, name: str) -> None:
     """A country's line, broken where no delivery is, above that of Japan; its name and latest value at the head."""
-    for values, colour, style in ((own, PLAIN, {"linewidth": 1.4}), (japan, JAPAN, {"linewidth": 1.8, "marker": "o", "markersize": 3})):
+    for values, colour, style in (
+        (own, PLAIN, {"linewidth": 1.4}),
+        (japan, JAPAN, {"linewidth": 1.8, "marker": "o", "markersize": 3}),
+    ):
         whole = values.reindex(range(values.index.min(), values.index.max() + 1))
         axes.plot(whole.index, whole, color=colour, **style)
-    axes.text(0.03, 0.98, f"{name}\n{own.iloc[-1]:,.0f} in {own.index[-1]}", transform=axes.transAxes, **HEAD)
+    axes.text(
+        0.03,
+        0.98,
+        f"{name}\n{own.iloc[-1]:,.0f} in {own.index[-1]}",
+        transform=axes.transAxes,
+        **HEAD,
+    )
     axes.yaxis.grid(True)
 
 
@@ -148,10 +220,29 @@ def _panel(axes: Axes, values: pd.Series, heading: str) -> None:
     axes.bar(values.index, values, width=0.72, color=PLAIN)
     turned = narrow() and top >= 100  # longer numbers than a bar of a phone is wide
     for year, value in values.items():
-        told = "–" if pd.isna(value) else f"{value:,.{2 if narrow() else 3}g}" if value < 10 else f"{value:,.0f}"
+        told = (
+            "–"
+            if pd.isna(value)
+            else f"{value:,.{2 if narrow() else 3}g}"
+            if value < 10
+            else f"{value:,.0f}"
+        )
         place, colour = (0, GREY) if pd.isna(value) else (value, INK)
-        axes.text(year, place + top * 0.04, told, ha="center", va="bottom", fontsize=9, color=colour, rotation=90 * (turned and value > 0))
-    axes.set(ylim=(0, top * (2.2 if turned else 1.75)), yticks=[], xlim=(values.index[0] - 0.6, values.index[-1] + 0.6))
+        axes.text(
+            year,
+            place + top * 0.04,
+            told,
+            ha="center",
+            va="bottom",
+            fontsize=9,
+            color=colour,
+            rotation=90 * (turned and value > 0),
+        )
+    axes.set(
+        ylim=(0, top * (2.2 if turned else 1.75)),
+        yticks=[],
+        xlim=(values.index[0] - 0.6, values.index[-1] + 0.6),
+    )
     heading = textwrap.fill(heading, 40) if narrow() else heading
     axes.text(0, 0.97, heading, transform=axes.transAxes, **HEAD)
     axes.spines["left"].set_visible(False)

@@ -11,7 +11,12 @@ from analysis.conclusions.grounds import COLUMNS
 
 QUESTIONS = {
     "Is the article right?": [article.holds, article.officials, article.timing],
-    "What has changed in the rules?": [regime.opened, regime.unsettled, regime.steps, regime.deciders],
+    "What has changed in the rules?": [
+        regime.opened,
+        regime.unsettled,
+        regime.steps,
+        regime.deciders,
+    ],
     "What left, and how large is it?": [outside.left, outside.size],
 }
 
@@ -27,8 +32,14 @@ def table(question: str | None = None) -> pd.DataFrame:
     if question is not None and question not in QUESTIONS:
         raise ValueError(f"no question {question!r}; there are: {'; '.join(QUESTIONS)}")
     asked = QUESTIONS if question is None else {question: QUESTIONS[question]}
-    rows = [{"conclusion": find.__name__, "question": name} | find() for name, found in asked.items() for find in found]
-    return pd.DataFrame(rows, columns=COLUMNS).assign(rests_on=lambda frame: frame["rests_on"].str.join(";"))
+    rows = [
+        {"conclusion": find.__name__, "question": name} | find()
+        for name, found in asked.items()
+        for find in found
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS).assign(
+        rests_on=lambda frame: frame["rests_on"].str.join(";")
+    )
 
 
 def markdown(rows: pd.DataFrame) -> str:

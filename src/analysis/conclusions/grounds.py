@@ -4,7 +4,17 @@ import pandas as pd
 
 from analysis import claims, tables
 
-COLUMNS = ["conclusion", "question", "title", "statement", "rests_on", "confidence", "weakest_link", "would_change", "notebooks"]
+COLUMNS = [
+    "conclusion",
+    "question",
+    "title",
+    "statement",
+    "rests_on",
+    "confidence",
+    "weakest_link",
+    "would_change",
+    "notebooks",
+]
 
 
 def grades(rows: pd.DataFrame) -> str:

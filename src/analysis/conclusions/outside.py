@@ -23,12 +23,16 @@ def left() -> dict:
         "weakest_link": weakest(counted, "transfer_id"),
         "would_change": missing("N17", "N18", "N55"),
         "notebooks": "07-the-transfers",
-    }  # fmt: skip
+    }
 
 
 def size() -> dict:
     """How large the deliveries are beside others, how often the figures were rewritten, and what the licences say."""
-    series, rewritten, counts = transfers.series(), transfers.revisions("JPN"), permits.reconcile().set_index("fiscal_year")["total"]
+    series, rewritten, counts = (
+        transfers.series(),
+        transfers.revisions("JPN"),
+        permits.reconcile().set_index("fiscal_year")["total"],
+    )
     latest, own = series[series["latest"]], series[series["iso3"] == "JPN"]
     end, known = latest.groupby("iso3")["year"].max().min(), counts.dropna()
     sums = latest[latest["year"].between(end - 9, end)].groupby("iso3")["tiv_million"].sum()
@@ -36,11 +40,12 @@ def size() -> dict:
     worst = (spread["max"] - spread["min"]).idxmax()
     return {
         "title": "How large, and how stable the figures",
-        "statement": f"In the ten years to {end} Japan delivered {sums['JPN']:,.0f} million TIV of major arms (a volume, not money), " + " and ".join(f"{name} {sums[code]:,.0f}" for code, name in BESIDE.items())
+        "statement": f"In the ten years to {end} Japan delivered {sums['JPN']:,.0f} million TIV of major arms (a volume, not money), "
+        + " and ".join(f"{name} {sums[code]:,.0f}" for code, name in BESIDE.items())
         + f". Licences went from {known.iloc[0]:,} (FY{known.index[0]}) to {known.iloc[-1]:,} (FY{known.index[-1]}); they count leave to send, not what left.",
         "rests_on": ["JPN", *BESIDE],
         "confidence": f"{own['vintage_id'].nunique()} vintages of Japan's series disagree on {rewritten['year'].nunique()} of {own['year'].nunique()} years; licences were found for {len(known)} of {len(counts)} years",
         "weakest_link": f"{worst}: {spread.loc[worst, 'min']:,.0f} to {spread.loc[worst, 'max']:,.0f} million TIV, by vintage",
         "would_change": missing("N17", "N49", "N15"),
         "notebooks": "08-japan-beside-others 06-the-permits",
-    }  # fmt: skip
+    }

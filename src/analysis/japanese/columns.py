@@ -20,7 +20,9 @@ def series(values, read, dtype, missing=pd.NA, published=None, errors="raise"):
         return missing if pd.isna(values) else _answer(read, key, errors, missing)
     values = _column(values)
     codes, answers = _answers(values, read, published, errors, None)
-    return pd.Series(_array(answers, dtype).take(codes, allow_fill=True), index=values.index, name=values.name)
+    return pd.Series(
+        _array(answers, dtype).take(codes, allow_fill=True), index=values.index, name=values.name
+    )
 
 
 def frame(values, read, dtypes, errors="raise"):
@@ -37,8 +39,13 @@ def frame(values, read, dtypes, errors="raise"):
         index, codes = pd.RangeIndex(1), np.zeros(1, dtype=int)
         answers = [missing if pd.isna(values) else _answer(read, (values,), errors, missing)]
     parts = zip(*answers, strict=True) if answers else [()] * len(dtypes)
-    columns = {name: _array(list(part), dtype) for (name, dtype), part in zip(dtypes.items(), parts, strict=True)}
-    return pd.DataFrame({name: array.take(codes, allow_fill=True) for name, array in columns.items()}, index=index)
+    columns = {
+        name: _array(list(part), dtype)
+        for (name, dtype), part in zip(dtypes.items(), parts, strict=True)
+    }
+    return pd.DataFrame(
+        {name: array.take(codes, allow_fill=True) for name, array in columns.items()}, index=index
+    )
 
 
 def _check(errors):
@@ -102,4 +109,6 @@ def _text(value):
 
 def _array(answers, dtype):
     dtype = dtype(answers) if callable(dtype) else dtype
-    return pd.array(np.array(answers, dtype) if str(dtype).startswith("datetime") else answers, dtype=dtype)
+    return pd.array(
+        np.array(answers, dtype) if str(dtype).startswith("datetime") else answers, dtype=dtype
+    )

@@ -12,7 +12,9 @@ from .text import agreed, plain
 
 _ENGLISH_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 _HOLIDAY = "(?:[・、,]?(?:祝日?|振替休日|振休|休日?))?"
-_WEEKDAY = rf"(?:[月火水木金土日]曜日?|\((?:[月火水木金土日](?:曜日?)?{_HOLIDAY}|祝日?|{_ENGLISH_DAY})\))"
+_WEEKDAY = (
+    rf"(?:[月火水木金土日]曜日?|\((?:[月火水木金土日](?:曜日?)?{_HOLIDAY}|祝日?|{_ENGLISH_DAY})\))"
+)
 _TAIL = rf"\s*{_WEEKDAY}?(?:付け?|現在|時点)?"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -32,9 +34,27 @@ _STYLES = tuple(
         rf"{_DAY_NAME}{_MONTH}\s(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s)(?P<n1>[0-9]{{4}})",
     )
 )
-_DAYS = {"本日": 0, "今日": 0, "きょう": 0, "昨日": -1, "きのう": -1, "一昨日": -2, "明日": 1, "あす": 1}
+_DAYS = {
+    "本日": 0,
+    "今日": 0,
+    "きょう": 0,
+    "昨日": -1,
+    "きのう": -1,
+    "一昨日": -2,
+    "明日": 1,
+    "あす": 1,
+}
 _OF_MONTHS = {"今月": 0, "本月": 0, "先月": -1, "先々月": -2, "来月": 1}
-_OF_YEARS = {"今年": 0, "本年": 0, "ことし": 0, "昨年": -1, "去年": -1, "一昨年": -2, "来年": 1, "明年": 1}
+_OF_YEARS = {
+    "今年": 0,
+    "本年": 0,
+    "ことし": 0,
+    "昨年": -1,
+    "去年": -1,
+    "一昨年": -2,
+    "来年": 1,
+    "明年": 1,
+}
 _TOLD = re.compile(
     f"(?:(?P<day>{'|'.join(_DAYS)})|(?:(?P<month>{'|'.join(_OF_MONTHS)})|"
     f"(?:(?P<year>{'|'.join(_OF_YEARS)})の?)?(?P<m>{FIELD})月)?(?P<d>{FIELD})日){_TAIL}",
@@ -68,7 +88,11 @@ def _period(groups):
     printed = years(groups)
     year = gregorian(printed)
     month, day = groups.get("m"), groups.get("d")
-    month = _MONTHS.index(groups["name"][:3].lower()) + 1 if "name" in groups else month and field(month)
+    month = (
+        _MONTHS.index(groups["name"][:3].lower()) + 1
+        if "name" in groups
+        else month and field(month)
+    )
     if day:
         first = last = date(year, month, field(day))
     elif month:

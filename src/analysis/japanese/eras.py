@@ -56,9 +56,13 @@ def check(printed, first, last):
 def _readings(era, number):
     """Return (year, first day, last day) of each era that a printed year may belong to."""
     if era in (None, "西暦"):
-        return () if number == "元" or field(number) < 1000 else ((field(number), date.min, date.max),)
+        return (
+            () if number == "元" or field(number) < 1000 else ((field(number), date.min, date.max),)
+        )
     spans = set(_SPANS.values()) if era == "同" else {_SPANS[era.upper()]}
-    return tuple((begun.year + field(number) - 1, begun, ended) for begun, ended in spans if field(number))
+    return tuple(
+        (begun.year + field(number) - 1, begun, ended) for begun, ended in spans if field(number)
+    )
 
 
 def numbered(text):
@@ -66,4 +70,6 @@ def numbered(text):
     number = field(text)
     years = ((begun.year + number - 1, ended) for _, begun, ended in ERAS)
     of_eras = {year for year, ended in years if number and date(year, 4, 1) <= ended}
-    return of_eras if text == "元" else of_eras | {century + number for century in (1800, 1900, 2000)}
+    return (
+        of_eras if text == "元" else of_eras | {century + number for century in (1800, 1900, 2000)}
+    )

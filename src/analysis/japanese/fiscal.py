@@ -13,9 +13,19 @@ _FIRST = 1886  # before, the fiscal year did not begin in April
 _NUMBER = "[0-9]{1,2}|元|[〇一二三四五六七八九十]{1,3}"
 _NAMED = re.compile(rf"{YEAR}{OTHER_YEAR}?(?:会計)?年度{SAME_YEAR}?", re.IGNORECASE | re.ASCII)
 _ENGLISH = re.compile(r"(?:J?FY|fiscal(?:\syear)?)\s?(?P<n1>[0-9]{4})", re.IGNORECASE | re.ASCII)
-_BARE = re.compile(rf"(?P<n>{_NUMBER})(?:会計)?年度|FY\s?'?(?P<fy>[0-9]{{2}})", re.IGNORECASE | re.ASCII)
+_BARE = re.compile(
+    rf"(?P<n>{_NUMBER})(?:会計)?年度|FY\s?'?(?P<fy>[0-9]{{2}})", re.IGNORECASE | re.ASCII
+)
 _AROUND = re.compile(r"^[^\W\d]+:\s?|(?<=度)[中分]$")  # a label, or what adds nothing to the year
-_TOLD = {"今年度": 0, "本年度": 0, "昨年度": -1, "前年度": -1, "一昨年度": -2, "前々年度": -2, "来年度": 1}
+_TOLD = {
+    "今年度": 0,
+    "本年度": 0,
+    "昨年度": -1,
+    "前年度": -1,
+    "一昨年度": -2,
+    "前々年度": -2,
+    "来年度": 1,
+}
 _UNTIL = re.compile(r"\s*(?:[〜~–—―-]|\.{2,3}|から|至|\sto\s)\s*")
 _NEXT = re.compile("翌年?(?=[0-9三])")
 _ERA_LEFT_OUT = re.compile("同?(?=(?:[0-9]{1,2}|[〇一二三四五六七八九十]{1,3})年)")
@@ -66,7 +76,9 @@ def _year(text, published=None):
     if not named and begun is None:
         raise ValueError("cannot be placed without the day of publication")
     if not named:
-        named = {max((year for year in set.intersection(*bare) if _FIRST <= year <= begun), default=None)}
+        named = {
+            max((year for year in set.intersection(*bare) if _FIRST <= year <= begun), default=None)
+        }
     if len(named) > 1 or not all(named <= meant for meant in bare):
         raise ValueError("its spellings do not agree")
     return named.pop()

@@ -33,10 +33,28 @@ _CURRENCIES = {
     "VND": "ドン|ベトナム・ドン|VND",
     "UAH": "フリヴニャ|フリブナ|₴|UAH|hryvnia",
 }
-_SCALES = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 10**6, "mn": 10**6, "mil": 10**6, "m": 10**6}
-_SCALES |= {"billion": 10**9, "bn": 10**9, "b": 10**9, "trillion": 10**12, "trn": 10**12, "tn": 10**12}
+_SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "k": 1000,
+    "million": 10**6,
+    "mn": 10**6,
+    "mil": 10**6,
+    "m": 10**6,
+}
+_SCALES |= {
+    "billion": 10**9,
+    "bn": 10**9,
+    "b": 10**9,
+    "trillion": 10**12,
+    "trn": 10**12,
+    "tn": 10**12,
+}
 _WORDS = {
-    word: n for n, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
+    word: n
+    for n, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
+    )
 }
 _WORDS |= {"hundred": 100}
 
@@ -47,7 +65,9 @@ def _key(name):
 
 def _any(words):
     names = map(re.escape, words)
-    return "|".join(name.replace("・", "・?") + ("s?" if name[-1].islower() else "") for name in names)
+    return "|".join(
+        name.replace("・", "・?") + ("s?" if name[-1].islower() else "") for name in names
+    )
 
 
 _CODES = {_key(name): code for code, names in _CURRENCIES.items() for name in names.split("|")}
@@ -68,11 +88,15 @@ def to_money(values, errors="raise"):
     not one sum in a certain currency: a bare "$", 億 alone, a range, two sums, 無償, a sum per year.
     `errors="coerce"` gives missing values.
     """
-    return columns.frame(values, _money, {"amount": _dtype, "currency": "str", "bound": "str"}, errors)
+    return columns.frame(
+        values, _money, {"amount": _dtype, "currency": "str", "bound": "str"}, errors
+    )
 
 
 def _dtype(amounts):
-    return "Int64" if all(amount is None or isinstance(amount, int) for amount in amounts) else object
+    return (
+        "Int64" if all(amount is None or isinstance(amount, int) for amount in amounts) else object
+    )
 
 
 def _money(text):

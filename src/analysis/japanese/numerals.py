@@ -11,7 +11,9 @@ _KANJI = "〇一二三四五六七八九"
 _FIGURES = str.maketrans(_KANJI, "0123456789")
 _SMALL = {"千": 1000, "百": 100, "十": 10}
 _LARGE = {"京": 10**16, "兆": 10**12, "億": 10**8, "万": 10**4, "": 1}
-_MIXED = re.compile(f"[0-9][{_KANJI}]|[{_KANJI}][0-9]|[{_KANJI}]{{2,}}[十百千]")  # 二三百 is "two or three hundred"
+_MIXED = re.compile(
+    f"[0-9][{_KANJI}]|[{_KANJI}][0-9]|[{_KANJI}]{{2,}}[十百千]"
+)  # 二三百 is "two or three hundred"
 _GROUPED = re.compile(f"(?<=[{_KANJI}])、(?=[{_KANJI}]{{3}}(?:$|[^{_KANJI}]))")
 _POINT = re.compile("(?<=[0-9])・(?=[0-9]+[百千万億兆京])")
 _ARABIC = r"(?:0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.[0-9]+)?"
@@ -86,7 +88,9 @@ def _count(text):
         raise ValueError("is not one count")
     bound(found)
     number = value(found["number"])
-    if number.denominator > 1 or ("." in found["number"] and not set(found["number"]) & set("百千万億兆京")):
+    if number.denominator > 1 or (
+        "." in found["number"] and not set(found["number"]) & set("百千万億兆京")
+    ):
         raise ValueError("is not a whole number")
     return whole(-number if found["sign"] else number)
 
@@ -118,7 +122,9 @@ def value(text):
         if not part and not unit:
             continue
         amount = _block(part) * _LARGE[unit]
-        if above is not None and (_LARGE[unit] >= above or amount >= above or total.denominator > 1):
+        if above is not None and (
+            _LARGE[unit] >= above or amount >= above or total.denominator > 1
+        ):
             raise ValueError("has units out of order")
         total, above = total + amount, _LARGE[unit]
     return total
@@ -137,7 +143,11 @@ def _block(text):
             continue
         part = (part or "1").replace(",", "")
         amount = (Fraction(part) if "." in part else int(part)) * _SMALL.get(unit, 1)
-        if above is not None and (amount >= above or total.denominator > 1) or (unit and not amount):
+        if (
+            above is not None
+            and (amount >= above or total.denominator > 1)
+            or (unit and not amount)
+        ):
             raise ValueError("has units out of order")
         total, above = total + amount, _SMALL.get(unit, 1)
     return total

@@ -14,7 +14,11 @@ _SETTLED = re.compile(f"[!-~{LETTERS}、。・〜]*|[!-~]+(?: [!-~]+)*")  # need
 _KEPT = re.compile("([²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⓿㈠-㈩㉈-㉟㊀-㊉㊱-㊿🄀-🄌]+)")
 # Radicals that NFKC leaves alone or turns into a form not used in Japan; ～ is the 〜 of Windows code page 932.
 _MENDED = dict(
-    zip("⼾⾭⿆⿈⿊⺠⻁⻄⻆⻑⻘⻝⻣⻤⻦⻨⻩⻫⻭⻯⻲～", "戸青麦黄黒民虎西角長青食骨鬼鳥麦黄斉歯竜亀〜", strict=True)
+    zip(
+        "⼾⾭⿆⿈⿊⺠⻁⻄⻆⻑⻘⻝⻣⻤⻦⻨⻩⻫⻭⻯⻲～",
+        "戸青麦黄黒民虎西角長青食骨鬼鳥麦黄斉歯竜亀〜",
+        strict=True,
+    )
 )
 # Those, and soft hyphens, joiners, marks of direction, selectors of a variant, which say nothing.
 _SILENT = "\u00ad\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
@@ -27,12 +31,31 @@ _TOKEN = f"(?:[(「]?[{LETTERS}][)」、。]?|[0-9][0-9,.]*)"
 _SPACED = re.compile(rf"(?<!\S){_TOKEN}(?: {_TOKEN}){{2,}}(?!\S)")
 _CELLS = re.compile(r"(?<![^ ])(?:[0-9][0-9,.]+ [0-9]|[0-9] [0-9][0-9,.])")
 
-_SAME = {"[〔【〈《「『{": "(", "]〕】〉》」』}": ")", "‐‑–": "-", "零": "〇", "壱壹": "一", "弐貳": "二", "参參": "三"}
-_SAME |= {"伍": "五", "拾": "十", "佰": "百", "仟阡": "千", "萬": "万", "圓": "円", "廿": "二十", "卅": "三十"}
+_SAME = {
+    "[〔【〈《「『{": "(",
+    "]〕】〉》」』}": ")",
+    "‐‑–": "-",
+    "零": "〇",
+    "壱壹": "一",
+    "弐貳": "二",
+    "参參": "三",
+}
+_SAME |= {
+    "伍": "五",
+    "拾": "十",
+    "佰": "百",
+    "仟阡": "千",
+    "萬": "万",
+    "圓": "円",
+    "廿": "二十",
+    "卅": "三十",
+}
 _PLAIN = str.maketrans({sign: same for signs, same in _SAME.items() for sign in signs})
 _CIRCLE_AS_ZERO = re.compile("(?<=[〇一二三四五六七八九])[○◯]+")
 # Spaces beside Japanese letters or brackets, but not between two numbers.
-_LOOSE = re.compile(rf"(?!(?<=[{DIGITS}十百千,.])\s+[{DIGITS}])(?:(?<=[{LETTERS}()])\s+|\s+(?=[{LETTERS}()]))")
+_LOOSE = re.compile(
+    rf"(?!(?<=[{DIGITS}十百千,.])\s+[{DIGITS}])(?:(?<=[{LETTERS}()])\s+|\s+(?=[{LETTERS}()]))"
+)
 _UNEVEN = re.compile(rf"[{re.escape(''.join(_SAME))}○◯\s]")
 _FULL_STOP = re.compile(r"(?<=[^\d\s])[。.、,;]$")
 _IN_BRACKETS = re.compile(r"(.+)\(((?:[^()]|\([^()]*\))*)\)")

@@ -22,10 +22,14 @@ def counts(fiscal_year: int | None = None) -> pd.DataFrame:
     total row with a blank count; blank is not 0.
     """
     report = ["fiscal_year", "reported", "reported_precision", "source_id", "confidence"]
-    frame = tables.read("permits").merge(tables.read("permit_reports")[report], on="fiscal_year", how="left", validate="m:1")
+    frame = tables.read("permits").merge(
+        tables.read("permit_reports")[report], on="fiscal_year", how="left", validate="m:1"
+    )
     if fiscal_year is None:
         return frame
-    return frame[frame["fiscal_year"] == tables.one_of(fiscal_year, frame["fiscal_year"], "fiscal year")].reset_index(drop=True)
+    return frame[
+        frame["fiscal_year"] == tables.one_of(fiscal_year, frame["fiscal_year"], "fiscal year")
+    ].reset_index(drop=True)
 
 
 def reconcile() -> pd.DataFrame:
@@ -36,7 +40,10 @@ def reconcile() -> pd.DataFrame:
     release's words on repairs for the Self-Defense Forces; `share_of_table`, the percentage of the sub-head of their activities (a
     neighbouring measure, not the same); `share_agrees`. Counts are permits; blank where nothing was printed to re-add.
     """
-    permits, reports = tables.read("permits"), tables.read("permit_reports").set_index("fiscal_year")
+    permits, reports = (
+        tables.read("permits"),
+        tables.read("permit_reports").set_index("fiscal_year"),
+    )
     wide = pd.DataFrame(index=reports.index)
     for name, chosen in {
         "total": permits["level"] == 0,
@@ -58,7 +65,12 @@ def reconcile() -> pd.DataFrame:
 def _agrees(wide: pd.DataFrame) -> pd.Series:
     """Whether the table's share fits the printed one; missing where either is."""
     over = wide["share_of_table"] - wide["share_percent"]
-    fits = {"exact": over.abs() < 0.5, "about": over.abs() <= ABOUT, "at least": over >= 0, "at most": over <= 0}
+    fits = {
+        "exact": over.abs() < 0.5,
+        "about": over.abs() <= ABOUT,
+        "at least": over >= 0,
+        "at most": over <= 0,
+    }
     said = pd.Series(pd.NA, wide.index, dtype="boolean")
     for bound, fit in fits.items():
         said = said.mask((wide["share_bound"] == bound) & over.notna(), fit)
@@ -75,9 +87,16 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     level = permits["category"].astype("str").map(LEVELS)
     wrong = [
         f"data/raw/permits.csv, row {row}, column level: '{got}' is not the level of {category!r}; write {level[row]}"
-        for row, got, category in permits.loc[(permits["level"] != level).fillna(False), ["level", "category"]].itertuples()
+        for row, got, category in permits.loc[
+            (permits["level"] != level).fillna(False), ["level", "category"]
+        ].itertuples()
     ]
-    known = frames["conflicts"]["topic"].str.extract(r"\bFY(\d{4})\b.*\bparts\b")[0].dropna().astype("int64")
+    known = (
+        frames["conflicts"]["topic"]
+        .str.extract(r"\bFY(\d{4})\b.*\bparts\b")[0]
+        .dropna()
+        .astype("int64")
+    )
     rest = permits[~permits["fiscal_year"].isin(known)]
     return wrong + _excess(rest, "total", 1, "heads") + _excess(rest, SECURITY, 2, "sub-heads")
 

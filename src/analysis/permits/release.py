@@ -14,7 +14,9 @@ from analysis import japanese, tables
 
 from . import words
 
-_KEPT = re.compile(rf"[0-9一二三四五六七八九十ア-ンA-Za-z]{{1,4}}|件|.*(?:[{words.DIGIT}] ?件|年度).*", re.DOTALL)
+_KEPT = re.compile(
+    rf"[0-9一二三四五六七八九十ア-ンA-Za-z]{{1,4}}|件|.*(?:[{words.DIGIT}] ?件|年度).*", re.DOTALL
+)
 _BRACKETS = str.maketrans("〔【[〕】]", "((()))")
 _STRIPPED = "、。,.:;()「」・\n "
 TOLD = "昨年度"
@@ -83,8 +85,13 @@ def _statements(text: str) -> list[Statement]:
             if dated := words.DATED.match(text, token.end()):
                 state["label"] = state["label"] or dated[1]
             value = int(japanese.to_number(token[0]))
-            spans = text[state["lead"] : token.start()], text[max(sentence, token.start() - 300) : token.end() + 12]
-            found.append(Statement(subject, state["label"], state["default"], value, *spans, state["listed"]))
+            spans = (
+                text[state["lead"] : token.start()],
+                text[max(sentence, token.start() - 300) : token.end() + 12],
+            )
+            found.append(
+                Statement(subject, state["label"], state["default"], value, *spans, state["listed"])
+            )
             state |= {"subject": None, "names": []}
         elif words.OVERTAKEN.match(text, token.end()) and not state["before"]:
             state |= {"label": None, "default": state["older"]}
@@ -109,10 +116,19 @@ def _hear(token: re.Match, state: dict) -> None:
     elif kind == "before" or (kind == "told" and state["label"]):
         topic = re.match("は|には|では", token.string[token.end() : token.end() + 2])
         state |= {"label": words.PREVIOUS} if topic else {"before": True}
-    elif kind in ("year", "told") and subject and state["label"] and _is_beside(token, state["label"]):
+    elif (
+        kind in ("year", "told")
+        and subject
+        and state["label"]
+        and _is_beside(token, state["label"])
+    ):
         state["before"] = bool(at_once)
     elif kind in ("year", "told"):
-        state |= {"label": token[0], "before": False, "subject": subject or ("total" if at_once else None)}
+        state |= {
+            "label": token[0],
+            "before": False,
+            "subject": subject or ("total" if at_once else None),
+        }
         state |= {"default": token[0], "older": state["default"]}
     elif kind == "now":
         state |= {"label": None, "before": False}
@@ -121,23 +137,36 @@ def _hear(token: re.Match, state: dict) -> None:
     elif kind == "aside":
         state["aside"] = True
     elif kind == "permit" and not subject:
-        state |= {"subject": None if "資する" in token.string[state["lead"] : token.start()] else "total", "aside": False}
+        state |= {
+            "subject": None if "資する" in token.string[state["lead"] : token.start()] else "total",
+            "aside": False,
+        }
     elif kind == "all" and (subject in (None, "total") or _is_apart(token, state["named"])):
         state |= {"subject": "total", "aside": False}
 
 
 def _is_apart(token: re.Match, named: int) -> bool:
     """Whether 合計 and its like, said after a category, speak of all permits, not of the category."""
-    return token[0].startswith("防衛装備") or bool(re.search("[、,:;)]", token.string[named : token.start()]))
+    return token[0].startswith("防衛装備") or bool(
+        re.search("[、,:;)]", token.string[named : token.start()])
+    )
 
 
 def _name(token: re.Match, category: str, state: dict) -> None:
     """Note a category; two of one level in one breath (AやB) own the next count together, so that it is of neither."""
     last = state["names"][-1] if state["names"] else None
     same = last and last != category and words.LEVELS[last] == words.LEVELS[category]
-    joined = bool(same and words.JOINED.fullmatch(token.string, state["named"], token.start())) or (state["joined"] and last == category)
+    joined = bool(same and words.JOINED.fullmatch(token.string, state["named"], token.start())) or (
+        state["joined"] and last == category
+    )
     names = state["names"] + [category] * (last != category)
-    state |= {"subject": category, "names": names, "named": token.end(), "joined": joined, "aside": False}
+    state |= {
+        "subject": category,
+        "names": names,
+        "named": token.end(),
+        "joined": joined,
+        "aside": False,
+    }
 
 
 def _is_beside(token: re.Match, label: str) -> bool:
@@ -157,7 +186,10 @@ def _named(label: str) -> int | None:
 
 def _is_level(token: re.Match, state: dict) -> bool:
     """Whether a count is the level of something this year: not a change, not a country's share, not the year before, not rounded."""
-    before, after = token.string[max(0, token.start() - 4) : token.start()], token.string[token.end() : token.end() + 6]
+    before, after = (
+        token.string[max(0, token.start() - 4) : token.start()],
+        token.string[token.end() : token.end() + 6],
+    )
     past = state["before"] or state["label"] == words.PREVIOUS
     moved = words.NO_LEVEL.match(after) or words.OVERTAKEN.match(after)
     return not (past or state["aside"] or moved or words.NOT_EXACT.search(before))
@@ -190,7 +222,9 @@ def _year(statement: Statement, labels: list[str], published) -> int:
     try:
         return int(japanese.to_fiscal_year(label, published=published))
     except ValueError:
-        same = {year for year in map(_named, dict.fromkeys(labels)) if year and _may_be(label, year)}
+        same = {
+            year for year in map(_named, dict.fromkeys(labels)) if year and _may_be(label, year)
+        }
         if len(same) != 1:
             raise
         return same.pop()
@@ -208,14 +242,20 @@ def _total(said: list[Statement], labels: list[str], published) -> tuple[int, in
     totals = [s for s in totals if re.search("許可|移転|輸出", s.said)] or totals
     if not totals:
         raise ValueError("the text prints no total of permits")
-    full = [s for s in totals if _named(s.label or s.default or "")]  # beside these, a bare year that cannot be placed is another
+    full = [
+        s for s in totals if _named(s.label or s.default or "")
+    ]  # beside these, a bare year that cannot be placed is another
     totals = [s for s in totals if s in full or not full or _is(s, labels, published)]
     dated = [(_year(s, labels, published), s.label != TOLD, s.value) for s in totals]
     year = max(year for year, _, _ in dated)
-    sure = max(named for at, named, _ in dated if at == year)  # 昨年度 said of the year before the one named in full
+    sure = max(
+        named for at, named, _ in dated if at == year
+    )  # 昨年度 said of the year before the one named in full
     values = sorted({value for at, named, value in dated if at == year and named == sure})
     if len(values) > 1:
-        raise ValueError(f"the text prints two totals for FY{year}: {values[0]:,} and {values[1]:,}")
+        raise ValueError(
+            f"the text prints two totals for FY{year}: {values[0]:,} and {values[1]:,}"
+        )
     if published is not None and japanese.to_date(published) <= pd.Timestamp(year + 1, 3, 31):
         raise ValueError(f"FY{year} was not over on the day of publication")
     return year, values[0]
@@ -225,14 +265,18 @@ def _parts(said: list[Statement], labels: list[str], published, year: int) -> di
     """The count of each category in that year. Raises ValueError for two counts of one, and for a head that is not known."""
     parts: dict[str, Statement] = {}
     for statement in said:
-        if statement.subject == "total" or (statement.label and not _is(statement, labels, published, year)):
+        if statement.subject == "total" or (
+            statement.label and not _is(statement, labels, published, year)
+        ):
             continue
         if not statement.subject:
             _refuse(statement)
             continue
         known = parts.setdefault(statement.subject, statement)
         if known.value != statement.value:
-            raise ValueError(f"{statement.subject!r} has two counts, {known.value:,} and {statement.value:,}")
+            raise ValueError(
+                f"{statement.subject!r} has two counts, {known.value:,} and {statement.value:,}"
+            )
     return parts
 
 
@@ -264,8 +308,12 @@ def _check(parts: dict[str, Statement], total: int, rest: list[Statement]) -> No
         some = words.LEVELS[whole] < level - 1 or (told and not words.USUAL[level] <= set(chosen))
         if added > limit or (added < limit and not some):
             printed = ", ".join(f"{category} {s.value:,}" for category, s in chosen.items())
-            odd = "".join(f"; not understood: {s.lead.strip(_STRIPPED)!r} {s.value:,}" for s in rest)
-            raise ValueError(f"the {name} ({printed}) add up to {added:,}, but {whole!r} is printed as {limit:,}{odd}")
+            odd = "".join(
+                f"; not understood: {s.lead.strip(_STRIPPED)!r} {s.value:,}" for s in rest
+            )
+            raise ValueError(
+                f"the {name} ({printed}) add up to {added:,}, but {whole!r} is printed as {limit:,}{odd}"
+            )
 
 
 def _frame(year: int, counts: dict[str, int]) -> pd.DataFrame:

@@ -6,13 +6,21 @@ import re
 from analysis import tables
 
 PEACE, SECURITY, SMALL, AGGRESSION = HEADS = (
-    "peace contribution and international cooperation", "Japan's security", "extremely small influence", "country under aggression",
-)  # fmt: skip
+    "peace contribution and international cooperation",
+    "Japan's security",
+    "extremely small influence",
+    "country under aggression",
+)
 JOINT, COOPERATION, FORCES = SUBHEADS = (
-    "joint development and production", "security and defence cooperation", "SDF activities and safety of nationals",
-)  # fmt: skip
+    "joint development and production",
+    "security and defence cooperation",
+    "SDF activities and safety of nationals",
+)
 LEVELS = {"total": 0, **dict.fromkeys(HEADS, 1), **dict.fromkeys(SUBHEADS, 2)}
-USUAL = {1: {PEACE, SECURITY, SMALL}, 2: set(SUBHEADS)}  # the parts of each year that prints parts of that level
+USUAL = {
+    1: {PEACE, SECURITY, SMALL},
+    2: set(SUBHEADS),
+}  # the parts of each year that prints parts of that level
 
 DIGIT = "0-9〇零一二三四五六七八九十百千万壱壹弐貳参參伍拾佰仟阡萬"
 _AND = "(?:[・,、/や]|及び|および|又は|または|並びに|と)?"
@@ -54,16 +62,28 @@ KINDS = {f"name{i}": f"(?:{pattern}){_TAIL}" for i, pattern in enumerate(NAMES.v
 }
 PREVIOUS = "前年度"
 
-_ANY = re.compile("(?:が|は|の|を)[、「『]*(?:" + "|".join(f"(?P<{kind}>{KINDS[kind]})" for kind in CATEGORIES) + ")")
-OVERTAKEN = re.compile("から(?!な)|[にと](?:対|比)|を[上下超]")  # 1,498件から: the level that was left
+_ANY = re.compile(
+    "(?:が|は|の|を)[、「『]*(?:"
+    + "|".join(f"(?P<{kind}>{KINDS[kind]})" for kind in CATEGORIES)
+    + ")"
+)
+OVERTAKEN = re.compile(
+    "から(?!な)|[にと](?:対|比)|を[上下超]"
+)  # 1,498件から: the level that was left
 JOINED = re.compile("(?:[、,や・「」『』]|と|及び|および|又は|または|並びに|ならびに)+")
-AT_ONCE = re.compile(rf"(?:中に|分)?(?:[はがの、:()計]|に|で|実績|{YEAR}){{0,8}}(?:[{DIGIT}]|前年|前々|昨年度)")
+AT_ONCE = re.compile(
+    rf"(?:中に|分)?(?:[はがの、:()計]|に|で|実績|{YEAR}){{0,8}}(?:[{DIGIT}]|前年|前々|昨年度)"
+)
 DATED = re.compile(rf"\(?({YEAR})(?:分|実績|中)?\)")
 NO_LEVEL = re.compile(
     "の?(?:増|減|多い|少な|[上下]回|差)|[をも]*含[めむみ]|余|超|以上|程度|前後|弱|強|近く|ほど|につき|当たり|あたり|ごと|を見込|の見"
 )
-NOT_EXACT = re.compile(r"(?:[△▲±]|[(比度][-+−]|プラス|マイナス|約|およそ|おおよそ|ほぼ|概ね|おおむね|(?<![件総可])数)\Z")
-PERMITTED = re.compile("の?(?:防衛装備品?の)?(?:個別)?(?:海外移転|輸出|移転)?(?:の個別)?(?:を|が|について)?許可")
+NOT_EXACT = re.compile(
+    r"(?:[△▲±]|[(比度][-+−]|プラス|マイナス|約|およそ|おおよそ|ほぼ|概ね|おおむね|(?<![件総可])数)\Z"
+)
+PERMITTED = re.compile(
+    "の?(?:防衛装備品?の)?(?:個別)?(?:海外移転|輸出|移転)?(?:の個別)?(?:を|が|について)?許可"
+)
 OFFICIAL = re.compile(r"資する|該当|判断される|必要なもの|(?:場合|海外移転)[はが:(]*\Z")
 IN_PART = re.compile("うち|の内[、,]|主な|主に|最も多|最多|例えば")
 
@@ -77,9 +97,15 @@ def named_next(text: str, at: int) -> tuple[str, int] | None:
 @functools.cache
 def tokens() -> re.Pattern:
     """The pattern of all that is read in a text, one named group a kind; a country beside a count makes it an aside."""
-    aliases = tables.read("aliases").query("language == 'ja' and iso3 != 'JPN' and kind != 'not a country' and alias.str.len() > 1")["alias"]
+    aliases = tables.read("aliases").query(
+        "language == 'ja' and iso3 != 'JPN' and kind != 'not a country' and alias.str.len() > 1"
+    )["alias"]
     countries = tables.read("countries").query("iso3 != 'JPN'")["name_ja"].dropna()
-    places = "|".join(sorted(map(re.escape, {*aliases, *countries}), key=lambda name: (-len(name), name)))
-    beside = rf"(?<![ァ-ヶー])(?:{places})(?=(?:[向へにがはとので等、:(]|など|宛|政府){{0,4}}[{DIGIT}])"
+    places = "|".join(
+        sorted(map(re.escape, {*aliases, *countries}), key=lambda name: (-len(name), name))
+    )
+    beside = (
+        rf"(?<![ァ-ヶー])(?:{places})(?=(?:[向へにがはとので等、:(]|など|宛|政府){{0,4}}[{DIGIT}])"
+    )
     kinds = KINDS | {"aside": f"{KINDS['aside']}|{beside}"}
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))

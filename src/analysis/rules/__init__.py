@@ -8,9 +8,37 @@ from analysis.rules.assessment import assess, question
 from analysis.rules.changes import DECIDERS, effective, faults, tempo, timeline
 from analysis.rules.codings import agreement, codings, headlines, sensitivity
 from analysis.rules.partners import partner_count, partners
-from analysis.rules.regimes import CHANGES, STATUSES, bands, compare, in_force, known_until, set_by, status
+from analysis.rules.regimes import (
+    CHANGES,
+    STATUSES,
+    bands,
+    compare,
+    in_force,
+    known_until,
+    set_by,
+    status,
+)
 
 __all__ = [
-    "CHANGES", "DECIDERS", "STATUSES", "agreement", "assess", "bands", "codings", "compare", "effective", "faults",
-    "headlines", "in_force", "known_until", "partner_count", "partners", "question", "sensitivity", "set_by", "status", "tempo", "timeline",
-]  # fmt: skip
+    "CHANGES",
+    "DECIDERS",
+    "STATUSES",
+    "agreement",
+    "assess",
+    "bands",
+    "codings",
+    "compare",
+    "effective",
+    "faults",
+    "headlines",
+    "in_force",
+    "known_until",
+    "partner_count",
+    "partners",
+    "question",
+    "sensitivity",
+    "set_by",
+    "status",
+    "tempo",
+    "timeline",
+]

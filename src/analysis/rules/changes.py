@@ -26,10 +26,18 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     regimes, agreements = frames["regimes"], frames["agreements"]
     standing = regimes[regimes["scope"] == "standing"]
     double = standing[standing.duplicated(["provision_id", "in_force_from"], keep=False)]
-    early = agreements[agreements["in_force_from"] < agreements["signed"].where(agreements["in_force_from_precision"] == "day", agreements["signed"].dt.to_period("M").dt.start_time)]
+    early = agreements[
+        agreements["in_force_from"]
+        < agreements["signed"].where(
+            agreements["in_force_from_precision"] == "day",
+            agreements["signed"].dt.to_period("M").dt.start_time,
+        )
+    ]
     return [
         f"data/raw/regimes.csv, row {row}, column rule_id: {rule!r} sets {provision} on the same day ({day:%Y-%m-%d}) as another standing rule; keep one"
-        for row, provision, rule, day in double[["provision_id", "rule_id", "in_force_from"]].dropna().itertuples()
+        for row, provision, rule, day in double[["provision_id", "rule_id", "in_force_from"]]
+        .dropna()
+        .itertuples()
     ] + [
         f"data/raw/agreements.csv, row {row}, column in_force_from: '{day:%Y-%m-%d}' is before the day of signature ({signed:%Y-%m-%d}); mend one"
         for row, day, signed in early[["in_force_from", "signed"]].itertuples()
@@ -43,8 +51,12 @@ def timeline() -> pd.DataFrame:
     """
     changes = tables.read("rule_changes")
     changes["date"] = changes["in_force_from"].fillna(changes["adopted"])
-    decider = {instrument: who for who, instruments in DECIDERS.items() for instrument in instruments}
-    changes["decider"] = pd.Categorical(changes["instrument"].astype("str").map(decider), list(DECIDERS), ordered=True)
+    decider = {
+        instrument: who for who, instruments in DECIDERS.items() for instrument in instruments
+    }
+    changes["decider"] = pd.Categorical(
+        changes["instrument"].astype("str").map(decider), list(DECIDERS), ordered=True
+    )
     changes = changes.sort_values(["date", "rule_id"], ignore_index=True)
     changes["years_since_previous"] = changes["date"].diff().dt.days / 365.2425
     return changes

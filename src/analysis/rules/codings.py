@@ -17,14 +17,24 @@ def codings() -> pd.DataFrame:
     what the coders saw as a provision and the table holds elsewhere (P15, prior consent).
     """
     coded = tables.read("regime_codings")
-    frame = coded.assign(status=coded["status"].astype("str")).pivot(index=["regime_id", "provision_id"], columns="coder", values="status")
+    frame = coded.assign(status=coded["status"].astype("str")).pivot(
+        index=["regime_id", "provision_id"], columns="coder", values="status"
+    )
     frame.columns = frame.columns.astype("str")
     days = coded.groupby("regime_id")["in_force_from"].max()
     frame = frame.rename_axis(columns=None).reset_index()
     frame.insert(1, "on", frame["regime_id"].map(days))
-    held = bands().query("scope == 'standing'")[["provision_id", "start", "coded"]].rename(columns={"start": "on", "coded": "settled"})
-    settled = pd.merge_asof(frame.sort_values("on"), held.sort_values("on"), on="on", by="provision_id")
-    return settled.sort_values(["regime_id", "provision_id"], ignore_index=True).assign(agree=lambda f: f["first"] == f["second"])
+    held = (
+        bands()
+        .query("scope == 'standing'")[["provision_id", "start", "coded"]]
+        .rename(columns={"start": "on", "coded": "settled"})
+    )
+    settled = pd.merge_asof(
+        frame.sort_values("on"), held.sort_values("on"), on="on", by="provision_id"
+    )
+    return settled.sort_values(["regime_id", "provision_id"], ignore_index=True).assign(
+        agree=lambda f: f["first"] == f["second"]
+    )
 
 
 def agreement(draws: int = 2000, seed: int = 0) -> pd.DataFrame:
@@ -33,7 +43,9 @@ def agreement(draws: int = 2000, seed: int = 0) -> pd.DataFrame:
     Intervals resample provisions, whose cells in successive regimes hang together. See `reliability.agreement`.
     """
     cells = codings()
-    return reliability.agreement(cells[["first", "second"]], STATUSES[:-1], SCALE, cells["provision_id"], draws, seed)
+    return reliability.agreement(
+        cells[["first", "second"]], STATUSES[:-1], SCALE, cells["provision_id"], draws, seed
+    )
 
 
 def headlines() -> pd.DataFrame:
@@ -54,18 +66,41 @@ def sensitivity() -> pd.DataFrame:
     that widened most provisions, joined by `;`).
     """
     cells = codings().dropna(subset="settled").drop(columns="agree")
-    frame = cells.melt(["regime_id", "on", "provision_id", "settled"], ["first", "second"], var_name="coder", value_name="other")
-    frame = frame[frame["other"] != frame["settled"]].sort_values(["on", "provision_id", "coder"], ignore_index=True)
+    frame = cells.melt(
+        ["regime_id", "on", "provision_id", "settled"],
+        ["first", "second"],
+        var_name="coder",
+        value_name="other",
+    )
+    frame = frame[frame["other"] != frame["settled"]].sort_values(
+        ["on", "provision_id", "coder"], ignore_index=True
+    )
     rulings = tables.read("regime_disagreements")[["regime_id", "provision_id", "taken", "ruling"]]
     frame = frame.merge(rulings, on=["regime_id", "provision_id"], how="left")
     settled = cells.pivot(index="regime_id", columns="provision_id", values="settled")
     frame["open"] = frame["regime_id"].map(settled.isin(OPEN).sum(axis=1))
-    frame["open_if_other"] = frame["open"] + frame["other"].isin(OPEN).astype(int) - frame["settled"].isin(OPEN).astype(int)
-    swapped = pd.concat(dict.fromkeys(range(len(frame) + 1), _ranks(settled)), axis=1)  # a matrix per row with its one cell swapped; the last as settled
-    ranks, places = swapped.to_numpy(copy=True), frame.index * settled.shape[1] + settled.columns.get_indexer(frame["provision_id"])
+    frame["open_if_other"] = (
+        frame["open"]
+        + frame["other"].isin(OPEN).astype(int)
+        - frame["settled"].isin(OPEN).astype(int)
+    )
+    swapped = pd.concat(
+        dict.fromkeys(range(len(frame) + 1), _ranks(settled)), axis=1
+    )  # a matrix per row with its one cell swapped; the last as settled
+    ranks, places = (
+        swapped.to_numpy(copy=True),
+        frame.index * settled.shape[1] + settled.columns.get_indexer(frame["provision_id"]),
+    )
     ranks[settled.index.get_indexer(frame["regime_id"]), places] = frame["other"].map(RANK)
-    widened = (pd.DataFrame(ranks, settled.index, swapped.columns).diff() > 0).T.groupby(level=0).sum()
-    largest = widened.eq(widened.max(axis=1), axis=0).dot(widened.columns + ";").str.removesuffix(";").tolist()
+    widened = (
+        (pd.DataFrame(ranks, settled.index, swapped.columns).diff() > 0).T.groupby(level=0).sum()
+    )
+    largest = (
+        widened.eq(widened.max(axis=1), axis=0)
+        .dot(widened.columns + ";")
+        .str.removesuffix(";")
+        .tolist()
+    )
     return frame.assign(largest_step=largest[-1], largest_step_if_other=largest[:-1])
 
 
@@ -74,7 +109,12 @@ def _headline(cells: pd.DataFrame, coding: str) -> pd.DataFrame:
     counts = pd.DataFrame({status: (matrix == status).sum(axis=1) for status in STATUSES[:-1]})
     moved = _ranks(matrix).diff()
     widened, narrowed = (moved > 0).sum(axis=1), (moved < 0).sum(axis=1)
-    frame = counts.assign(open=matrix.isin(OPEN).sum(axis=1), widened=widened, narrowed=narrowed, largest_step=widened == widened.max())
+    frame = counts.assign(
+        open=matrix.isin(OPEN).sum(axis=1),
+        widened=widened,
+        narrowed=narrowed,
+        largest_step=widened == widened.max(),
+    )
     frame.insert(0, "on", cells.groupby("regime_id")["on"].first())
     return frame.reset_index().assign(coding=coding)[["coding", "regime_id", *frame.columns]]
 

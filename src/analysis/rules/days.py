@@ -12,12 +12,18 @@ def day(value: object) -> pd.Timestamp:
     All else raises ValueError that names the value: a month or a year is no day, and a time zone would leave the day open.
     """
     text = isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip())
-    if text or (isinstance(value, datetime.date) and not pd.isna(value) and getattr(value, "tzinfo", None) is None):
+    if text or (
+        isinstance(value, datetime.date)
+        and not pd.isna(value)
+        and getattr(value, "tzinfo", None) is None
+    ):
         try:
             return pd.Timestamp(value).normalize()
         except ValueError:
             pass
-    raise ValueError(f"no day: {value!r}; write it as YYYY-MM-DD (or pass a date without time zone)")
+    raise ValueError(
+        f"no day: {value!r}; write it as YYYY-MM-DD (or pass a date without time zone)"
+    )
 
 
 def days(values: pd.Series) -> pd.Series:

@@ -19,12 +19,22 @@ def partners(on: object) -> pd.DataFrame:
     """
     then = day(on)
     signed = _entries()[lambda frame: frame["signed"] <= then]
-    state = pd.Series("unknown", signed.index, dtype="str").mask(signed["latest"] <= then, "yes").mask(signed["earliest"] > then, "no")
+    state = (
+        pd.Series("unknown", signed.index, dtype="str")
+        .mask(signed["latest"] <= then, "yes")
+        .mask(signed["earliest"] > then, "no")
+    )
     signed = signed.assign(in_force=pd.Categorical(state, ["yes", "unknown", "no"], ordered=True))
     by_country = signed.groupby("iso3")
     frame = signed.sort_values(["in_force", "signed"]).drop_duplicates("iso3").set_index("iso3")
-    frame = frame.assign(**by_country[["earliest", "latest", "signed"]].min()).sort_values("signed").reset_index()
-    return frame[["iso3", "country", "in_force", "earliest", "latest", "signed", "source_id", "confidence"]]
+    frame = (
+        frame.assign(**by_country[["earliest", "latest", "signed"]].min())
+        .sort_values("signed")
+        .reset_index()
+    )
+    return frame[
+        ["iso3", "country", "in_force", "earliest", "latest", "signed", "source_id", "confidence"]
+    ]
 
 
 def partner_count(on: object) -> tuple[int, int]:
@@ -40,7 +50,13 @@ def _entries() -> pd.DataFrame:
     start, precision = frame["in_force_from"], frame["in_force_from_precision"].astype("str")
     latest = start.where(precision == "day")
     for name, period in PERIODS.items():
-        latest = latest.mask(precision == name, start.dt.to_period(period).dt.end_time.dt.normalize())
+        latest = latest.mask(
+            precision == name, start.dt.to_period(period).dt.end_time.dt.normalize()
+        )
     earliest = start.mask(start.isna() | (start < frame["signed"]), frame["signed"])
     own = frame["confidence_in_force"].astype("str")
-    return frame.assign(earliest=earliest, latest=latest, confidence=frame["confidence"].astype("str").mask(own.notna(), own))
+    return frame.assign(
+        earliest=earliest,
+        latest=latest,
+        confidence=frame["confidence"].astype("str").mask(own.notna(), own),
+    )

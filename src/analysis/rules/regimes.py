@@ -15,11 +15,29 @@ OPEN = ["allowed", "conditional"]
 UNSETTLED = "not determinable"
 SILENT = "not addressed"
 STATUSES = [*OPEN, "prohibited", SILENT, UNSETTLED]
-CHANGES = ["widens", "narrows", "condition only", "first addressed", "no longer addressed", UNSETTLED]
+CHANGES = [
+    "widens",
+    "narrows",
+    "condition only",
+    "first addressed",
+    "no longer addressed",
+    UNSETTLED,
+]
 STATE = [
-    "provision_id", "provision", "status", "coded", "condition", "rule_id", "since", "instrument", "body", "source_id", "confidence",
-    "one_off", "remark",
-]  # fmt: skip
+    "provision_id",
+    "provision",
+    "status",
+    "coded",
+    "condition",
+    "rule_id",
+    "since",
+    "instrument",
+    "body",
+    "source_id",
+    "confidence",
+    "one_off",
+    "remark",
+]
 
 
 def status(provision_id: object, on: object) -> str | pd.Series:
@@ -31,12 +49,16 @@ def status(provision_id: object, on: object) -> str | pd.Series:
     provisions, changed, _, codes = _states()
     columns = [value for value in (provision_id, on) if isinstance(value, pd.Series)]
     if len(columns) == 2 and not columns[0].index.equals(columns[1].index):
-        raise ValueError("the columns of provisions and of days stand on different indexes; put them into one frame")
+        raise ValueError(
+            "the columns of provisions and of days stand on different indexes; put them into one frame"
+        )
     if not columns:
         return STATUSES[codes[changed.searchsorted(day(on), "right"), _place(provision_id)]]
     dates = days(on) if isinstance(on, pd.Series) else day(on)
     places = _places(provision_id) if isinstance(provision_id, pd.Series) else _place(provision_id)
-    found = codes[_steps(dates) if isinstance(on, pd.Series) else changed.searchsorted(dates, "right"), places]
+    found = codes[
+        _steps(dates) if isinstance(on, pd.Series) else changed.searchsorted(dates, "right"), places
+    ]
     if isinstance(on, pd.Series) and dates.hasnans:
         found[dates.isna()] = -1
     if isinstance(provision_id, pd.Series):
@@ -65,11 +87,15 @@ def compare(before: object, after: object) -> pd.DataFrame:
     and condition of both days and what the later one rests on (rule_id, since, source_id, confidence).
     """
     old, new = _held(day(before)), _held(day(after))
-    frame = new[["provision_id", "provision"]].assign(change=pd.Categorical(_changes(old, new), CHANGES))
+    frame = new[["provision_id", "provision"]].assign(
+        change=pd.Categorical(_changes(old, new), CHANGES)
+    )
     for column in ("status", "condition"):
         frame[f"{column}_before"], frame[f"{column}_after"] = old[column], new[column]
     frame = frame.join(new[["rule_id", "since", "source_id", "confidence"]])
-    same = (old["status"] == new["status"]) & (old["condition"].fillna("") == new["condition"].fillna(""))
+    same = (old["status"] == new["status"]) & (
+        old["condition"].fillna("") == new["condition"].fillna("")
+    )
     return frame[~same].reset_index(drop=True)
 
 
@@ -79,13 +105,37 @@ def bands() -> pd.DataFrame:
     `end` is the first day on which it no longer holds, missing while it does. The standing rows of a provision follow one another without gap from the first rule of the table on: what no rule has
     yet spoken of is a row *not addressed* without rule. One-off exemptions overlie them, up to the next standing change.
     """
-    standing, names = _standing(), ["provision_id", "since", "end", "status", "coded", "condition", "rule_id", "confidence", "scope", "source_id"]
+    standing, names = (
+        _standing(),
+        [
+            "provision_id",
+            "since",
+            "end",
+            "status",
+            "coded",
+            "condition",
+            "rule_id",
+            "confidence",
+            "scope",
+            "source_id",
+        ],
+    )
     first = standing["since"].min()
     silent = _states()[0].difference(standing.loc[standing["since"] == first, "provision_id"])
-    gaps = pd.DataFrame({"provision_id": silent, "since": first, "status": SILENT, "coded": SILENT, "scope": "standing"})
+    gaps = pd.DataFrame(
+        {
+            "provision_id": silent,
+            "since": first,
+            "status": SILENT,
+            "coded": SILENT,
+            "scope": "standing",
+        }
+    )
     frame = pd.concat([gaps, standing], ignore_index=True).sort_values(["provision_id", "since"])
     frame["end"] = frame.groupby("provision_id")["since"].shift(-1)
-    frame = pd.concat([frame, _one_offs()], ignore_index=True)[names].rename(columns={"since": "start"})
+    frame = pd.concat([frame, _one_offs()], ignore_index=True)[names].rename(
+        columns={"since": "start"}
+    )
     return frame.sort_values(["provision_id", "start", "scope"], ignore_index=True)
 
 
@@ -99,7 +149,9 @@ def set_by(rule_id: str) -> pd.DataFrame:
     cells["before"] = cells[cells["scope"] == "standing"].groupby("provision_id")["status"].shift()
     cells["provision"] = cells["provision_id"].map(dict(zip(_states()[0], _names(), strict=True)))
     own = cells[cells["rule_id"] == rule_id].rename(columns={"status": "after"})
-    return own[["provision_id", "provision", "before", "after", "condition", "scope", "confidence"]].reset_index(drop=True)
+    return own[
+        ["provision_id", "provision", "before", "after", "condition", "scope", "confidence"]
+    ].reset_index(drop=True)
 
 
 @functools.cache
@@ -112,11 +164,20 @@ def known_until() -> pd.Timestamp:
 def _changes(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
     rank = {status: place for place, status in enumerate(STATUSES)}
     step = new["status"].map(rank) - old["status"].map(rank)
-    change = step.map(lambda places: "widens" if places < 0 else "narrows" if places else "condition only").astype("str")
-    change = change.mask(((old["status"] == UNSETTLED) | (new["status"] == UNSETTLED)) & (step != 0), UNSETTLED)
+    change = step.map(
+        lambda places: "widens" if places < 0 else "narrows" if places else "condition only"
+    ).astype("str")
+    change = change.mask(
+        ((old["status"] == UNSETTLED) | (new["status"] == UNSETTLED)) & (step != 0), UNSETTLED
+    )
     addressed = ~new["status"].isin([SILENT, UNSETTLED])
-    change = change.mask(((old["status"] == SILENT) | old["rule_id"].isna()) & addressed, "first addressed")
-    return change.mask((new["status"] == SILENT) & old["rule_id"].notna() & (old["status"] != SILENT), "no longer addressed")
+    change = change.mask(
+        ((old["status"] == SILENT) | old["rule_id"].isna()) & addressed, "first addressed"
+    )
+    return change.mask(
+        (new["status"] == SILENT) & old["rule_id"].notna() & (old["status"] != SILENT),
+        "no longer addressed",
+    )
 
 
 def _held(then: pd.Timestamp) -> pd.DataFrame:
@@ -138,7 +199,9 @@ def _remarks(frame: pd.DataFrame, then: pd.Timestamp) -> pd.Series:
     if then < first:
         told[:] = f"before {first:%Y-%m-%d}, the first rule of the table"
     if then > known_until():
-        told = (told + f"; as last known: nothing dated later than {known_until():%Y-%m-%d} was read").str.removeprefix("; ")
+        told = (
+            told + f"; as last known: nothing dated later than {known_until():%Y-%m-%d} was read"
+        ).str.removeprefix("; ")
     return told.replace("", pd.NA)
 
 
@@ -175,8 +238,14 @@ def _blank_last() -> pd.DataFrame:
 def _one_offs() -> pd.DataFrame:
     """The exemptions for a single case, each with the next standing change of its provision as `end`."""
     single, standing = _cells().query("scope == 'one-off'"), _standing()
-    pairs = single[["provision_id", "rule_id", "since"]].merge(standing[["provision_id", "since"]], on="provision_id", suffixes=("", "_next"))
-    ends = pairs[pairs["since_next"] > pairs["since"]].groupby(["provision_id", "rule_id"])["since_next"].min()
+    pairs = single[["provision_id", "rule_id", "since"]].merge(
+        standing[["provision_id", "since"]], on="provision_id", suffixes=("", "_next")
+    )
+    ends = (
+        pairs[pairs["since_next"] > pairs["since"]]
+        .groupby(["provision_id", "rule_id"])["since_next"]
+        .min()
+    )
     return single.join(ends.rename("end"), on=["provision_id", "rule_id"])
 
 
@@ -185,9 +254,20 @@ def _states() -> tuple:
     """Provisions; days of change; row of `_standing()` and code of `STATUSES` for each day (before the first: row 0) × provision."""
     standing = _standing()
     provisions = pd.Index(tables.read("provisions")["provision_id"])
-    wide = standing.reset_index().pivot(index="since", columns="provision_id", values="index").reindex(columns=provisions)
-    rows = pd.concat([wide.iloc[:0].reindex([pd.NaT]), wide.ffill()]).fillna(-1).astype("int64").to_numpy()
-    code = standing["status"].map({status: place for place, status in enumerate(STATUSES)}).to_numpy()
+    wide = (
+        standing.reset_index()
+        .pivot(index="since", columns="provision_id", values="index")
+        .reindex(columns=provisions)
+    )
+    rows = (
+        pd.concat([wide.iloc[:0].reindex([pd.NaT]), wide.ffill()])
+        .fillna(-1)
+        .astype("int64")
+        .to_numpy()
+    )
+    code = (
+        standing["status"].map({status: place for place, status in enumerate(STATUSES)}).to_numpy()
+    )
     codes = code[rows]
     codes[rows < 0] = STATUSES.index(SILENT)
     codes[0] = STATUSES.index(UNSETTLED)
@@ -198,7 +278,9 @@ def _states() -> tuple:
 def _calendar() -> tuple:
     """The day number before the first change, and for each day from it to the last change how many changes it has seen."""
     changed = _states()[1].to_numpy().astype("M8[D]").astype("int64")
-    return changed[0] - 1, pd.Index(changed).searchsorted(range(changed[0] - 1, changed[-1] + 1), "right")
+    return changed[0] - 1, pd.Index(changed).searchsorted(
+        range(changed[0] - 1, changed[-1] + 1), "right"
+    )
 
 
 def _steps(dates: pd.Series) -> object:

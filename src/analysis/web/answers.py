@@ -6,20 +6,58 @@ import re
 from urllib.parse import urlsplit
 
 HEADER_KINDS = {
-    "text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "application/x-pdf": "pdf", "text/csv": "csv",
-    "application/csv": "csv", "text/comma-separated-values": "csv", "application/json": "json", "application/ld+json": "json",
-    "application/geo+json": "json", "text/plain": "text", "text/markdown": "text", "text/xml": "text", "application/xml": "text",
-    "application/rss+xml": "text", "application/octet-stream": None, "binary/octet-stream": None, "application/vnd.ms-excel": None,
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/pdf": "pdf",
+    "application/x-pdf": "pdf",
+    "text/csv": "csv",
+    "application/csv": "csv",
+    "text/comma-separated-values": "csv",
+    "application/json": "json",
+    "application/ld+json": "json",
+    "application/geo+json": "json",
+    "text/plain": "text",
+    "text/markdown": "text",
+    "text/xml": "text",
+    "application/xml": "text",
+    "application/rss+xml": "text",
+    "application/octet-stream": None,
+    "binary/octet-stream": None,
+    "application/vnd.ms-excel": None,
     "": None,
-}  # fmt: skip
+}
 SUFFIX_KINDS = {"pdf": "pdf", "csv": "csv", "json": "json"}  # what an address promises
 CHARSETS = {
-    "utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "cp1252", "ascii": "cp1252", "iso-8859-1": "cp1252", "latin1": "cp1252",
-    "windows-1252": "cp1252", "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "ms932": "cp932",
-    "cp932": "cp932", "windows-31j": "cp932", "euc-jp": "euc_jp", "x-euc-jp": "euc_jp", "eucjp": "euc_jp", "iso-2022-jp": "iso2022_jp",
-    "utf-16": "utf-16", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be", "windows-1251": "cp1251", "koi8-r": "koi8_r",
-    "koi8-u": "koi8_u", "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "euc-kr": "cp949", "big5": "big5hkscs",
-}  # fmt: skip
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "windows-1252": "cp1252",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "ms932": "cp932",
+    "cp932": "cp932",
+    "windows-31j": "cp932",
+    "euc-jp": "euc_jp",
+    "x-euc-jp": "euc_jp",
+    "eucjp": "euc_jp",
+    "iso-2022-jp": "iso2022_jp",
+    "utf-16": "utf-16",
+    "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be",
+    "windows-1251": "cp1251",
+    "koi8-r": "koi8_r",
+    "koi8-u": "koi8_u",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "euc-kr": "cp949",
+    "big5": "big5hkscs",
+}
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 HTML_START = re.compile(rb"<(!doctype\s+html|html|head|body|meta|title|script|div|table|p)\b", re.I)
 META = re.compile(rb"<meta\b[^<>]{0,500}?\bcharset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
@@ -41,9 +79,13 @@ def kind(content: bytes, content_type: str, url: str) -> str:
     """Which of html, pdf, csv, json, text the content is; header, address and first bytes must agree, or FetchError is raised."""
     stated = HEADER_KINDS.get(content_type.partition(";")[0].strip().lower(), "unknown")
     if stated == "unknown":
-        raise FetchError(f"the answer is called {content_type.partition(';')[0].strip()!r}: not a page, table or text")
+        raise FetchError(
+            f"the answer is called {content_type.partition(';')[0].strip()!r}: not a page, table or text"
+        )
     path = urlsplit(url).path.lower()
-    promised = None if "/blob/" in path else SUFFIX_KINDS.get(path.rpartition(".")[2])  # code hosts show a file as a page there
+    promised = (
+        None if "/blob/" in path else SUFFIX_KINDS.get(path.rpartition(".")[2])
+    )  # code hosts show a file as a page there
     seen = _looks(content)
     told = promised if promised and stated in (None, "text") else stated or seen
     if promised not in (None, told):
@@ -61,7 +103,11 @@ def _looks(content: bytes) -> str:
         if b"%%EOF" not in content[-4096:]:
             raise FetchError("the PDF was cut: its end is missing")
         return "pdf"
-    if b"\0" in content[:1024] and content[:2] not in MARKS or re.match(rb"\x89PNG|PK\x03\x04|GIF8|\xff\xd8\xff|\xd0\xcf\x11\xe0", start):
+    if (
+        b"\0" in content[:1024]
+        and content[:2] not in MARKS
+        or re.match(rb"\x89PNG|PK\x03\x04|GIF8|\xff\xd8\xff|\xd0\xcf\x11\xe0", start)
+    ):
         raise FetchError("the answer is binary: not a page, table or text")
     return "html" if start.startswith(b"<") and HTML_START.search(start) else "text"
 
@@ -75,7 +121,10 @@ def decode(content: bytes, content_type: str = "") -> tuple[str, str]:
     for mark, charset in MARKS.items():
         if content.startswith(mark):
             return _strictly(content, charset) or _loosely(content, charset)
-    found = [*HEADER_CHARSET.findall(content_type), *(m.decode("ascii", "replace") for m in META.findall(content[:4096]))]
+    found = [
+        *HEADER_CHARSET.findall(content_type),
+        *(m.decode("ascii", "replace") for m in META.findall(content[:4096])),
+    ]
     declared = [CHARSETS[name.lower()] for name in found if name.lower() in CHARSETS]
     firm = [charset for charset in declared if charset != "cp1252"]
     for charset in [*firm, *([] if b"\x1b$" in content[:65536] else ["utf-8"])]:
@@ -95,7 +144,9 @@ def _strictly(content: bytes, charset: str) -> tuple[str, str] | None:
 def _loosely(content: bytes, charset: str) -> tuple[str, str]:
     text = content.decode(charset, "replace")
     if text.count("\ufffd") > BROKEN_AT_MOST * len(text):
-        raise FetchError("its charset is not the declared one, nor UTF-8, Shift_JIS, EUC-JP or ISO-2022-JP")
+        raise FetchError(
+            "its charset is not the declared one, nor UTF-8, Shift_JIS, EUC-JP or ISO-2022-JP"
+        )
     return text, charset
 
 
@@ -103,7 +154,10 @@ def _japanese(content: bytes) -> tuple[str, str] | None:
     """The reading that shows hiragana, as every Japanese text does; the wrong charset shows rare signs instead."""
     charsets = ["iso2022_jp"] if b"\x1b$" in content[:65536] else ["euc_jp", "cp932"]
     read = [found for charset in charsets if (found := _strictly(content, charset))]
-    shares = [len(re.findall("[ぁ-ん]", text)) / (1 + len(re.findall("[^\x00-\x7f]", text))) for text, _ in read]
+    shares = [
+        len(re.findall("[ぁ-ん]", text)) / (1 + len(re.findall("[^\x00-\x7f]", text)))
+        for text, _ in read
+    ]
     return read[shares.index(max(shares))] if shares and max(shares) > 0.1 else None
 
 
@@ -131,4 +185,6 @@ def check_json(text: str) -> None:
     try:
         json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise FetchError(f"it is called json, and cannot be read as such: {type(error).__name__}") from None
+        raise FetchError(
+            f"it is called json, and cannot be read as such: {type(error).__name__}"
+        ) from None

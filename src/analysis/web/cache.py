@@ -31,9 +31,14 @@ def keep(source_id: str, page, folder: Path | None = None) -> None:
     """
     folder = folder or place()
     before = kept(source_id, folder)
-    record = {name: asdict(page)[name] for name in RECORDED} | {"sha256": page.sha256, "text_sha256": page.text_sha256}
+    record = {name: asdict(page)[name] for name in RECORDED} | {
+        "sha256": page.sha256,
+        "text_sha256": page.text_sha256,
+    }
     record["file"] = f"{source_id}.{page.sha256[:12]}.{page.kind}"
-    record["earlier"] = before and (before["file"] if before["file"] != record["file"] else before["earlier"])
+    record["earlier"] = before and (
+        before["file"] if before["file"] != record["file"] else before["earlier"]
+    )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write(folder / record["file"], page.content)
@@ -42,7 +47,9 @@ def keep(source_id: str, page, folder: Path | None = None) -> None:
             if old.name not in (record["file"], record["earlier"]):
                 old.unlink()
     except OSError as error:
-        raise FetchError(f"the page came and could not be kept in {folder} ({error.strerror})") from error
+        raise FetchError(
+            f"the page came and could not be kept in {folder} ({error.strerror})"
+        ) from error
 
 
 def kept(source_id: str, folder: Path | None = None) -> dict | None:
@@ -52,7 +59,9 @@ def kept(source_id: str, folder: Path | None = None) -> dict | None:
         raise FetchError(f"no source can be called {source_id}")
     try:
         record = json.loads((folder / f"{source_id}.json").read_text("utf-8"))
-        whole = hashlib.sha256((folder / record["file"]).read_bytes()).hexdigest() == record["sha256"]
+        whole = (
+            hashlib.sha256((folder / record["file"]).read_bytes()).hexdigest() == record["sha256"]
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return record if whole else None

@@ -21,12 +21,21 @@ from analysis.web import address, answers, cache, robots
 from analysis.web.answers import FetchError
 from analysis.web.guard import Adapter, Guard
 
-VERSION = next((found.version for found in distributions(name=robots.AGENT)), "0")  # 0: run from its source, not installed
+VERSION = next(
+    (found.version for found in distributions(name=robots.AGENT)), "0"
+)  # 0: run from its source, not installed
 USER_AGENT = f"{robots.AGENT}/{VERSION} (+research; reads again the public sources that it cites)"
 REDIRECTS = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
 GONE = (404, 410)
-LIBRARIES = (requests.RequestException, HTTPError, HTTPException, OSError, ValueError, zlib.error)  # what they raise
+LIBRARIES = (
+    requests.RequestException,
+    HTTPError,
+    HTTPException,
+    OSError,
+    ValueError,
+    zlib.error,
+)  # what they raise
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,11 @@ class Page:
     @property
     def text_sha256(self) -> str:
         """The SHA-256 of what a reader sees; for a PDF that of its bytes."""
-        return self.sha256 if self.text is None else hashlib.sha256(self.shown.encode("utf-8", "replace")).hexdigest()
+        return (
+            self.sha256
+            if self.text is None
+            else hashlib.sha256(self.shown.encode("utf-8", "replace")).hexdigest()
+        )
 
 
 class Client(requests.Session):
@@ -79,7 +92,12 @@ class Client(requests.Session):
         super().__init__()
         self.limits, self.guard, self.robots = limits or Limits(), Guard(allowed), {}
         self.trust_env = False
-        self.headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "gzip", "Accept-Language": "ja, en;q=0.8"}
+        self.headers = {
+            "User-Agent": USER_AGENT,
+            "Accept": "*/*",
+            "Accept-Encoding": "gzip",
+            "Accept-Language": "ja, en;q=0.8",
+        }
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         for scheme in ("http://", "https://"):
             self.mount(scheme, Adapter(self.guard, self.limits.retries, self.limits.backoff))
@@ -116,7 +134,9 @@ def page(url: str, client: Client | None = None) -> Page:
             raise
         except LIBRARIES as error:
             client.guard.left()
-            raise FetchError(_why(error), "refused" if isinstance(error, ValueError) else "unreachable") from error
+            raise FetchError(
+                _why(error), "refused" if isinstance(error, ValueError) else "unreachable"
+            ) from error
     header = response.headers.get("Content-Type", "")
     kind = answers.kind(content, header, url)
     text, charset = (None, None) if kind == "pdf" else answers.decode(content, header)
@@ -133,7 +153,12 @@ def _open(client: Client, url: str, polite: bool = True) -> tuple[requests.Respo
         address.check(url, client.guard.allowed)
         if polite:
             _ask_robots(client, url)
-        response = client.get(url, stream=True, allow_redirects=False, timeout=(client.limits.connect, client.limits.read))
+        response = client.get(
+            url,
+            stream=True,
+            allow_redirects=False,
+            timeout=(client.limits.connect, client.limits.read),
+        )
         location = response.headers.get("Location")
         if response.status_code not in REDIRECTS or location is None:
             return response, url, moved and len(seen) > 1
@@ -141,7 +166,12 @@ def _open(client: Client, url: str, polite: bool = True) -> tuple[requests.Respo
         moved = moved and response.status_code in PERMANENT
         url = urljoin(url, location.encode("latin-1", "replace").decode("utf-8", "replace"))
         if url in seen or len(seen) > client.limits.redirects:
-            raise FetchError("redirects in a circle" if url in seen else f"more than {client.limits.redirects} redirects", status=response.status_code)
+            raise FetchError(
+                "redirects in a circle"
+                if url in seen
+                else f"more than {client.limits.redirects} redirects",
+                status=response.status_code,
+            )
         seen.append(url)
 
 
@@ -153,11 +183,17 @@ def _ask_robots(client: Client, url: str) -> None:
         response, _, _ = _open(client, f"{site}/robots.txt", polite=False)
         with response:
             if response.status_code >= 500 or response.status_code == 429:
-                raise FetchError(f"robots.txt cannot be had (status {response.status_code})", "unreachable", response.status_code)
+                raise FetchError(
+                    f"robots.txt cannot be had (status {response.status_code})",
+                    "unreachable",
+                    response.status_code,
+                )
             there = response.status_code == 200
             text = _body(response, client).decode("utf-8", "replace") if there else ""
         client.robots[site] = robots.read(text)
-    robots.check(client.robots[site], (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+    robots.check(
+        client.robots[site], (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    )
 
 
 def _check_status(response: requests.Response) -> None:
@@ -202,6 +238,12 @@ def _inflated(parts: Iterable[bytes]) -> Iterator[bytes]:
 def _why(error: Exception) -> str:
     """One line about what a library raised, without addresses of objects."""
     inner = error
-    while (below := getattr(inner, "reason", None) or inner.__cause__ or next(iter(inner.args), None)) and isinstance(below, Exception):
+    while (
+        below := getattr(inner, "reason", None) or inner.__cause__ or next(iter(inner.args), None)
+    ) and isinstance(below, Exception):
         inner = below
-    return re.sub(r"<[^<>]*>[:,]?\s*|\bHTTPS?Connection(Pool)?\([^()]*\):?\s*", "", f"{type(inner).__name__}: {inner}").replace("\n", " ")
+    return re.sub(
+        r"<[^<>]*>[:,]?\s*|\bHTTPS?Connection(Pool)?\([^()]*\):?\s*",
+        "",
+        f"{type(inner).__name__}: {inner}",
+    ).replace("\n", " ")

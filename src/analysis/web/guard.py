@@ -73,7 +73,13 @@ class Adapter(HTTPAdapter):
         patience = type("Patience", (_Patience,), {"guard": guard})
         super().__init__(
             max_retries=patience(
-                total=retries, redirect=0, backoff_factor=backoff, backoff_max=20, status_forcelist=AGAIN, raise_on_status=False, allowed_methods=["GET"]
+                total=retries,
+                redirect=0,
+                backoff_factor=backoff,
+                backoff_max=20,
+                status_forcelist=AGAIN,
+                raise_on_status=False,
+                allowed_methods=["GET"],
             )
         )
 
@@ -81,7 +87,15 @@ class Adapter(HTTPAdapter):
         """Make the pools, with guarded connections."""
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = {
-            scheme: type("Pool", (pool,), {"ConnectionCls": type("Connection", (_Guarded, pool.ConnectionCls), {"guard": self.guard})})
+            scheme: type(
+                "Pool",
+                (pool,),
+                {
+                    "ConnectionCls": type(
+                        "Connection", (_Guarded, pool.ConnectionCls), {"guard": self.guard}
+                    )
+                },
+            )
             for scheme, pool in (("http", HTTPConnectionPool), ("https", HTTPSConnectionPool))
         }
 
@@ -111,5 +125,9 @@ class _Patience(Retry):
         except (HTTPError, ValueError, OverflowError):
             return None
         if wait and wait > self.guard.left():
-            raise FetchError(f"it asks to be left alone for {wait:.0f} seconds (status {response.status})", "unreachable", response.status)
+            raise FetchError(
+                f"it asks to be left alone for {wait:.0f} seconds (status {response.status})",
+                "unreachable",
+                response.status,
+            )
         return wait

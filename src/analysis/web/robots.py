@@ -28,14 +28,24 @@ def read(text: str, agent: str = AGENT) -> dict:
             for name in names:
                 groups[name].append((key, value))
     lines = groups.get(agent, groups.get("*", []))[:RULES_AT_MOST]
-    delays = [float(value) for key, value in lines if key == "crawl-delay" and re.fullmatch(r"\d{1,6}(\.\d{1,3})?", value)]
-    rules = [(_plain(value), key == "allow") for key, value in lines if key != "crawl-delay" and value]
+    delays = [
+        float(value)
+        for key, value in lines
+        if key == "crawl-delay" and re.fullmatch(r"\d{1,6}(\.\d{1,3})?", value)
+    ]
+    rules = [
+        (_plain(value), key == "allow") for key, value in lines if key != "crawl-delay" and value
+    ]
     return {"rules": rules, "delay": min(max(delays, default=0.0), DELAY_AT_MOST)}
 
 
 def check(robots: dict, path: str) -> None:
     """Raise FetchError where the rules disallow a path (with its query); at equal length allowing wins, as the RFC says."""
-    fitting = [(len(pattern), allowed, pattern) for pattern, allowed in robots["rules"] if _fits(pattern, _plain(path))]
+    fitting = [
+        (len(pattern), allowed, pattern)
+        for pattern, allowed in robots["rules"]
+        if _fits(pattern, _plain(path))
+    ]
     if fitting and not max(fitting)[1]:
         raise FetchError(f"robots.txt disallows {max(fitting)[2]}")
 
@@ -59,5 +69,7 @@ def _fits(pattern: str, path: str) -> bool:
             return False
         at = found + len(piece)
     if ends:
-        return at == len(path) if last is None else len(path) - at >= len(last) and path.endswith(last)
+        return (
+            at == len(path) if last is None else len(path) - at >= len(last) and path.endswith(last)
+        )
     return True

@@ -48,16 +48,29 @@ def run(only: list[str] = (), report: Path | None = None, **options) -> int:
             cache.write(report, seen.to_csv(index=False, lineterminator="\n").encode("utf-8"))
         (options["folder"] / JOURNAL).unlink(missing_ok=True)
     except (FetchError, OSError, KeyboardInterrupt) as error:
-        print(f"{str(error) or 'stopped'}. No report was written; what was observed so far is kept for a day", file=sys.stderr)
+        print(
+            f"{str(error) or 'stopped'}. No report was written; what was observed so far is kept for a day",
+            file=sys.stderr,
+        )
         return 2
     for row in seen[~seen["result"].isin(["same", "first seen"])].itertuples():
         print(f"{row.result:<12} {row.source_id}: {row.note}")
-    print(f"{len(seen)} sources observed: " + ", ".join(f"{count} {name}" for name in RESULTS if (count := seen["result"].eq(name).sum())))
+    print(
+        f"{len(seen)} sources observed: "
+        + ", ".join(
+            f"{count} {name}" for name in RESULTS if (count := seen["result"].eq(name).sum())
+        )
+    )
     return int(seen["result"].isin(TELLING).any())
 
 
 def observe(
-    only: list[str] = (), *, delay: float = 5.0, folder: Path | None = None, passages: Callable | None = None, client: Client | None = None
+    only: list[str] = (),
+    *,
+    delay: float = 5.0,
+    folder: Path | None = None,
+    passages: Callable | None = None,
+    client: Client | None = None,
 ) -> pd.DataFrame:
     """One row per source with an address: source_id, url, result, note, final_url, status, observed (UTC), compared_with (UTC).
 
@@ -68,21 +81,36 @@ def observe(
     folder, client, begun = folder or cache.place(), client or Client(), time.monotonic()
     wanted = _in_turn(sources.register()["url"].dropna(), only)
     folder.mkdir(parents=True, exist_ok=True)
-    last, tried, streak, known = {}, Counter(), [], len(done := _read_journal(folder / JOURNAL, wanted))
+    last, tried, streak, known = (
+        {},
+        Counter(),
+        [],
+        len(done := _read_journal(folder / JOURNAL, wanted)),
+    )
     for number, (source_id, url) in enumerate(wanted.items(), 1):
         host = urlsplit(url).netloc
         if source_id not in done:
             _wait(last.get(host), client, url, delay)
             asked = tried[host] < TRIES_PER_HOST
-            done[source_id] = _observed(source_id, url, client, folder, passages) if asked else _row(source_id, url) | UNASKED
+            done[source_id] = (
+                _observed(source_id, url, client, folder, passages)
+                if asked
+                else _row(source_id, url) | UNASKED
+            )
             last[host], answered = time.monotonic(), _answered(done[source_id])
             tried[host] = 0 if answered else tried[host] + 1
             streak = [] if answered else [*streak, host]
         whole = number == len(wanted)
         if len(set(streak)) >= SILENT_HOSTS or whole and not any(map(_answered, done.values())):
-            raise NoNetwork(f"no answer from {', '.join(dict.fromkeys(streak))}: is there a network?")
+            raise NoNetwork(
+                f"no answer from {', '.join(dict.fromkeys(streak))}: is there a network?"
+            )
         if number % 10 == 0 or whole:
-            print(f"{number} of {len(wanted)} sources, {_left(begun, len(done) - known, len(wanted) - len(done))}", file=sys.stderr, flush=True)
+            print(
+                f"{number} of {len(wanted)} sources, {_left(begun, len(done) - known, len(wanted) - len(done))}",
+                file=sys.stderr,
+                flush=True,
+            )
     rows = pd.DataFrame([done[source_id] for source_id in wanted.index], columns=COLUMNS)
     return rows.astype({"status": "Int64"}).sort_values("source_id", ignore_index=True)
 
@@ -118,7 +146,9 @@ def _answered(row: dict) -> bool:
     return row["result"] != "unreachable" or row["status"] is not None
 
 
-def _observed(source_id: str, url: str, client: Client, folder: Path, passages: Callable | None) -> dict:
+def _observed(
+    source_id: str, url: str, client: Client, folder: Path, passages: Callable | None
+) -> dict:
     """What is observed of one source; it is noted before the copy is replaced, so that a kill between loses no change."""
     before, got = cache.kept(source_id, folder), None
     row = _row(source_id, url) | {"compared_with": before and before["fetched"]}
@@ -136,10 +166,15 @@ def _observed(source_id: str, url: str, client: Client, folder: Path, passages: 
     return row
 
 
-def _compare(before: dict | None, got: Page, folder: Path, standing: list[str], lost: list[str]) -> tuple[str, str]:
+def _compare(
+    before: dict | None, got: Page, folder: Path, standing: list[str], lost: list[str]
+) -> tuple[str, str]:
     """The result and a note; where a page has fingerprinted passages, they decide, not what stands around them."""
     if lost:
-        return "changed", f"fingerprinted passages not found: {', '.join(lost)}; {len(standing)} stand"
+        return (
+            "changed",
+            f"fingerprinted passages not found: {', '.join(lost)}; {len(standing)} stand",
+        )
     if standing:
         return "same", f"all {len(standing)} fingerprinted passages stand"
     if before is None:
@@ -148,10 +183,21 @@ def _compare(before: dict | None, got: Page, folder: Path, standing: list[str], 
         return "changed", f"was {before['kind']}, is {got.kind}; the earlier copy stays"
     old = (folder / before["file"]).read_bytes()
     if got.text is None:
-        return ("same", "") if old == got.content else ("changed", "other bytes than in the earlier copy")
+        return (
+            ("same", "")
+            if old == got.content
+            else ("changed", "other bytes than in the earlier copy")
+        )
     text = old.decode(before["charset"], "replace")
-    lines, now = (set(shown.split("\n")) for shown in (visible(text) if got.kind == "html" else text, got.shown))
-    return ("changed", f"{len(now - lines)} lines came, {len(lines - now)} went") if lines != now else ("same", "")
+    lines, now = (
+        set(shown.split("\n"))
+        for shown in (visible(text) if got.kind == "html" else text, got.shown)
+    )
+    return (
+        ("changed", f"{len(now - lines)} lines came, {len(lines - now)} went")
+        if lines != now
+        else ("same", "")
+    )
 
 
 def _moved(result: str, note: str, got: Page) -> tuple[str, str]:
@@ -159,7 +205,9 @@ def _moved(result: str, note: str, got: Page) -> tuple[str, str]:
     old, new = (re.sub(r"^https?://(www\.)?|/$", "", url) for url in (got.url, got.final_url))
     if not got.moved or old == new:
         return result, note
-    return ("moved" if result in ("same", "first seen") else result), "; ".join(filter(None, [note, f"moved for good to {got.final_url}"]))
+    return ("moved" if result in ("same", "first seen") else result), "; ".join(
+        filter(None, [note, f"moved for good to {got.final_url}"])
+    )
 
 
 def _read_journal(path: Path, wanted: pd.Series) -> dict[str, dict]:
@@ -168,6 +216,10 @@ def _read_journal(path: Path, wanted: pd.Series) -> dict[str, dict]:
     for line in path.read_text("utf-8", "replace").splitlines() if path.is_file() else []:
         with contextlib.suppress(ValueError, KeyError, TypeError):
             row = json.loads(line)
-            if row["observed"] >= since and row["result"] != "unreachable" and wanted.get(row["source_id"]) == row["url"]:
+            if (
+                row["observed"] >= since
+                and row["result"] != "unreachable"
+                and wanted.get(row["source_id"]) == row["url"]
+            ):
                 done[row["source_id"]] = row
     return done
