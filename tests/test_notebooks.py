@@ -39,8 +39,7 @@ def faults(notebook) -> list[str]:
 
 def shows(source: str) -> bool:
     """Whether a cell ends in something to look at."""
-    last = source.strip().splitlines()[-1]
-    return not re.match(r"(import|from)\b|[\w., ]+\s=[^=]|\s|\)|pd\.", last)
+    return isinstance(ast.parse(source).body[-1], ast.Expr)
 
 
 def output_faults(output) -> list[str]:
