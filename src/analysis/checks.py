@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import tables
+from . import tables
 
 PARTIAL = {
     r"\d{4}-\d{2}-\d{2}": ("", "day"),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis import tables
+from . import tables
 
 ARTICLE = "ukrinform-3837875"
 RELATIONS = ["contradicts", "nuance", "partly supports", "supports"]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis import tables
+from . import tables
 
 # The Gambia, the-gambia; Viet Nam, viet-nam, Việt Nam; パプア・ニューギニア. A middle dot between other signs than
 # katakana (英国・イタリア) parts a list, as a comma does, and stays.

@@ -8,7 +8,7 @@ A spelling that no reader understands is refused, never guessed.
 
 import pandas as pd
 
-from analysis import countries, japanese, tables
+from . import countries, japanese, tables
 
 REMARK = r"\s*\([^)]*\)"
 READERS = {

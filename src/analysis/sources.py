@@ -4,7 +4,7 @@ import html
 
 import pandas as pd
 
-from analysis import tables
+from . import tables
 
 DATED = ["year", "month", "day"]  # what a date of each precision states is itself and all before it
 BIBTEX = str.maketrans(

@@ -8,7 +8,7 @@ import math
 
 import pandas as pd
 
-from analysis import countries, sources, tables
+from . import countries, sources, tables
 
 STAGES = ("decided", "contracted", "delivered")
 COUNTED = ("decided", "agreed", "in development", "part delivered", "delivered", "lapsed")

@@ -4,9 +4,9 @@ The text of an article is its publisher's and is never committed. Fingerprints o
 text can prove that it is the one that was audited, and copies can be found without it.
 """
 
-from analysis.articles.attribution import attributions, chain
-from analysis.articles.copies import compare, fingerprint, fingerprint_text, normalised, similar
-from analysis.articles.reading import LIMIT, read
+from .attribution import attributions, chain
+from .copies import compare, fingerprint, fingerprint_text, normalised, similar
+from .reading import LIMIT, read
 
 __all__ = [
     "LIMIT",

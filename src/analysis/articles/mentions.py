@@ -4,7 +4,7 @@ import functools
 import re
 import unicodedata
 
-from analysis import tables
+from .. import tables
 
 LATIN = r"[A-Za-zÀ-ž][\w'’.&-]*"
 STOP = (

@@ -8,10 +8,10 @@ from datetime import date
 
 import pandas as pd
 
-from analysis import japanese, tables
-from analysis.articles.addresses import canonical, host
-from analysis.articles.copies import fingerprint_text, normalised
-from analysis.articles.pages import article, parse
+from .. import japanese, tables
+from .addresses import canonical, host
+from .copies import fingerprint_text, normalised
+from .pages import article, parse
 
 LIMIT, MOST = 5_000_000, 5_000  # characters, or bytes, of a page; paragraphs of an article
 MARK = r"^[\s\W]{0,6}"

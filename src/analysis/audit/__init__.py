@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from analysis import articles, rules, tables, transfers
-from analysis.audit import mentions
-from analysis.audit.questions import printed, questions, rule_rows
-from analysis.rules.days import day as to_day
+from .. import articles, rules, tables, transfers
+from ..rules.days import day as to_day
+from . import mentions
+from .questions import printed, questions, rule_rows
 
 CLOSE = 0.8  # containment from which a known article lends its day of publication
 

@@ -6,8 +6,8 @@ import unicodedata
 
 import pandas as pd
 
-from analysis import countries, tables
-from analysis.audit.days import periods
+from .. import countries, tables
+from .days import periods
 
 LETTER = "A-Za-zА-яЁёІЇЄҐіїєґ"
 ENDS = re.compile(r"(?<=[^A-Z\s][.!?])[\"”’)]?\s+(?=[\"“«(A-ZА-ЯІЇЄҐ])|(?<=。)(?![^「]*」)")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import web
-from analysis.articles.reading import UNSEEN
-from analysis.audit import audit
+from .. import web
+from ..articles.reading import UNSEEN
+from . import audit
 
 SECTIONS = {  # frame: heading, columns shown, what an empty one means
     "questions": (

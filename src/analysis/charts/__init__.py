@@ -4,7 +4,7 @@
 those made within `phone()` are as wide as a telephone.
 """
 
-from analysis.charts import (
+from . import (
     answer,
     claims,
     copies,
@@ -15,7 +15,7 @@ from analysis.charts import (
     transfers,
     world,
 )
-from analysis.charts.figure import phone, show
+from .figure import phone, show
 
 SUBJECTS = [claims, copies, sources, rules, regimes, permits, transfers, world, answer]
 CHARTS = {name: chart for subject in SUBJECTS for name, chart in subject.CHARTS.items()}

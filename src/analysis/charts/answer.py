@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 
-from analysis.charts.colours import EFFECTS, STAGES, STATUSES, VERDICTS
-from analysis.charts.figure import GREY, INK, PALE, finish, house, narrow, new
+from .colours import EFFECTS, STAGES, STATUSES, VERDICTS
+from .figure import GREY, INK, PALE, finish, house, narrow, new
 
 STRETCHES = {
     1967: 0.0,

@@ -5,9 +5,9 @@ import textwrap
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.charts.colours import RELATIONS, VERDICTS
-from analysis.charts.figure import INK, finish, house, narrow, new
-from analysis.charts.voices import HEAD, KEY, claim_matrix, in_words, latest, sources_behind
+from .colours import RELATIONS, VERDICTS
+from .figure import INK, finish, house, narrow, new
+from .voices import HEAD, KEY, claim_matrix, in_words, latest, sources_behind
 
 SIDES = {  # column of `claims.origins()` → relation, side of the zero line; from the line outwards
     "support in part": ("partly supports", 1),

@@ -6,7 +6,7 @@ Japan among others. Slate, black and grey judge nothing. What is hollow counts f
 not independent, undated.
 """
 
-from analysis.charts.figure import GREY, INK
+from .figure import GREY, INK
 
 FOR, PARTLY, QUALIFIED, AGAINST = "#0072B2", "#56B4E9", "#E69F00", "#D55E00"
 BARE = "#CC79A7"  # nothing was found for it

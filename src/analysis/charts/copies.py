@@ -5,9 +5,9 @@ import textwrap
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.charts.claims import article_day
-from analysis.charts.colours import AGAINST, DOCUMENT, NEWSROOM, OFFICE, PLAIN, QUALIFIED, UNNAMED
-from analysis.charts.figure import GREY, INK, PALE, finish, house, narrow, new
+from .claims import article_day
+from .colours import AGAINST, DOCUMENT, NEWSROOM, OFFICE, PLAIN, QUALIFIED, UNNAMED
+from .figure import GREY, INK, PALE, finish, house, narrow, new
 
 LENGTH = 0.05  # inches of bar for a claim, on a phone
 STEP = 0.3  # inches from a copy's marker to that of its parent

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from analysis.charts.colours import DARK, LIGHT, PLAIN
-from analysis.charts.figure import GREY, INK, PALE, finish, house, narrow, new
+from .colours import DARK, LIGHT, PLAIN
+from .figure import GREY, INK, PALE, finish, house, narrow, new
 
 SECURITY, FORCES = "Japan's security", "SDF activities and safety of nationals"
 HEADS = {  # head of the Guidelines → colour, short name

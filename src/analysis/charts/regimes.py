@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from analysis.charts.colours import AGAINST, FOR, PLAIN, STATUSES
-from analysis.charts.figure import GREY, INK, PALE, finish, house, narrow, new
+from .colours import AGAINST, FOR, PLAIN, STATUSES
+from .figure import GREY, INK, PALE, finish, house, narrow, new
 
 HEIGHTS = {
     "allowed": (1.0, "A"),

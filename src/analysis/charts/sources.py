@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from analysis.charts.colours import DARK, DOCUMENT, LIGHT, NEWSROOM, OFFICE, PLAIN
-from analysis.charts.figure import GREY, INK, PALE, finish, house, narrow, new
+from .colours import DARK, DOCUMENT, LIGHT, NEWSROOM, OFFICE, PLAIN
+from .figure import GREY, INK, PALE, finish, house, narrow, new
 
 UNDATED = "no\ndate"
 LANGUAGES = {  # group → colour, hatch

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from analysis.charts.colours import AGAINST, PLAIN, STAGES
-from analysis.charts.figure import GREY, INK, PALE, finish, house, narrow, new
+from .colours import AGAINST, PLAIN, STAGES
+from .figure import GREY, INK, PALE, finish, house, narrow, new
 
 OPEN, LAPSED = (">", GREY), ("x", AGAINST)
 SIZES = {

@@ -5,8 +5,8 @@ import textwrap
 import pandas as pd
 from matplotlib.figure import Figure
 
-from analysis.charts.colours import RELATIONS
-from analysis.charts.figure import GREY, INK, finish, house, narrow, new
+from .colours import RELATIONS
+from .figure import GREY, INK, finish, house, narrow, new
 
 KEY = {
     "frameon": False,

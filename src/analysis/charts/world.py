@@ -7,8 +7,8 @@ import seaborn
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.charts.colours import JAPAN, PLAIN
-from analysis.charts.figure import GREY, INK, PALE, finish, house, narrow, new
+from .colours import JAPAN, PLAIN
+from .figure import GREY, INK, PALE, finish, house, narrow, new
 
 COUNTRIES = {  # iso3 → name; each has a panel in which Japan stands beside it
     "USA": "United States",

@@ -5,9 +5,9 @@
 
 import pandas as pd
 
-from analysis.conclusions import article, outside, regime
-from analysis.conclusions.events import events
-from analysis.conclusions.grounds import COLUMNS
+from . import article, outside, regime
+from .events import events
+from .grounds import COLUMNS
 
 QUESTIONS = {
     "Is the article right?": [article.holds, article.officials, article.timing],

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis import claims, tables, transfers
-from analysis.conclusions.grounds import article_day, grades, listed, many, missing, words
+from .. import claims, tables, transfers
+from .grounds import article_day, grades, listed, many, missing, words
 
 HOLDS = ["supported", "mostly supported"]
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis import claims, rules, tables, transfers
+from .. import claims, rules, tables, transfers
 
 COLUMNS = [
     "part",

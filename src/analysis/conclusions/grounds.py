@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis import claims, tables
+from .. import claims, tables
 
 COLUMNS = [
     "conclusion",

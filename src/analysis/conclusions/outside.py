@@ -1,7 +1,7 @@
 """What left, how long after the rule, how large it is against others, and how stable the figures are."""
 
-from analysis import permits, rules, transfers
-from analysis.conclusions.grounds import grades, many, missing, weakest, words
+from .. import permits, rules, transfers
+from .grounds import grades, many, missing, weakest, words
 
 YEARS = 365.2425
 BESIDE = {"KOR": "South Korea", "USA": "the United States"}

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis import rules, sources, tables
-from analysis.conclusions.grounds import article_day, grades, listed, missing, weakest, words
+from .. import rules, sources, tables
+from .grounds import article_day, grades, listed, missing, weakest, words
 
 OPEN, UNSETTLED = ["allowed", "conditional"], "not determinable"
 

@@ -5,8 +5,7 @@ A permit (個別許可) is a licence, not a shipment; most are for the Self-Defe
 
 import pandas as pd
 
-from analysis import tables
-
+from .. import tables
 from .release import read_release
 from .words import FORCES, LEVELS, SECURITY
 

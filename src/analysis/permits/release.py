@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis import japanese, tables
-
+from .. import japanese, tables
 from . import words
 
 _KEPT = re.compile(

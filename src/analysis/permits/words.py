@@ -3,7 +3,7 @@
 import functools
 import re
 
-from analysis import tables
+from .. import tables
 
 PEACE, SECURITY, SMALL, AGGRESSION = HEADS = (
     "peace contribution and international cooperation",

@@ -4,11 +4,11 @@
 answer to a structured question, `codings` the two codings that the statuses were settled from.
 """
 
-from analysis.rules.assessment import assess, question
-from analysis.rules.changes import DECIDERS, effective, faults, tempo, timeline
-from analysis.rules.codings import agreement, codings, headlines, sensitivity
-from analysis.rules.partners import partner_count, partners
-from analysis.rules.regimes import (
+from .assessment import assess, question
+from .changes import DECIDERS, effective, faults, tempo, timeline
+from .codings import agreement, codings, headlines, sensitivity
+from .partners import partner_count, partners
+from .regimes import (
     CHANGES,
     STATUSES,
     bands,

@@ -8,10 +8,10 @@ import functools
 
 import pandas as pd
 
-from analysis import countries, tables
-from analysis.rules.days import day
-from analysis.rules.partners import partners
-from analysis.rules.regimes import OPEN, SILENT, UNSETTLED, in_force
+from .. import countries, tables
+from .days import day
+from .partners import partners
+from .regimes import OPEN, SILENT, UNSETTLED, in_force
 
 AGREEMENT = "transfer agreement"  # a condition that asks for one says so in these words
 GROUNDS = ["source_id", "confidence"]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis import tables
+from .. import tables
 
 DECIDERS = {
     "Diet": ["act", "diet resolution"],

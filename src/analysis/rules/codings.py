@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis import reliability, tables
-from analysis.rules.regimes import OPEN, STATUSES, bands
+from .. import reliability, tables
+from .regimes import OPEN, STATUSES, bands
 
 SCALE = ["prohibited", "conditional", "allowed"]
 RANK = {status: place for place, status in enumerate(SCALE)}

@@ -4,8 +4,8 @@ import functools
 
 import pandas as pd
 
-from analysis import tables
-from analysis.rules.days import day
+from .. import tables
+from .days import day
 
 PERIODS = {"month": "M", "year": "Y", "fiscal year": "Y-MAR"}
 

@@ -8,8 +8,8 @@ import functools
 
 import pandas as pd
 
-from analysis import tables
-from analysis.rules.days import day, days
+from .. import tables
+from .days import day, days
 
 OPEN = ["allowed", "conditional"]
 UNSETTLED = "not determinable"

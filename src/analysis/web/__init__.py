@@ -4,8 +4,8 @@
 `guard` holds connections to addresses and time, `fetch` reads one page, `cache` keeps it, `watch` reads the register again.
 """
 
-from analysis.web.address import public
-from analysis.web.answers import FetchError
-from analysis.web.fetch import Client, Limits, Page, fetch
+from .address import public
+from .answers import FetchError
+from .fetch import Client, Limits, Page, fetch
 
 __all__ = ["Client", "FetchError", "Limits", "Page", "fetch", "public"]

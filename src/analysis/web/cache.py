@@ -8,8 +8,8 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from analysis import tables
-from analysis.web.answers import FetchError
+from .. import tables
+from .answers import FetchError
 
 RECORDED = ["url", "final_url", "status", "kind", "charset", "fetched"]
 

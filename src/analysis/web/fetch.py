@@ -16,10 +16,10 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from urllib3.exceptions import HTTPError
 
-from analysis import sources
-from analysis.web import address, answers, cache, robots
-from analysis.web.answers import FetchError
-from analysis.web.guard import Adapter, Guard
+from .. import sources
+from . import address, answers, cache, robots
+from .answers import FetchError
+from .guard import Adapter, Guard
 
 VERSION = next(
     (found.version for found in distributions(name=robots.AGENT)), "0"

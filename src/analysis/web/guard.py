@@ -15,7 +15,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 from urllib3.util.retry import Retry
 
-from analysis.web.answers import FetchError
+from .answers import FetchError
 
 AGAIN = (429, 500, 502, 503, 504)  # the statuses after which one may ask again
 

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote, unquote
 
-from analysis.web.answers import FetchError
+from .answers import FetchError
 
 AGENT = "japan-arms-export"
 RULE = re.compile(r"^\s*(user-agent|allow|disallow|crawl-delay)\s*:\s*([^#]*)", re.I)
