@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from measure import memory, pair, seconds
 
-from analysis import articles
+from analysis import articles, newsroom
 
 SIZES = [1_000, 10_000, 100_000]
 THRESHOLD, PERMUTATIONS = 0.4, 128
@@ -50,7 +50,7 @@ def rows():
         for count in SIZES[:2]:
             known = signatures(count)
             yield pair(
-                f"`articles.similar`, {count:,} articles",
+                f"`newsroom.similar`, {count:,} articles",
                 f"peer: {name}",
                 lambda k=known: ours(k),
                 lambda k=known, p=peer: p(k),
@@ -58,7 +58,7 @@ def rows():
             )
     known = signatures(SIZES[1])
     for name, search in {
-        "`articles.similar`": ours,
+        "`newsroom.similar`": ours,
         "datasketch": datasketch,
         "rensa": rensa,
     }.items():
@@ -68,7 +68,7 @@ def rows():
             "figure": told(search(known), SIZES[1]),
         }
     code = MEMORY.format(here=str(corpus.__file__).rsplit("corpus", 1)[0], count=SIZES[1])
-    yield memory("`articles.similar`", code, SIZES[1], unit="articles")
+    yield memory("`newsroom.similar`", code, SIZES[1], unit="articles")
 
 
 def growth():
@@ -89,7 +89,7 @@ def growth():
         "figure": told_growth(taken["sort"], floor),
     }
     yield {
-        "what": "`articles.similar`, growth exponent",
+        "what": "`newsroom.similar`, growth exponent",
         "against": "floor: 1, linear",
         "figure": told_growth(taken["search"], found),
         "value": found,
@@ -128,8 +128,8 @@ def signatures(count: int) -> pd.DataFrame:
 
 
 def ours(known: pd.DataFrame) -> set[tuple[str, str]]:
-    """The pairs that `articles.similar` calls near-copies."""
-    found = articles.similar(known)
+    """The pairs that `newsroom.similar` calls near-copies."""
+    found = newsroom.similar(known)
     return set(zip(found["one"], found["other"], strict=True))
 
 

@@ -9,7 +9,7 @@ import corpus
 import pandas as pd
 from measure import PYTHON, pair, row, seconds
 
-from analysis import articles
+from analysis import articles, newsroom
 
 PAGES = 1_000
 BUSY = [*PYTHON, "-c", "sum(number * number for number in range(30_000_000))"]
@@ -36,7 +36,7 @@ def rows():
         for workers, name in NAMES.items():
             start = time.perf_counter()
             with Client(n_workers=workers, threads_per_worker=1, dashboard_address=None) as client:
-                client.run(lambda: __import__("analysis.articles"))
+                client.run(lambda: __import__("analysis.newsroom"))
                 yield {
                     "what": f"{name} started",
                     "against": "once",
@@ -73,4 +73,4 @@ def in_turn() -> None:
 
 def credits(path: str) -> pd.DataFrame:
     """One row per attribution of the page in a file."""
-    return articles.attributions(articles.read(Path(path).read_bytes())).assign(article_id=path)
+    return newsroom.attributions(articles.read(Path(path).read_bytes())).assign(article_id=path)

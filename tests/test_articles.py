@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import articles, tables
+from analysis import articles, newsroom, tables
 
 SAMPLE = tables.folder() / "raw" / "sample-article.html"
 TEXT = "A headline\n\nPhoto: somebody\n\nFirst paragraph,\nin two lines.\n\nRead also: another story\n\nSecond paragraph."
@@ -328,7 +328,7 @@ def test_hostile_pages_take_bounded_time(page):
     """A few seconds each, attributions and fingerprint included."""
     start = time.process_time()
     frame = articles.read(page)
-    articles.chain(articles.attributions(frame))
+    newsroom.chain(newsroom.attributions(frame))
     articles.fingerprint(frame)
     assert time.process_time() - start < 20
 
@@ -383,5 +383,5 @@ def test_only_valueerror_comes_out(page, url):
         not frame["text"].str.contains("[\x00-\x1f\u202a-\u202e\ud800-\udfff]").any()
         and frame["text"].ne("").all()
     )
-    articles.chain(articles.attributions(frame))
-    articles.similar(articles.fingerprint(frame))
+    newsroom.chain(newsroom.attributions(frame))
+    newsroom.similar(articles.fingerprint(frame))

@@ -1,6 +1,8 @@
 """The layer map of the package, held."""
 
 import ast
+import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,23 +11,9 @@ import analysis
 
 HOME = Path(analysis.__file__).parent
 FLOORS = {
-    "tables": 1,
-    "checks": 1.5,
-    "japanese": 1,
-    "countries": 2,
-    "sources": 2,
-    "printed": 2.5,
-    "reliability": 1,
-    "web": 2.5,
-    "articles": 3,
-    "claims": 3,
-    "rules": 3,
-    "permits": 3,
-    "transfers": 3,
-    "audit": 4,
-    "conclusions": 4,
-    "__main__": 5,
-    "__init__": 0,
+    room: int(number)
+    for number, line in re.findall(r"^(\d)\. (.+)$", analysis.__doc__, re.M)
+    for room in re.findall(r"`(\w+)`", line)
 }
 OUTSIDE = {
     "tables": {"pandas"},
@@ -35,13 +23,12 @@ OUTSIDE = {
     "sources": {"pandas"},
     "printed": {"pandas"},
     "reliability": {"pandas", "numpy"},
-    "web": {"pandas", "requests", "urllib3"},
     "articles": {"pandas", "numpy", "lxml"},
+    "newsroom": {"pandas", "numpy", "requests", "urllib3"},
     "claims": {"pandas"},
     "rules": {"pandas"},
     "permits": {"pandas"},
     "transfers": {"pandas"},
-    "audit": {"pandas"},
     "conclusions": {"pandas"},
     "__main__": {"pandas", "IPython"},
     "__init__": set(),
@@ -54,42 +41,84 @@ def _room(path: Path) -> str:
     return path.relative_to(HOME).parts[0].removesuffix(".py")
 
 
-def _imports(path: Path) -> tuple[set[str], set[str]]:
-    inside, outside = set(), set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def _imports(path: Path, text: str) -> tuple[set[str], set[str]]:
+    """The rooms of the package that a module imports, and the packages from outside."""
+    package = ("analysis", *path.relative_to(HOME).parts[:-1])
+    names = set()
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
-            found = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            found = [
-                f"{node.module}.{alias.name}" if node.module == "analysis" else node.module
-                for alias in node.names
-            ]
-        else:
-            continue
-        inside |= {name.split(".")[1] for name in found if name.startswith("analysis.")}
-        outside |= {name.split(".")[0] for name in found if not name.startswith("analysis")}
-    return inside, outside
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            module = ".".join([*base, *filter(None, [node.module])])
+            names |= {f"{module}.{alias.name}" for alias in node.names}
+    inside = {name.split(".")[1] for name in names if name.startswith("analysis.")}
+    return inside, {name.split(".")[0] for name in names if not name.startswith("analysis.")}
+
+
+def _climbs(path: Path, text: str) -> set[str]:
+    """The rooms that a module imports although they stand on its own floor, or above it."""
+    room = _room(path)
+    inside, _ = _imports(path, text)
+    return {each for each in inside - {room} if each in FLOORS and FLOORS[each] >= FLOORS[room]}
 
 
 @pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(HOME)) for path in FILES])
 def test_a_module_imports_only_from_the_floors_below(path):
-    """Charts import nothing of the package; nothing but the command line imports charts; subjects do not import one another."""
-    import sys
-
-    room = _room(path)
-    inside, outside = _imports(path)
+    """Within the package every import is relative, and points down or to the room itself."""
+    text, room = path.read_text("utf-8"), _room(path)
+    inside, outside = _imports(path, text)
+    assert "from analysis" not in text and "import analysis" not in text
     assert outside - set(sys.stdlib_module_names) <= OUTSIDE[room]
-    if room == "charts":
-        assert inside <= {"charts"}
-    else:
-        assert all(other == room or FLOORS[other] < FLOORS[room] for other in inside), inside
+    assert _climbs(path, text) == set()
+    assert room != "charts" or inside <= {"charts"}
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "climbs"),
+    [
+        ("rules/changes.py", "from .. import claims", {"claims"}),
+        ("rules/changes.py", "from ..newsroom.web import client", {"newsroom"}),
+        ("tables.py", "from .rules import timeline", {"rules"}),
+        ("newsroom/audit/days.py", "from ...__main__ import main", {"__main__"}),
+        ("newsroom/audit/days.py", "from ... import rules", set()),
+        ("rules/changes.py", "from . import regimes", set()),
+        ("rules/changes.py", "from .regimes import status", set()),
+    ],
+)
+def test_an_import_that_climbs_is_seen(module, line, climbs):
+    """Relative imports are read with the package that they stand in."""
+    assert _climbs(HOME / module, line) == climbs
+
+
+def test_every_room_has_a_floor():
+    """And every room that the floors name is there."""
+    assert set(FLOORS) == {_room(path) for path in FILES} - {"__init__"}
+
+
+def test_no_two_modules_share_a_name():
+    """Those of charts do on purpose: each is called after the subject that it draws."""
+    names = [path.stem for path in FILES if path.stem != "__init__" and _room(path) != "charts"]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_no_function_hides_the_module_it_stands_in():
+    """What a package exports is never called as one of its modules is."""
+    for package in HOME.rglob("__init__.py"):
+        modules = {path.stem for path in package.parent.glob("*.py")}
+        modules |= {path.parent.name for path in package.parent.glob("*/__init__.py")}
+        tree = ast.parse(package.read_text("utf-8"))
+        imports = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module]
+        exported = {alias.asname or alias.name for node in imports for alias in node.names}
+        exported |= {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+        assert exported & modules == set(), package
 
 
 LONG_MODULES = {"charts/regimes.py", "charts/transfers.py"}
 LONG_FUNCTIONS = {
     "__main__.py:_parser",
-    "articles/attribution.py:_credited",
-    "articles/attribution.py:_en",
+    "newsroom/attribution.py:_credited",
+    "newsroom/attribution.py:_en",
     "charts/copies.py:_draw_descent",
     "charts/permits.py:sdf_share",
     "charts/regimes.py:status_bands",
@@ -101,7 +130,7 @@ LONG_FUNCTIONS = {
     "charts/transfers.py:agreements",
     "charts/transfers.py:osa",
     "rules/assessment.py:question",
-    "web/watch.py:observe",
+    "newsroom/web/watch.py:observe",
 }
 
 

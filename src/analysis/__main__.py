@@ -133,7 +133,7 @@ def passages(source_id: str, text: str) -> tuple[list[str], list[str]]:
 
 def show_audit(chosen: argparse.Namespace) -> None:
     """Print the audit of a file or an address; one line and exit status 1 where it cannot be had."""
-    from .audit import report
+    from .newsroom.audit import report
 
     try:
         report.run(chosen.place, chosen.csv, chosen.html, chosen.published)
@@ -212,7 +212,7 @@ def main(arguments: list[str] | None = None) -> None:
     if chosen.command == "audit":
         return show_audit(chosen)
     if chosen.command == "watch":
-        from .web import watch
+        from .newsroom.web import watch
 
         sys.exit(watch.run(chosen.only, chosen.report, delay=chosen.delay, passages=passages))
     try:

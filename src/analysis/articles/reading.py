@@ -10,7 +10,7 @@ import pandas as pd
 
 from .. import japanese, tables
 from .addresses import canonical, host
-from .copies import fingerprint_text, normalised
+from .fingerprints import fingerprint_text, normalised
 from .pages import article, parse
 
 LIMIT, MOST = 5_000_000, 5_000  # characters, or bytes, of a page; paragraphs of an article

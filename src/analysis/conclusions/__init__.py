@@ -6,8 +6,8 @@
 import pandas as pd
 
 from . import article, outside, regime
-from .events import events
 from .grounds import COLUMNS
+from .timeline import events
 
 QUESTIONS = {
     "Is the article right?": [article.holds, article.officials, article.timing],

@@ -1,13 +1,12 @@
 """Rule changes → what changed when, what could go to whom on any day, and what the answer rests on.
 
-`changes` holds the timeline, `regimes` the status of each provision on a day, `partners` the agreements, `assessment` the
-answer to a structured question, `codings` the two codings that the statuses were settled from.
+`changes` holds the timeline, `regimes` the status of each provision on a day, `agreements` the partner states, `assessment` the
+answer to a structured question, `two_codings` the codings that the statuses were settled from.
 """
 
+from .agreements import partner_count, partners
 from .assessment import assess, question
 from .changes import DECIDERS, effective, faults, tempo, timeline
-from .codings import agreement, codings, headlines, sensitivity
-from .partners import partner_count, partners
 from .regimes import (
     CHANGES,
     STATUSES,
@@ -18,6 +17,7 @@ from .regimes import (
     set_by,
     status,
 )
+from .two_codings import agreement, codings, headlines, sensitivity
 
 __all__ = [
     "CHANGES",

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import __main__, tables
-from analysis.audit import audit, report
-from analysis.audit.days import periods
-from analysis.web import Client, Limits
+from analysis.newsroom.audit import audit, report
+from analysis.newsroom.audit.days import periods
+from analysis.newsroom.web import Client, Limits
 
 SAMPLE = tables.folder() / "raw" / "sample-article.html"
 STORY = """Tokyo sends interceptors

@@ -11,7 +11,7 @@ import pytest
 from werkzeug import Response
 
 from analysis import __main__, articles, sources, tables
-from analysis.web import Client, Limits, cache, watch
+from analysis.newsroom.web import Client, Limits, cache, watch
 
 PAGES = re.compile("^/(?!robots.txt)")
 QUICK = Limits(connect=1, read=0.5, total=1, size=50_000, redirects=3, retries=0, backoff=0.01)

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from .. import articles, rules, tables, transfers
-from ..rules.days import day as to_day
-from . import mentions
-from .questions import printed, questions, rule_rows
+from ... import articles, rules, tables, transfers
+from ...rules.days import day as to_day
+from .. import attribution, near_copies
+from . import subjects
+from .asking import printed, questions, rule_rows
 
 CLOSE = 0.8  # containment from which a known article lends its day of publication
 
@@ -24,14 +25,14 @@ def audit(
     copies = _copies(paragraphs)
     about = _about(paragraphs.attrs, copies, published)
     day = None if pd.isna(about.at[0, "published"]) else about.at[0, "published"]
-    said = mentions.sentences(paragraphs)
-    credits = articles.attributions(paragraphs)
-    changes, moved = rule_rows(mentions.rules(said, day)), _transfers(mentions.transfers(said))
+    said = subjects.sentences(paragraphs)
+    credits = attribution.attributions(paragraphs)
+    changes, moved = rule_rows(subjects.rules(said, day)), _transfers(subjects.transfers(said))
     frames = {
         "article": about,
         "paragraphs": paragraphs,
         "attributions": credits,
-        "chain": articles.chain(credits),
+        "chain": attribution.chain(credits),
         "copies": copies,
     }
     frames |= {"rules": changes, "provisions": _provisions(changes), "transfers": moved}
@@ -59,7 +60,7 @@ def _about(stated: dict, copies: pd.DataFrame, published: object) -> pd.DataFram
 def _copies(paragraphs: pd.DataFrame) -> pd.DataFrame:
     """One row per known article of which this is a near-copy, the closest first: how close, and how many paragraphs are the same, missing, extra."""
     own = articles.fingerprint(paragraphs).assign(article_id="")
-    pairs = articles.similar(pd.concat([tables.read("fingerprints"), own], ignore_index=True))
+    pairs = near_copies.similar(pd.concat([tables.read("fingerprints"), own], ignore_index=True))
     pairs = pairs[(pairs["one"] == "") | (pairs["other"] == "")]
     near = pairs.assign(article_id=(pairs["one"] + pairs["other"]).astype("str"))[
         ["article_id", "containment", "similarity"]

@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 
-from .. import japanese
+from ... import japanese
 
 MONTHS = {
     name: number

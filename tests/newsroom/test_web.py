@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from analysis import web
-from analysis.web import FetchError, Limits, address, answers, cache, fetch, public, robots
-from analysis.web.fetch import Client, Page
+from analysis.newsroom import web
+from analysis.newsroom.web import FetchError, Limits, address, answers, cache, fetch, public, robots
+from analysis.newsroom.web.client import Client, Page
 
 QUICK = Limits(connect=1, read=0.6, total=2, size=200_000, redirects=3, retries=2, backoff=0.02)
 PEM = Path(__file__).with_name(
@@ -649,7 +649,7 @@ def test_a_page_that_cannot_be_kept_is_told(tmp_path):
 
 
 def test_the_cache_lies_outside_git_and_outside_an_installed_package(monkeypatch, tmp_path):
-    root = Path(__file__).parents[1]
+    root = Path(__file__).parents[2]
     assert cache.place() == root / ".cache" / "sources"
     assert ".cache/" in (root / ".gitignore").read_text("utf-8").splitlines()
     monkeypatch.setattr("analysis.tables.folder", lambda: tmp_path / "analysis" / "data")

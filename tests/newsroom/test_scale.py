@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal, assert_series_equal
 
-from analysis import articles, japanese
+from analysis import japanese, newsroom
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "site/scale.md").read_text("utf-8")
 SAMPLE = (ROOT / "data/raw/sample-article.html").read_text("utf-8")
 PAGES = 24
@@ -61,7 +61,7 @@ def test_a_page_that_cannot_be_read_is_told_with_its_reason(shown):
 def test_near_copies_are_those_of_one_machine(shown):
     alone = pd.concat(map(shown["fingerprint"], shown["paths"][:-1]), ignore_index=True)
     assert_frame_equal(shown["signatures"], alone)
-    assert_frame_equal(shown["copies"], articles.similar(alone))
+    assert_frame_equal(shown["copies"], newsroom.similar(alone))
     assert len(shown["copies"]) == (PAGES - 1) * (PAGES - 2) / 2
 
 

@@ -1,8 +1,4 @@
-"""Raw tables in, typed frames and a list of faults out: a wrong row never reaches a chart.
-
-Every fault names the file, the row (as a spreadsheet counts it: the header is row 1), the column and the value, and says what
-to do. All faults of a run are reported together.
-"""
+"""One raw table: its file, its header, and each cell against what the schema says of its column."""
 
 import csv
 import difflib
@@ -11,7 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import tables
+from .. import tables
+from .faults import file
 
 PARTIAL = {
     r"\d{4}-\d{2}-\d{2}": ("", "day"),
@@ -22,79 +19,9 @@ PARTIAL = {
 EARLIEST, LATEST = pd.Timestamp("1900-01-01"), pd.Timestamp("2100-12-31")
 
 
-class DataError(ValueError):
-    """The raw tables hold faults; `faults` lists them, one clear sentence each."""
-
-    def __init__(self, faults: list[str]):
-        self.faults = faults
-        super().__init__("\n".join(faults))
-
-
-def read_raw(
-    folder: Path | None = None, drafts: dict[str, Path] | None = None
-) -> tuple[dict[str, pd.DataFrame], list[str]]:
-    """All raw tables as typed frames, indexed by spreadsheet row, and the list of faults found against the data package.
-
-    `drafts` are files to read in place of the tables so named. A table whose file or header cannot be read is absent from the frames and present in the faults.
-    """
-    folder = folder or tables.folder() / "raw"
-    faults: list[str] = []
-    places = {name: folder / f"{name}.csv" for name in tables.names()} | (drafts or {})
-    rows = {name: _rows(name, path, faults) for name, path in places.items()}
-    rows = {name: cells for name, cells in rows.items() if cells is not None}
-    _correct(rows, faults)
-    frames = {name: _typed(name, cells, faults) for name, cells in rows.items()}
-    for name, frame in frames.items():
-        _keys(name, frame, frames, faults)
-    return frames, faults
-
-
 def raw_columns(name: str) -> list[str]:
     """The columns that people write: all of the processed table but those that are derived."""
     return [field["name"] for field in tables.fields(name) if "derived" not in field]
-
-
-def _rows(name: str, path: Path, faults: list[str]) -> pd.DataFrame | None:
-    """The cells of one raw table as text, or None where the file or its header cannot be read."""
-    text = _text(path, faults)
-    cells = None if text is None else _cells(text, path, raw_columns(name), faults)
-    low, high = tables.resource(name)["rowBounds"]
-    if cells is not None and not low <= len(cells) <= high:
-        faults.append(
-            f"{_file(name)}: {len(cells)} rows, where {low} to {high} are expected; if that is right, change `rowBounds` in data/datapackage.json"
-        )
-    return cells
-
-
-def _correct(rows: dict[str, pd.DataFrame], faults: list[str]) -> None:
-    """Put the corrected values in place of the printed ones; a correction that finds another value than it expects is a fault."""
-    for at, fix in rows.get("corrections", pd.DataFrame()).iterrows():
-        cells = rows.get(fix["table"])
-        if cells is None or fix["column"] not in cells:
-            faults.append(
-                f"data/raw/corrections.csv, row {at}, column column: there is no column {fix['column']!r} in table {fix['table']!r}; mend the name"
-            )
-            continue
-        hit = cells[key_columns(fix["table"])].agg("|".join, axis=1) == fix["row_key"]
-        if not hit.any():
-            faults.append(
-                f"data/raw/corrections.csv, row {at}, column row_key: no row of {fix['table']} has the key {fix['row_key']!r}; mend it"
-            )
-        elif (cells.loc[hit, fix["column"]] != fix["old"]).any():
-            now = cells.loc[hit, fix["column"]].iat[0]
-            faults.append(
-                f"data/raw/corrections.csv, row {at}, column old: {fix['old']!r} is expected in {fix['table']}, but {now!r} stands there; take the correction out, or renew it"
-            )
-        else:
-            cells.loc[hit, fix["column"]] = fix["new"]
-
-
-def _typed(name: str, cells: pd.DataFrame, faults: list[str]) -> pd.DataFrame:
-    frame = cells.copy()
-    for field in tables.fields(name):
-        if field["name"] in cells:
-            frame = frame.assign(**_column(cells[field["name"]], field, name, faults))
-    return frame
 
 
 def key_columns(name: str) -> list[str]:
@@ -103,17 +30,29 @@ def key_columns(name: str) -> list[str]:
     return [key] if isinstance(key, str) else key
 
 
+def rows(name: str, path: Path, faults: list[str]) -> pd.DataFrame | None:
+    """The cells of one raw table as text, or None where the file or its header cannot be read."""
+    text = _text(path, faults)
+    cells = None if text is None else _cells(text, path, raw_columns(name), faults)
+    low, high = tables.resource(name)["rowBounds"]
+    if cells is not None and not low <= len(cells) <= high:
+        faults.append(
+            f"{file(name)}: {len(cells)} rows, where {low} to {high} are expected; if that is right, change `rowBounds` in data/datapackage.json"
+        )
+    return cells
+
+
 def _text(path: Path, faults: list[str]) -> str | None:
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         faults.append(
-            f"{_file(path.stem)}: the file is missing; put it back, or take its table out of data/datapackage.json"
+            f"{file(path.stem)}: the file is missing; put it back, or take its table out of data/datapackage.json"
         )
     except UnicodeDecodeError as error:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
         faults.append(
-            f"{_file(path.stem)}, row {row}: byte {error.object[error.start]:#04x} is not UTF-8; save the file as CSV UTF-8 (Shift_JIS is refused)"
+            f"{file(path.stem)}, row {row}: byte {error.object[error.start]:#04x} is not UTF-8; save the file as CSV UTF-8 (Shift_JIS is refused)"
         )
     return None
 
@@ -122,17 +61,17 @@ def _cells(text: str, path: Path, expected: list[str], faults: list[str]) -> pd.
     try:
         rows = list(csv.reader(io.StringIO(text), strict=True))
     except csv.Error as error:
-        faults.append(f"{_file(path.stem)}: not a CSV file ({error}); check the quotation marks")
+        faults.append(f"{file(path.stem)}: not a CSV file ({error}); check the quotation marks")
         return None
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     header = rows[0] if rows else []
     if header != expected:
-        faults.append(f"{_file(path.stem)}, row 1: {_header(header, expected)}")
+        faults.append(f"{file(path.stem)}, row 1: {_header(header, expected)}")
         return None
     wrong = [(i, row) for i, row in enumerate(rows[1:], 2) if len(row) != len(expected)]
     faults.extend(
-        f"{_file(path.stem)}, row {i}: {len(row)} cells, where the header has {len(expected)}; check commas and quotation marks"
+        f"{file(path.stem)}, row {i}: {len(row)} cells, where the header has {len(expected)}; check commas and quotation marks"
         for i, row in wrong
     )
     good = {i: row for i, row in enumerate(rows[1:], 2) if len(row) == len(expected)}
@@ -157,13 +96,22 @@ def _header(header: list[str], expected: list[str]) -> str:
     )
 
 
+def typed(name: str, cells: pd.DataFrame, faults: list[str]) -> pd.DataFrame:
+    """Return the cells of one raw table, typed; what does not fit its column is missing and a fault."""
+    frame = cells.copy()
+    for field in tables.fields(name):
+        if field["name"] in cells:
+            frame = frame.assign(**_column(cells[field["name"]], field, name, faults))
+    return frame
+
+
 def _column(cells: pd.Series, field: dict, name: str, faults: list[str]) -> dict[str, pd.Series]:
     """The typed column, and its precision where it is a partial date; faults are added to the list."""
 
     def report(bad: pd.Series, why: str) -> None:
         """Add a fault for each cell that is bad."""
         faults.extend(
-            f"{_file(name)}, row {row}, column {field['name']}: {value!r} {why}"
+            f"{file(name)}, row {row}, column {field['name']}: {value!r} {why}"
             for row, value in cells[bad].items()
         )
 
@@ -250,36 +198,3 @@ def derived(name: str, frame: pd.DataFrame) -> list[str]:
         for field in wanted
         for row in frame.index[frame[field["name"]].isna()]
     ]
-
-
-def _keys(
-    name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame], faults: list[str]
-) -> None:
-    key = key_columns(name)
-    for row, values in frame[frame.duplicated(key, keep=False)][key].astype(str).iterrows():
-        faults.append(
-            f"data/raw/{name}.csv, row {row}, column {'+'.join(key)}: {' + '.join(values)!r} stands in more than one row; keep one"
-        )
-    for link in tables.resource(name)["schema"].get("foreignKeys", []):
-        target = link["reference"]["resource"] or name
-        if target in frames:
-            _link(name, frame, link, target, frames[target], faults)
-
-
-def _link(
-    name: str, frame: pd.DataFrame, link: dict, target: str, other: pd.DataFrame, faults: list[str]
-) -> None:
-    listed = lambda x: [x] if isinstance(x, str) else x  # noqa: E731
-    here, there = listed(link["fields"]), listed(link["reference"]["fields"])
-    known = pd.MultiIndex.from_frame(other[there].astype("str"))
-    used = frame[here].dropna().astype("str")
-    lost = used[~pd.MultiIndex.from_frame(used).isin(known)]
-    for row, values in lost.iterrows():
-        faults.append(
-            f"data/raw/{name}.csv, row {row}, column {'+'.join(here)}: {' + '.join(values)!r} is not in {'+'.join(there)} of {target};"
-            f" add it to data/raw/{target}.csv, or mend it here"
-        )
-
-
-def _file(name: str) -> str:
-    return f"data/raw/{name}.csv"

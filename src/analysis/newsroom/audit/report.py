@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from ...articles.reading import UNSEEN
 from .. import web
-from ..articles.reading import UNSEEN
 from . import audit
 
 SECTIONS = {  # frame: heading, columns shown, what an empty one means

@@ -5,7 +5,7 @@ import re
 
 import pandas as pd
 
-from .mentions import DETERMINER, LATIN, STOP, cues, newsrooms, others, plain
+from .names import DETERMINER, LATIN, STOP, cues, newsrooms, others, plain
 
 COLUMNS = ["paragraph", "source", "kind", "cue"]
 NEWS = ("outlet", "agency", "self")

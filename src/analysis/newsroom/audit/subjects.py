@@ -6,7 +6,7 @@ import unicodedata
 
 import pandas as pd
 
-from .. import countries, tables
+from ... import countries, tables
 from .days import periods
 
 LETTER = "A-Za-zА-яЁёІЇЄҐіїєґ"

@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from .. import sources
+from ... import sources
 from . import cache
 from .answers import FetchError, visible
-from .fetch import Client, Page, page
+from .client import Client, Page, page
 
 COLUMNS = ["source_id", "url", "result", "note", "final_url", "status", "observed", "compared_with"]
 RESULTS = ["changed", "moved", "gone", "unreachable", "refused", "first seen", "same"]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis import articles, tables
-from analysis.articles.mentions import plain
+from analysis import articles, newsroom, tables
+from analysis.newsroom.names import plain
 
 CORPUS = Path(__file__).parent / "corpus" / "attributions.txt"
 KINDS = ["outlet", "agency", "official on record", "unnamed officials", "document", "self"]
@@ -42,7 +42,7 @@ def _annotated() -> list[dict]:
 
 
 def _credits(article: dict):
-    return articles.attributions(articles.read(article["text"]), outlet=article["outlet"])
+    return newsroom.attributions(articles.read(article["text"]), outlet=article["outlet"])
 
 
 def _same(wanted: str, given: str) -> bool:
@@ -108,7 +108,7 @@ def test_the_links_of_the_annotated_chains_are_proposed(half, floor):
     wanted = found = 0
     for article in _annotated():
         if article["number"] % 2 == (half == "open"):
-            links = articles.chain(_credits(article))
+            links = newsroom.chain(_credits(article))
             steps = [step.strip() for line in article["chains"] for step in line.split(" < ")]
             for by, credited in zip(steps, steps[1:], strict=False):
                 wanted += 1
@@ -136,10 +136,10 @@ def test_a_relayed_report_gives_its_whole_chain():
         "Talks on repairs - media\n\nThe plan is reported by Bloomberg with reference to media in Tokyo, Ukrinform saw.\n\n"
         "The yards will open in spring, the Japanese newspaper Yomiuri writes, citing sources.\n\nAs Ukrinform reported, the rules changed in December."
     )
-    credits = articles.attributions(articles.read(text))
+    credits = newsroom.attributions(articles.read(text))
     assert credits.attrs["outlet"] == "Ukrinform"
     assert credits.query("kind == 'self'")["paragraph"].tolist() == ["1", "3"]
-    links = articles.chain(credits)
+    links = newsroom.chain(credits)
     assert list(zip(links["by"], links["credited"], strict=True)) == [
         ("Ukrinform", "Bloomberg"),
         ("Bloomberg", "Yomiuri Shimbun"),
@@ -186,7 +186,7 @@ def test_a_relayed_report_gives_its_whole_chain():
 def test_single_sentences(sentence, expected):
     """What is credited, and what only looks like it."""
     title = "題" if sentence[0] > "z" else "The title"
-    found = articles.attributions(
+    found = newsroom.attributions(
         articles.read(f"{title}\n\n{sentence}\n\n{'続く。' if title == '題' else 'It goes on.'}"),
         outlet="Elsewhere",
     )
@@ -196,9 +196,9 @@ def test_single_sentences(sentence, expected):
 
 def test_an_article_that_credits_nobody_gives_empty_frames():
     """No attribution and no link, with the columns all the same."""
-    credits = articles.attributions(articles.read("Rain\n\nIt rained.\n\nIt stopped."))
+    credits = newsroom.attributions(articles.read("Rain\n\nIt rained.\n\nIt stopped."))
     assert credits.empty and list(credits) == ["paragraph", "source", "kind", "cue"]
-    assert articles.chain(credits).empty and list(articles.chain(credits)) == [
+    assert newsroom.chain(credits).empty and list(newsroom.chain(credits)) == [
         "by",
         "credited",
         "kind",

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from .. import tables
+from ... import tables
 from .days import periods
-from .mentions import EXACT, dates_of_rules, words
+from .subjects import EXACT, dates_of_rules, words
 
 COLUMNS = ["paragraph", "about", "question"]
 OPEN = ["considered", "under negotiation", "planned"]

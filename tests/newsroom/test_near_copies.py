@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import articles, tables
-from analysis.articles import copies
+from analysis import articles, newsroom, tables
+from analysis.newsroom import near_copies
 
 COMMON = (
     "the of to a in and that for on with by from as at its would be has have will said not after before under which new last year month government japan"
@@ -51,7 +51,7 @@ def pairs() -> pd.DataFrame:
         for kind, texts in _family(random).items()
         for text in texts
     ]
-    found = articles.similar(
+    found = newsroom.similar(
         articles.fingerprint(pd.DataFrame(rows, columns=["article_id", "role", "text"]))
     )
     return found.assign(
@@ -84,7 +84,7 @@ def test_containment_of_a_copy_is_near_one(pairs):
     assert (whole["similarity"] < 0.5).all()
 
 
-@pytest.mark.parametrize("family", [copies.FEW, 60])
+@pytest.mark.parametrize("family", [near_copies.FEW, 60])
 def test_a_family_among_strangers_is_linked_whatever_the_order(family):
     """Of few copies every pair is found; of many each is reached from each other, from neighbour to neighbour."""
     random = np.random.default_rng(7)
@@ -100,14 +100,14 @@ def test_a_family_among_strangers_is_linked_whatever_the_order(family):
     known = articles.fingerprint(pd.DataFrame(rows, columns=["article_id", "role", "text"])).sample(
         frac=1, random_state=1
     )
-    found = articles.similar(known, least=0.3)
+    found = newsroom.similar(known, least=0.3)
     assert (found["one"].str.startswith("c") & found["other"].str.startswith("c")).all()
     reached = {"c0"}
     for _ in range(family):
         near = found["one"].isin(reached) | found["other"].isin(reached)
         reached |= set(found.loc[near, ["one", "other"]].to_numpy().ravel())
     assert len(reached) == family
-    assert len(found) == family * (family - 1) / 2 or family > copies.FEW
+    assert len(found) == family * (family - 1) / 2 or family > near_copies.FEW
 
 
 def test_signatures_hold_no_text_and_repeat():
@@ -132,7 +132,7 @@ def test_the_stored_signature_finds_a_copy_of_the_sample():
     given = articles.fingerprint(frame.assign(article_id="sample")).iloc[0]
     assert known.set_index("article_id").loc["sample", "signature"] == given["signature"]
     cut = articles.fingerprint(frame.head(5).assign(article_id="a cut copy"))
-    found = articles.similar(pd.concat([known, cut], ignore_index=True))
+    found = newsroom.similar(pd.concat([known, cut], ignore_index=True))
     assert (
         found[["one", "other"]].to_numpy().tolist() == [["sample", "a cut copy"]]
         and found["containment"].iat[0] > 0.9
@@ -159,7 +159,7 @@ def test_few_articles_have_no_pairs(count):
     one = articles.fingerprint(
         articles.read("Title\n\nA body of some length, which is short.\n\nAnother.")
     ).head(count)
-    assert articles.similar(one).empty and list(articles.similar(one)) == [
+    assert newsroom.similar(one).empty and list(newsroom.similar(one)) == [
         "one",
         "other",
         "shared",
@@ -179,7 +179,7 @@ def test_a_cut_signature_is_refused_by_the_name_of_its_article(signature):
         }
     )
     with pytest.raises(ValueError, match="article 'cut': its signature is cut"):
-        articles.similar(frame)
+        newsroom.similar(frame)
 
 
 @pytest.mark.parametrize("common", [0, 128])
@@ -190,7 +190,7 @@ def test_the_search_grows_with_the_articles_and_not_with_their_pairs(common):
     hashes[:, :common] = random.integers(0, 1 << 12, (count, common))
     hashes[1::100] = hashes[::100]
     held = [np.unique(row).astype(np.uint64) for row in hashes]
-    one, other = copies._candidates(
+    one, other = near_copies._candidates(
         np.concatenate([np.uint64(number << 32) | row for number, row in enumerate(held)])
     )
     assert len(one) < 60 * count  # all pairs would be 6,000 for each
@@ -201,7 +201,7 @@ def test_the_search_grows_with_the_articles_and_not_with_their_pairs(common):
             "signature": [row.astype(">u4").tobytes().hex() for row in held],
         }
     )
-    found = articles.similar(frame)
+    found = newsroom.similar(frame)
     assert (
         (found["one"] % 100 == 0).sum() == (found["other"] == found["one"] + 1).sum() == count / 100
     )

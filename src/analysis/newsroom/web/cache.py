@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from .. import tables
+from ... import tables
 from .answers import FetchError
 
 RECORDED = ["url", "final_url", "status", "kind", "charset", "fetched"]

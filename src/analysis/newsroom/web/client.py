@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from urllib3.exceptions import HTTPError
 
-from .. import sources
+from ... import sources
 from . import address, answers, cache, robots
 from .answers import FetchError
 from .guard import Adapter, Guard

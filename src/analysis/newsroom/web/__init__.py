@@ -6,6 +6,6 @@
 
 from .address import public
 from .answers import FetchError
-from .fetch import Client, Limits, Page, fetch
+from .client import Client, Limits, Page, fetch
 
 __all__ = ["Client", "FetchError", "Limits", "Page", "fetch", "public"]
