@@ -14,8 +14,10 @@ import jinja2
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
+INSTALLED = "japan_arms_export"  # the package's name where it is not a clone's
 SAMPLE = "raw/sample-article.html"  # the one raw file that a notebook reads
-README = """This folder runs as it is: the notebook, the code it uses (analysis/) and the tables it reads (analysis/data/).
+README = """This folder runs as it is: the notebook, the code it uses (japan_arms_export/) and the tables it reads
+(japan_arms_export/data/).
 
 With Python 3.11 or newer, in this folder:
 
@@ -38,7 +40,7 @@ def gather(site: Path) -> None:
     database.write(folder / f"{release()}.sqlite", contents.package(), DATA, notes)
     shutil.copy(ROOT / "CITATION.cff", folder)
     for name in contents.notebooks():
-        shutil.copy(ROOT / "notebooks" / f"{name}.ipynb", folder)
+        (folder / f"{name}.ipynb").write_bytes(downloaded(name))
         archive(
             folder / f"{name}.zip",
             {f"{name}/{path}": file for path, file in runnable(name).items()},
@@ -102,17 +104,22 @@ def runnable(name: str) -> dict[str, bytes]:
         for path in (ROOT / "src" / "analysis").rglob("*")
         if path.suffix in (".py", ".mplstyle")
     ]
-    files = {path.relative_to(ROOT / "src").as_posix(): path.read_bytes() for path in code}
-    files |= {f"analysis/data/{path}": file for path, file in described().items()}
-    files |= {
-        f"analysis/data/{SAMPLE}": (DATA / SAMPLE).read_bytes(),
-        "LICENSE": (ROOT / "LICENSE").read_bytes(),
-    }
+    home = ROOT / "src" / "analysis"
+    files = {f"{INSTALLED}/{path.relative_to(home).as_posix()}": path.read_bytes() for path in code}
+    files |= {f"{INSTALLED}/data/{path}": file for path, file in described().items()}
+    files[f"{INSTALLED}/data/{SAMPLE}"] = (DATA / SAMPLE).read_bytes()
+    files["LICENSE"] = (ROOT / "LICENSE").read_bytes()
     files |= {
         "requirements.txt": requirements(),
         "README.txt": README.format(name=name, cite=citation.plain()).encode(),
     }
-    return files | {f"{name}.ipynb": (ROOT / "notebooks" / f"{name}.ipynb").read_bytes()}
+    return files | {f"{name}.ipynb": downloaded(name)}
+
+
+def downloaded(name: str) -> bytes:
+    """Return a notebook as it is taken away: it imports the package by the name of an installed one."""
+    text = (ROOT / "notebooks" / f"{name}.ipynb").read_text("utf-8")
+    return text.replace("from analysis import", f"from {INSTALLED} import").encode()
 
 
 def requirements() -> bytes:

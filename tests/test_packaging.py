@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -17,6 +16,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
+import analysis
+import analysis.rules
 from analysis import tables
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -79,11 +80,14 @@ def test_the_wheel_carries_tables_schema_and_look(wheel):
     """Byte for byte those of the clone, and of the raw files the sample article alone, which notebook 01 reads."""
     files = contents(wheel)
     for path in ["datapackage.json", *(table["path"] for table in PACKAGE["resources"])]:
-        assert files[f"analysis/data/{path}"] == (ROOT / "data" / path).read_bytes(), path
-    assert files["analysis/house.mplstyle"] == (ROOT / "src/analysis/house.mplstyle").read_bytes()
-    assert {name.split("/")[0] for name in files} == {"analysis"}
-    assert [name for name in files if name.startswith("analysis/data/raw")] == [
-        "analysis/data/raw/sample-article.html"
+        assert files[f"japan_arms_export/data/{path}"] == (ROOT / "data" / path).read_bytes(), path
+    assert (
+        files["japan_arms_export/house.mplstyle"]
+        == (ROOT / "src/analysis/house.mplstyle").read_bytes()
+    )
+    assert {name.split("/")[0] for name in files} == {"japan_arms_export"}
+    assert [name for name in files if name.startswith("japan_arms_export/data/raw")] == [
+        "japan_arms_export/data/raw/sample-article.html"
     ]
 
 
@@ -114,9 +118,9 @@ def installed(wheel, tmp_path):
 
 def test_an_installed_wheel_reads_its_tables_from_anywhere(installed):
     """In another folder, without the clone."""
-    code = "from analysis import tables; print(tables.folder()); print(*(len(tables.read(name)) for name in tables.names()))"
+    code = "from japan_arms_export import tables; print(tables.folder()); print(*(len(tables.read(name)) for name in tables.names()))"
     folder, rows = installed.run(code).splitlines()
-    assert Path(folder).resolve() == (installed.place / "analysis/data").resolve()
+    assert Path(folder).resolve() == (installed.place / "japan_arms_export/data").resolve()
     assert list(map(int, rows.split())) == [
         len(tables.read(table["name"])) for table in PACKAGE["resources"]
     ]
@@ -124,10 +128,12 @@ def test_an_installed_wheel_reads_its_tables_from_anywhere(installed):
 
 def test_a_notebook_of_an_installed_wheel_shows_the_same_from_anywhere(installed):
     """Copied to a folder of its own, beside no clone: every cell runs and every stored output comes again."""
-    copy = Path(shutil.copy(ROOT / "notebooks/05-what-was-allowed-when.ipynb", installed.elsewhere))
+    copy = installed.elsewhere / "05-what-was-allowed-when.ipynb"
+    text = (ROOT / "notebooks" / copy.name).read_text("utf-8")
+    copy.write_text(text.replace("from analysis import", "from japan_arms_export import"), "utf-8")
     installed.run(
         "import nbformat, sys; from nbclient import NotebookClient; book = nbformat.read(sys.argv[1], 4); "
-        "book.cells.insert(0, nbformat.v4.new_code_cell('import analysis; print(analysis.__file__)')); "
+        "book.cells.insert(0, nbformat.v4.new_code_cell('import japan_arms_export; print(japan_arms_export.__file__)')); "
         "NotebookClient(book, timeout=120, record_timing=False).execute(); nbformat.write(book, sys.argv[1])",
         str(copy),
     )
@@ -135,6 +141,25 @@ def test_a_notebook_of_an_installed_wheel_shows_the_same_from_anywhere(installed
     assert str(installed.place) in asked.outputs[0].text
     stored = nbformat.read(ROOT / "notebooks" / copy.name, 4).cells
     assert [shown(cell) for cell in cells] == [shown(cell) for cell in stored]
+
+
+def test_a_users_own_analysis_breaks_nothing(installed):
+    """An `analysis.py` in the folder one works in is another module than ours."""
+    (installed.elsewhere / "analysis.py").write_text("raise RuntimeError('not ours')", "utf-8")
+    code = "from japan_arms_export import rules; print(rules.status('P02', '2023-12-22'))"
+    assert installed.run(code).split() == [analysis.rules.status("P02", "2023-12-22")]
+
+
+def test_the_command_works_in_a_clone_and_installed(installed):
+    """`japan-arms-export` gives the same in both."""
+    asked = ["rules", "--on", "2024-03-10"]
+    code = "import sys; from japan_arms_export.__main__ import main; main(sys.argv[1:])"
+    command = [str(Path(sys.executable).with_name("japan-arms-export")), *asked]
+    clone = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert installed.run(code, *asked) == clone.stdout
+    assert installed.run("import japan_arms_export as j; print(j.__version__)").split() == [
+        analysis.__version__
+    ]
 
 
 def shown(cell) -> list[dict]:
@@ -219,7 +244,7 @@ def test_citation_and_data_package_agree_with_the_project():
     """One version, one author, one pair of licences."""
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert citation["cff-version"] == "1.2.0" and {"message", "title", "type"} <= set(citation)
-    assert citation["version"] == PROJECT["version"] == PACKAGE["version"]
+    assert citation["version"] == analysis.__version__ == PACKAGE["version"]
     assert citation["authors"] == PROJECT["authors"]
     assert " AND ".join(sorted(citation["license"], reverse=True)) == PROJECT["license"]
     assert citation["license"][0] == PACKAGE["licenses"][0]["name"]

@@ -10,4 +10,12 @@ The modules stand on floors; each imports only from the floors below it, and wit
 6. `charts` (frames in, figures out; they know no path and no table)
 7. `newsroom` (an unknown article held against all the tables; the network is asked here alone)
 8. `__main__` (the command line), the notebooks and the site's generators
+
+In a clone the package is called `analysis`; installed, it is called `japan_arms_export`.
 """
+
+__version__ = "0.1.0"
+REPOSITORY = (
+    ""  # the address of the public repository, once there is one: badges and links are made from it
+)
+CONTACT = ""  # where to report an error: an address of mail or of a page

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
+from analysis import tables
 from analysis.newsroom import web
 from analysis.newsroom.web import FetchError, Limits, address, answers, cache, fetch, public, robots
 from analysis.newsroom.web.client import Client, Page
@@ -652,7 +653,8 @@ def test_the_cache_lies_outside_git_and_outside_an_installed_package(monkeypatch
     root = Path(__file__).parents[2]
     assert cache.place() == root / ".cache" / "sources"
     assert ".cache/" in (root / ".gitignore").read_text("utf-8").splitlines()
-    monkeypatch.setattr("analysis.tables.folder", lambda: tmp_path / "analysis" / "data")
+    installed = Path(tables.__file__).parent / "data"
+    monkeypatch.setattr("analysis.tables.folder", lambda: installed)
     monkeypatch.setenv(
         "LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME", str(tmp_path / "own")
     )

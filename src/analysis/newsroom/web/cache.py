@@ -17,7 +17,7 @@ RECORDED = ["url", "final_url", "status", "kind", "charset", "fetched"]
 def place() -> Path:
     """The cache: `.cache/sources` of a clone; of an installed package, a folder of the user's cache."""
     home = tables.folder().parent
-    if home.name != "analysis":
+    if home != Path(tables.__file__).parent:
         return home / ".cache" / "sources"
     usual = {"win32": "~/AppData/Local", "darwin": "~/Library/Caches"}.get(sys.platform, "~/.cache")
     given = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
