@@ -22,7 +22,7 @@ INSTALL := $(if $(strip $(UV)),$(UV) pip install --quiet --no-deps --python $(PY
 
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 CODE := $(shell find src -name '*.py' -o -name '*.mplstyle' 2>/dev/null)
-TABLES := data/datapackage.json data/raw $(wildcard data/raw/*) data/processed $(wildcard data/processed/*)
+TABLES := $(shell find data)
 MADE := $(addprefix site/,_build notebooks data claims rules provisions tables figures downloads)
 PAGES := $(shell find site -type f $(foreach folder,$(MADE),-not -path '$(folder)/*') -not -path '*/__pycache__/*')
 HTML := site/_build/html

@@ -15,7 +15,7 @@ import jinja2
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
 INSTALLED = "japan_arms_export"  # the package's name where it is not a clone's
-SAMPLE = "raw/sample-article.html"  # the one raw file that a notebook reads
+SAMPLE = "raw/article/sample-article.html"  # the one raw file that a notebook reads
 README = """This folder runs as it is: the notebook, the code it uses (japan_arms_export/) and the tables it reads
 (japan_arms_export/data/).
 

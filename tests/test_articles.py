@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis import articles, newsroom, tables
 
-SAMPLE = tables.folder() / "raw" / "sample-article.html"
+SAMPLE = tables.folder() / "raw" / "article" / "sample-article.html"
 TEXT = "A headline\n\nPhoto: somebody\n\nFirst paragraph,\nin two lines.\n\nRead also: another story\n\nSecond paragraph."
 
 

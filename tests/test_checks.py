@@ -25,13 +25,18 @@ def raw(tmp_path) -> Path:
     return Path(shutil.copytree(RAW, tmp_path / "raw"))
 
 
+def place(raw: Path, name: str) -> Path:
+    """Where a raw table lies below a folder of them."""
+    return raw / tables.raw(name).removeprefix("data/raw/")
+
+
 def cell(name: str, row: int, column: str, value: str):
     """A spoiler that sets one cell; rows count as a spreadsheet does, the header being row 1."""
 
     def spoil(raw: Path) -> None:
-        table = pd.read_csv(raw / f"{name}.csv", dtype="str", keep_default_na=False)
+        table = pd.read_csv(place(raw, name), dtype="str", keep_default_na=False)
         table.loc[row - 2, column] = value
-        table.to_csv(raw / f"{name}.csv", index=False, lineterminator="\n")
+        table.to_csv(place(raw, name), index=False, lineterminator="\n")
 
     return spoil
 
@@ -40,7 +45,7 @@ def text(name: str, change):
     """A spoiler that changes the whole file's text."""
 
     def spoil(raw: Path) -> None:
-        path = raw / f"{name}.csv"
+        path = place(raw, name)
         path.write_text(change(path.read_text("utf-8")), "utf-8", newline="")
 
     return spoil
@@ -54,7 +59,7 @@ def again(name: str, row: int):
 BAD = {
     "unknown source": (
         cell("evidence", 5, "source_id", "nobody-1"),
-        "evidence.csv, row 5, column source_id: 'nobody-1' is not in source_id of sources; add it to data/raw/sources.csv",
+        "evidence.csv, row 5, column source_id: 'nobody-1' is not in source_id of sources; add it to data/raw/sources/sources.csv",
     ),
     "duplicate id": (
         again("gaps", 3),
@@ -152,7 +157,7 @@ BAD = {
         "gaps.csv, row 2, column table: ' rule_changes' has blanks at its start or end",
     ),
     "same address twice": (
-        lambda raw: cell("sources", 3, "url", pd.read_csv(raw / "sources.csv")["url"][0])(raw),
+        lambda raw: cell("sources", 3, "url", pd.read_csv(place(raw, "sources"))["url"][0])(raw),
         "sources.csv, row 2, column url: .* stands in more than one row",
     ),
     "rule without a day": (
@@ -210,7 +215,7 @@ def test_a_bad_table_is_refused_by_name(case, raw):
 
 def test_a_file_that_is_not_utf8_is_refused(raw):
     """Shift_JIS is named with its row and byte."""
-    path = raw / "gaps.csv"
+    path = place(raw, "gaps")
     path.write_bytes(path.read_bytes() + "N99,rules,防衛装備,\n".encode("shift_jis"))
     with pytest.raises(
         checks.DataError,
@@ -224,12 +229,12 @@ FIX = "table,row_key,column,old,new,reason,source_id\n"
 
 def test_a_correction_replaces_the_value_it_expects(raw):
     """The printed value stays in the raw table; the processed one is mended."""
-    register = pd.read_csv(raw / "sources.csv")["source_id"][0]
-    (raw / "corrections.csv").write_text(
+    register = pd.read_csv(place(raw, "sources"))["source_id"][0]
+    (place(raw, "corrections")).write_text(
         f"{FIX}gaps,N02,table,rule_changes,regimes,a slip,{register}\n", "utf-8"
     )
     assert frames(raw)["gaps"].set_index("gap_id").loc["N02", "table"] == "regimes"
-    assert pd.read_csv(raw / "gaps.csv").set_index("gap_id").loc["N02", "table"] == "rule_changes"
+    assert pd.read_csv(place(raw, "gaps")).set_index("gap_id").loc["N02", "table"] == "rule_changes"
 
 
 @pytest.mark.parametrize(
@@ -251,8 +256,8 @@ def test_a_correction_replaces_the_value_it_expects(raw):
 )
 def test_a_correction_that_no_longer_fits_is_refused(row, message, raw):
     """Once the source mends itself, the correction must go."""
-    register = pd.read_csv(raw / "sources.csv")["source_id"][0]
-    (raw / "corrections.csv").write_text(f"{FIX}{row},a slip,{register}\n", "utf-8")
+    register = pd.read_csv(place(raw, "sources"))["source_id"][0]
+    (place(raw, "corrections")).write_text(f"{FIX}{row},a slip,{register}\n", "utf-8")
     with pytest.raises(checks.DataError, match=message):
         frames(raw)
 
@@ -266,7 +271,7 @@ def test_a_new_spelling_serves_in_the_same_build(raw):
 
 def test_a_missing_file_is_named(raw):
     """A table without its file is a fault, not a traceback."""
-    (raw / "gaps.csv").unlink()
+    (place(raw, "gaps")).unlink()
     with pytest.raises(checks.DataError, match="gaps.csv: the file is missing"):
         frames(raw)
 
@@ -283,7 +288,7 @@ def test_all_faults_are_reported_together(raw):
 def test_leftovers_of_a_spreadsheet_are_accepted(raw):
     """A byte-order mark, CRLF and trailing blank rows change nothing."""
     clean = frames(RAW)["gaps"]
-    path = raw / "gaps.csv"
+    path = place(raw, "gaps")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n") + b",,,\r\n\r\n")
     pd.testing.assert_frame_equal(frames(raw)["gaps"], clean)
 
@@ -414,9 +419,7 @@ def test_a_draft_is_checked_in_place_of_its_table(clone, tmp_path):
     """`check FILE` reads a draft that lies elsewhere against all the other tables, and tells its faults alone."""
     draft = tmp_path / "drafts" / "gaps.csv"
     draft.parent.mkdir()
-    draft.write_text(
-        (clone / "data/raw/gaps.csv").read_text("utf-8") + "N99,rules,=1+1,\n", "utf-8"
-    )
+    draft.write_text((clone / tables.raw("gaps")).read_text("utf-8") + "N99,rules,=1+1,\n", "utf-8")
     BAD["unknown effect"][0](clone / "data/raw")
     done = run(clone, "check", str(draft))
     assert (

@@ -194,7 +194,7 @@ def test_every_form_of_a_name_gives_its_code(iso3, printed):
 def test_what_is_no_country_raises_and_says_what_it_is(kind, printed):
     with pytest.raises(ValueError) as caught:
         countries.to_iso3(printed)
-    for part in (repr(printed), kind, "add a row to data/raw/aliases.csv"):
+    for part in (repr(printed), kind, "add a row to data/raw/words/aliases.csv"):
         assert part in str(caught.value)
     assert countries.to_iso3(printed, errors="coerce") is None
 
@@ -372,7 +372,7 @@ def test_no_spelling_contradicts_a_code():
     ("table", "order"), [("countries", ["iso3"]), ("aliases", ["kind", "iso3", "alias"])]
 )
 def test_raw_rows_are_sorted_and_normalised(table, order):
-    with open(RAW / f"{table}.csv", encoding="utf-8", newline="") as file:
+    with open(RAW / "words" / f"{table}.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows == sorted(rows, key=lambda row: [row[column] for column in order])
     for row in rows:

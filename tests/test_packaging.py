@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -87,7 +88,7 @@ def test_the_wheel_carries_tables_schema_and_look(wheel):
     )
     assert {name.split("/")[0] for name in files} == {"japan_arms_export"}
     assert [name for name in files if name.startswith("japan_arms_export/data/raw")] == [
-        "japan_arms_export/data/raw/sample-article.html"
+        "japan_arms_export/data/raw/article/sample-article.html"
     ]
 
 
@@ -175,7 +176,7 @@ def test_the_source_archive_gives_the_same_wheel(wheel, tmp_path):
     for needed in (
         "Makefile",
         "requirements.lock",
-        "data/raw/sources.csv",
+        "data/raw/sources/sources.csv",
         "notebooks",
         "site/conf.py",
         "tests",
@@ -248,3 +249,25 @@ def test_citation_and_data_package_agree_with_the_project():
     assert citation["authors"] == PROJECT["authors"]
     assert " AND ".join(sorted(citation["license"], reverse=True)) == PROJECT["license"]
     assert citation["license"][0] == PACKAGE["licenses"][0]["name"]
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+def test_make_data_sees_an_edit_in_a_folder_of_raw_tables(tmp_path):
+    """A table that a person edits in place is newer than what was built from it."""
+    for name in ("data", "src", "Makefile", "pyproject.toml", "requirements.lock"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
+        copy(ROOT / name, tmp_path / name)
+    (tmp_path / ".venv").mkdir()
+    for stamp in (".locked-python3", ".installed", ".data-built"):
+        (tmp_path / ".venv" / stamp).touch()
+
+    def waiting() -> int:
+        """0 where `make data` has nothing to do, 1 where it has."""
+        command = ["make", "-q", "PYTHON=python3", "UV=", "data"]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True).returncode
+
+    assert waiting() == 0
+    table = tmp_path / tables.raw("gaps")
+    later = table.stat().st_mtime + 1e9
+    os.utime(table, (later, later))
+    assert waiting() == 1

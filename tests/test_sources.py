@@ -110,7 +110,7 @@ def test_a_citation_names_each_publisher_once_in_order():
 @pytest.mark.parametrize("ask", [sources.cite, lambda ids: sources.link(pd.Series(ids))])
 def test_an_unknown_source_is_refused_by_name(ask):
     """With what to do about it."""
-    with pytest.raises(ValueError, match="'nobody-1'; add it to data/raw/sources.csv"):
+    with pytest.raises(ValueError, match="'nobody-1'; add it to data/raw/sources/sources.csv"):
         ask(["nobody-1"])
 
 

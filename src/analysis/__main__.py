@@ -40,9 +40,7 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> di
             faults += find(made)
     if drafts:
         faults = [
-            fault
-            for fault in faults
-            if any(fault.startswith(f"data/raw/{name}.csv") for name in drafts)
+            fault for fault in faults if any(fault.startswith(tables.raw(name)) for name in drafts)
         ]
     if faults:
         raise checks.DataError(faults)

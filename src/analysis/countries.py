@@ -85,7 +85,7 @@ def _code(text: str) -> str | None:
 
 def _no_country(value: object, place: str) -> str:
     what = _spellings()[1].get(_key(str(value)), "unknown spelling")
-    return f"no country: {value!r}{place} ({what}); a further spelling of a country: add a row to data/raw/aliases.csv"
+    return f"no country: {value!r}{place} ({what}); a further spelling of a country: add a row to {tables.raw('aliases')}"
 
 
 def _key(text: str) -> str:
@@ -110,7 +110,7 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     keys = aliases.map(_key)
     twice = keys.duplicated(keep="first") | keys.isin(names)
     return [
-        f"data/raw/aliases.csv, row {row}, column alias: {alias!r} is a spelling that is there already (in countries or above); take it out"
+        f"{tables.raw('aliases')}, row {row}, column alias: {alias!r} is a spelling that is there already (in countries or above); take it out"
         for row, alias in aliases[twice].items()
     ]
 

@@ -45,7 +45,7 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     words = rows["result"].map({"differs": differs, "refused": refused}).dropna()
     told = rows.loc[words.index].to_dict("records")
     return [
-        f"data/raw/{row['table']}.csv, row {row['row']}, column {row['column']}: {word.format(**row)}"
+        f"{tables.raw(row['table'])}, row {row['row']}, column {row['column']}: {word.format(**row)}"
         for row, word in zip(told, words, strict=True)
     ]
 

@@ -108,7 +108,7 @@ def _chosen(source_ids: pd.Series) -> pd.DataFrame:
     lost = [i for i in wanted if i not in known.index]
     if lost:
         raise ValueError(
-            f"unknown source {', '.join(map(repr, lost))}; add it to data/raw/sources.csv"
+            f"unknown source {', '.join(map(repr, lost))}; add it to {tables.raw('sources')}"
         )
     return known.loc[wanted]
 

@@ -48,6 +48,11 @@ def resource(name: str) -> dict:
     return _resources()[one_of(name, names(), "table")]
 
 
+def raw(name: str) -> str:
+    """Return the path of a raw table from the project's root, as messages name it: `data/raw/rules/regimes.csv`."""
+    return f"data/{resource(name)['raw']}"
+
+
 def one_of(value: object, known: object, noun: str) -> object:
     """The value, where it is among the known ones; any other raises ValueError and lists what there is."""
     known = list(dict.fromkeys(known))

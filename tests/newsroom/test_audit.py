@@ -16,7 +16,7 @@ from analysis.newsroom.audit import audit, report
 from analysis.newsroom.audit.days import periods
 from analysis.newsroom.web import Client, Limits
 
-SAMPLE = tables.folder() / "raw" / "sample-article.html"
+SAMPLE = tables.folder() / "raw" / "article" / "sample-article.html"
 STORY = """Tokyo sends interceptors
 
 The National Security Council on 22 December 2023 amended the Implementation Guidelines so that weapons could go to their licensor.

@@ -128,7 +128,9 @@ def test_signatures_hold_no_text_and_repeat():
 def test_the_stored_signature_finds_a_copy_of_the_sample():
     """The table `fingerprints` holds what the sample's text gives, and a cut copy of the sample is found by it alone."""
     known = tables.read("fingerprints")
-    frame = articles.read((tables.folder() / "raw" / "sample-article.html").read_text("utf-8"))
+    frame = articles.read(
+        (tables.folder() / "raw" / "article" / "sample-article.html").read_text("utf-8")
+    )
     given = articles.fingerprint(frame.assign(article_id="sample")).iloc[0]
     assert known.set_index("article_id").loc["sample", "signature"] == given["signature"]
     cut = articles.fingerprint(frame.head(5).assign(article_id="a cut copy"))

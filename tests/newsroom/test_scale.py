@@ -11,7 +11,7 @@ from analysis import japanese, newsroom
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "site/scale.md").read_text("utf-8")
-SAMPLE = (ROOT / "data/raw/sample-article.html").read_text("utf-8")
+SAMPLE = (ROOT / "data/raw/article/sample-article.html").read_text("utf-8")
 PAGES = 24
 
 

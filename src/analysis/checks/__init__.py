@@ -25,7 +25,8 @@ def read_raw(
     """
     folder = folder or tables.folder() / "raw"
     faults: list[str] = []
-    places = {name: folder / f"{name}.csv" for name in tables.names()} | (drafts or {})
+    places = {name: folder / tables.raw(name).removeprefix("data/raw/") for name in tables.names()}
+    places |= drafts or {}
     rows = {name: schema.rows(name, path, faults) for name, path in places.items()}
     rows = {name: cells for name, cells in rows.items() if cells is not None}
     relations.correct(rows, faults)

@@ -7,8 +7,3 @@ class DataError(ValueError):
     def __init__(self, faults: list[str]):
         self.faults = faults
         super().__init__("\n".join(faults))
-
-
-def file(name: str) -> str:
-    """Return the path of a raw table as messages name it."""
-    return f"data/raw/{name}.csv"

@@ -12,18 +12,18 @@ def correct(rows: dict[str, pd.DataFrame], faults: list[str]) -> None:
         cells = rows.get(fix["table"])
         if cells is None or fix["column"] not in cells:
             faults.append(
-                f"data/raw/corrections.csv, row {at}, column column: there is no column {fix['column']!r} in table {fix['table']!r}; mend the name"
+                f"{tables.raw('corrections')}, row {at}, column column: there is no column {fix['column']!r} in table {fix['table']!r}; mend the name"
             )
             continue
         hit = cells[key_columns(fix["table"])].agg("|".join, axis=1) == fix["row_key"]
         if not hit.any():
             faults.append(
-                f"data/raw/corrections.csv, row {at}, column row_key: no row of {fix['table']} has the key {fix['row_key']!r}; mend it"
+                f"{tables.raw('corrections')}, row {at}, column row_key: no row of {fix['table']} has the key {fix['row_key']!r}; mend it"
             )
         elif (cells.loc[hit, fix["column"]] != fix["old"]).any():
             now = cells.loc[hit, fix["column"]].iat[0]
             faults.append(
-                f"data/raw/corrections.csv, row {at}, column old: {fix['old']!r} is expected in {fix['table']}, but {now!r} stands there; take the correction out, or renew it"
+                f"{tables.raw('corrections')}, row {at}, column old: {fix['old']!r} is expected in {fix['table']}, but {now!r} stands there; take the correction out, or renew it"
             )
         else:
             cells.loc[hit, fix["column"]] = fix["new"]
@@ -36,7 +36,7 @@ def keys(
     key = key_columns(name)
     for row, values in frame[frame.duplicated(key, keep=False)][key].astype(str).iterrows():
         faults.append(
-            f"data/raw/{name}.csv, row {row}, column {'+'.join(key)}: {' + '.join(values)!r} stands in more than one row; keep one"
+            f"{tables.raw(name)}, row {row}, column {'+'.join(key)}: {' + '.join(values)!r} stands in more than one row; keep one"
         )
     for link in tables.resource(name)["schema"].get("foreignKeys", []):
         target = link["reference"]["resource"] or name
@@ -54,6 +54,6 @@ def _link(
     lost = used[~pd.MultiIndex.from_frame(used).isin(known)]
     for row, values in lost.iterrows():
         faults.append(
-            f"data/raw/{name}.csv, row {row}, column {'+'.join(here)}: {' + '.join(values)!r} is not in {'+'.join(there)} of {target};"
-            f" add it to data/raw/{target}.csv, or mend it here"
+            f"{tables.raw(name)}, row {row}, column {'+'.join(here)}: {' + '.join(values)!r} is not in {'+'.join(there)} of {target};"
+            f" add it to {tables.raw(target)}, or mend it here"
         )

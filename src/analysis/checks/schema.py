@@ -8,7 +8,6 @@ from pathlib import Path
 import pandas as pd
 
 from .. import tables
-from .faults import file
 
 PARTIAL = {
     r"\d{4}-\d{2}-\d{2}": ("", "day"),
@@ -37,7 +36,7 @@ def rows(name: str, path: Path, faults: list[str]) -> pd.DataFrame | None:
     low, high = tables.resource(name)["rowBounds"]
     if cells is not None and not low <= len(cells) <= high:
         faults.append(
-            f"{file(name)}: {len(cells)} rows, where {low} to {high} are expected; if that is right, change `rowBounds` in data/datapackage.json"
+            f"{tables.raw(name)}: {len(cells)} rows, where {low} to {high} are expected; if that is right, change `rowBounds` in data/datapackage.json"
         )
     return cells
 
@@ -47,12 +46,12 @@ def _text(path: Path, faults: list[str]) -> str | None:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         faults.append(
-            f"{file(path.stem)}: the file is missing; put it back, or take its table out of data/datapackage.json"
+            f"{tables.raw(path.stem)}: the file is missing; put it back, or take its table out of data/datapackage.json"
         )
     except UnicodeDecodeError as error:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
         faults.append(
-            f"{file(path.stem)}, row {row}: byte {error.object[error.start]:#04x} is not UTF-8; save the file as CSV UTF-8 (Shift_JIS is refused)"
+            f"{tables.raw(path.stem)}, row {row}: byte {error.object[error.start]:#04x} is not UTF-8; save the file as CSV UTF-8 (Shift_JIS is refused)"
         )
     return None
 
@@ -61,17 +60,19 @@ def _cells(text: str, path: Path, expected: list[str], faults: list[str]) -> pd.
     try:
         rows = list(csv.reader(io.StringIO(text), strict=True))
     except csv.Error as error:
-        faults.append(f"{file(path.stem)}: not a CSV file ({error}); check the quotation marks")
+        faults.append(
+            f"{tables.raw(path.stem)}: not a CSV file ({error}); check the quotation marks"
+        )
         return None
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     header = rows[0] if rows else []
     if header != expected:
-        faults.append(f"{file(path.stem)}, row 1: {_header(header, expected)}")
+        faults.append(f"{tables.raw(path.stem)}, row 1: {_header(header, expected)}")
         return None
     wrong = [(i, row) for i, row in enumerate(rows[1:], 2) if len(row) != len(expected)]
     faults.extend(
-        f"{file(path.stem)}, row {i}: {len(row)} cells, where the header has {len(expected)}; check commas and quotation marks"
+        f"{tables.raw(path.stem)}, row {i}: {len(row)} cells, where the header has {len(expected)}; check commas and quotation marks"
         for i, row in wrong
     )
     good = {i: row for i, row in enumerate(rows[1:], 2) if len(row) == len(expected)}
@@ -111,7 +112,7 @@ def _column(cells: pd.Series, field: dict, name: str, faults: list[str]) -> dict
     def report(bad: pd.Series, why: str) -> None:
         """Add a fault for each cell that is bad."""
         faults.extend(
-            f"{file(name)}, row {row}, column {field['name']}: {value!r} {why}"
+            f"{tables.raw(name)}, row {row}, column {field['name']}: {value!r} {why}"
             for row, value in cells[bad].items()
         )
 
@@ -194,7 +195,7 @@ def derived(name: str, frame: pd.DataFrame) -> list[str]:
         if "derived" in f and f.get("constraints", {}).get("required") and f["name"] in frame
     ]
     return [
-        f"data/raw/{name}.csv, row {row}: {field['name']} could not be worked out from {field['derived'].replace('`', '')}; fill it there"
+        f"{tables.raw(name)}, row {row}: {field['name']} could not be worked out from {field['derived'].replace('`', '')}; fill it there"
         for field in wanted
         for row in frame.index[frame[field["name"]].isna()]
     ]

@@ -85,7 +85,7 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     permits = frames["permits"]
     level = permits["category"].astype("str").map(LEVELS)
     wrong = [
-        f"data/raw/permits.csv, row {row}, column level: '{got}' is not the level of {category!r}; write {level[row]}"
+        f"{tables.raw('permits')}, row {row}, column level: '{got}' is not the level of {category!r}; write {level[row]}"
         for row, got, category in permits.loc[
             (permits["level"] != level).fillna(False), ["level", "category"]
         ].itertuples()
@@ -105,7 +105,7 @@ def _excess(permits: pd.DataFrame, category: str, level: int, name: str) -> list
     whole = permits.loc[permits["category"] == category, ["fiscal_year", "count"]]
     over = whole[(whole["fiscal_year"].map(added) > whole["count"]).fillna(False).astype(bool)]
     return [
-        f"data/raw/permits.csv, row {row}, column count: '{count}' is less than the {name} of FY{year}, which add up to {added[year]};"
-        f" mend one, or add to data/raw/conflicts.csv the topic 'Permits FY{year}: parts exceed their whole'"
+        f"{tables.raw('permits')}, row {row}, column count: '{count}' is less than the {name} of FY{year}, which add up to {added[year]};"
+        f" mend one, or add to {tables.raw('conflicts')} the topic 'Permits FY{year}: parts exceed their whole'"
         for row, year, count in over.itertuples()
     ]

@@ -34,12 +34,12 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
         )
     ]
     return [
-        f"data/raw/regimes.csv, row {row}, column rule_id: {rule!r} sets {provision} on the same day ({day:%Y-%m-%d}) as another standing rule; keep one"
+        f"{tables.raw('regimes')}, row {row}, column rule_id: {rule!r} sets {provision} on the same day ({day:%Y-%m-%d}) as another standing rule; keep one"
         for row, provision, rule, day in double[["provision_id", "rule_id", "in_force_from"]]
         .dropna()
         .itertuples()
     ] + [
-        f"data/raw/agreements.csv, row {row}, column in_force_from: '{day:%Y-%m-%d}' is before the day of signature ({signed:%Y-%m-%d}); mend one"
+        f"{tables.raw('agreements')}, row {row}, column in_force_from: '{day:%Y-%m-%d}' is before the day of signature ({signed:%Y-%m-%d}); mend one"
         for row, day, signed in early[["in_force_from", "signed"]].itertuples()
     ]
 
