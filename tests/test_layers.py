@@ -17,7 +17,7 @@ FLOORS = {
 }
 OUTSIDE = {
     "tables": {"pandas"},
-    "checks": {"pandas"},
+    "checks": {"pandas", "yaml"},
     "japanese": {"pandas", "numpy"},
     "countries": {"pandas"},
     "sources": {"pandas"},

@@ -163,6 +163,14 @@ def test_the_command_works_in_a_clone_and_installed(installed):
     ]
 
 
+def test_reading_the_tables_needs_no_yaml(installed):
+    """What an installed package reads is JSON and CSV."""
+    installed.run(
+        "import sys; sys.modules['yaml'] = None; from japan_arms_export.__main__ import main; "
+        "main(['rules', '--on', '2024-03-10'])"
+    )
+
+
 def shown(cell) -> list[dict]:
     """What a cell shows: texts, tables, pictures with their descriptions."""
     return [{**output, "execution_count": None} for output in cell.get("outputs", [])]

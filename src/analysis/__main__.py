@@ -49,6 +49,7 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> di
 
 def build() -> None:
     """Write `data/processed/` from `data/raw/`; nothing is written unless every check passes."""
+    tables.describe(checks.package(tables.folder() / "raw"))
     made = frames()
     changed = tables.write(made)
     rows = sum(map(len, made.values()))
@@ -60,6 +61,7 @@ def build() -> None:
 
 def check(files: list[Path], text: Path | None) -> None:
     """Check the raw tables, or drafts of them, and whether a text is the audited article's; nothing is written."""
+    tables.describe(checks.package(tables.folder() / "raw"))
     unknown = [path.name for path in files if path.stem not in tables.names()]
     if unknown:
         sys.exit(f"no table is called {', '.join(unknown)}; there are: {', '.join(tables.names())}")

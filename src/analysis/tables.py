@@ -1,7 +1,7 @@
 """The declared tables: where they lie, what their schema says, how they are read and written.
 
-`data/datapackage.json` is the only description of a table. It types the reader here, validates the writer (see `checks`)
-and makes the data dictionary of the site.
+`data/datapackage.json` types the reader here, validates the writer (see `checks`) and makes the data dictionary of the site. It
+is made from the YAML files beside the raw tables, so that reading needs nothing else.
 """
 
 import functools
@@ -9,6 +9,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 
@@ -27,10 +28,13 @@ def folder() -> Path:
     )
 
 
+_described = SimpleNamespace(text=None)
+
+
 @functools.cache
 def package() -> dict:
-    """The data package's description, as `data/datapackage.json` states it."""
-    return json.loads((folder() / "datapackage.json").read_text("utf-8"))
+    """The data package's description, as `data/datapackage.json` states it, or a newer one (see `describe`)."""
+    return json.loads(_described.text or (folder() / "datapackage.json").read_text("utf-8"))
 
 
 @functools.cache
@@ -104,22 +108,36 @@ def typed(column: pd.Series, field: dict) -> pd.Series:
 
 
 def write(frames: dict[str, pd.DataFrame], into: Path | None = None) -> list[str]:
-    """Write processed tables and return the names of those that changed.
+    """Write processed tables, and their description where it is new; return the names of the files that changed.
 
     All are first written beside their place, and only then put there, each in one step: a full disk or a kill leaves every
     table whole, the old one or the new one.
     """
+    files = {f"{name}.csv": to_csv(name, frame).encode("utf-8") for name, frame in frames.items()}
     into = into or folder() / "processed"
     into.mkdir(parents=True, exist_ok=True)
+    places = {name: into / name for name in files}
+    if _described.text:
+        files["datapackage.json"] = _described.text.encode("utf-8")
+        places["datapackage.json"] = into.parent / "datapackage.json"
     with tempfile.TemporaryDirectory(prefix=".new-", dir=into) as waiting:
-        for name, frame in frames.items():
-            Path(waiting, f"{name}.csv").write_bytes(to_csv(name, frame).encode("utf-8"))
-        changed = [
-            name for name in frames if not _same(Path(waiting, f"{name}.csv"), into / f"{name}.csv")
-        ]
+        for name, content in files.items():
+            Path(waiting, name).write_bytes(content)
+        changed = [name for name in files if not _same(Path(waiting, name), places[name])]
         for name in changed:
-            os.replace(Path(waiting, f"{name}.csv"), into / f"{name}.csv")
-    return changed
+            os.replace(Path(waiting, name), places[name])
+    return [name.removesuffix(".csv") for name in changed]
+
+
+def describe(text: str) -> None:
+    """Take a new description of the tables for this process; `write` puts it beside the tables that it describes.
+
+    `text` is that of a data package, as `checks.package` makes it from the YAML files.
+    """
+    package.cache_clear()
+    _resources.cache_clear()
+    _read.cache_clear()
+    _described.text = text
 
 
 def to_csv(name: str, frame: pd.DataFrame) -> str:

@@ -10,10 +10,11 @@ import pandas as pd
 
 from .. import tables
 from . import relations, schema
+from .description import package
 from .faults import DataError
 from .schema import derived, key_columns, raw_columns
 
-__all__ = ["DataError", "derived", "key_columns", "raw_columns", "read_raw"]
+__all__ = ["DataError", "derived", "key_columns", "package", "raw_columns", "read_raw"]
 
 
 def read_raw(

@@ -36,7 +36,7 @@ def rows(name: str, path: Path, faults: list[str]) -> pd.DataFrame | None:
     low, high = tables.resource(name)["rowBounds"]
     if cells is not None and not low <= len(cells) <= high:
         faults.append(
-            f"{tables.raw(name)}: {len(cells)} rows, where {low} to {high} are expected; if that is right, change `rowBounds` in data/datapackage.json"
+            f"{tables.raw(name)}: {len(cells)} rows, where {low} to {high} are expected; if that is right, change `rows` in the YAML file beside it"
         )
     return cells
 
@@ -46,7 +46,7 @@ def _text(path: Path, faults: list[str]) -> str | None:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         faults.append(
-            f"{tables.raw(path.stem)}: the file is missing; put it back, or take its table out of data/datapackage.json"
+            f"{tables.raw(path.stem)}: the file is missing; put it back, or take its table out of data/raw/tables.yml"
         )
     except UnicodeDecodeError as error:
         row = path.read_bytes()[: error.start].count(b"\n") + 1
@@ -128,7 +128,7 @@ def _column(cells: pd.Series, field: dict, name: str, faults: list[str]) -> dict
     if "enum" in rules:
         report(
             ~blank & ~cells.isin(rules["enum"]),
-            f"is not a known code; use one of: {', '.join(rules['enum'])} (or add it to data/datapackage.json)",
+            f"is not a known code; use one of: {', '.join(rules['enum'])} (or add it to `codes` in the YAML file beside the table)",
         )
     if "pattern" in rules:
         report(
