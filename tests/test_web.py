@@ -392,7 +392,7 @@ CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
     ids=["first chunk size", "next chunk size", "trailer"],
 )
 def test_a_line_without_end_is_refused_within_little_memory(start):
-    """The line before a chunk, or after the last, is read up to 64 KB; urllib3 before 2.8 kept it all."""
+    """Such a line is read up to 64 KB; urllib3 before 2.8 kept all of it."""
     sent = []
 
     def send(connection):

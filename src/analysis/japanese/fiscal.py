@@ -119,7 +119,7 @@ def _year(text, published=None):
 
 
 def _nearest(candidates, day):
-    """Return the candidate nearest to a day. Raises ValueError if another is less than twice as far.
+    """Return the year nearest to a day. Raises ValueError if the next is less than twice as far.
 
     No two meanings of one number lie within ten years of each other. So the second is also at least
     four years farther away than the first whenever it is twice as far.
@@ -135,7 +135,7 @@ def _fiscal_year_of(day):
     """Return the fiscal year in which a day lies. Raises ValueError if there is no day."""
     if day is None:
         raise ValueError("cannot be placed without the day of publication")
-    return day.year - (day.month < 4)
+    return day.year - 1 if day.month < 4 else day.year
 
 
 def _meanings(text, day):
