@@ -1,4 +1,4 @@
-"""A fiscal year printed without its era or century: 27年度 and FY27, placed by the day of publication."""
+"""A fiscal year without its era or century, 27年度 or FY27, placed by the day of publication."""
 
 import pandas as pd
 import pytest

@@ -390,7 +390,7 @@ def test_what_is_not_one_certain_fiscal_year_is_refused(printed):
 def test_the_day_of_publication_settles_bare_and_relative_fiscal_years(
     printed, published, expected
 ):
-    """A bare number is the nearest fiscal year of any era or century; see test_bare_fiscal_years."""
+    """A bare number is the nearest fiscal year; more of this in test_bare_fiscal_years."""
     assert to_fiscal_year(printed, published) == expected
 
 

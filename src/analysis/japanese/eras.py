@@ -66,7 +66,7 @@ def _readings(era, number):
 
 
 def numbered(text, day=None):
-    """Return every year whose fiscal year a bare number may mean: 30 → 1830, 1897, 1930, 1955, 2018 …
+    """Return every year whose fiscal year a bare number may mean: 30 → 1930, 1955, 2018, 2030 …
 
     The number counts the years of an era, or is the last two digits of the year. With a day, an
     era that began later does not count, and the era of that day is counted on past its end, as it

@@ -214,7 +214,7 @@ def _labels(text: str) -> list[str]:
 
 
 def _year(statement: Statement, labels: list[str], published) -> int:
-    """Return the fiscal year of a count: of the label beside it, else the last before, else the first.
+    """Return the fiscal year of a count: of the label beside it, else the last, else the first.
 
     A bare 14年度 that the day of publication does not settle, or settles on a year to come, is the
     year that the text names in full elsewhere, else the only year of which there can be a count.
