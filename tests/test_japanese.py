@@ -376,7 +376,7 @@ def test_what_is_not_one_certain_fiscal_year_is_refused(printed):
         ("１９年度", "2020-11-01", 2019),
         ("元年度", "2020-11-01", 2019),
         ("30年度", "2019-02-27", 2018),
-        ("30年度", "2018-03-31", 1955),
+        ("30年度", "2018-03-31", 2018),
         ("昨年度", "2019-02-27", 2017),
         ("昨年度", "2019-04-01", 2018),
         ("今年度", "平成31年2月27日", 2018),
@@ -390,7 +390,7 @@ def test_what_is_not_one_certain_fiscal_year_is_refused(printed):
 def test_the_day_of_publication_settles_bare_and_relative_fiscal_years(
     printed, published, expected
 ):
-    """A bare number is the latest fiscal year, of any era or century, begun by then."""
+    """A bare number is the nearest fiscal year; more of this in test_bare_fiscal_years."""
     assert to_fiscal_year(printed, published) == expected
 
 

@@ -541,11 +541,38 @@ def test_the_year_before_is_dropped_also_when_it_can_be_placed():
         ("元年度", "2020-10-01", 2019),
         ("2年度", pd.Timestamp("2021-11-01"), 2020),
         ("昨年度", "2024-11-27", 2023),
+        ("18年度", "2025-11-26", 2018),
+        ("14年度", "2026-11-26", 2014),
+        ("FY'24", "2026-11-26", 2024),
     ],
 )
 def test_the_day_of_publication_places_a_bare_year(label, published, year):
     """An era's year or two digits of the calendar's, and the year before; also when the text names the same year in full elsewhere."""
     assert read(HEAD.replace("令和13年度", label), published) == {"year": year, "total": 1000}
+
+
+@pytest.mark.parametrize(
+    ("label", "published", "reason"),
+    [
+        ("30年度", "2018-03-31", "FY2018 had not begun"),  # once read as 1955
+        ("7年度", "2025-11-26", "FY2025 was not over"),
+        ("30年度", "2030-11-26", "FY2030 was not over"),
+        ("27年度", "2034-11-26", "may be 2027 or 2045"),
+        ("12年度", "2020-11-26", "may be 2012 or 2030"),
+    ],
+)
+def test_a_bare_year_of_which_there_can_be_no_count_is_refused(label, published, reason):
+    """Permits are counted of years since 2014 that have begun; one such year must be left."""
+    with pytest.raises(ValueError, match=reason):
+        read(HEAD.replace("令和13年度", label), published)
+
+
+@pytest.mark.parametrize("published", [f"{year}-11-26" for year in range(2016, 2032)])
+def test_a_bare_year_long_past_stands_beside_the_latest(published):
+    """A newspaper looks back on the first year of the three principles, in two digits."""
+    year = int(published[:4]) - 1
+    text = f"{year % 100}年度の防衛装備の海外移転の許可は1,304件。14年度の許可は1,841件だった。"
+    assert read(text, published) == {"year": year, "total": 1304}
 
 
 def test_a_year_named_in_full_places_its_short_form():

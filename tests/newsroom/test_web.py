@@ -280,10 +280,19 @@ def test_a_senseless_retry_after_is_ignored(site, client, wait):
         (HEAD + b"\r\n<html>", b"a", True),
         (HEAD + b"Content-Length: 150000\r\n\r\n<html>", b"a", False),
         (HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n", False),
+        (HEAD + b"Transfer-Encoding: chunked\r\n\r\n0\r\n", b"X: y\r\n", False),
         (HEAD, b"X: y\r\n", False),
         (b"", b"H", False),
     ],
-    ids=["body", "body under TLS", "body of known length", "chunks", "headers", "status line"],
+    ids=[
+        "body",
+        "body under TLS",
+        "body of known length",
+        "chunks",
+        "trailers",
+        "headers",
+        "status line",
+    ],
 )
 def test_a_drip_is_ended_when_the_time_is_up(start, dripped, tls):
     """Each byte comes in time; the whole does not."""
@@ -373,6 +382,38 @@ def test_a_gzip_bomb_is_refused_within_little_memory(client):
         finally:
             tracemalloc.stop()
     assert "larger than 200,000 bytes" in str(found) and peak < 3_000_000
+
+
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "start",
+    [CHUNKED, CHUNKED + b"5\r\nhello\r\n", CHUNKED + b"5\r\nhello\r\n0\r\nX: "],
+    ids=["first chunk size", "next chunk size", "trailer"],
+)
+def test_a_line_without_end_is_refused_within_little_memory(start):
+    """Such a line is read up to 64 KB; urllib3 before 2.8 kept all of it."""
+    sent = []
+
+    def send(connection):
+        connection.sendall(start)
+        for _ in range(1600):
+            connection.sendall(b"0" * 65536)
+            sent.append(65536)
+
+    with raw(send) as (url, _), Client(loopback, Limits(total=20, retries=0)) as client:
+        begun = time.monotonic()
+        tracemalloc.start()
+        try:
+            reason = str(fault(url, client))
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert "line exceeded maximum allowed length" in reason
+    assert time.monotonic() - begun < 5
+    assert peak < 3_000_000
+    assert sum(sent) < 20_000_000
 
 
 def test_only_the_compression_asked_for_is_undone(site, client):

@@ -65,11 +65,28 @@ def _readings(era, number):
     )
 
 
-def numbered(text):
-    """Return each year whose fiscal year a bare number may mean, as a year of an era or as the last two digits."""
+def numbered(text, day=None):
+    """Return every year whose fiscal year a bare number may mean: 30 → 1930, 1955, 2018, 2030 …
+
+    The number counts the years of an era, or is the last two digits of the year. With a day, an
+    era that began later does not count, and the era of that day is counted on past its end, as it
+    was in the plans of the time: in 2018 a bare 35年度 was 2023, though 平成 ended at 31.
+    """
     number = field(text)
-    years = ((begun.year + number - 1, ended) for _, begun, ended in ERAS)
-    of_eras = {year for year, ended in years if number and date(year, 4, 1) <= ended}
-    return (
-        of_eras if text == "元" else of_eras | {century + number for century in (1800, 1900, 2000)}
-    )
+    found = set() if text == "元" else centuries(text)
+    for _, begun, ended in ERAS:
+        if number == 0 or (day is not None and day < begun):
+            continue
+        year = begun.year + number - 1
+        is_counted_on = day is not None and day <= ended
+        if is_counted_on or date(year, 4, 1) <= ended:
+            found.add(year)
+    return found
+
+
+def centuries(text):
+    """Return every year that has a number as its last two digits: 26 → 1826, 1926, 2026."""
+    number = field(text)
+    if number > 99:
+        raise ValueError("has more than two digits, and no era")
+    return {century + number for century in (1800, 1900, 2000)}

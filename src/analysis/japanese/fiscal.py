@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from . import columns, dates
-from .eras import OTHER_YEAR, SAME_YEAR, YEAR, check, gregorian, numbered, years
+from .eras import LAST, OTHER_YEAR, SAME_YEAR, YEAR, centuries, check, gregorian, numbered, years
 from .text import agreed, answers, plain
 
 _FIRST = 1886  # before, the fiscal year did not begin in April
@@ -32,11 +32,49 @@ _ERA_LEFT_OUT = re.compile("同?(?=(?:[0-9]{1,2}|[〇一二三四五六七八九
 
 
 def to_fiscal_year(values, published=None, errors="raise"):
-    """Return the year in which a named fiscal year began: 平成29年度, FY2017 → 2017; a Series → Int64.
+    """Return the year in which each fiscal year began: 平成29年度 and FY2017 → 2017.
 
-    A span beside it must be its own; several spellings must agree. Raises ValueError for an era year that never was,
-    for two years, and, without `published` (a date, or a Series on the same index), for 昨年度 and for a bare 27年度:
-    with it, that is the latest fiscal year of any era or century begun by then. `errors="coerce"` gives <NA>.
+    A bare 27年度 has several meanings: the 27th year of each era, and each year that ends in 27.
+    The day of publication settles which one is meant: the nearest, before or after that day.
+    Distance is counted in fiscal years. An era that had not begun by that day does not count; the
+    era of that day also counts for years to come. FY27 is never the year of an era.
+
+    Parameters
+    ----------
+    values : str or Series of str
+        Fiscal years as printed. A span of dates beside the year must be that fiscal year, and
+        several spellings must name the same year.
+    published : date, str or Series, optional
+        The day of publication, or a Series of them on the index of `values`. It is needed for
+        昨年度 and its like, for a bare 27年度 and for FY27.
+    errors : {"raise", "coerce"}
+        Whether a text that cannot be read raises an error or becomes missing (<NA>).
+
+    Returns
+    -------
+    int or Series of Int64
+        The calendar year of the first of April on which the fiscal year began. Missing values
+        stay missing.
+
+    Raises
+    ------
+    ValueError
+        If a text names no fiscal year, two of them, or a year of an era that never was; if the day
+        of publication is needed and missing; or if the second nearest meaning of a bare number is
+        less than twice as far away as the nearest.
+
+    Examples
+    --------
+    >>> to_fiscal_year("平成29年度")
+    2017
+    >>> to_fiscal_year("27年度", published="2016-09-01")
+    2015
+    >>> to_fiscal_year("27年度", published="2025-12-10")
+    2027
+    >>> to_fiscal_year("25年度", published="2019-10-01")
+    Traceback (most recent call last):
+        ...
+    ValueError: '25年度': may be 2013 or 2025
     """
     if published is not None:
         published = dates.to_date(published)
@@ -69,39 +107,51 @@ def _begun(text):
 
 def _year(text, published=None):
     """Return the one fiscal year on which all spellings in a text agree."""
-    begun = None if pd.isna(published) else published.year - (published.month < 4)
-    found = answers(plain(text), lambda part: _part(part, begun))
-    named = {part for part in found if isinstance(part, int)}
-    bare = [numbered(part) for part in found if isinstance(part, str)]
-    if not named and begun is None:
-        raise ValueError("cannot be placed without the day of publication")
-    if not named:
-        named = {
-            max((year for year in set.intersection(*bare) if _FIRST <= year <= begun), default=None)
-        }
-    if len(named) > 1 or not all(named <= meant for meant in bare):
+    day = None if pd.isna(published) else published.date()
+    meanings = answers(plain(text), lambda spelling: _meanings(spelling, day))
+    years_named = set.intersection(*meanings)
+    if not years_named:
         raise ValueError("its spellings do not agree")
-    return named.pop()
-
-
-def _part(text, begun):
-    """Return the year that one spelling names, or the text of its bare number; `begun` is the year of publication."""
-    text = _AROUND.sub("", text)
-    if found := _BARE.fullmatch(text):
-        return found["n"] or found["fy"]
-    if text in _TOLD:
-        if begun is None:
-            raise ValueError("cannot be placed without the day of publication")
-        return begun + _TOLD[text]
-    if found := _NAMED.fullmatch(text) or _ENGLISH.fullmatch(text):
-        printed = years(found.groupdict())
-        year = gregorian(printed)
-        check(printed, date(year, 4, 1), date(year + 1, 3, 31))
-    else:
-        year = _spanned(text)
-    if year < _FIRST:
-        raise ValueError(f"lies before {_FIRST}, the first year that began in April")
+    year = years_named.pop() if len(years_named) == 1 else _nearest(years_named, day)
+    if not _FIRST <= year <= LAST:
+        raise ValueError(f"lies outside {_FIRST} to {LAST}; before, no fiscal year began in April")
     return year
+
+
+def _nearest(candidates, day):
+    """Return the year nearest to a day. Raises ValueError if the next is less than twice as far.
+
+    No two meanings of one number lie within ten years of each other. So the second is also at least
+    four years farther away than the first whenever it is twice as far.
+    """
+    this_year = _fiscal_year_of(day)
+    first, second = sorted(candidates, key=lambda year: abs(year - this_year))[:2]
+    if abs(second - this_year) < 2 * abs(first - this_year):
+        raise ValueError(f"may be {min(first, second)} or {max(first, second)}")
+    return first
+
+
+def _fiscal_year_of(day):
+    """Return the fiscal year in which a day lies. Raises ValueError if there is no day."""
+    if day is None:
+        raise ValueError("cannot be placed without the day of publication")
+    return day.year - 1 if day.month < 4 else day.year
+
+
+def _meanings(text, day):
+    """Return the set of years that one spelling may mean: one year, unless it is a bare number."""
+    text = _AROUND.sub("", text)
+    if bare := _BARE.fullmatch(text):
+        return centuries(bare["fy"]) if bare["fy"] else numbered(bare["n"], day)
+    if text in _TOLD:
+        return {_fiscal_year_of(day) + _TOLD[text]}
+    named = _NAMED.fullmatch(text) or _ENGLISH.fullmatch(text)
+    if not named:
+        return {_spanned(text)}
+    printed = years(named.groupdict())
+    year = gregorian(printed)
+    check(printed, date(year, 4, 1), date(year + 1, 3, 31))
+    return {year}
 
 
 def _spanned(text):

@@ -214,25 +214,42 @@ def _labels(text: str) -> list[str]:
 
 
 def _year(statement: Statement, labels: list[str], published) -> int:
-    """The fiscal year of a count: of the label beside it, else of the last one before it, else of the first."""
+    """Return the fiscal year of a count: of the label beside it, else the last, else the first.
+
+    A bare 14年度 that the day of publication does not settle, or settles on a year to come, is the
+    year that the text names in full elsewhere, else the only year of which there can be a count.
+    """
     label = statement.label or statement.default or (labels or [None])[0]
     if not label:
         raise ValueError("the text names no fiscal year")
     try:
-        return int(japanese.to_fiscal_year(label, published=published))
-    except ValueError:
-        same = {
-            year for year in map(_named, dict.fromkeys(labels)) if year and _may_be(label, year)
-        }
-        if len(same) != 1:
-            raise
-        return same.pop()
+        year = int(japanese.to_fiscal_year(label, published=published))
+    except ValueError as error:
+        refusal = error
+    else:
+        if _named(label) or year <= _fiscal_year_of(published):
+            return year
+        refusal = ValueError(f"FY{year} had not begun on the day of publication")
+    named_in_full = [year for year in map(_named, labels) if year]
+    years = {year for year in named_in_full if _may_be(label, year)}
+    if not years and not pd.isna(published):
+        first_year = tables.read("permit_reports")["fiscal_year"].min()
+        countable = range(first_year, _fiscal_year_of(published) + 1)
+        years = {year for year in countable if _may_be(label, year)}
+    if len(years) != 1:
+        raise refusal
+    return years.pop()
+
+
+def _fiscal_year_of(published) -> int:
+    """Return the fiscal year in which the day of publication lies."""
+    return int(japanese.to_fiscal_year("今年度", published=published))
 
 
 def _may_be(label: str, year: int) -> bool:
-    """Whether a bare 27年度 may stand for a fiscal year that the text names in full elsewhere."""
-    latest = japanese.to_fiscal_year(label, published=f"{year + 1}-03-31", errors="coerce")
-    return not pd.isna(latest) and latest == year
+    """Return whether a bare 27年度 may stand for a fiscal year: it does in a text of that year."""
+    meant = japanese.to_fiscal_year(label, published=f"{year + 1}-03-31", errors="coerce")
+    return not pd.isna(meant) and meant == year
 
 
 def _total(said: list[Statement], labels: list[str], published) -> tuple[int, int]:
