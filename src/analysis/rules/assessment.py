@@ -9,7 +9,7 @@ import functools
 import pandas as pd
 
 from .. import countries, tables
-from .days import day
+from ..periods import day
 from .partners import partners
 from .regimes import OPEN, SILENT, UNSETTLED, in_force
 

@@ -5,7 +5,7 @@ import functools
 import pandas as pd
 
 from .. import tables
-from .days import day
+from ..periods import day
 
 PERIODS = {"month": "M", "year": "Y", "fiscal year": "Y-MAR"}
 
