@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 
+from .. import periods
 from .colours import EFFECTS, STAGES, STATUSES, VERDICTS
 from .figure import GREY, INK, PALE, finish, house, narrow, new
 
@@ -65,7 +66,7 @@ CHARTS = {"answer": answer}
 
 def _across(days: pd.Series) -> pd.Series:
     """Where days stand, as a part of the width."""
-    years = days.dt.year + (days.dt.day_of_year - 1) / 365.2425
+    years = periods.decimal_year(days)
     return pd.Series(
         np.interp(years.astype("float64"), list(STRETCHES), list(STRETCHES.values())), days.index
     )
@@ -80,11 +81,7 @@ def _fold(text: str, inches: float, lines: int = 9) -> str:
 
 
 def _when(row: pd.Series) -> str:
-    return (
-        f"{row['date']:%B %Y}"
-        if row["precision"] == "month"
-        else f"{row['date'].day} {row['date']:%B %Y}"
-    )
+    return periods.in_words(row["date"], row["precision"])
 
 
 def _met(parts: dict[str, pd.DataFrame]) -> pd.DataFrame:

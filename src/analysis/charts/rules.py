@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from .. import periods
 from .colours import EFFECTS
 from .figure import GREY, INK, PALE, finish, house, narrow, new
 
@@ -231,13 +232,13 @@ def _prepared(changes: pd.DataFrame) -> pd.DataFrame:
     """The changes by date, categories as text, with the date as a decimal `year`."""
     rows = changes.sort_values(["date", "rule_id"], ignore_index=True)
     rows = rows.astype(dict.fromkeys(["effect", "decider", "instrument", "confidence"], "str"))
-    return rows.assign(year=rows["date"].dt.year + (rows["date"].dt.day_of_year - 1) / 365.2425)
+    return rows.assign(year=periods.decimal_year(rows["date"]))
 
 
 def _texts(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The general texts, each with its `end` and `years`; and the other changes between them, each with its `text`."""
     texts = rows[rows["rule_id"].isin(TEXTS)].reset_index(drop=True)
-    texts["years"] = -texts["date"].diff(-1).dt.days / 365.2425
+    texts["years"] = -texts["date"].diff(-1).dt.days / periods.DAYS_PER_YEAR
     texts["end"] = texts["year"].shift(-1).fillna(rows["year"].max())
     others = rows.assign(text=texts["date"].searchsorted(rows["date"], side="right") - 1)
     return texts, others[(others["text"] >= 0) & ~others["date"].isin(texts["date"])]

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from .. import periods
 from .colours import AGAINST, PLAIN, STAGES
 from .figure import GREY, INK, PALE, finish, house, narrow, new
 
@@ -55,7 +56,7 @@ def stages(cases: pd.DataFrame, changes: pd.DataFrame, register: pd.DataFrame) -
     """
     own, until = _dated(cases[cases["counted"]]), register["published"].max()
     marks = changes[changes["rule_id"].isin(LANDMARKS)].assign(
-        first=lambda rows: _decimals(rows["date"]), rule=True
+        first=lambda rows: periods.decimal_year(rows["date"]), rule=True
     )
     both = pd.concat([marks, own.assign(rule=False)]).sort_values(
         ["first", "rule", "transfer_id"], ascending=[True, False, True], ignore_index=True
@@ -81,9 +82,9 @@ def stages(cases: pd.DataFrame, changes: pd.DataFrame, register: pd.DataFrame) -
             & rows["first"].notna()
             & ~rows["status"].isin(["delivered", "part delivered"])
         ],
-        _decimal(until),
+        periods.decimal_year(until),
     )
-    begin, end = both["first"].min(), _decimal(until) + 1.3
+    begin, end = both["first"].min(), periods.decimal_year(until) + 1.3
     axes.set(
         xlim=(begin - (0.9 if narrow() else 1.1 * (end - begin)), end),
         ylim=(len(both) - 0.2, -2.4),
@@ -112,7 +113,7 @@ def lags(lags: pd.DataFrame, waits: pd.DataFrame, register: pd.DataFrame) -> Fig
     """Years from a rule to each stage of its cases; `lags` is `transfers.lags(…)`, `waits` is `transfers.waits(lags, ["stage"])`."""
     rows = lags[lags["state"] != "undated"].astype({"state": "str", "stage": "str"})
     rows = rows.assign(
-        years=rows["days_to"].fillna(rows["days_from"]).astype("float64") / 365.2425
+        years=rows["days_to"].fillna(rows["days_from"]).astype("float64") / periods.DAYS_PER_YEAR
     ).sort_values(["years", "transfer_id"])
     right = max(rows["years"].max(), 1) * 1.04
     rows["slot"] = rows.groupby("stage")["years"].transform(
@@ -157,7 +158,7 @@ def lags(lags: pd.DataFrame, waits: pd.DataFrame, register: pd.DataFrame) -> Fig
     half = (
         "Fewer than half the cases were decided"
         if pd.isna(middle)
-        else f"Half the cases were decided within {middle / 365.2425:.1f} years of their rule"
+        else f"Half the cases were decided within {middle / periods.DAYS_PER_YEAR:.1f} years of their rule"
     )
     finding = f"{half}; {last['dated']} of {last['cases']} are known to be {last['stage']}"
     alt = (
@@ -182,8 +183,8 @@ def agreements(partners: pd.DataFrame, until: pd.Timestamp, register: pd.DataFra
     rows = partners.astype({"in_force": "str", "confidence": "str"}).sort_values(
         ["signed", "iso3"], ignore_index=True
     )
-    start, end = pd.Timestamp("2013-01-01"), _decimal(until)
-    when = rows[["signed", "earliest", "latest"]].clip(lower=start).apply(_decimals)
+    start, end = pd.Timestamp("2013-01-01"), periods.decimal_year(until)
+    when = rows[["signed", "earliest", "latest"]].clip(lower=start).apply(periods.decimal_year)
     figure, axes = new(1.9 + 0.3 * len(rows), phone=2.9 + 0.3 * len(rows))
     _periods(axes, rows, when, end)
     between = rows["in_force"].eq("yes") & (when["latest"] > when["signed"])
@@ -307,17 +308,9 @@ def _periods(axes: Axes, rows: pd.DataFrame, when: pd.DataFrame, end: float) -> 
             )
 
 
-def _decimal(day: pd.Timestamp) -> float:
-    return day.year + (day.day_of_year - 1) / 365.2425
-
-
-def _decimals(days: pd.Series) -> pd.Series:
-    return days.dt.year + (days.dt.day_of_year - 1) / 365.2425
-
-
 def _dated(cases: pd.DataFrame) -> pd.DataFrame:
     """The cases with the stages as decimal years, the first and the last of them; codes as text."""
-    years = pd.DataFrame({f"{stage}_year": _decimals(cases[stage]) for stage in STAGES})
+    years = pd.DataFrame({f"{stage}_year": periods.decimal_year(cases[stage]) for stage in STAGES})
     rows = pd.concat([cases.astype({"status": "str", "confidence": "str"}), years], axis=1)
     return rows.assign(first=years.min(axis=1), last=years.max(axis=1))
 
@@ -440,7 +433,8 @@ def _slots(years: pd.Series, gap: float) -> pd.Series:
 def _median(axes: Axes, place: float, wait: tuple, right: float, above: float) -> None:
     """The lane's name, its counts and its median with the interval."""
     low, high, middle = (
-        None if pd.isna(value) else value / 365.2425 for value in (wait.low, wait.high, wait.median)
+        None if pd.isna(value) else value / periods.DAYS_PER_YEAR
+        for value in (wait.low, wait.high, wait.median)
     )
     if low is not None:
         axes.barh(place, (right if high is None else high) - low, left=low, height=0.6, color=PALE)
@@ -456,7 +450,7 @@ def _median(axes: Axes, place: float, wait: tuple, right: float, above: float) -
 def _words(wait: object) -> str:
     """A median wait with its interval, in years."""
     middle, low, high = (
-        None if pd.isna(value) else f"{value / 365.2425:.1f}"
+        None if pd.isna(value) else f"{value / periods.DAYS_PER_YEAR:.1f}"
         for value in (wait.median, wait.low, wait.high)
     )
     if middle is None:

@@ -5,6 +5,7 @@ import textwrap
 import pandas as pd
 from matplotlib.figure import Figure
 
+from .. import periods
 from .colours import RELATIONS
 from .figure import GREY, INK, finish, house, narrow, new
 
@@ -170,9 +171,4 @@ def sources_behind(evidence_ids: pd.Series, evidence: pd.DataFrame) -> pd.Series
 
 def latest(evidence: pd.DataFrame) -> str:
     """The day of the latest evidence, as `10 March 2024`."""
-    return in_words(evidence["date"].max())
-
-
-def in_words(day: pd.Timestamp) -> str:
-    """A day as `10 March 2024`."""
-    return f"{day.day} {day:%B %Y}"
+    return periods.in_words(evidence["date"].max())
