@@ -5,11 +5,11 @@ from textwrap import fill
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
 from .. import periods
 from .colours import AGAINST, PLAIN, STAGES
 from .figure import GREY, INK, PALE, finish, house, narrow, new
+from .marks import STROKES, key, points, slots
 
 OPEN, LAPSED = (">", GREY), ("x", AGAINST)
 SIZES = {
@@ -30,6 +30,7 @@ FORCE = {  # in force → colour, hatch, label
     "unknown": ("white", "////", "day of entry into force not found"),
     "no": (PALE, "", "not yet"),
 }
+KEY = {"size": 6.5, "handlelength": 1.4, "columnspacing": 1}
 CLEAR = {
     "facecolor": "white",
     "edgecolor": "none",
@@ -93,7 +94,8 @@ def stages(cases: pd.DataFrame, changes: pd.DataFrame, register: pd.DataFrame) -
     axes.set_xticks(range(int(begin) // 5 * 5 + 5, until.year + 1, 5))
     axes.tick_params(labeltop=narrow())
     axes.spines["left"].set_visible(False)
-    _key(axes, {**STAGES, "no delivery seen": OPEN, "lapsed": LAPSED})
+    looks = {**STAGES, "no delivery seen": OPEN, "lapsed": LAPSED}
+    key(axes, looks, hollow=["no delivery seen"], **KEY)
     finding = f"{rows['delivered'].notna().sum()} of {len(rows)} counted cases have a dated delivery; {(rows['status'] == 'lapsed').sum()} lapsed"
     took = (rows["delivered"] - rows["decided"]).dt.days
     alt = f"{finding}. From decision to first delivery the longest took {took.max():.0f} days ({rows['recipient'][took.idxmax()]}, {rows['item'][took.idxmax()]}), the shortest {took.min():.0f}."
@@ -117,7 +119,7 @@ def lags(lags: pd.DataFrame, waits: pd.DataFrame, register: pd.DataFrame) -> Fig
     ).sort_values(["years", "transfer_id"])
     right = max(rows["years"].max(), 1) * 1.04
     rows["slot"] = rows.groupby("stage")["years"].transform(
-        _slots, gap=right / (26 if narrow() else 45)
+        slots, gap=right / (26 if narrow() else 45)
     )
     lanes = (
         (rows.groupby("stage")["slot"].max() + 7 + narrow())
@@ -152,7 +154,8 @@ def lags(lags: pd.DataFrame, waits: pd.DataFrame, register: pd.DataFrame) -> Fig
     )
     axes.set_xticks(range(0, int(right) + 1, 5))
     axes.spines["left"].set_visible(False)
-    _key(axes, {"open": OPEN, "lapsed": LAPSED, "median": ("D", INK)})
+    looks = {"open": OPEN, "lapsed": LAPSED, "median": ("D", INK)}
+    key(axes, looks, hollow=["open"], **KEY)
     counted = ", ".join(f"{wait.dated} of {wait.cases} {wait.stage}" for wait in waits.itertuples())
     middle, last = waits["median"].iloc[0], waits.iloc[-1]
     half = (
@@ -336,23 +339,12 @@ def _marks(
     size: float = 38,
 ) -> None:
     """One marker per place that is known; of grade D hollow, as are those that only point on."""
-    marker, colour = mark
     for doubtful in (False, True):
         some = x.notna() & ((grades.astype("str") == "D") == doubtful)
-        if marker in "x|":
-            axes.scatter(x[some], y[some], 55, marker=marker, color=colour, linewidth=1.6, zorder=3)
+        if mark[0] in STROKES:
+            points(axes, x[some], y[some], mark, False, 55, linewidth=1.6)
         elif some.any():
-            hollow = doubtful or mark == OPEN
-            axes.scatter(
-                x[some],
-                y[some],
-                size,
-                marker=marker,
-                facecolor="white" if hollow else colour,
-                edgecolor=colour,
-                linewidth=1.2,
-                zorder=3,
-            )
+            points(axes, x[some], y[some], mark, doubtful or mark == OPEN, size, linewidth=1.2)
 
 
 def _changes(axes: Axes, changes: pd.DataFrame, lanes: int) -> None:
@@ -417,17 +409,6 @@ def _waits(axes: Axes, rows: pd.DataFrame, until: float) -> None:
         rows["confidence"][~over],
     )
     _marks(axes, rows["last"][over] + 0.5, places[over], LAPSED, rows["confidence"][over])
-
-
-def _slots(years: pd.Series, gap: float) -> pd.Series:
-    """For each of the sorted places the first slot that is free, so that crowded ones stand above one another."""
-    taken: list[float] = []
-    slots = []
-    for year in years:
-        slot = next((i for i, last in enumerate(taken) if year - last >= gap), len(taken))
-        taken[slot : slot + 1] = [year]
-        slots.append(slot)
-    return pd.Series(slots, years.index, dtype="int64")
 
 
 def _median(axes: Axes, place: float, wait: tuple, right: float, above: float) -> None:
@@ -497,24 +478,3 @@ def _year_head(year: int, grants: pd.DataFrame, budgets: pd.DataFrame) -> str:
         return f"FY{year}: {signed}, budget not found"
     draft = " in the draft budget" if "draft" in budgets.loc[year, "programme"] else " budgeted"
     return f"FY{year}: {signed} of {budgets.loc[year, 'amount'] / 1e9:,.4g}{draft}"
-
-
-def _key(axes: Axes, marks: dict) -> None:
-    """What the marks mean, in one line at the top, on a telephone in two."""
-    lines = [
-        Line2D([], [], ls="", marker=m, mec=c, mfc="white" if (m, c) == OPEN else c, ms=6.5)
-        for m, c in marks.values()
-    ]
-    columns = min(len(marks), 3 if narrow() else 9)
-    axes.legend(
-        lines,
-        marks,
-        loc="upper left",
-        ncols=columns,
-        borderaxespad=0,
-        borderpad=0,
-        handletextpad=0.1,
-        handlelength=1.4,
-        columnspacing=1,
-        fontsize=9,
-    )
