@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from . import tables
+from . import periods, tables
 
 ARTICLE = "ukrinform-3837875"
 RELATIONS = ["contradicts", "nuance", "partly supports", "supports"]
@@ -39,10 +39,7 @@ def known(known_by=None) -> pd.DataFrame:
     evidence = tables.read("evidence")
     if known_by is None:
         return evidence
-    last = evidence["date"].mask(
-        evidence["date_precision"] == "month", evidence["date"] + pd.offsets.MonthEnd(1)
-    )
-    last = last.mask(evidence["date_precision"] == "year", evidence["date"] + pd.offsets.YearEnd(1))
+    last = periods.last_day(evidence["date"], evidence["date_precision"])
     return evidence[last <= pd.Timestamp(known_by)].reset_index(drop=True)
 
 

@@ -8,7 +8,7 @@ import math
 
 import pandas as pd
 
-from . import countries, sources, tables
+from . import countries, periods, sources, tables
 
 STAGES = ("decided", "contracted", "delivered")
 COUNTED = ("decided", "agreed", "in development", "part delivered", "delivered", "lapsed")
@@ -21,7 +21,6 @@ REACHED = {
     "lapsed": 1,
 }  # stages behind a case
 STATES = ("dated", "undated", "open", "lapsed")
-PERIODS = {"day": "D", "month": "M", "year": "Y", "fiscal year": "Y-MAR"}
 OSA = "R039"  # the implementation policy of Official Security Assistance
 Z = 1.96  # of a 95 % interval
 
@@ -35,9 +34,8 @@ def cases() -> pd.DataFrame:
     frame["recipient"] = countries.name(frame["recipient_iso3"])
     frame["counted"] = frame["status"].astype("str").isin(COUNTED)
     for stage in STAGES:
-        year = (frame[stage] - pd.DateOffset(months=3)).dt.year.astype("Int64")
-        frame[f"{stage}_fiscal_year"] = year.mask(
-            frame[f"{stage}_precision"].astype("str").isin(["year", "unknown"])
+        frame[f"{stage}_fiscal_year"] = periods.fiscal_year(
+            frame[stage], frame[f"{stage}_precision"]
         )
     return frame
 
@@ -183,21 +181,15 @@ def _stage(allowed: pd.DataFrame, number: int, until: pd.Timestamp) -> pd.DataFr
         status.where(status == "lapsed", "open").mask(behind, "undated").mask(date.notna(), "dated")
     )
     first = date.mask(state.isin(["open", "lapsed"]), until)
+    last = periods.last_day(date, precision)
     return allowed[kept].assign(
         stage=stage,
         date=date,
         precision=precision,
         state=pd.Categorical(state, STATES),
         days_from=(first - allowed["in_force_from"]).dt.days.astype("Int64"),
-        days_to=(_last_day(date, precision) - allowed["in_force_from"]).dt.days.astype("Int64"),
+        days_to=(last - allowed["in_force_from"]).dt.days.astype("Int64"),
     )
-
-
-def _last_day(date: pd.Series, precision: pd.Series) -> pd.Series:
-    last = date.where(precision == "day")
-    for name, period in PERIODS.items():
-        last = last.mask(precision == name, date.dt.to_period(period).dt.end_time.dt.normalize())
-    return last
 
 
 def waits(lags: pd.DataFrame, by: list[str]) -> pd.DataFrame:

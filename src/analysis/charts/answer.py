@@ -11,10 +11,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
-from matplotlib.lines import Line2D
 
-from .colours import EFFECTS, STAGES, STATUSES, VERDICTS
+from .. import periods
+from .colours import EFFECTS, STAGES, STATUSES, UNSETTLED, VERDICTS
 from .figure import GREY, INK, PALE, finish, house, narrow, new
+from .marks import points, samples, slots
 
 STRETCHES = {
     1967: 0.0,
@@ -35,7 +36,6 @@ SMALL, HEAD = (
 )
 NAMES = {"R043": "licensed arms to the licensor", "R050": "arms where there is an agreement"}
 HOLDS = ["supported", "mostly supported"]
-UNSETTLED = "not determinable"
 KINDS = {  # status → look of its part of the curve
     "allowed": {"color": STATUSES["allowed"]},
     "conditional": {"color": STATUSES["conditional"]},
@@ -65,7 +65,7 @@ CHARTS = {"answer": answer}
 
 def _across(days: pd.Series) -> pd.Series:
     """Where days stand, as a part of the width."""
-    years = days.dt.year + (days.dt.day_of_year - 1) / 365.2425
+    years = periods.decimal_year(days)
     return pd.Series(
         np.interp(years.astype("float64"), list(STRETCHES), list(STRETCHES.values())), days.index
     )
@@ -80,11 +80,7 @@ def _fold(text: str, inches: float, lines: int = 9) -> str:
 
 
 def _when(row: pd.Series) -> str:
-    return (
-        f"{row['date']:%B %Y}"
-        if row["precision"] == "month"
-        else f"{row['date'].day} {row['date']:%B %Y}"
-    )
+    return periods.in_words(row["date"], row["precision"])
 
 
 def _met(parts: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -140,10 +136,10 @@ def _rules(axes: Axes, changes: pd.DataFrame, kinds: pd.DataFrame, line: float) 
         line,
         {f"{effect} {(changes['mark'] == effect).sum()}": look for effect, look in EFFECTS.items()},
     )
-    slots = _slots(changes["x"])
-    line += 1.2 + 0.6 * slots.max()
+    above = slots(changes["x"], GAP / _width())
+    line += 1.2 + 0.6 * above.max()
     for effect, look in EFFECTS.items():
-        _marks(axes, changes[changes["mark"] == effect], line - 0.6 * slots, look)
+        _marks(axes, changes[changes["mark"] == effect], line - 0.6 * above, look)
     wide = (
         kinds.pivot(index=["x", "end"], columns="mark", values="number")
         .astype("float64")
@@ -245,10 +241,10 @@ def _transfers(axes: Axes, moved: pd.DataFrame, line: float) -> float:
     line = _head(axes, line, f"The transfers: {moved['id'].nunique()} cases with a date")
     for stage, look in STAGES.items():
         own = moved[moved["mark"] == stage]
-        slots = _slots(own["x"])
+        above = slots(own["x"], GAP / _width())
         axes.text(0, line + 1, f"{stage}: {len(own)}", va="bottom", **SMALL)
-        line += 2.2 + 0.6 * max(0, slots.max() - 1)
-        _marks(axes, own, line - 0.5 - 0.6 * slots, look)
+        line += 2.2 + 0.6 * max(0, above.max() - 1)
+        _marks(axes, own, line - 0.5 - 0.6 * above, look)
         axes.plot([0, 1], [line] * 2, color=PALE, lw=0.8, zorder=0)
     return line + 0.3
 
@@ -284,13 +280,7 @@ def _head(axes: Axes, line: float, text: str) -> float:
 
 def _key(axes: Axes, line: float, keys: dict[str, tuple[str, str]]) -> float:
     """A line of marks with their names (on a telephone two to a line)."""
-    columns, marks = (
-        2 if narrow() else 4,
-        [
-            Line2D([], [], ls="", marker=marker, color=colour, ms=6.5)
-            for marker, colour in keys.values()
-        ],
-    )
+    columns = 2 if narrow() else 4
     place = {
         "loc": "upper left",
         "bbox_to_anchor": (0, line + 0.1),
@@ -298,7 +288,7 @@ def _key(axes: Axes, line: float, keys: dict[str, tuple[str, str]]) -> float:
     }
     legend = Legend(
         axes,
-        marks,
+        samples(keys, size=6.5),
         list(keys),
         ncols=columns,
         borderpad=0,
@@ -314,33 +304,10 @@ def _key(axes: Axes, line: float, keys: dict[str, tuple[str, str]]) -> float:
     return line + -(-len(keys) // columns) * 1.1
 
 
-def _slots(x: pd.Series) -> pd.Series:
-    """For each place the first slot that is free, so that marks of near days stand above one another."""
-    taken, slots = [], {}
-    for place, value in x.sort_values(kind="stable").items():
-        slot = next(
-            (i for i, last in enumerate(taken) if value - last >= GAP / _width()), len(taken)
-        )
-        taken[slot : slot + 1] = [value]
-        slots[place] = slot
-    return pd.Series(slots).reindex(x.index)
-
-
 def _marks(axes: Axes, rows: pd.DataFrame, lines: pd.Series, look: tuple[str, str]) -> None:
     """One marker per row, hollow where it is of grade D."""
-    marker, colour = look
-    face = rows["confidence"].map({"D": "white"}).fillna(colour)
-    axes.scatter(
-        rows["x"],
-        lines[rows.index],
-        34,
-        marker=marker,
-        facecolor=face,
-        edgecolor=colour,
-        lw=1.2,
-        zorder=4,
-        clip_on=False,
-    )
+    style = {"linewidth": 1.2, "zorder": 4, "clip_on": False}
+    points(axes, rows["x"], lines[rows.index], look, rows["confidence"] == "D", 34, **style)
 
 
 def _words(parts: dict[str, pd.DataFrame]) -> tuple[str, str]:

@@ -5,9 +5,10 @@ import textwrap
 import pandas as pd
 from matplotlib.figure import Figure
 
+from .. import periods
 from .colours import RELATIONS, VERDICTS
 from .figure import INK, finish, house, narrow, new
-from .voices import HEAD, KEY, claim_matrix, in_words, latest, sources_behind
+from .voices import HEAD, KEY, claim_matrix, latest, sources_behind
 
 SIDES = {  # column of `claims.origins()` → relation, side of the zero line; from the line outwards
     "support in part": ("partly supports", 1),
@@ -100,7 +101,8 @@ def origins_per_claim(
 
 def article_day(claims: pd.DataFrame, articles: pd.DataFrame) -> str:
     """The day on which the article that makes the claims was published, as `10 March 2024`."""
-    return in_words(articles.set_index("article_id")["published"].loc[claims["article_id"].iat[0]])
+    published = articles.set_index("article_id")["published"]
+    return periods.in_words(published.loc[claims["article_id"].iat[0]])
 
 
 def _moves_words(drawn: pd.DataFrame, days: tuple[str, str]) -> tuple[str, str]:

@@ -35,6 +35,8 @@ EFFECTS = {  # effect of a rule change → marker, colour
     "codifies": ("s", INK),
     "clarifies": ("o", GREY),
 }
+OPEN = ["allowed", "conditional"]  # statuses under which something can go
+UNSETTLED = "not determinable"  # what was read does not settle the status: it has no colour
 STATUSES = {  # status of a kind of transfer → colour
     "allowed": FOR,
     "conditional": PARTLY,

@@ -9,6 +9,7 @@ from matplotlib.patches import Patch
 
 from .colours import DARK, LIGHT, PLAIN
 from .figure import GREY, INK, PALE, finish, house, narrow, new
+from .marks import points
 
 SECURITY, FORCES = "Japan's security", "SDF activities and safety of nationals"
 HEADS = {  # head of the Guidelines → colour, short name
@@ -87,16 +88,8 @@ def sdf_share(reconciled: pd.DataFrame, counts: pd.DataFrame, register: pd.DataF
     figure, axes = new(2.3 + 0.62 * len(known), phone=3.1 + 0.8 * len(known))
     axes.barh(known.index, [100] * len(known), height=0.4, color=PALE)
     axes.barh(known.index, known["share_of_table"].fillna(0), height=0.4, color=PLAIN)
-    printed = known["share_percent"].notna()
-    axes.scatter(
-        known["share_percent"][printed],
-        known.index[printed],
-        900,
-        marker="|",
-        color=INK,
-        linewidth=2,
-        zorder=3,
-    )
+    worded = known["share_percent"].dropna()
+    points(axes, worded, worded.index, ("|", INK), False, 900, linewidth=2)
     for place, row in known.iterrows():
         axes.text(0, place - 0.26, _compared(row), va="bottom", color=INK)
     axes.set(

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from .colours import AGAINST, FOR, PLAIN, STATUSES
+from .colours import AGAINST, FOR, OPEN, PLAIN, STATUSES, UNSETTLED
 from .figure import GREY, INK, PALE, finish, house, narrow, new
+from .marks import key, points
 
 HEIGHTS = {
     "allowed": (1.0, "A"),
@@ -22,8 +22,6 @@ HEIGHTS = {
 STATUS = {
     status: (STATUSES[status], *rest) for status, rest in HEIGHTS.items()
 }  # colour, height of the band (the row's is 1), letter
-OPEN = ["allowed", "conditional"]
-UNSETTLED = "not determinable"
 SCALE = [UNSETTLED, "not addressed", "prohibited", "conditional", "allowed"]
 FOLDED = {
     UNSETTLED: "not de-\ntermin-\nable",
@@ -101,15 +99,8 @@ def status_bands(bands: pd.DataFrame, provisions: pd.DataFrame, register: pd.Dat
     _bands(axes, pieces)
     _labels(axes, pieces)
     marks = _pieces(single.assign(end=single["start"] + pd.Timedelta(days=1)), stretches)
-    _points(
-        axes,
-        marks["left"],
-        marks["row"] + 0.9 * BAND / ROW,
-        "d",
-        INK,
-        marks["confidence"] == "D",
-        45,
-    )
+    doubtful = marks["confidence"] == "D"
+    points(axes, marks["left"], marks["row"] + 0.9 * BAND / ROW, ("d", INK), doubtful, 45)
     finding, last = _finding(standing, len(names)), bands["start"].max()
     never = standing.groupby("provision")["coded"].agg(lambda codes: not codes.isin(OPEN).any())
     alt = f"{finding}. Never open: {', '.join(never.index[never]) or 'none'}."
@@ -154,18 +145,10 @@ def comparison(differs: pd.DataFrame, before: str, after: str, register: pd.Data
             lw=1.8,
             zorder=2,
         )
-    axes.scatter(
-        old, track, 120, marker="o", facecolor="white", edgecolor=INK, linewidth=1.3, zorder=3
-    )
+    points(axes, old, track, ("o", INK), True, 120)
     for change, some in rows.groupby("change"):
-        _points(
-            axes,
-            new_[some.index],
-            track[some.index],
-            *CHANGE[change][:2],
-            some["confidence"] == "D",
-            45,
-        )
+        place, doubtful = some.index, some["confidence"] == "D"
+        points(axes, new_[place], track[place], CHANGE[change][:2], doubtful, 45)
     _scale_across(axes, track)
     tally = rows["change"].value_counts()
     told = [
@@ -195,10 +178,10 @@ def sensitivity(headlines: pd.DataFrame, coded: pd.DataFrame, register: pd.DataF
         list(CODINGS)
     ]
     figure, axes = new(2.1 + 0.46 * len(wide), phone=3.0 + 0.46 * len(wide))
-    rows = np.arange(len(wide))
+    rows, solid = np.arange(len(wide)), pd.Series(False, wide.index)
     for coding, (marker, colour, offset) in CODINGS.items():
         axes.plot(wide[coding], rows + offset, color=colour, lw=1, alpha=0.45, zorder=1)
-        _points(axes, wide[coding], rows + offset, marker, colour, pd.Series(False, wide.index), 50)
+        points(axes, wide[coding], rows + offset, (marker, colour), solid, 50)
     axes.set(
         ylim=(len(wide) - 0.5, -1.2),
         xlim=(-0.6, wide.to_numpy().max() + 0.6),
@@ -208,18 +191,8 @@ def sensitivity(headlines: pd.DataFrame, coded: pd.DataFrame, register: pd.DataF
     axes.set_yticks(rows, [f"{day:%Y-%m-%d}" for day in wide.index.get_level_values("on")])
     axes.hlines(rows, 0, wide.to_numpy().max(), color=PALE, lw=0.8, zorder=0)
     axes.spines["left"].set_visible(False)
-    marks = [Line2D([], [], ls="", marker=m, color=c, ms=7) for m, c, _ in CODINGS.values()]
-    axes.legend(
-        marks,
-        CODINGS,
-        loc="upper left",
-        ncols=3,
-        borderaxespad=0,
-        borderpad=0,
-        handletextpad=0.1,
-        handlelength=1.2,
-        columnspacing=1,
-    )
+    looks = {coding: look[:2] for coding, look in CODINGS.items()}
+    key(axes, looks, handlelength=1.2, columnspacing=1, fontsize=9.5)
     finding, alt = _agreed(wide, headlines)
     subtitle = f"Kinds of transfer allowed or conditional from the day of each regime, by coding, {wide.index[0][0]:%Y}–{wide.index[-1][0]:%Y}; what is not verified counts as coded"
     ids = (
@@ -407,13 +380,6 @@ def _tag_order(column: pd.Series) -> pd.Series:
     )
 
 
-def _points(axes: Axes, x, y, marker: str, colour: str, doubtful: pd.Series, size: float) -> None:
-    face = [("white" if hollow else colour) for hollow in doubtful]
-    axes.scatter(
-        x, y, size, marker=marker, facecolor=face, edgecolor=colour, linewidth=1.3, zorder=3
-    )
-
-
 def _scale_across(axes: Axes, track: pd.Index) -> None:
     """The statuses from the least to the most open as columns, named above, in syllables on a telephone."""
     words = [
@@ -460,7 +426,7 @@ def _agreed(wide: pd.DataFrame, headlines: pd.DataFrame) -> tuple[str, str]:
 def _grid(axes: Axes, days: pd.Series, names: pd.Series) -> None:
     """The key of the letters, the years across, and the names beside the rows, or above them on a telephone."""
     letters = [f"{letter} {status}" for status, (_, _, letter) in STATUS.items()]
-    key = ["  ".join(letters[:2]), "  ".join(letters[2:])]
+    halves = ["  ".join(letters[:2]), "  ".join(letters[2:])]
     axes.set(xlim=(0, len(days)), ylim=(len(names), -1.1))
     axes.set_xticks(
         np.arange(len(days)) + 0.5, [f"’{day:%y}" if narrow() else f"{day:%Y}" for day in days]
@@ -468,7 +434,9 @@ def _grid(axes: Axes, days: pd.Series, names: pd.Series) -> None:
     axes.set_yticks(np.arange(len(names)) + 0.5, names)
     axes.tick_params(length=0, labelleft=not narrow())
     axes.spines[:].set_visible(False)
-    axes.text(0, -0.25, ("\n" if narrow() else "  ").join(key), va="bottom", fontsize=9, color=INK)
+    axes.text(
+        0, -0.25, ("\n" if narrow() else "  ").join(halves), va="bottom", fontsize=9, color=INK
+    )
     for row, name in enumerate(names if narrow() else []):
         axes.text(0.04, row + 0.35, name, va="bottom", fontsize=9, color=INK)
 

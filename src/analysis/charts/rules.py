@@ -5,10 +5,11 @@ from textwrap import fill
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
+from .. import periods
 from .colours import EFFECTS
 from .figure import GREY, INK, PALE, finish, house, narrow, new
+from .marks import key, points, slots
 
 SIGNS = {"^": "▲", "v": "▼", "s": "■", "o": "●"}  # the markers as text
 INSTRUMENTS = {
@@ -79,7 +80,8 @@ def timeline(changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
         rows["effect"].map({effect: place[i] for effect, place in LANES.items()})
         for i in (narrow(), 2)
     )
-    rows["x"] = lane + way * _slots(rows, "effect", 1.4) * (0.13 if narrow() else 0.17)
+    beside = rows.groupby("effect")["year"].transform(slots, gap=1.4)
+    rows["x"] = lane + way * beside * (0.13 if narrow() else 0.17)
     figure, axes = new(8.6, phone=10.2)
     _lanes(axes, rows)
     _name_landmarks(axes, rows.dropna(subset="label"), rows["year"].max() + 2.5)
@@ -149,9 +151,8 @@ def deciders(changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
     """When each decider changed the rules, the earliest on average first; `changes` is `rules.timeline()`."""
     rows = _prepared(changes)
     order = list(rows.groupby("decider")["year"].mean().sort_values().index)
-    rows["y"] = rows["decider"].map(order.index) - (0.1 if narrow() else 0.13) * _slots(
-        rows, "decider", 2.2 if narrow() else 1.3
-    )
+    above = rows.groupby("decider")["year"].transform(slots, gap=2.2 if narrow() else 1.3)
+    rows["y"] = rows["decider"].map(order.index) - (0.1 if narrow() else 0.13) * above
     figure, axes = new(2.1 + 0.8 * len(order), phone=2.9 + 0.98 * len(order))
     for place, decider in enumerate(order):
         own = rows[rows["decider"] == decider]
@@ -195,15 +196,9 @@ def gaps_between(changes: pd.DataFrame, register: pd.DataFrame) -> Figure:
             text["end"],
         )
     axes.plot(texts["year"], texts.index, "|", color=INK, markersize=11)
-    _points(
-        axes,
-        others.assign(
-            y=others["text"]
-            - (0.085 if narrow() else 0.13) * _slots(others, "text", 1.7 if narrow() else 1.1)
-        ),
-        "year",
-        "y",
-    )
+    above = others.groupby("text")["year"].transform(slots, gap=1.7 if narrow() else 1.1)
+    others = others.assign(y=others["text"] - (0.085 if narrow() else 0.13) * above)
+    _points(axes, others, "year", "y")
     drawn = pd.concat([texts, others]).sort_values(["date", "rule_id"], ignore_index=True)
     _years_across(axes, drawn, len(texts))
     first, second = texts.nlargest(2, "years").itertuples()
@@ -231,13 +226,13 @@ def _prepared(changes: pd.DataFrame) -> pd.DataFrame:
     """The changes by date, categories as text, with the date as a decimal `year`."""
     rows = changes.sort_values(["date", "rule_id"], ignore_index=True)
     rows = rows.astype(dict.fromkeys(["effect", "decider", "instrument", "confidence"], "str"))
-    return rows.assign(year=rows["date"].dt.year + (rows["date"].dt.day_of_year - 1) / 365.2425)
+    return rows.assign(year=periods.decimal_year(rows["date"]))
 
 
 def _texts(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The general texts, each with its `end` and `years`; and the other changes between them, each with its `text`."""
     texts = rows[rows["rule_id"].isin(TEXTS)].reset_index(drop=True)
-    texts["years"] = -texts["date"].diff(-1).dt.days / 365.2425
+    texts["years"] = -texts["date"].diff(-1).dt.days / periods.DAYS_PER_YEAR
     texts["end"] = texts["year"].shift(-1).fillna(rows["year"].max())
     others = rows.assign(text=texts["date"].searchsorted(rows["date"], side="right") - 1)
     return texts, others[(others["text"] >= 0) & ~others["date"].isin(texts["date"])]
@@ -252,63 +247,19 @@ def _period(rows: pd.DataFrame) -> str:
     return "–".join(pd.unique(rows["date"].dt.year.agg(["min", "max"]).astype("str")))
 
 
-def _slots(rows: pd.DataFrame, lane: str, gap: float) -> pd.Series:
-    """For each row the first slot of its lane that is free for `gap` years, so that crowded dates go side by side."""
-    slots = pd.Series(0, rows.index)
-    for _, years in rows.groupby(lane)["year"]:
-        taken: list[float] = []
-        for index, year in years.items():
-            slots[index] = next(
-                (i for i, last in enumerate(taken) if year - last >= gap), len(taken)
-            )
-            taken[slots[index] : slots[index] + 1] = [year]
-    return slots
-
-
 def _points(axes: Axes, rows: pd.DataFrame, x: str, y: str) -> None:
     """One marker per row, by effect; those of grade D hollow."""
     for (effect, doubtful), some in rows.groupby(["effect", rows["confidence"] == "D"]):
-        marker, colour = EFFECTS[effect]
-        face = "white" if doubtful else colour
-        size = 34 if narrow() else 50
-        axes.scatter(
-            some[x],
-            some[y],
-            size,
-            marker=marker,
-            facecolor=face,
-            edgecolor=colour,
-            linewidth=1.3,
-            zorder=3,
-        )
+        points(axes, some[x], some[y], EFFECTS[effect], doubtful, 34 if narrow() else 50)
 
 
 def _key(axes: Axes, rows: pd.DataFrame) -> None:
-    """What the marks in use mean, in one line at the top, or in two."""
-    keys = {
-        effect: (*EFFECTS[effect], EFFECTS[effect][1])
-        for effect in EFFECTS
-        if (rows["effect"] == effect).any()
-    }
-    keys |= {"not verified": ("o", INK, "white")} if (rows["confidence"] == "D").any() else {}
-    marks = [
-        Line2D([], [], ls="", marker=m, mec=edge, mfc=face, ms=7) for m, edge, face in keys.values()
-    ]
-    apart = (
-        {"ncols": 3, "columnspacing": 0.8, "handlelength": 1.2}
-        if narrow()
-        else {"ncols": len(keys)}
-    )
-    axes.legend(
-        marks,
-        keys,
-        loc="upper left",
-        borderaxespad=0,
-        borderpad=0,
-        handletextpad=0.1,
-        fontsize=9,
-        **apart,
-    )
+    """What the marks in use mean."""
+    looks = {effect: look for effect, look in EFFECTS.items() if effect in set(rows["effect"])}
+    if (rows["confidence"] == "D").any():
+        looks["not verified"] = ("o", INK)
+    closer = {"columnspacing": 0.8, "handlelength": 1.2} if narrow() else {}
+    key(axes, looks, hollow=["not verified"], **closer)
 
 
 def _lanes(axes: Axes, rows: pd.DataFrame) -> None:

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from .. import periods
 from .colours import DARK, DOCUMENT, LIGHT, NEWSROOM, OFFICE, PLAIN
 from .figure import GREY, INK, PALE, finish, house, narrow, new
 
@@ -52,9 +53,7 @@ def kinds_and_dates(cited: pd.DataFrame, day: pd.Timestamp, register: pd.DataFra
     title = f"{later} of {len(rows)} sources are later than the article; {undated} have no date"
     period = f"{' '.join(fullest.split())} ({counts[fullest].sum()})"
     alt = f"{title}. The most frequent kind is {kinds.idxmax()} ({kinds.max()}), the fullest period {period}."
-    first, last = (
-        f"{date.day} {date:%B %Y}" for date in (rows["published"].min(), rows["published"].max())
-    )
+    first, last = map(periods.in_words, rows["published"].agg(["min", "max"]))
     subtitle = f"Sources of the evidence, by kind and date of publication, {first} to {last}"
     return finish(
         figure,
@@ -146,14 +145,7 @@ def _kinds(cited: pd.DataFrame) -> pd.DataFrame:
         ["source_id", "language", "published", "published_precision", "extent_read"]
     ].copy()
     rows["kind"] = pd.Categorical(kind, order)
-    last = rows["published"].mask(
-        rows["published_precision"] == "month", rows["published"] + pd.offsets.MonthEnd(0)
-    )
-    return rows.assign(
-        date=last.mask(
-            rows["published_precision"] == "year", rows["published"] + pd.offsets.YearEnd(0)
-        )
-    )
+    return rows.assign(date=periods.last_day(rows["published"], rows["published_precision"]))
 
 
 def _periods(dates: pd.Series, day: pd.Timestamp) -> pd.Series:

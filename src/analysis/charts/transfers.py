@@ -5,10 +5,11 @@ from textwrap import fill
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
+from .. import periods
 from .colours import AGAINST, PLAIN, STAGES
 from .figure import GREY, INK, PALE, finish, house, narrow, new
+from .marks import STROKES, key, points, slots
 
 OPEN, LAPSED = (">", GREY), ("x", AGAINST)
 SIZES = {
@@ -29,6 +30,7 @@ FORCE = {  # in force → colour, hatch, label
     "unknown": ("white", "////", "day of entry into force not found"),
     "no": (PALE, "", "not yet"),
 }
+KEY = {"size": 6.5, "handlelength": 1.4, "columnspacing": 1}
 CLEAR = {
     "facecolor": "white",
     "edgecolor": "none",
@@ -55,7 +57,7 @@ def stages(cases: pd.DataFrame, changes: pd.DataFrame, register: pd.DataFrame) -
     """
     own, until = _dated(cases[cases["counted"]]), register["published"].max()
     marks = changes[changes["rule_id"].isin(LANDMARKS)].assign(
-        first=lambda rows: _decimals(rows["date"]), rule=True
+        first=lambda rows: periods.decimal_year(rows["date"]), rule=True
     )
     both = pd.concat([marks, own.assign(rule=False)]).sort_values(
         ["first", "rule", "transfer_id"], ascending=[True, False, True], ignore_index=True
@@ -81,9 +83,9 @@ def stages(cases: pd.DataFrame, changes: pd.DataFrame, register: pd.DataFrame) -
             & rows["first"].notna()
             & ~rows["status"].isin(["delivered", "part delivered"])
         ],
-        _decimal(until),
+        periods.decimal_year(until),
     )
-    begin, end = both["first"].min(), _decimal(until) + 1.3
+    begin, end = both["first"].min(), periods.decimal_year(until) + 1.3
     axes.set(
         xlim=(begin - (0.9 if narrow() else 1.1 * (end - begin)), end),
         ylim=(len(both) - 0.2, -2.4),
@@ -92,7 +94,8 @@ def stages(cases: pd.DataFrame, changes: pd.DataFrame, register: pd.DataFrame) -
     axes.set_xticks(range(int(begin) // 5 * 5 + 5, until.year + 1, 5))
     axes.tick_params(labeltop=narrow())
     axes.spines["left"].set_visible(False)
-    _key(axes, {**STAGES, "no delivery seen": OPEN, "lapsed": LAPSED})
+    looks = {**STAGES, "no delivery seen": OPEN, "lapsed": LAPSED}
+    key(axes, looks, hollow=["no delivery seen"], **KEY)
     finding = f"{rows['delivered'].notna().sum()} of {len(rows)} counted cases have a dated delivery; {(rows['status'] == 'lapsed').sum()} lapsed"
     took = (rows["delivered"] - rows["decided"]).dt.days
     alt = f"{finding}. From decision to first delivery the longest took {took.max():.0f} days ({rows['recipient'][took.idxmax()]}, {rows['item'][took.idxmax()]}), the shortest {took.min():.0f}."
@@ -112,11 +115,11 @@ def lags(lags: pd.DataFrame, waits: pd.DataFrame, register: pd.DataFrame) -> Fig
     """Years from a rule to each stage of its cases; `lags` is `transfers.lags(…)`, `waits` is `transfers.waits(lags, ["stage"])`."""
     rows = lags[lags["state"] != "undated"].astype({"state": "str", "stage": "str"})
     rows = rows.assign(
-        years=rows["days_to"].fillna(rows["days_from"]).astype("float64") / 365.2425
+        years=rows["days_to"].fillna(rows["days_from"]).astype("float64") / periods.DAYS_PER_YEAR
     ).sort_values(["years", "transfer_id"])
     right = max(rows["years"].max(), 1) * 1.04
     rows["slot"] = rows.groupby("stage")["years"].transform(
-        _slots, gap=right / (26 if narrow() else 45)
+        slots, gap=right / (26 if narrow() else 45)
     )
     lanes = (
         (rows.groupby("stage")["slot"].max() + 7 + narrow())
@@ -151,13 +154,14 @@ def lags(lags: pd.DataFrame, waits: pd.DataFrame, register: pd.DataFrame) -> Fig
     )
     axes.set_xticks(range(0, int(right) + 1, 5))
     axes.spines["left"].set_visible(False)
-    _key(axes, {"open": OPEN, "lapsed": LAPSED, "median": ("D", INK)})
+    looks = {"open": OPEN, "lapsed": LAPSED, "median": ("D", INK)}
+    key(axes, looks, hollow=["open"], **KEY)
     counted = ", ".join(f"{wait.dated} of {wait.cases} {wait.stage}" for wait in waits.itertuples())
     middle, last = waits["median"].iloc[0], waits.iloc[-1]
     half = (
         "Fewer than half the cases were decided"
         if pd.isna(middle)
-        else f"Half the cases were decided within {middle / 365.2425:.1f} years of their rule"
+        else f"Half the cases were decided within {middle / periods.DAYS_PER_YEAR:.1f} years of their rule"
     )
     finding = f"{half}; {last['dated']} of {last['cases']} are known to be {last['stage']}"
     alt = (
@@ -182,8 +186,8 @@ def agreements(partners: pd.DataFrame, until: pd.Timestamp, register: pd.DataFra
     rows = partners.astype({"in_force": "str", "confidence": "str"}).sort_values(
         ["signed", "iso3"], ignore_index=True
     )
-    start, end = pd.Timestamp("2013-01-01"), _decimal(until)
-    when = rows[["signed", "earliest", "latest"]].clip(lower=start).apply(_decimals)
+    start, end = pd.Timestamp("2013-01-01"), periods.decimal_year(until)
+    when = rows[["signed", "earliest", "latest"]].clip(lower=start).apply(periods.decimal_year)
     figure, axes = new(1.9 + 0.3 * len(rows), phone=2.9 + 0.3 * len(rows))
     _periods(axes, rows, when, end)
     between = rows["in_force"].eq("yes") & (when["latest"] > when["signed"])
@@ -307,17 +311,9 @@ def _periods(axes: Axes, rows: pd.DataFrame, when: pd.DataFrame, end: float) -> 
             )
 
 
-def _decimal(day: pd.Timestamp) -> float:
-    return day.year + (day.day_of_year - 1) / 365.2425
-
-
-def _decimals(days: pd.Series) -> pd.Series:
-    return days.dt.year + (days.dt.day_of_year - 1) / 365.2425
-
-
 def _dated(cases: pd.DataFrame) -> pd.DataFrame:
     """The cases with the stages as decimal years, the first and the last of them; codes as text."""
-    years = pd.DataFrame({f"{stage}_year": _decimals(cases[stage]) for stage in STAGES})
+    years = pd.DataFrame({f"{stage}_year": periods.decimal_year(cases[stage]) for stage in STAGES})
     rows = pd.concat([cases.astype({"status": "str", "confidence": "str"}), years], axis=1)
     return rows.assign(first=years.min(axis=1), last=years.max(axis=1))
 
@@ -343,23 +339,12 @@ def _marks(
     size: float = 38,
 ) -> None:
     """One marker per place that is known; of grade D hollow, as are those that only point on."""
-    marker, colour = mark
     for doubtful in (False, True):
         some = x.notna() & ((grades.astype("str") == "D") == doubtful)
-        if marker in "x|":
-            axes.scatter(x[some], y[some], 55, marker=marker, color=colour, linewidth=1.6, zorder=3)
+        if mark[0] in STROKES:
+            points(axes, x[some], y[some], mark, False, 55, linewidth=1.6)
         elif some.any():
-            hollow = doubtful or mark == OPEN
-            axes.scatter(
-                x[some],
-                y[some],
-                size,
-                marker=marker,
-                facecolor="white" if hollow else colour,
-                edgecolor=colour,
-                linewidth=1.2,
-                zorder=3,
-            )
+            points(axes, x[some], y[some], mark, doubtful or mark == OPEN, size, linewidth=1.2)
 
 
 def _changes(axes: Axes, changes: pd.DataFrame, lanes: int) -> None:
@@ -426,21 +411,11 @@ def _waits(axes: Axes, rows: pd.DataFrame, until: float) -> None:
     _marks(axes, rows["last"][over] + 0.5, places[over], LAPSED, rows["confidence"][over])
 
 
-def _slots(years: pd.Series, gap: float) -> pd.Series:
-    """For each of the sorted places the first slot that is free, so that crowded ones stand above one another."""
-    taken: list[float] = []
-    slots = []
-    for year in years:
-        slot = next((i for i, last in enumerate(taken) if year - last >= gap), len(taken))
-        taken[slot : slot + 1] = [year]
-        slots.append(slot)
-    return pd.Series(slots, years.index, dtype="int64")
-
-
 def _median(axes: Axes, place: float, wait: tuple, right: float, above: float) -> None:
     """The lane's name, its counts and its median with the interval."""
     low, high, middle = (
-        None if pd.isna(value) else value / 365.2425 for value in (wait.low, wait.high, wait.median)
+        None if pd.isna(value) else value / periods.DAYS_PER_YEAR
+        for value in (wait.low, wait.high, wait.median)
     )
     if low is not None:
         axes.barh(place, (right if high is None else high) - low, left=low, height=0.6, color=PALE)
@@ -456,7 +431,7 @@ def _median(axes: Axes, place: float, wait: tuple, right: float, above: float) -
 def _words(wait: object) -> str:
     """A median wait with its interval, in years."""
     middle, low, high = (
-        None if pd.isna(value) else f"{value / 365.2425:.1f}"
+        None if pd.isna(value) else f"{value / periods.DAYS_PER_YEAR:.1f}"
         for value in (wait.median, wait.low, wait.high)
     )
     if middle is None:
@@ -503,24 +478,3 @@ def _year_head(year: int, grants: pd.DataFrame, budgets: pd.DataFrame) -> str:
         return f"FY{year}: {signed}, budget not found"
     draft = " in the draft budget" if "draft" in budgets.loc[year, "programme"] else " budgeted"
     return f"FY{year}: {signed} of {budgets.loc[year, 'amount'] / 1e9:,.4g}{draft}"
-
-
-def _key(axes: Axes, marks: dict) -> None:
-    """What the marks mean, in one line at the top, on a telephone in two."""
-    lines = [
-        Line2D([], [], ls="", marker=m, mec=c, mfc="white" if (m, c) == OPEN else c, ms=6.5)
-        for m, c in marks.values()
-    ]
-    columns = min(len(marks), 3 if narrow() else 9)
-    axes.legend(
-        lines,
-        marks,
-        loc="upper left",
-        ncols=columns,
-        borderaxespad=0,
-        borderpad=0,
-        handletextpad=0.1,
-        handlelength=1.4,
-        columnspacing=1,
-        fontsize=9,
-    )

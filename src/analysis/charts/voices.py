@@ -5,8 +5,10 @@ import textwrap
 import pandas as pd
 from matplotlib.figure import Figure
 
+from .. import periods
 from .colours import RELATIONS
 from .figure import GREY, INK, finish, house, narrow, new
+from .marks import points
 
 KEY = {
     "frameon": False,
@@ -141,20 +143,12 @@ def _names(named: pd.DataFrame, origins: pd.DataFrame) -> pd.Series:
 def _draw_voices(axes, voices: pd.DataFrame, ids: list[str]) -> None:
     """A marker for each statement, filled where it is independent."""
     x, free = voices["claim_id"].map(ids.index), voices["independent"] == "yes"
-    style = {"s": 36, "linewidth": 1.3, "zorder": 3}
     for relation, (colour, marker) in RELATIONS.items():
-        for label, face, own in ((relation, colour, free), ("", "white", ~free)):
+        for label, hollow, own in ((relation, False, free), ("", True, ~free)):
             drawn = own & (voices["relation"] == relation)
-            axes.scatter(
-                x[drawn],
-                voices["line"][drawn],
-                marker=marker,
-                color=face,
-                edgecolor=colour,
-                label=label,
-                **style,
-            )
-    axes.scatter([], [], color="white", edgecolor=GREY, label="hollow: not independent", **style)
+            line = voices["line"][drawn]
+            points(axes, x[drawn], line, (marker, colour), hollow, 36, label=label)
+    points(axes, [], [], ("o", GREY), True, 36, label="hollow: not independent")
 
 
 def sources_behind(evidence_ids: pd.Series, evidence: pd.DataFrame) -> pd.Series:
@@ -170,9 +164,4 @@ def sources_behind(evidence_ids: pd.Series, evidence: pd.DataFrame) -> pd.Series
 
 def latest(evidence: pd.DataFrame) -> str:
     """The day of the latest evidence, as `10 March 2024`."""
-    return in_words(evidence["date"].max())
-
-
-def in_words(day: pd.Timestamp) -> str:
-    """A day as `10 March 2024`."""
-    return f"{day.day} {day:%B %Y}"
+    return periods.in_words(evidence["date"].max())

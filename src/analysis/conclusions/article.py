@@ -3,7 +3,8 @@
 import pandas as pd
 
 from .. import claims, tables, transfers
-from .grounds import article_day, grades, listed, many, missing, words
+from ..periods import in_words
+from .grounds import article_day, grades, listed, many, missing
 
 HOLDS = ["supported", "mostly supported"]
 
@@ -27,8 +28,8 @@ def holds() -> dict:
     ]
     return {
         "title": "What holds, then and now",
-        "statement": f"Of {len(verdicts)} claims, {now[HOLDS].sum()} hold or mostly hold with the evidence up to {words(last)} ({now['supported']} as worded); {now['misleading by timing']} are misleading by timing, {now['unsupported']} unsupported and {now['contradicted']} contradicted. "
-        f"On {words(article_day())}, {then['supported']} held as worded, {then['mostly supported']} mostly, and {then['unsupported']} were unsupported.",
+        "statement": f"Of {len(verdicts)} claims, {now[HOLDS].sum()} hold or mostly hold with the evidence up to {in_words(last)} ({now['supported']} as worded); {now['misleading by timing']} are misleading by timing, {now['unsupported']} unsupported and {now['contradicted']} contradicted. "
+        f"On {in_words(article_day())}, {then['supported']} held as worded, {then['mostly supported']} mostly, and {then['unsupported']} were unsupported.",
         "rests_on": list(verdicts["claim_id"]),
         "confidence": f"{many(codings, 'coding')} of the verdicts; {(support > 0).sum()} of {len(support)} claims have independent support, the median is {many(int(support.median()), 'origin')}",
         "weakest_link": f"{listed(bare)} (of type {listed(kinds[bare])}) hold without an independent origin"
@@ -56,7 +57,7 @@ def officials() -> dict:
     alone, few = (now == 0).sum(), now.index[now == now.min()]
     return {
         "title": "What rests on unnamed officials alone",
-        "statement": f"{len(ends)} claims go back to officials whom no report names, through {listed(ends['teller'])}. On {words(article_day())}, {(then == 0).sum()} of them had no independent support; "
+        "statement": f"{len(ends)} claims go back to officials whom no report names, through {listed(ends['teller'])}. On {in_words(article_day())}, {(then == 0).sum()} of them had no independent support; "
         f"now {alone or 'none'} {'is' if alone < 2 else 'are'} without one, and {verdicts[ends.index].isin(HOLDS).sum()} hold or mostly hold.",
         "rests_on": list(ends.index),
         "confidence": f"each has the support, at least in part, of {many(now.min(), 'independent origin')} or more; the median is {now.median():.0f}",
@@ -77,12 +78,8 @@ def timing() -> dict:
         .set_index("claim_id")[["qualify", "contradict"]]
         .sum(axis=1)[late["claim_id"]]
     )
-    when = (
-        late["true_of"]
-        .dt.strftime("%d %B %Y")
-        .str.lstrip("0")
-        .mask(late["true_of_precision"] == "month", late["true_of"].dt.strftime("%B %Y"))
-    )
+    dates = zip(late["true_of"], late["true_of_precision"], strict=True)
+    when = pd.Series([in_words(*date) for date in dates], late.index)
     after = (
         late["true_of"].dt.to_period("M").astype("int64") - article_day().to_period("M").ordinal
     ).max()

@@ -48,11 +48,6 @@ def article_day() -> pd.Timestamp:
     return tables.read("articles").set_index("article_id").loc[claims.ARTICLE, "published"]
 
 
-def words(day: pd.Timestamp) -> str:
-    """A day in words."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def many(number: int, noun: str) -> str:
     """A number with its noun, in the plural where it is one."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,9 +1,9 @@
 """What left, how long after the rule, how large it is against others, and how stable the figures are."""
 
 from .. import permits, rules, transfers
-from .grounds import grades, many, missing, weakest, words
+from ..periods import DAYS_PER_YEAR, in_words
+from .grounds import grades, many, missing, weakest
 
-YEARS = 365.2425
 BESIDE = {"KOR": "South Korea", "USA": "the United States"}
 
 
@@ -12,12 +12,12 @@ def left() -> dict:
     cases, changes, until = transfers.cases(), rules.timeline(), rules.known_until()
     counted, latest = cases[cases["counted"]], changes.iloc[-1]
     wait = transfers.waits(transfers.lags(changes), ["stage"]).set_index("stage").loc["decided"]
-    middle, low, high = (f"{wait[end] / YEARS:.1f}" for end in ("median", "low", "high"))
+    middle, low, high = (f"{wait[end] / DAYS_PER_YEAR:.1f}" for end in ("median", "low", "high"))
     since, dated = (counted["rule_id"] == latest["rule_id"]).sum(), counted["delivered"].notna()
     return {
         "title": "What left, and how long after the rule",
-        "statement": f"Of {len(cases)} cases found, {len(counted)} were decided or agreed by {words(until)} and {dated.sum()} have a dated delivery. Where the rule is known, "
-        f"the decision came {middle} years after it in the middle case ({low} to {high}; {many(wait['cases'], 'case')}). {since or 'None'} rests on the rule of {words(latest['date'])} ({latest['rule_id']}).",
+        "statement": f"Of {len(cases)} cases found, {len(counted)} were decided or agreed by {in_words(until)} and {dated.sum()} have a dated delivery. Where the rule is known, "
+        f"the decision came {middle} years after it in the middle case ({low} to {high}; {many(wait['cases'], 'case')}). {since or 'None'} rests on the rule of {in_words(latest['date'])} ({latest['rule_id']}).",
         "rests_on": list(counted["transfer_id"]),
         "confidence": f"{grades(counted)}; of the delivered, {grades(counted[dated])}",
         "weakest_link": weakest(counted, "transfer_id"),

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from .. import rules, sources, tables
-from .grounds import article_day, grades, listed, missing, weakest, words
-
-OPEN, UNSETTLED = ["allowed", "conditional"], "not determinable"
+from ..periods import in_words
+from ..rules.regimes import OPEN, UNSETTLED
+from .grounds import article_day, grades, listed, missing, weakest
 
 
 def opened() -> dict:
@@ -21,11 +21,11 @@ def opened() -> dict:
     most = codings.loc[apart.idxmax(), ["first", "second"]]
     return {
         "title": "How many kinds of transfer are open",
-        "statement": f"Of {len(now)} kinds of transfer {counts.iloc[0]} were open on {words(counts.index[0])}, {counts.min() or 'none'} on {words(counts.idxmin())}, "
-        f"{counts[counts.index <= article_day()].iloc[-1]} on the article's day and at least {counts.iloc[-1]} on {words(until)}; of the others {(now['status'] == UNSETTLED).sum()} are not determinable and {(now['status'] == 'prohibited').sum()} prohibited.",
+        "statement": f"Of {len(now)} kinds of transfer {counts.iloc[0]} were open on {in_words(counts.index[0])}, {counts.min() or 'none'} on {in_words(counts.idxmin())}, "
+        f"{counts[counts.index <= article_day()].iloc[-1]} on the article's day and at least {counts.iloc[-1]} on {in_words(until)}; of the others {(now['status'] == UNSETTLED).sum()} are not determinable and {(now['status'] == 'prohibited').sum()} prohibited.",
         "rests_on": list(now["provision_id"]),
         "confidence": f"of the kinds open now, {grades(known)}; two codings, which differ by {apart.min()} to {apart.max()} kinds",
-        "weakest_link": f"{weakest(known, 'provision_id')}; of the codings, {words(apart.idxmax())}: {most.min()} or {most.max()} open",
+        "weakest_link": f"{weakest(known, 'provision_id')}; of the codings, {in_words(apart.idxmax())}: {most.min()} or {most.max()} open",
         "would_change": f"if what is not verified is as the table has it, {now['coded'].isin(OPEN).sum()} kinds are open; {missing('N01')}",
         "notebooks": "05-what-was-allowed-when",
     }
@@ -40,7 +40,7 @@ def unsettled() -> dict:
     primary = kinds.isin(["primary government", "law text"]).sum()
     return {
         "title": "What is not determinable",
-        "statement": f"Since {words(lost['since'].max())} ({listed(lost['rule_id'])}) what was read does not settle {len(lost)} kinds of transfer: "
+        "statement": f"Since {in_words(lost['since'].max())} ({listed(lost['rule_id'])}) what was read does not settle {len(lost)} kinds of transfer: "
         + "; ".join(
             lost["provision"]
             + " ("
@@ -81,13 +81,14 @@ def steps() -> dict:
     )
     return {
         "title": "The largest steps",
-        "statement": f"The step that widened most kinds of transfer is of {words(own['on'].iloc[0])} ({own['widened'].iloc[0]} kinds); next are "
-        + " and ".join(f"{words(row.on)} ({row.widened})" for row in own.iloc[1:].itertuples())
+        "statement": f"The step that widened most kinds of transfer is of {in_words(own['on'].iloc[0])} ({own['widened'].iloc[0]} kinds); next are "
+        + " and ".join(f"{in_words(row.on)} ({row.widened})" for row in own.iloc[1:].itertuples())
         + ".",
         "rests_on": at[own["on"]].str.split().explode().tolist(),
         "confidence": f"two codings, Krippendorff's α {alpha['value']:.2f} ({alpha['low']:.2f} to {alpha['high']:.2f}); {len(swaps) - led} of {len(swaps)} changes of a single cell leave the largest step where it is",
         "weakest_link": "; ".join(
-            f"the {row.coding} coding has {words(row.on)} as large" for row in others.itertuples()
+            f"the {row.coding} coding has {in_words(row.on)} as large"
+            for row in others.itertuples()
         )
         or "no coding has another step as large",
         "would_change": f"the other coding as a whole; {missing('N01')}",
@@ -112,7 +113,7 @@ def deciders() -> dict:
         "title": "Who decides",
         "statement": f"Of {len(eased)} changes that loosen, {early.iloc[0]} of the first {half} came from the {early.index[0]}; the last {half} came from: "
         + ", ".join(f"{who} {n}" for who, n in late[late > 0].items())
-        + f". Transfers are approved, since {words(now['in_force_from'])}, thus: {arrangement}.",
+        + f". Transfers are approved, since {in_words(now['in_force_from'])}, thus: {arrangement}.",
         "rests_on": list(dict.fromkeys([*eased["rule_id"], now["rule_id"]])),
         "confidence": grades(eased),
         "weakest_link": weakest(eased, "rule_id"),

@@ -5,9 +5,7 @@ import functools
 import pandas as pd
 
 from .. import tables
-from .days import day
-
-PERIODS = {"month": "M", "year": "Y", "fiscal year": "Y-MAR"}
+from ..periods import day, last_day
 
 
 def partners(on: object) -> pd.DataFrame:
@@ -47,16 +45,11 @@ def partner_count(on: object) -> tuple[int, int]:
 def _entries() -> pd.DataFrame:
     """The agreements with the first and the last day on which each can have entered into force, never before signature."""
     frame = tables.read("agreements")
-    start, precision = frame["in_force_from"], frame["in_force_from_precision"].astype("str")
-    latest = start.where(precision == "day")
-    for name, period in PERIODS.items():
-        latest = latest.mask(
-            precision == name, start.dt.to_period(period).dt.end_time.dt.normalize()
-        )
+    start = frame["in_force_from"]
     earliest = start.mask(start.isna() | (start < frame["signed"]), frame["signed"])
     own = frame["confidence_in_force"].astype("str")
     return frame.assign(
         earliest=earliest,
-        latest=latest,
+        latest=last_day(start, frame["in_force_from_precision"]),
         confidence=frame["confidence"].astype("str").mask(own.notna(), own),
     )

@@ -9,8 +9,8 @@ import functools
 import pandas as pd
 
 from .. import countries, tables
+from ..periods import day
 from .agreements import partners
-from .days import day
 from .regimes import OPEN, SILENT, UNSETTLED, in_force
 
 AGREEMENT = "transfer agreement"  # a condition that asks for one says so in these words

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from .. import tables
+from ..periods import DAYS_PER_YEAR
 
 DECIDERS = {
     "Diet": ["act", "diet resolution"],
@@ -58,7 +59,7 @@ def timeline() -> pd.DataFrame:
         changes["instrument"].astype("str").map(decider), list(DECIDERS), ordered=True
     )
     changes = changes.sort_values(["date", "rule_id"], ignore_index=True)
-    changes["years_since_previous"] = changes["date"].diff().dt.days / 365.2425
+    changes["years_since_previous"] = changes["date"].diff().dt.days / DAYS_PER_YEAR
     return changes
 
 

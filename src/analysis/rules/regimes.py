@@ -9,7 +9,7 @@ import functools
 import pandas as pd
 
 from .. import tables
-from .days import day, days
+from ..periods import day, days
 
 OPEN = ["allowed", "conditional"]
 UNSETTLED = "not determinable"

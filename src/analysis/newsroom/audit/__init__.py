@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ... import articles, rules, tables, transfers
-from ...rules.days import day as to_day
+from ...periods import day as to_day
 from .. import attribution, near_copies
 from . import subjects
 from .asking import printed, questions, rule_rows

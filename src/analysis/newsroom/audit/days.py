@@ -6,6 +6,7 @@ import re
 import pandas as pd
 
 from ... import japanese
+from ...periods import last_day
 
 MONTHS = {
     name: number
@@ -32,45 +33,42 @@ def periods(texts: pd.Series, published: pd.Timestamp | None) -> pd.DataFrame:
     hits = [(place, hit) for place, text in texts.items() for hit in DATES.finditer(text)]
     read = {text: _placed(hit, published) for text, hit in {hit[0]: hit for _, hit in hits}.items()}
     frame = pd.DataFrame(
-        [(place, hit[0], *read[hit[0]]) for place, hit in hits], columns=COLUMNS
+        [(place, hit[0], *read[hit[0]]) for place, hit in hits],
+        columns=["place", "date_as_printed", "start", "precision"],
     ).dropna(subset=["start"])
-    return frame.astype({"start": "datetime64[us]", "end": "datetime64[us]"}).reset_index(drop=True)
+    frame = frame.astype({"start": "datetime64[us]"}).reset_index(drop=True)
+    return frame.assign(end=last_day(frame["start"], frame["precision"]))[COLUMNS]
 
 
 def _placed(hit: re.Match, published: pd.Timestamp | None) -> tuple:
-    """The first day, the last day and the precision of one date; missing where it cannot be placed."""
+    """The first day and the precision of one date; missing where it cannot be placed."""
     part = {name: value for name, value in hit.groupdict().items() if value}
     if "stated" in part:
         read = japanese.to_partial_date(pd.Series([part["stated"]]), errors="coerce").iloc[0]
-        return _span(read["date"], read["precision"])
+        return read["date"], read["precision"]
     if late := part.get("late") or part.get("late_ja"):
-        return _span(_day(int(late), 10, 1), "quarter")
+        return _day(int(late), 10, 1), "quarter"
     if "year" in part:
-        return _span(_day(int(part["year"]), 1, 1), "year")
-    return _relative(part, published) if published is not None else (pd.NaT, pd.NaT, "")
+        return _day(int(part["year"]), 1, 1), "year"
+    return _relative(part, published) if published is not None else (pd.NaT, "")
 
 
 def _relative(part: dict, published: pd.Timestamp) -> tuple:
     """A date that only the day of publication places: the nearest such day, the latest such month or weekday."""
     if "weekday" in part:
-        return _span(
-            published
-            - pd.Timedelta(
-                days=(published.weekday() - WEEK.index(part["weekday"][:3].lower())) % 7
-            ),
-            "day",
-        )
+        since = (published.weekday() - WEEK.index(part["weekday"][:3].lower())) % 7
+        return published - pd.Timedelta(days=since), "day"
     if "told" in part:
-        return _span(japanese.to_date(part["told"], published=published, errors="coerce"), "day")
+        return japanese.to_date(part["told"], published=published, errors="coerce"), "day"
     if "year_ja" in part:
         year, month = (
             published.year - (part["year_ja"] in ("昨年", "去年")),
             japanese.to_number(part["month_ja"], errors="coerce"),
         )
-        return _span(pd.NaT if pd.isna(month) else _day(year, int(month), 1), "month")
+        return pd.NaT if pd.isna(month) else _day(year, int(month), 1), "month"
     if "past" in part:
         month = MONTHS[part["past"][:3].lower()]
-        return _span(_day(published.year - (month > published.month), month, 1), "month")
+        return _day(published.year - (month > published.month), month, 1), "month"
     month, number = (
         MONTHS[part.get("name", part.get("named"))[:3].lower()],
         int(part.get("after") or part["before"]),
@@ -80,7 +78,7 @@ def _relative(part: dict, published: pd.Timestamp) -> tuple:
         for day in (_day(published.year + step, month, number) for step in (-1, 0, 1))
         if not pd.isna(day)
     ]
-    return _span(min(near, key=lambda day: abs(day - published), default=pd.NaT), "day")
+    return min(near, key=lambda day: abs(day - published), default=pd.NaT), "day"
 
 
 def _day(year: int, month: int, number: int) -> pd.Timestamp:
@@ -88,14 +86,3 @@ def _day(year: int, month: int, number: int) -> pd.Timestamp:
         return pd.Timestamp(datetime.date(year, month, number)) if 1873 <= year <= 2100 else pd.NaT
     except ValueError:
         return pd.NaT
-
-
-def _span(start: pd.Timestamp, precision: str) -> tuple:
-    if pd.isna(start):
-        return pd.NaT, pd.NaT, ""
-    months = {"month": 1, "quarter": 3, "year": 12, "fiscal year": 12}.get(precision)
-    return (
-        start,
-        start + pd.DateOffset(months=months) - pd.Timedelta(days=1) if months else start,
-        precision,
-    )
