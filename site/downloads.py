@@ -15,7 +15,8 @@ import jinja2
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
 INSTALLED = "japan_arms_export"  # the package's name where it is not a clone's
-SAMPLE = "raw/article/sample-article.html"  # the one raw file that a notebook reads
+# The raw files that notebooks read, beside the tables
+SAMPLES = ("raw/article/sample-article.html", "raw/transfers/sample-release.txt")
 README = """This folder runs as it is: the notebook, the code it uses (japan_arms_export/) and the tables it reads
 (japan_arms_export/data/).
 
@@ -107,7 +108,7 @@ def runnable(name: str) -> dict[str, bytes]:
     home = ROOT / "src" / "analysis"
     files = {f"{INSTALLED}/{path.relative_to(home).as_posix()}": path.read_bytes() for path in code}
     files |= {f"{INSTALLED}/data/{path}": file for path, file in described().items()}
-    files[f"{INSTALLED}/data/{SAMPLE}"] = (DATA / SAMPLE).read_bytes()
+    files |= {f"{INSTALLED}/data/{path}": (DATA / path).read_bytes() for path in SAMPLES}
     files["LICENSE"] = (ROOT / "LICENSE").read_bytes()
     files |= {
         "requirements.txt": requirements(),

@@ -78,7 +78,7 @@ def same(name: str) -> str:
 
 
 def test_the_wheel_carries_tables_schema_and_look(wheel):
-    """Byte for byte those of the clone, and of the raw files the sample article alone, which notebook 01 reads."""
+    """Byte for byte those of the clone, and of the raw files only the samples, which notebooks read."""
     files = contents(wheel)
     for path in ["datapackage.json", *(table["path"] for table in PACKAGE["resources"])]:
         assert files[f"japan_arms_export/data/{path}"] == (ROOT / "data" / path).read_bytes(), path
@@ -87,9 +87,11 @@ def test_the_wheel_carries_tables_schema_and_look(wheel):
         == (ROOT / "src/analysis/house.mplstyle").read_bytes()
     )
     assert {name.split("/")[0] for name in files} == {"japan_arms_export"}
-    assert [name for name in files if name.startswith("japan_arms_export/data/raw")] == [
-        "japan_arms_export/data/raw/article/sample-article.html"
-    ]
+    raw = {name for name in files if name.startswith("japan_arms_export/data/raw/")}
+    samples = ("raw/article/sample-article.html", "raw/transfers/sample-release.txt")
+    assert raw == {f"japan_arms_export/data/{path}" for path in samples}
+    for path in samples:
+        assert files[f"japan_arms_export/data/{path}"] == (ROOT / "data" / path).read_bytes()
 
 
 @pytest.fixture

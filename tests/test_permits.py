@@ -5,6 +5,7 @@ years 2015, 2017, 2019 and 2023 are real. Fiscal years 2031 to 2034 are invented
 """
 
 import random
+import re
 
 import pandas as pd
 import pytest
@@ -225,6 +226,49 @@ def test_the_frame_is_as_the_table():
     )
     pd.testing.assert_frame_equal(frame, table)
     assert frame["level"].tolist() == [0, 1, 1, 2, 2, 2, 1]
+
+
+# --- the sample release, which notebook 10 reads
+
+SAMPLE = tables.folder() / "raw/transfers/sample-release.txt"
+SAMPLED = {"year": 2031, "total": 1000, PEACE: 40, SECURITY: 900, SMALL: 60} | {
+    JOINT: 100,
+    COOPERATION: 120,
+    FORCES: 680,
+}
+
+
+def test_the_sample_release_is_read_whole():
+    """Its own counts, not those of the year before, of a country or of a change; and it says that it is a sample."""
+    text = SAMPLE.read_text("utf-8")
+    assert read(text) == SAMPLED
+    assert "見本" in text and "every number is invented" in text
+    assert 2031 not in set(tables.read("permits")["fiscal_year"])
+
+
+@pytest.mark.parametrize(
+    ("printed", "instead", "reason"),
+    [
+        ("六八〇件", "六七〇件", 'add up to 890, but "Japan\'s security" is printed as 900'),
+        ("四十件", "五十件", "add up to 1,010, but 'total' is printed as 1,000"),
+        ("１２０件", "1,2,0件", "has a number that is not well formed"),
+        ("１，０００件", "約千件", "prints no total"),
+        ("影響が極めて小さいもの", "見本のもの", "no category is known by the name '見本のもの'"),
+        ("令和１３年度", "１３年度", "cannot be placed without the day of publication"),
+    ],
+)
+def test_the_sample_release_with_one_thing_changed_is_refused(printed, instead, reason):
+    """Whole or not at all; each refusal says why."""
+    text = SAMPLE.read_text("utf-8")
+    assert printed in text
+    with pytest.raises(ValueError, match=re.escape(reason)):
+        read(text.replace(printed, instead))
+
+
+def test_the_sample_release_without_its_era_is_placed_by_its_day():
+    """The day of publication settles the year that the text leaves out."""
+    text = SAMPLE.read_text("utf-8").replace("令和１３年度", "１３年度")
+    assert read(text, "2032-09-01") == SAMPLED
 
 
 # --- releases: invented years

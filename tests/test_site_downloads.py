@@ -115,6 +115,19 @@ def test_every_download_has_its_checksum(site):
         assert f"{notebook.stem}.zip" in names
 
 
+def test_what_a_notebook_reads_goes_with_it(site):
+    """The raw files that its code names lie in its archive, byte for byte."""
+    found = set()
+    for notebook in (ROOT / "notebooks").glob("*.ipynb"):
+        named = re.findall(r'"(raw/[^"]+)"', notebook.read_text("utf-8").replace('\\"', '"'))
+        with zipfile.ZipFile(site / "downloads" / f"{notebook.stem}.zip") as zipped:
+            for name in named:
+                packed = zipped.read(f"{notebook.stem}/japan_arms_export/data/{name}")
+                assert packed == (ROOT / "data" / name).read_bytes()
+        found.update(named)
+    assert found == {"raw/article/sample-article.html", "raw/transfers/sample-release.txt"}
+
+
 def test_the_data_package_is_whole(unzipped):
     """Every table, the codebook, the licence and how to cite, each with its checksum."""
     files = {
