@@ -32,6 +32,7 @@ OUTSIDE = {
     "transfers": {"pandas"},
     "conclusions": {"pandas"},
     "__main__": {"pandas", "IPython"},
+    "show": {"pandas"},
     "__init__": set(),
     "charts": {"pandas", "numpy", "matplotlib", "seaborn", "IPython"},
 }

@@ -146,25 +146,6 @@ def test_a_link_escapes_what_it_is_made_of(monkeypatch):
     )
 
 
-def test_a_table_escapes_all_but_its_links():
-    """Long texts are whole, gaps are dashes, and only the named columns hold markup."""
-    frame = pd.DataFrame(
-        {
-            "say": ["<i>x</i> & y", None, "z" * 300],
-            "day": pd.to_datetime(["2024-03-10", None, None]),
-        }
-    )
-    frame["source"] = ['<a href="https://x.example/">X</a>', None, "–"]
-    shown = html.fragment_fromstring(
-        sources.table(frame.set_index(pd.Index(["a", "b", "c"])), ["source"])
-    )
-    cells = [[cell.text_content() for cell in row.iter("td")] for row in shown.iter("tr")][1:]
-    assert cells == [["<i>x</i> & y", "2024-03-10", "X"], ["–", "–", "–"], ["z" * 300, "–", "–"]]
-    assert [link.get("href") for link in shown.iter("a")] == ["https://x.example/"] and not list(
-        shown.iter("i")
-    )
-
-
 def test_bibtex_can_be_read_back():
     """Every source under its id, with the address and title of the register; nothing that the register does not hold."""
     register = sources.register()

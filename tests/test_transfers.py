@@ -5,6 +5,7 @@ import pytest
 
 from analysis import rules, tables, transfers
 from analysis.__main__ import frames
+from analysis.transfers import waiting
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def test_look_alikes_and_plans_are_never_counted():
         "planned",
         "outside the rules",
     }
-    assert set(transfers.REACHED) == set(transfers.COUNTED)
+    assert set(waiting.REACHED) == set(transfers.COUNTED)
     cases = transfers.cases().set_index("transfer_id")
     assert not cases.loc[["T003", "T019", "T031", "T033", "T035", "T052", "T053"], "counted"].any()
     assert cases.loc[["T001", "T022"], "counted"].all()

@@ -7,7 +7,7 @@ The modules stand on floors; each imports only from the floors below it, and wit
 3. `printed` (printed forms against noted values)
 4. `articles`, `claims`, `rules`, `permits`, `transfers`: one subject each
 5. `conclusions` (what the subjects say together)
-6. `charts` (frames in, figures out; they know no path and no table)
+6. `charts` (frames in, figures out; they know no path and no table), `show` (tables for readers)
 7. `newsroom` (an unknown article held against all the tables; the network is asked here alone)
 8. `__main__` (the command line), the notebooks and the site's generators
 

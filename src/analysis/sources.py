@@ -51,13 +51,6 @@ def link(source_ids: pd.Series, text: pd.Series | None = None) -> pd.Series:
     return source_ids.map(start) + shown.map(html.escape, na_action="ignore") + "</a>"
 
 
-def table(frame: pd.DataFrame, links: list[str]) -> str:
-    """The frame as an HTML table; the columns `links` are HTML already, as `link` makes it, and all others are escaped."""
-    plain = frame.drop(columns=links).astype("str").fillna("–").map(html.escape)
-    with pd.option_context("display.max_colwidth", None):
-        return frame.assign(**plain).to_html(escape=False, na_rep="–")
-
-
 def bibtex(register: pd.DataFrame) -> str:
     """The register as BibTeX, one `@misc` per source under its id; a field that nobody read stays out. UTF-8, for any recent style."""
     text = register[["title", "publisher", "kind", "language"]].astype("str")

@@ -1,5 +1,7 @@
 """The trend-indicator series of arms exports, by vintage."""
 
+import pandas as pd
+
 from .. import tables
 
 
