@@ -8,6 +8,7 @@ import functools
 import json
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -88,6 +89,33 @@ def _read(name: str, place: Path, written: int) -> pd.DataFrame:
     return text.assign(
         **{field["name"]: typed(text[field["name"]], field) for field in fields(name)}
     )
+
+
+def stamp() -> int:
+    """Return the time, in nanoseconds, at which the processed tables were last written.
+
+    What rests on several tables is kept under this time (see `cached`), so that a table that is rewritten
+    while a kernel runs is seen by every function.
+    """
+    processed = folder() / "processed"
+    return max(file.stat().st_mtime_ns for file in os.scandir(processed))
+
+
+def cached(function: Callable) -> Callable:
+    """Keep what a function of the tables returns until one of them is written again.
+
+    The arguments must be hashable, and callers copy what they change.
+    """
+
+    @functools.lru_cache(maxsize=256)
+    def kept(written: int, *arguments: object) -> object:
+        return function(*arguments)
+
+    @functools.wraps(function)
+    def current(*arguments: object) -> object:
+        return kept(stamp(), *arguments)
+
+    return current
 
 
 def typed(column: pd.Series, field: dict) -> pd.Series:
