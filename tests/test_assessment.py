@@ -137,7 +137,9 @@ def test_what_a_question_leaves_open_is_not_guessed(decided):
 
     Else the fact is named, or both provisions.
     """
-    chance, settled, left = random.Random(7), 0, 0
+    chance = random.Random(7)
+    settled = 0
+    left = 0
     for asked, _ in chance.sample(decided, 24):
         flag = chance.choice(FLAGS)
         facts = {name: asked[name] == "yes" for name in FLAGS}
@@ -147,7 +149,8 @@ def test_what_a_question_leaves_open_is_not_guessed(decided):
             fields = {"origin": asked["origin"], **facts, flag: value}
             return rules.assess(asked["kind"], "2024-06-01", asked["destination"], **fields)
 
-        answer, both = ask(None), [ask(True), ask(False)]
+        answer = ask(None)
+        both = [ask(True), ask(False)]
         if answer["status"] != "not determinable":
             assert {one["status"] for one in both} == {answer["status"]}
             settled += 1

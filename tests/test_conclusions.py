@@ -82,7 +82,8 @@ def test_what_holds_is_counted_from_the_coded_verdicts(conclusion_rows):
     now, then = (
         coded.loc[coded["known_by"] == side, "verdict"].tolist() for side in ("now", "then")
     )
-    whole, most = now.count("supported"), now.count("mostly supported")
+    whole = now.count("supported")
+    most = now.count("mostly supported")
     rest = [
         now.count(verdict) for verdict in ("misleading by timing", "unsupported", "contradicted")
     ]
@@ -163,10 +164,8 @@ def test_deciders_are_counted_from_the_instruments(conclusion_rows):
     """The changes that loosen, the first and the last half of them."""
     eased = rules.timeline().query("effect == 'loosens'")["instrument"].astype("str").tolist()
     half = (len(eased) + 1) // 2
-    early, late = (
-        eased[:half].count("chief cabinet secretary statement"),
-        eased[-half:].count("NSC decision"),
-    )
+    early = eased[:half].count("chief cabinet secretary statement")
+    late = eased[-half:].count("NSC decision")
     assert (
         f"{early} of the first {half} came from the Chief Cabinet Secretary"
         in conclusion_rows.loc["deciders", "statement"]

@@ -270,7 +270,8 @@ def test_what_is_not_verified_is_not_determinable():
 
 def test_before_the_first_rule_and_after_the_last_dated_item():
     """No traceback and no guess: not determinable before, as last known after, and both say so."""
-    early, late = rules.in_force(CHANGED[0] - DAY), rules.in_force(rules.known_until() + DAY)
+    early = rules.in_force(CHANGED[0] - DAY)
+    late = rules.in_force(rules.known_until() + DAY)
     assert (early["status"] == "not determinable").all() and early["remark"].str.startswith(
         "before 1967-04-21"
     ).all()

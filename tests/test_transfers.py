@@ -53,7 +53,8 @@ def test_look_alikes_and_plans_are_never_counted():
 
 def test_the_statuses_add_up_to_the_table():
     """Each row is in one status; the denominator is the whole table."""
-    statuses, table = transfers.statuses(), tables.read("transfers")
+    statuses = transfers.statuses()
+    table = tables.read("transfers")
     assert statuses["cases"].sum() == len(table) and statuses["of"].eq(len(table)).all()
     assert statuses.loc[statuses["counted"], "cases"].sum() == transfers.cases()["counted"].sum()
 
@@ -76,10 +77,8 @@ def test_one_row_per_case_and_stage(lags):
 
     A dated stage has the date of the table.
     """
-    cases, days = (
-        transfers.cases().query("counted"),
-        tables.read("rule_changes").set_index("rule_id")["in_force_from"],
-    )
+    cases = transfers.cases().query("counted")
+    days = tables.read("rule_changes").set_index("rule_id")["in_force_from"]
     allowed = cases[cases["rule_id"].map(days).notna()]
     assert sorted(lags["transfer_id"].unique()) == sorted(allowed["transfer_id"])
     assert len(lags) == 3 * len(allowed) and not lags.duplicated(["transfer_id", "stage"]).any()
@@ -181,7 +180,8 @@ def test_waits_count_every_case_once(lags):
 
 def test_signed_grants_reconcile_with_the_cases():
     """The sums of the programmes are those of the rows; none exceeds its budget."""
-    programmes, table = transfers.programmes(), tables.read("transfers")
+    programmes = transfers.programmes()
+    table = tables.read("transfers")
     grants = table[
         (table["rule_id"] == "R039")
         & ~table["status"].isin(["planned", "considered", "under negotiation"])

@@ -297,7 +297,8 @@ def _standing_on(then: pd.Timestamp) -> pd.DataFrame:
 
 def _remarks(frame: pd.DataFrame, then: pd.Timestamp) -> pd.Series:
     """Return a caution per provision, on what was not verified or on a day outside the table."""
-    first, last = _standing()["since"].min(), known_until()
+    first = _standing()["since"].min()
+    last = known_until()
     doubt = "not verified: no text read supports the table's status"
     remarks = pd.Series("", frame.index, dtype="str").mask(frame["confidence"] == "D", doubt)
     if then < first:
