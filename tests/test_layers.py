@@ -127,7 +127,6 @@ LONG_FUNCTIONS = {
     "charts/transfers.py:lags",
     "charts/transfers.py:agreements",
     "charts/transfers.py:osa",
-    "rules/assessment.py:question",
     "newsroom/web/watch.py:observe",
 }
 
