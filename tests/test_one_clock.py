@@ -77,12 +77,12 @@ def _marked(column: str) -> Callable:
     return lambda frame: frame.assign(**{column: frame[column] + "*"})
 
 
-def _coded(column: str, code: str) -> Callable:
-    """Return a change that gives every row but the first the same code."""
+def _coded(column: str, code: str, step: int = 2) -> Callable:
+    """Return a change that gives every second row the same code, or every row."""
 
     def change(frame: pd.DataFrame) -> pd.DataFrame:
         frame = frame.copy()
-        frame.loc[frame.index[1:], column] = code
+        frame.loc[frame.index[::step], column] = code
         return frame
 
     return change
@@ -119,10 +119,10 @@ CHANGES: dict[str, list[Callable]] = {
     "programmes": [_marked("programme"), _scaled("amount")],
     "provisions": [_marked("name"), _marked("short_name")],
     "regime_codings": [_coded("status", "conditional")],
-    "regimes": [_marked("condition"), _coded("status", "conditional")],
+    "regimes": [_marked("condition"), _coded("status", "conditional", step=1)],
     "rule_changes": [_marked("title_en"), _coded("effect", "clarifies")],
     "sources": [_marked("publisher")],
-    "transfers": [_marked("item"), _shifted("decided", 30)],
+    "transfers": [_marked("item"), _shifted("decided", 30), _coded("status", "delivered")],
     "verdicts": [_coded("verdict", "unsupported")],
 }
 UNMOVED = {"claims.state", "rules.known_until"}  # they rest on days that the changes leave alone
