@@ -400,6 +400,26 @@ def test_a_spelling_given_twice_is_a_fault():
     ] and "'united-states'" in found[1]
 
 
+def test_spellings_of_other_tables_can_be_gone_by():
+    """The build reads new rows by the tables that it is about to write; gaps are passed over."""
+    names = tables.read("countries")
+    rows = {
+        "alias": ["Freedonia", "Sylvania", None, "Blefuscu"],
+        "iso3": ["ITA", None, "USA", None],
+    }
+    kinds = ["country", "country", "country", "group"]
+    aliases = pd.DataFrame(rows | {"kind": kinds, "note": [None, None, None, "an island"]})
+    spellings = countries.spellings(names, aliases)
+    assert countries.to_iso3("freedonia", spellings=spellings) == "ITA"
+    assert countries.to_iso3("Italy", spellings=spellings) == "ITA"
+    with pytest.raises(ValueError, match="'Sylvania' .unknown spelling"):
+        countries.to_iso3("Sylvania", spellings=spellings)
+    with pytest.raises(ValueError, match="'Blefuscu' at index 0, row 0 .group: an island"):
+        countries.to_iso3(pd.Series(["Blefuscu"]), errors="raise", spellings=spellings)
+    with pytest.raises(ValueError, match="'Freedonia' .unknown spelling"):
+        countries.to_iso3("Freedonia")
+
+
 known = st.sampled_from(
     ["豪州", "U.S.", "the Gambia", "Türkiye", "国連", "East Germany", "-", "the"]
 )

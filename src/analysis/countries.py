@@ -32,6 +32,8 @@ class Spellings(NamedTuple):
 def spellings(countries: pd.DataFrame, aliases: pd.DataFrame) -> Spellings:
     """Return the spellings that two tables hold, for `to_iso3` while new tables are being built.
 
+    Rows with a gap where none may be are passed over: the checks name them.
+
     Parameters
     ----------
     countries : pandas.DataFrame
@@ -50,18 +52,21 @@ def spellings(countries: pd.DataFrame, aliases: pd.DataFrame) -> Spellings:
     >>> to_iso3("豪州", spellings=stored)
     'AUS'
     """
-    names = countries.melt("iso3", value_name="alias")[["alias", "iso3"]]
+    countries = countries.dropna(subset=["iso3", "name_en", "name_ja"])
+    by_code = countries.set_index("iso3")
+    names = countries.melt("iso3", ["name_en", "name_ja"], value_name="alias")[["alias", "iso3"]]
     names = names.assign(kind="country", note="")
     rows = pd.concat([names, aliases[names.columns].astype("str")], ignore_index=True)
+    rows = rows.dropna(subset=["alias", "kind"])
     rows.index = rows["alias"].map(_key)
     is_country = rows["kind"] == "country"
     others = rows[~is_country]
     explained = others["kind"] + ": " + others["note"].fillna("")
-    by_language = {
-        language: dict(zip(countries["iso3"], countries[f"name_{language}"], strict=True))
-        for language in ("en", "ja")
-    }
-    return Spellings(by_language, rows.loc[is_country, "iso3"].to_dict(), explained.to_dict())
+    return Spellings(
+        {"en": by_code["name_en"].to_dict(), "ja": by_code["name_ja"].to_dict()},
+        rows.loc[is_country, "iso3"].dropna().to_dict(),
+        explained.to_dict(),
+    )
 
 
 def to_iso3(
