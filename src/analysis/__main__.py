@@ -32,7 +32,6 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> di
     """
     made, faults = checks.read_raw(raw, drafts)
     if len(made) == len(tables.names()):
-        countries.learn(made["countries"], made["aliases"])
         for name, step in STEPS.items():
             made[name] = step(made[name], made)
             faults += checks.derived(name, made[name])

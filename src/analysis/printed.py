@@ -12,14 +12,16 @@ from . import countries, japanese, tables
 
 REMARK = r"\s*\([^)]*\)"
 READERS = {
-    "money": lambda printed, published: japanese.to_money(printed, errors="coerce")[
+    "money": lambda printed, published, spellings: japanese.to_money(printed, errors="coerce")[
         ["amount", "currency"]
     ],
-    "country": lambda printed, published: countries.to_iso3(printed, errors="coerce"),
-    "date": lambda printed, published: japanese.to_date(
+    "country": lambda printed, published, spellings: countries.to_iso3(
+        printed, errors="coerce", spellings=spellings
+    ),
+    "date": lambda printed, published, spellings: japanese.to_date(
         printed, published=published, errors="coerce"
     ),
-    "fiscal year": lambda printed, published: japanese.to_fiscal_year(
+    "fiscal year": lambda printed, published, spellings: japanese.to_fiscal_year(
         printed, published=published, errors="coerce"
     ),
 }
@@ -30,16 +32,24 @@ def pairs(name: str) -> list[dict]:
     return [field for field in tables.fields(name) if "printed" in field]
 
 
-def read_again(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """One row per spelling: table, row, column, printed, noted, read, and result: `same` | `differs` | `refused`."""
-    found = [_spellings(name, frame, field) for field in pairs(name)]
+def read_again(
+    name: str, frame: pd.DataFrame, spellings: countries.Spellings | None = None
+) -> pd.DataFrame:
+    """One row per spelling: table, row, column, printed, noted, read, and result: `same` | `differs` | `refused`.
+
+    `spellings` are those of countries, where other tables than the stored ones are read.
+    """
+    found = [_spellings(name, frame, field, spellings) for field in pairs(name)]
     columns = ["table", "row", "column", "printed", "noted", "read", "result"]
     return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
 
 
 def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     """Every printed form that reads as something else than what was noted beside it, with both values, or cannot be read at all."""
-    rows = pd.concat([read_again(name, frame) for name, frame in frames.items()], ignore_index=True)
+    spellings = countries.spellings(frames["countries"], frames["aliases"])
+    rows = pd.concat(
+        [read_again(name, frame, spellings) for name, frame in frames.items()], ignore_index=True
+    )
     differs = "{noted!r} is noted, but {printed!r} reads as {read!r}; mend one of them"
     refused = "{printed!r} cannot be read; write it as the source prints it, or put it behind ';' if it holds no such value"
     words = rows["result"].map({"differs": differs, "refused": refused}).dropna()
@@ -58,7 +68,9 @@ def bounds(frame: pd.DataFrame, printed: str) -> pd.Series:
     return japanese.to_money(first, errors="coerce")["bound"]
 
 
-def _spellings(name: str, frame: pd.DataFrame, field: dict) -> pd.DataFrame:
+def _spellings(
+    name: str, frame: pd.DataFrame, field: dict, spellings: countries.Spellings | None
+) -> pd.DataFrame:
     """The spellings of one printed column, read, beside what was noted, all as text."""
     columns = [field["name"], "currency"] if field["notation"] == "money" else [field["name"]]
     noted = frame.loc[frame[field["name"]].notna() & frame[field["printed"]].notna()]
@@ -72,6 +84,7 @@ def _spellings(name: str, frame: pd.DataFrame, field: dict) -> pd.DataFrame:
     read = READERS[field["notation"]](
         spelt.reset_index(drop=True),
         published if published is None else published.reset_index(drop=True),
+        spellings,
     )
     rows["read"] = _text(pd.DataFrame(read))
     rows["noted"] = _text(noted[columns].reindex(spelt.index).reset_index(drop=True))

@@ -19,6 +19,7 @@ COLUMN_KEYS = {
     "pattern",
     "minimum",
     "maximum",
+    "ordered",
     "unit",
     "precision",
     "derived",
@@ -28,7 +29,7 @@ COLUMN_KEYS = {
     "meaning",
 }
 TYPES = ("string", "integer", "number", "date", "boolean")
-ABOUT = ("unit", "precision", "derived", "printed", "notation", "published")
+ABOUT = ("ordered", "unit", "precision", "derived", "printed", "notation", "published")
 BOUNDS = ("required", "unique", "pattern", "minimum", "maximum")
 LINK = re.compile(r"(?P<here>[\w, ]+) -> (?P<table>\w+) \((?P<there>[\w, ]+)\)")
 
