@@ -141,11 +141,10 @@ def to_date(values: object, published: object = None, errors: str = "raise") -> 
 def period(text: str) -> Period:
     """Return the first and last day, and the precision (day, month, year), of one plain date."""
     for style in _PATTERNS:
-        if match := style.fullmatch(text):
+        match = style.fullmatch(_ENDED.sub("", text))
+        # 2015.10. may have lost its day; only a day may end a sentence.
+        if match and (match.groupdict().get("d") or not _ENDED.search(text)):
             return _period(match)
-    sentence = _ENDED.sub("", text)
-    if sentence != text and (ended := period(sentence))[2] == "day":
-        return ended
     raise ValueError("is not a date that is understood")
 
 

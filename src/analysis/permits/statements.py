@@ -44,6 +44,7 @@ class _State:
     is_before: bool = False  # the next count is of the year before
     is_aside: bool = False  # the next count is of a country, or the like
     is_span: bool = False  # the counts are of a part of a year, or of several years
+    span_end: int = 0
     # These outlast the sentence.
     default: str | None = None
     older: str | None = None
@@ -90,7 +91,8 @@ def named_in_full(label: str) -> int | None:
 def _check(token: re.Match) -> None:
     """Raise ValueError for a count that may be a piece of one: 1 841件."""
     before = token.string[max(0, token.start() - 20) : token.start()]
-    if piece := words.BROKEN.search(before):
+    piece = words.BROKEN.search(before)
+    if piece and not words.ENGLISH_YEAR.search(before):
         printed = piece[0] + token[0]
         raise ValueError(f"the count {printed!r} is broken by blanks; close them")
 
@@ -181,13 +183,14 @@ def _after_year(token: re.Match, state: _State) -> _State:
     if is_awaited and _is_beside(token, str(state.label)):
         return replace(state, is_before=is_at_once)
     subject = state.subject or ("total" if is_at_once else None)
+    is_span_of_it = words.ATTACHED.fullmatch(token.string, state.span_end, token.start())
     return replace(
         state,
         subject=subject,
         label=token[0],
         label_end=token.end(),
         is_before=False,
-        is_span=False,
+        is_span=state.is_span and is_span_of_it is not None,  # 4~9月の2024年度
         default=token[0],
         older=state.default,
     )
@@ -207,8 +210,8 @@ def _after_span(token: re.Match, state: _State) -> _State:
     is_attached = between is not None and words.ATTACHED.fullmatch(between)
     is_first = not state.label and not state.default
     if labels or is_attached or is_first:
-        return replace(state, is_span=True, label=words.SPANNED, default=words.SPANNED)
-    return replace(state, is_span=True)
+        state = replace(state, label=words.SPANNED, default=words.SPANNED)
+    return replace(state, is_span=True, span_end=token.end())
 
 
 def _is_apart(token: re.Match, named: int) -> bool:
@@ -248,10 +251,13 @@ def _is_level(token: re.Match, state: _State) -> bool:
 
 def _is_of_a_span(token: re.Match, state: _State) -> bool:
     """Return whether a count is of a part of a year or of several years, as words say around it."""
-    if state.is_span or (state.label or state.default) == words.SPANNED:
+    is_dated = words.DATED.match(token.string, token.end())
+    if state.is_span or (not is_dated and (state.label or state.default) == words.SPANNED):
         return True
     bracket = re.match(r"\(([^()]*)\)", token.string[token.end() :])
-    return bracket is not None and words.SPAN.search(bracket[1]) is not None
+    if bracket is None or "件" in bracket[1]:  # a count of its own: 1,304件(うち上期640件)
+        return False
+    return words.SPAN.search(bracket[1]) is not None
 
 
 def _subject(token: re.Match, state: _State) -> tuple[str | None, int]:
