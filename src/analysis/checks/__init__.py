@@ -60,7 +60,7 @@ def read_raw(
     Examples
     --------
     >>> frames, faults = read_raw()
-    >>> faults, frames["provisions"].index[0]
+    >>> faults, int(frames["provisions"].index[0])
     ([], 2)
     """
     folder = folder or tables.folder() / "raw"

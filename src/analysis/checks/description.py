@@ -30,7 +30,7 @@ ABOUT = (
 )
 BOUNDS = ("required", "unique", "pattern", "minimum", "maximum")
 COLUMN_KEYS = {"type", "meaning", *ABOUT, *BOUNDS}
-LINK = re.compile(r"(?P<here>[\w, ]+) -> (?P<table>\w+) \((?P<there>[\w, ]+)\)")
+LINK = re.compile(r"\w+(, \w+)* -> \w+ \(\w+(, \w+)*\)")  # a, b -> table (a, b)
 
 
 def package(raw: Path | None = None) -> str:
@@ -165,10 +165,9 @@ def _wrong_links(table: dict) -> list[str]:
     """Return what is wrong in the form of the links of a table, in sentences."""
     wrong = []
     for link in table.get("links", []):
-        match = LINK.fullmatch(link)
-        if not match:
+        if not LINK.fullmatch(link):
             wrong.append(f"link {link!r}: write it as `column -> table (column)`")
-        elif set(match["here"].split(", ")) - table["columns"].keys():
+        elif set(_parts(link)[0]) - table["columns"].keys():
             wrong.append(f"link {link!r}: it begins at what is no column")
     return wrong
 
@@ -178,24 +177,30 @@ def _wrong_targets(name: str, table: dict, described: dict[str, dict]) -> list[s
     wrong = []
     linked = {name}
     for link in table.get("links", []):
-        match = LINK.fullmatch(link)
-        target = described.get(match["table"], {"columns": {}})
-        linked.add(match["table"])
-        if set(match["there"].split(", ")) - target["columns"].keys():
+        _, target, there = _parts(link)
+        linked.add(target)
+        if set(there) - described.get(target, {"columns": {}})["columns"].keys():
             wrong.append(f"link {link!r}: it leads to what is no column")
     for column, about in table["columns"].items():
         for other in _listed(about.get("not_before")):
-            target, _, there = other.rpartition(".")
-            if target and (target not in linked or there not in described[target]["columns"]):
+            target, _, date = other.rpartition(".")
+            if target and (target not in linked or date not in described[target]["columns"]):
                 wrong.append(f"column {column}: `not_before` {other}: no link leads there")
     return wrong
 
 
-def _listed(columns: object) -> list[str]:
-    """Return one name or several as a list."""
+def _parts(link: str) -> tuple[list[str], str, list[str]]:
+    """Return the columns of a link, the table that it leads to, and the columns there."""
+    here, _, target = link.partition(" -> ")
+    table, _, there = target.removesuffix(")").partition(" (")
+    return here.split(", "), table, there.split(", ")
+
+
+def _listed(columns: str | list[str] | None) -> list[str]:
+    """Return one name, several or none as a list."""
     if columns is None:
         return []
-    return [columns] if isinstance(columns, str) else list(columns)
+    return [columns] if isinstance(columns, str) else columns
 
 
 def _resource(table: dict, path: Path) -> dict:
@@ -244,13 +249,11 @@ def _field(name: str, column: dict, codes: list[str] | None) -> dict:
 
 
 def _foreign_key(link: str, name: str) -> dict:
-    match = LINK.fullmatch(link)
-    table = match["table"]
-    reference = {"resource": "" if table == name else table, "fields": _columns(match["there"])}
-    return {"fields": _columns(match["here"]), "reference": reference}
+    here, table, there = _parts(link)
+    reference = {"resource": "" if table == name else table, "fields": _single(there)}
+    return {"fields": _single(here), "reference": reference}
 
 
-def _columns(text: str) -> str | list[str]:
+def _single(columns: list[str]) -> str | list[str]:
     """Return one column, or a list of several: Table Schema writes a single one without a list."""
-    columns = text.split(", ")
     return columns[0] if len(columns) == 1 else columns

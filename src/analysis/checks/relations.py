@@ -58,27 +58,26 @@ def _nowhere(table: str, columns: list[str]) -> str:
 
 
 def _lists(name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
-    """Give the cells whose list has a blank or double item, or an item that its link does not find."""
-    keys = tables.resource(name)["schema"].get("listKeys", [])
-    targets = {key["fields"]: key["reference"] for key in keys}
+    """Give the cells whose list has a blank or double item, or one that its link does not find."""
     for field in tables.fields(name):
-        if "list" not in field:
-            continue
-        column = field["name"]
-        reference = targets.get(column)
-        standing = None
-        if reference and (reference["resource"] or name) in frames:
-            table = reference["resource"] or name
-            standing = set(frames[table][reference["fields"]].dropna().astype("str"))
-        for row, cell in frame[column].dropna().items():
-            items = cell.split(field["list"])
-            if any(item != item.strip() or not item for item in items):
-                yield Fault(name, row, column, cell, f"has blanks around `{field['list']}`")
-            if len(set(items)) < len(items):
-                yield Fault(name, row, column, cell, "names one thing twice; take one out")
-            for item in dict.fromkeys(items):
-                if standing is not None and item and item not in standing:
-                    yield Fault(name, row, column, item, _nowhere(table, [reference["fields"]]))
+        if "list" in field:
+            for row, cell in frame[field["name"]].dropna().items():
+                items = cell.split(field["list"])
+                if any(item != item.strip() or not item for item in items):
+                    advice = f"has a blank beside `{field['list']}`; take it out"
+                    yield Fault(name, row, field["name"], cell, advice)
+                if len(set(items)) < len(items):
+                    advice = "names one thing twice; take one out"
+                    yield Fault(name, row, field["name"], cell, advice)
+    signs = {field["name"]: field.get("list") for field in tables.fields(name)}
+    for link in tables.resource(name)["schema"].get("listKeys", []):
+        column, there = link["fields"], link["reference"]["fields"]
+        target = link["reference"]["resource"] or name
+        if target in frames:
+            items = frame[column].dropna().str.split(signs[column], regex=False).explode()
+            standing = frames[target][there].dropna().astype("str")
+            for row, item in items[~items.isin(standing) & (items.str.strip() != "")].items():
+                yield Fault(name, row, column, item, _nowhere(target, [there]))
 
 
 def _circles(name: str, frame: pd.DataFrame, link: dict) -> Iterator[Fault]:
