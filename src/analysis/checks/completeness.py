@@ -42,12 +42,11 @@ def _numbered(frames: Frames) -> Iterator[Fault]:
     ):
         rows = frames[table].dropna(subset=[*group, "position"])
         for _, members in rows.groupby(group, observed=True):
-            positions = members["position"].sort_values()
-            for expected, (row, position) in enumerate(positions.items(), 1):
-                if position != expected:
-                    advice = f"stands where {expected} is expected; count from 1 without a hole"
+            count = len(members)
+            for row, position in members["position"].items():
+                if position > count:
+                    advice = f"is beyond the {count} there are; count from 1 without a hole"
                     yield Fault(table, row, "position", position, advice)
-                    break
 
 
 def _cited(frames: Frames) -> pd.DataFrame:

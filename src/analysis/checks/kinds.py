@@ -45,6 +45,7 @@ def _is_public(text: str) -> bool:
     if parts.scheme not in ("http", "https") or "@" in parts.netloc or port not in (None, 80, 443):
         return False
     try:
-        return ipaddress.ip_address(host).is_global
+        number = ipaddress.ip_address(host)
+        return number.is_global and not getattr(number, "is_site_local", False)
     except ValueError:
         return bool(HOST.fullmatch(host)) and host.rsplit(".", 1)[-1] not in RESERVED

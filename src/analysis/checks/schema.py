@@ -70,12 +70,14 @@ class _Column:
         self.faults: dict[int, Fault] = {}
         self.constraints = field.get("constraints", {})
 
-    def refuse(self, bad: Iterable, advice: str | Iterable[str]) -> None:
-        """Add a fault for each cell that is bad and has none yet."""
-        advices = [advice] * len(self.cells) if isinstance(advice, str) else advice
-        for (row, cell), wrong, each in zip(self.cells.items(), bad, advices, strict=True):
-            if wrong and row not in self.faults:
-                self.faults[row] = Fault(self.table, row, self.field["name"], cell, each)
+    def refuse(self, bad: Iterable, advice: str | list[str]) -> None:
+        """Add a fault for each cell that is bad and has none yet; `advice` is for all, or a list."""
+        places = [place for place, wrong in enumerate(bad) if wrong]
+        advices = advice if isinstance(advice, list) else [advice] * len(self.cells)
+        for place in places:
+            row, cell = int(self.cells.index[place]), self.cells.iloc[place]
+            fault = Fault(self.table, row, self.field["name"], cell, advices[place])
+            self.faults.setdefault(row, fault)
 
     def fits(self, pattern: str) -> pd.Series:
         """Return whether each cell has a form; digits of other scripts are no digits."""
