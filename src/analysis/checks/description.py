@@ -1,7 +1,8 @@
 """The YAML files beside the raw tables, and the data package that is generated from them.
 
-`data/raw/tables.yml` names the package and lists its tables; `NAME.yml` beside each raw table describes it. Nothing else
-describes a table: `data/datapackage.json` is made from these files by `make data` and types the reader.
+`data/raw/tables.yml` names the package and lists its tables; `NAME.yml` beside each raw table
+describes it. Nothing else describes a table: `data/datapackage.json` is made from these files by
+`make data` and types the reader.
 """
 
 import datetime
@@ -98,13 +99,25 @@ def _yaml(path: Path) -> dict:
     folder = "" if path.name == "tables.yml" else f"{path.parent.name}/"
     file = f"data/raw/{folder}{path.name}"
     try:
-        return yaml.safe_load(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        twice = _twice(yaml.compose(text, yaml.SafeLoader))
+        if not twice:
+            return yaml.safe_load(text)
+        advice = f"the key {twice!r} stands twice; keep one"
     except FileNotFoundError:
         advice = "the file is missing; put it back"
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         place = str(error).replace("\n", " ")
         advice = f"not YAML in UTF-8 ({place}); mend it there"
     raise DataError([Fault("", None, "", None, advice, file=file)])
+
+
+def _twice(node: object) -> str:
+    """Return a key that stands twice in a part of a YAML file, of which one would be lost; or ""."""
+    pairs = node.value if getattr(node, "id", "") == "mapping" else []
+    keys = [key.value for key, _ in pairs]
+    repeated = [key for key in keys if keys.count(key) > 1]
+    return next(iter([*repeated, *filter(None, (_twice(value) for _, value in pairs))]), "")
 
 
 def _wrong(table: object) -> list[str]:
@@ -241,7 +254,9 @@ def _field(name: str, column: dict, codes: list[str] | None) -> dict:
     field = {"name": name, "type": column["type"], "description": column["meaning"]}
     field |= {key: column[key] for key in ABOUT if key in column}
     constraints = {key: column[key] for key in BOUNDS if key in column}
-    if codes:
+    if codes and "list" in column:  # each item of the list is one of these
+        field["items"] = codes
+    elif codes:
         constraints["enum"] = codes
     if constraints:
         field["constraints"] = constraints
