@@ -9,6 +9,7 @@ import datetime
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from .. import __version__, tables
 from .faults import DataError, Fault
@@ -112,12 +113,16 @@ def _yaml(path: Path) -> dict:
     raise DataError([Fault("", None, "", None, advice, file=file)])
 
 
-def _twice(node: object) -> str:
-    """Return a key that stands twice in a part of a YAML file, of which one would be lost; or ""."""
-    pairs = node.value if getattr(node, "id", "") == "mapping" else []
-    keys = [key.value for key, _ in pairs]
-    repeated = [key for key in keys if keys.count(key) > 1]
-    return next(iter([*repeated, *filter(None, (_twice(value) for _, value in pairs))]), "")
+def _twice(node: Any) -> str:
+    """Return a key that stands twice in one mapping of a YAML file, so that one is lost; or ""."""
+    if getattr(node, "id", "") != "mapping":
+        return ""
+    keys = [key.value for key, _ in node.value]
+    for key, value in node.value:
+        repeated = key.value if keys.count(key.value) > 1 else _twice(value)
+        if repeated:
+            return repeated
+    return ""
 
 
 def _wrong(table: object) -> list[str]:
