@@ -24,8 +24,9 @@ class Fault(NamedTuple):
 
     `table` is a table's name and `row` the row as a spreadsheet counts it (the header is row 1;
     None for the file as a whole). `column` is the column that holds the bad cell, several joined
-    by `+`, or blank. `value` is what stands there, None where nothing is to be shown. `advice` says what is
-    wrong and how to mend it. `file` is the path to name where it is not the raw table's.
+    by `+`, or blank. `value` is what stands there, None where nothing is to be shown. `advice`
+    says what is wrong and how to mend it. `file` is the path to name where it is not the raw
+    table's.
 
     Examples
     --------
