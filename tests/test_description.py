@@ -46,10 +46,10 @@ def test_each_raw_table_has_its_description_beside_it():
             "column gap_id: `meaning` is missing; column gap_id: unknown key 'means'",
         ),
         ("columns:", "column:", "there is no `columns`"),
-        ("columns:", "codes:\n  colour: [red]\ncolumns:", "`codes` of colour, which is no column"),
+        ("codes:", "codes:\n  colour: [red]", "`codes` of colour, which is no column"),
         (
-            "columns:",
-            "codes:\n  gap_id: [yes]\ncolumns:",
+            "codes:",
+            "codes:\n  gap_id: [yes]",
             "True is not text; put it in quotation marks",
         ),
         (
@@ -63,6 +63,8 @@ def test_each_raw_table_has_its_description_beside_it():
             "begins at what is no column",
         ),
         ("columns:", "columns: {", "not YAML"),
+        ("columns:", "codes: {}\ncolumns:", "the key 'codes' stands twice; keep one"),
+        ("  gap_id:", "  found: {type: string}\n  gap_id:", "the key 'found' stands twice"),
         ('row: "One row', 'row: "A row', "`row` must say what one row is"),
         ("Identifier.", "Identifier", "column gap_id: `meaning` must end with a full stop"),
         ("holds: table", "holds: city", "`holds` must be one of address, language, table"),

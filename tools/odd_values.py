@@ -3,8 +3,8 @@
     python tools/odd_values.py             every value in every column: some minutes
     python tools/odd_values.py gaps claims these tables only
 
-Each table is checked in this process with one odd value in each of twenty rows. A value that is refused
-must be named with its table, row and column; one that is accepted must be harmless in that column.
+Each table is checked in this process with one odd value in each of twenty rows. A value that is
+refused must be named with its table, row and column; one that is accepted must be harmless there.
 """
 
 import csv
@@ -122,7 +122,7 @@ def may_pass(name: str, column: str, value: str) -> bool:
 
 
 def main(names: list[str]) -> None:
-    """Try all values in the tables named, or in all; exit with status 1 where something is wrong."""
+    """Try all values in the tables named, or in all; exit with status 1 if one is misjudged."""
     tries, sentences = 0, []
     for name in names or tables.names():
         for edits in all_spots(name):

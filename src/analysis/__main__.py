@@ -110,8 +110,8 @@ def build() -> None:
 def check(files: list[Path], text: Path | None) -> None:
     """Check the raw tables, or drafts of them, and whether a text is the audited article's.
 
-    Nothing is written. What is wrong ends the program: faults with DataError, a text that is not the
-    article's with exit status 1.
+    Nothing is written. Faults raise DataError; a text that is not the article's ends the program
+    with exit status 1.
     """
     tables.describe(checks.package())
     unknown = [path.name for path in files if path.stem not in tables.names()]
@@ -192,7 +192,7 @@ def _write_csv(table: pd.DataFrame, path: Path) -> None:
 
 
 def passages(source_id: str, text: str) -> tuple[list[str], list[str]]:
-    """Return the labels of the paragraphs of a source that a text holds, and of those it does not."""
+    """Return the labels of a source's paragraphs: those that a text holds, and the others."""
     register, paragraphs = tables.read("articles"), tables.read("paragraphs")
     wanted = register.loc[register["source_id"] == source_id, "article_id"]
     paragraphs = paragraphs[paragraphs["article_id"].isin(wanted)]
@@ -210,7 +210,7 @@ def passages(source_id: str, text: str) -> tuple[list[str], list[str]]:
 
 
 def show_audit(chosen: argparse.Namespace) -> None:
-    """Print the audit of a file or an address; one line and exit status 1 where it cannot be had."""
+    """Print the audit of a file or an address; exit with one line where it cannot be had."""
     from .newsroom.audit import report
 
     try:

@@ -1,10 +1,10 @@
 """Raw tables in, typed frames and a list of faults out: a wrong row never reaches a chart.
 
-Every fault names the file, the row (as a spreadsheet counts it: the header is row 1), the column and
-the value, and says what to do. All faults of a run are reported together. `files` reads a table,
-`signs`, `kinds` and `schema` hold its cells to its description, `relations` and `order` hold tables
-and days to one another, `printed` holds notes to what the sources print, and `completeness` holds the
-rules of the codebook.
+Every fault names the file, the row (as a spreadsheet counts it: the header is row 1), the column
+and the value, and says what to do. All faults of a run are reported together. `files` reads a
+table; `signs`, `kinds` and `schema` hold its cells to its description, `relations` and `order`
+hold tables and days to one another, `printed` holds notes to what the sources print, and
+`completeness` holds the rules of the codebook.
 """
 
 from pathlib import Path

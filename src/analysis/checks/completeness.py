@@ -122,7 +122,7 @@ def _regimes(frames: Frames) -> Iterator[Fault]:
 
 
 def _codings(frames: Frames) -> Iterator[Fault]:
-    """Both coders coded each cell; the cells on which they differ are those in the disagreements."""
+    """Both coders coded each cell; the disagreements hold the cells on which they differ."""
     cell = ["regime_id", "provision_id"]
     codings, disagreements = frames["regime_codings"], frames["regime_disagreements"]
     differing = set()

@@ -1,13 +1,15 @@
 """The YAML files beside the raw tables, and the data package that is generated from them.
 
-`data/raw/tables.yml` names the package and lists its tables; `NAME.yml` beside each raw table describes it. Nothing else
-describes a table: `data/datapackage.json` is made from these files by `make data` and types the reader.
+`data/raw/tables.yml` names the package and lists its tables; `NAME.yml` beside each raw table
+describes it. Nothing else describes a table: `data/datapackage.json` is made from these files by
+`make data` and types the reader.
 """
 
 import datetime
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from .. import __version__, tables
 from .faults import DataError, Fault
@@ -99,13 +101,29 @@ def _yaml(path: Path) -> dict:
     folder = "" if path.name == "tables.yml" else f"{path.parent.name}/"
     file = f"data/raw/{folder}{path.name}"
     try:
-        return yaml.safe_load(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        twice = _twice(yaml.compose(text, yaml.SafeLoader))
+        if not twice:
+            return yaml.safe_load(text)
+        advice = f"the key {twice!r} stands twice; keep one"
     except FileNotFoundError:
         advice = "the file is missing; put it back"
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         place = str(error).replace("\n", " ")
         advice = f"not YAML in UTF-8 ({place}); mend it there"
     raise DataError([Fault("", None, "", None, advice, file=file)])
+
+
+def _twice(node: Any) -> str:
+    """Return a key that stands twice in one mapping of a YAML file, so that one is lost; or ""."""
+    if getattr(node, "id", "") != "mapping":
+        return ""
+    keys = [key.value for key, _ in node.value]
+    for key, value in node.value:
+        repeated = key.value if keys.count(key.value) > 1 else _twice(value)
+        if repeated:
+            return repeated
+    return ""
 
 
 def _wrong(table: object) -> list[str]:
@@ -242,7 +260,9 @@ def _field(name: str, column: dict, codes: list[str] | None) -> dict:
     field = {"name": name, "type": column["type"], "description": column["meaning"]}
     field |= {key: column[key] for key in ABOUT if key in column}
     constraints = {key: column[key] for key in BOUNDS if key in column}
-    if codes:
+    if codes and "list" in column:  # each item of the list is one of these
+        field["items"] = codes
+    elif codes:
         constraints["enum"] = codes
     if constraints:
         field["constraints"] = constraints

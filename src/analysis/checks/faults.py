@@ -22,10 +22,11 @@ LONGEST = 160  # characters of a value that are printed
 class Fault(NamedTuple):
     """One bad cell, row or file: where it is, what stands there, and what to do.
 
-    `table` is a table's name and `row` the row as a spreadsheet counts it (the header is row 1; None
-    for the file as a whole). `column` is the column that holds the bad cell, several joined by `+`,
-    or blank. `value` is what stands there, None where nothing is to be shown. `advice` says what is
-    wrong and how to mend it. `file` is the path to name where it is not the raw table's.
+    `table` is a table's name and `row` the row as a spreadsheet counts it (the header is row 1;
+    None for the file as a whole). `column` is the column that holds the bad cell, several joined
+    by `+`, or blank. `value` is what stands there, None where nothing is to be shown. `advice`
+    says what is wrong and how to mend it. `file` is the path to name where it is not the raw
+    table's.
 
     Examples
     --------
@@ -61,7 +62,7 @@ def wrapped(fault: "Fault | str") -> Fault:
 
 
 class DataError(ValueError):
-    """The raw tables hold faults: `faults` lists them all, the message prints them by file and row."""
+    """The raw tables hold faults; `faults` lists them, the message prints them by file and row."""
 
     def __init__(self, faults: Iterable[Fault]):
         self.faults = sorted(dict.fromkeys(faults), key=_order)

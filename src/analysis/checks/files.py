@@ -23,8 +23,8 @@ def read(name: str, path: Path) -> tuple[pd.DataFrame | None, list[Fault]]:
     """Return the cells of a raw table and its faults.
 
     The cells are text, one column per raw column, indexed by the row that a spreadsheet shows; None
-    where the file or its header cannot be read. A mark of byte order, CRLF and blank rows at the end
-    are passed over.
+    where the file or its header cannot be read. A mark of byte order, CRLF and blank rows at the
+    end are passed over.
     """
     text, faults = _text(name, path)
     if text is None:

@@ -1,6 +1,6 @@
 """The order of days: what cannot come before something else, or after the record was closed.
 
-A date known to its month or year is compared fairly: it comes too early only where its last day does.
+A date known to its month or year is compared fairly: it is too early only where its last day is.
 """
 
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _early(
 def _earliest(
     name: str, frame: pd.DataFrame, other: str, frames: dict[str, pd.DataFrame]
 ) -> pd.Series:
-    """Return for each row the date of another column, or of the row of another table it links to."""
+    """Return for each row the date in another column, or in the row of a table it links to."""
     table, _, column = other.rpartition(".")
     missing = pd.Series(pd.NaT, frame.index, dtype="datetime64[us]")
     if not table:

@@ -1,10 +1,10 @@
 """Printed forms beside typed values: each is read again, and must say the same as what was noted.
 
-The schema names the pairs: a field with `printed` holds what a person noted, the column it names holds
-what the source prints, and `notation` says how to read that. Several spellings of one value are parted
-by " / ". What stands behind ";" is not read: what other sources print, and words that hold no such
-value (a cell that begins with ";" holds none). Remarks in brackets are passed over. A spelling that no
-reader understands is refused, never guessed.
+The schema names the pairs: a field with `printed` holds what a person noted, the column it names
+holds what the source prints, and `notation` says how to read that. Several spellings of one value
+are parted by " / ". What stands behind ";" is not read: what other sources print, and words that
+hold no such value (a cell that begins with ";" holds none). Remarks in brackets are passed over. A
+spelling that no reader understands is refused, never guessed.
 """
 
 import pandas as pd
@@ -45,7 +45,7 @@ def read_again(
     -------
     pandas.DataFrame
         One row per spelling: `table`, `row`, `column` and `printed_column`, the spelling `printed`,
-        the value `noted` and the value `read` as text, and `result`: `same`, `differs` or `refused`.
+        the values `noted` and `read` as text, and `result`: `same`, `differs` or `refused`.
 
     Examples
     --------
@@ -94,7 +94,8 @@ def bounds(frame: pd.DataFrame, column: str) -> pd.Series:
 
     Examples
     --------
-    >>> bounds(pd.DataFrame({"printed": ["約20億円", "20億円 / 2 billion yen"]}), "printed").tolist()
+    >>> sums = pd.DataFrame({"printed": ["約20億円", "20億円 / 2 billion yen"]})
+    >>> bounds(sums, "printed").tolist()
     ['about', 'exact']
     """
     spellings = frame[column].str.split(r";| / ", regex=True).str[0]

@@ -66,6 +66,10 @@ def _lists(name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> I
                 if any(item != item.strip() or not item for item in items):
                     advice = f"has a blank beside `{field['list']}`; take it out"
                     yield Fault(name, row, field["name"], cell, advice)
+                for item in items:
+                    if item.strip() and item not in field.get("items", [item]):
+                        advice = f"is not a known code; use one of: {', '.join(field['items'])}"
+                        yield Fault(name, row, field["name"], item, advice)
                 if len(set(items)) < len(items):
                     advice = "names one thing twice; take one out"
                     yield Fault(name, row, field["name"], cell, advice)

@@ -71,7 +71,7 @@ class _Column:
         self.constraints = field.get("constraints", {})
 
     def refuse(self, bad: Iterable, advice: str | list[str]) -> None:
-        """Add a fault for each cell that is bad and has none yet; `advice` is for all, or a list."""
+        """Add a fault for each bad cell that has none yet; `advice` is one for all, or a list."""
         places = [place for place, wrong in enumerate(bad) if wrong]
         advices = advice if isinstance(advice, list) else [advice] * len(self.cells)
         for place in places:
@@ -174,7 +174,7 @@ def derived(name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> 
     Returns
     -------
     list of Fault
-        One per blank cell, named where it stands: for a column worked out from another table, there.
+        One per blank cell, named where it stands: in the other table, if it is read from there.
     """
     faults = []
     for field in tables.fields(name):

@@ -1,4 +1,4 @@
-"""Signs that no cell may hold, whatever its column: they hide, run, or come from a wrong encoding."""
+"""Signs that no cell may hold, whatever its column: they hide, run, or are garbled."""
 
 import re
 
@@ -11,8 +11,8 @@ UNSEEN = re.compile(
     "\ue000-\uf8ff\U000e0000-\U000e007f\U000f0000-\U0010ffff"  # private use, invisible tags
     "]"
 )
-# 繧､繝ｳ is what Excel on a Japanese Windows makes of イン, and ã‚¤ãƒ³ what it makes of it elsewhere:
-# one letter from â to é, then two of those that stand for the bytes 80 to BF. "créée’s" is neither.
+# 繧､繝ｳ is what Excel on a Japanese Windows makes of イン. Elsewhere it makes ã‚¤ãƒ³ of it: one
+# letter from â to é, then two that stand for the bytes 80 to BF. "créée’s" is neither.
 GARBLED = re.compile("[縺繧繝ｦ-ﾟ]|[â-é][\x80-\xbfŒœŠšŸŽžƒˆ˜‘-”–—‚„†‡•…‰‹›€™]{2}")
 MARKUP = re.compile(
     r"""</?[A-Za-z]             # <img src=x>, </script>
