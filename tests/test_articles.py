@@ -10,11 +10,20 @@ from hypothesis import strategies as st
 from analysis import articles, newsroom, tables
 
 SAMPLE = tables.folder() / "raw" / "article" / "sample-article.html"
-TEXT = "A headline\n\nPhoto: somebody\n\nFirst paragraph,\nin two lines.\n\nRead also: another story\n\nSecond paragraph."
+TEXT = """A headline
+
+Photo: somebody
+
+First paragraph,
+in two lines.
+
+Read also: another story
+
+Second paragraph."""
 
 
 def test_the_sample_gives_the_committed_paragraphs():
-    """HTML in, tidy paragraphs out: labels, roles and fingerprints are those of the paragraphs table."""
+    """Labels, roles and fingerprints of the tidy paragraphs are those of the paragraphs table."""
     known = tables.read("paragraphs").query("article_id == 'sample'")
     paragraphs = articles.read(SAMPLE.read_text("utf-8"))
     assert articles.compare(paragraphs, known)["result"].eq("same").all()
@@ -35,10 +44,9 @@ def test_the_sample_gives_the_committed_paragraphs():
 def test_claims_of_the_sample_stand_in_its_paragraphs():
     """The claims of the sample point to body paragraphs that the cleaning finds."""
     paragraphs = articles.read(SAMPLE.read_text("utf-8"))
-    said = tables.read("claims").query("article_id == 'sample'")
-    assert (
-        len(said) and said["paragraph"].isin(paragraphs.query("role == 'body'")["paragraph"]).all()
-    )
+    claims = tables.read("claims").query("article_id == 'sample'")
+    assert len(claims)
+    assert claims["paragraph"].isin(paragraphs.query("role == 'body'")["paragraph"]).all()
 
 
 def test_plain_text_is_told_into_roles():
@@ -53,7 +61,7 @@ def test_plain_text_is_told_into_roles():
     "label", ["Read also:", "READ ALSO :", "Читайте також:", "Читайте также:", "関連記事："]
 )
 def test_pointers_to_other_stories_are_told_from_the_body(label):
-    """The usual labels in English, Ukrainian, Russian and Japanese, in either width of the colon."""
+    """The usual labels in four languages, in either width of the colon."""
     frame = articles.read(f"Title\n\nBody.\n\n{label} other\n\nMore.")
     assert frame["role"].tolist() == ["title", "body", "related", "body"]
 
@@ -96,11 +104,16 @@ def test_only_fingerprints_are_stored():
     assert isinstance(frame, pd.DataFrame) and frame["characters"].gt(0).all()
 
 
-PAGE = """<html lang="{lang}"><head><title>{title} | Somewhere</title><meta property="og:site_name" content="{outlet}">{head}</head>
-<body class="has-sidebar"><header><nav><a href="/">Home</a></nav></header><div class="content-sidebar-wrap"><article class="post tag-japan">
-<h1>{title}</h1>{body}</article></div><aside><h2>Most read</h2><p>A line of the sidebar that is long enough to be taken for a paragraph.</p></aside>
-<footer><p>All rights are reserved, and so on and so forth, in every country.</p></footer></body></html>"""
-LONG = "The ministry said on Friday that the rules on exports would be reviewed before the end of the year."
+PAGE = """<html lang="{lang}"><head><title>{title} | Somewhere</title>
+<meta property="og:site_name" content="{outlet}">{head}</head>
+<body class="has-sidebar"><header><nav><a href="/">Home</a></nav></header>
+<div class="content-sidebar-wrap"><article class="post tag-japan">
+<h1>{title}</h1>{body}</article></div>
+<aside><h2>Most read</h2>
+<p>A line of the sidebar that is long enough to be taken for a paragraph.</p></aside>
+<footer><p>All rights are reserved, and so on and so forth, in every country.</p></footer>
+</body></html>"""
+LONG = "The ministry said on Friday that the rules on exports would be reviewed this year."
 
 
 def _page(body: str, lang="en", title="A headline", outlet="The Gazette", head="") -> str:
@@ -135,8 +148,8 @@ def _roles(body: str, **about) -> list[tuple[str, str]]:
 )
 def test_lines_are_told_from_the_body_wherever_they_stand(markup, role):
     """In paragraphs, divs, lists, links and captions; what only speaks of photos stays body."""
-    found = _roles(f"<p>{LONG}</p>{markup}<p>{LONG} Again.</p>")
-    assert [kind for kind, _ in found] == ["body", role, "body"]
+    blocks = _roles(f"<p>{LONG}</p>{markup}<p>{LONG} Again.</p>")
+    assert [kind for kind, _ in blocks] == ["body", role, "body"]
 
 
 @pytest.mark.parametrize(
@@ -208,7 +221,8 @@ def test_language(text, language):
         ),
         ("<meta itemprop='datePublished' content='20240310'>", "2024-03-10"),
         (
-            '<script type=\'application/ld+json\'>{"@graph": [{"datePublished": "2024-03-10"}]}</script>',
+            "<script type='application/ld+json'>"
+            '{"@graph": [{"datePublished": "2024-03-10"}]}</script>',
             "2024-03-10",
         ),
         ("<meta property='article:published_time' content='9999-03-10'>", None),
@@ -219,7 +233,7 @@ def test_language(text, language):
     ],
 )
 def test_the_day_of_publication_is_the_metadatas(head, published):
-    """An impossible or implausible day is missing; a date in the text is a hint, never the day of publication."""
+    """An impossible or implausible day is missing; a date in the text is no more than a hint."""
     about = articles.read(_page(f"<p>{LONG}</p><p>It began on 5 March 2024.</p>", head=head)).attrs
     assert about["published"] == published and about["date_hint"] == "2024-03-05"
 
@@ -306,7 +320,11 @@ def test_bytes_are_read_by_their_charset(charset):
 
 def test_nothing_unseen_and_nothing_active_is_in_the_text():
     """Scripts, event attributes, control and bidi characters, lone surrogates, broken UTF-8."""
-    body = f"<p onclick='evil()'>{LONG}<script>alert('no')</script> \u202eEnd\u202c\x00\x1b\ud800.</p><img src=x onerror='evil()'><style>p{{}}</style>"
+    body = (
+        f"<p onclick='evil()'>{LONG}<script>alert('no')</script> "
+        "\u202eEnd\u202c\x00\x1b\ud800.</p>"
+        "<img src=x onerror='evil()'><style>p{}</style>"
+    )
     frame = articles.read(_page(body))
     assert frame["text"].tolist() == ["A headline", f"{LONG} End."]
     assert articles.read(b"Title\n\nBroken \xff\xc3 bytes.")["text"].tolist()[0] == "Title"
@@ -353,10 +371,11 @@ def test_what_is_too_large_or_no_article_is_refused(page):
 
 
 SNIPPETS = st.sampled_from(
-    "<p> </p> <div class='share'> </div> <article> </article> <h1> </h1> <br> <script> </script> <!-- --> <![CDATA[ ]]> <a href='x'> </a> <ul><li> &#x202e; &#0; &amp <title> </title>"
-    " <meta property='article:published_time' content='2024-13-45'> <link rel=canonical href='http://['> <html lang=ja> said Reuters 関係者 によると 政府は \u3000 \n \n\n According\xa0to \x00".split(
-        " "
-    )
+    "<p> </p> <div class='share'> </div> <article> </article> <h1> </h1> <br> <script> </script>"
+    " <!-- --> <![CDATA[ ]]> <a href='x'> </a> <ul><li> &#x202e; &#0; &amp <title> </title>"
+    " <meta property='article:published_time' content='2024-13-45'>"
+    " <link rel=canonical href='http://['> <html lang=ja> said Reuters 関係者 によると 政府は"
+    " \u3000 \n \n\n According\xa0to \x00".split(" ")
 )
 
 

@@ -11,7 +11,7 @@ DAY = "2024-03-10"
 
 
 def test_nothing_known_later_counts_earlier():
-    """Evidence known by a day is dated up to it; undated evidence is never among it; the last day brings all that is dated."""
+    """Undated evidence is never among what was known by a day; the last day brings all the rest."""
     then = claims.known(DAY)
     assert (
         0 < len(then) < len(claims.known())
@@ -32,7 +32,7 @@ def test_a_month_counts_when_it_is_over():
 
 @pytest.mark.parametrize("known_by", [None, DAY])
 def test_the_matrix_holds_every_piece_of_evidence_once(known_by):
-    """One row per claim and origin; the ids behind the rows are those of the evidence known by then."""
+    """One row per claim and origin; the ids behind the rows are those known by then."""
     matrix = claims.matrix(known_by)
     ids = matrix["evidence_ids"].str.split(";").explode()
     assert not matrix.duplicated(["claim_id", "origin_id"]).any() and not ids.duplicated().any()
@@ -40,7 +40,7 @@ def test_the_matrix_holds_every_piece_of_evidence_once(known_by):
 
 
 def test_several_sources_of_one_origin_are_one_voice():
-    """Where they differ the relation furthest from support is shown, and the row says that they are mixed."""
+    """Where they differ, the relation furthest from support is shown, and the row is mixed."""
     evidence = tables.read("evidence")
     several = evidence[evidence.duplicated(["claim_id", "origin_id"], keep=False)]
     matrix = claims.matrix().set_index(["claim_id", "origin_id"])

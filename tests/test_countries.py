@@ -1,4 +1,4 @@
-"""Spellings of countries: what becomes a code, what is refused, and what other registers call the same countries."""
+"""Spellings of countries: what becomes a code, what is refused, what other registers call them."""
 
 import contextlib
 import csv
@@ -332,8 +332,8 @@ def reference_names() -> pd.DataFrame:
 def test_no_name_of_the_reference_registers_is_missing():
     names = reference_names()
     assert names["register"].value_counts()[["en", "ja", "name"]].tolist() == [249, 249, 249]
-    found = countries.to_iso3(names["printed"], errors="coerce")
-    missing = names[(found != names["iso3"]) | found.isna()]
+    codes = countries.to_iso3(names["printed"], errors="coerce")
+    missing = names[(codes != names["iso3"]) | codes.isna()]
     assert set(zip(missing["printed"], missing["iso3"], strict=True)) == LEFT_OUT
     with pytest.raises(ValueError, match="ambiguous: COD or COG"):
         countries.to_iso3("Congo")
@@ -352,20 +352,20 @@ def test_every_english_name_is_read_from_its_slug():
 
 
 def test_two_countries_run_together_are_no_third():
-    known = countries._stored().codes
+    codes = countries._stored().codes
     joined = {
         key: code
-        for key, code in known.items()
-        if any(key[:cut] in known and key[cut:] in known for cut in range(1, len(key)))
+        for key, code in codes.items()
+        if any(key[:cut] in codes and key[cut:] in codes for cut in range(1, len(key)))
     }
     assert joined == JOINED
 
 
 def test_no_spelling_contradicts_a_code():
-    known, others = countries._stored().codes, countries._stored().others
+    spellings = countries._stored()
     for code in tables.read("countries")["iso3"]:
-        assert known.get(code.lower(), code) == code
-        assert code.lower() not in others
+        assert spellings.codes.get(code.lower(), code) == code
+        assert code.lower() not in spellings.others
 
 
 @pytest.mark.parametrize(
@@ -393,11 +393,9 @@ def test_every_row_means_what_it_says():
 def test_a_spelling_given_twice_is_a_fault():
     """In the table itself or against a country's name, however it is written."""
     twice = pd.DataFrame({"alias": ["Blefuscu", "blefuscu ", "united-states"]}, index=[2, 3, 4])
-    found = countries.faults({"countries": tables.read("countries"), "aliases": twice})
-    assert [fault.split(",")[1] for fault in found] == [
-        " row 3",
-        " row 4",
-    ] and "'united-states'" in found[1]
+    faults = countries.faults({"countries": tables.read("countries"), "aliases": twice})
+    assert [fault.split(",")[1] for fault in faults] == [" row 3", " row 4"]
+    assert "'united-states'" in faults[1]
 
 
 def test_spellings_of_other_tables_can_be_gone_by():
@@ -420,10 +418,12 @@ def test_spellings_of_other_tables_can_be_gone_by():
         countries.to_iso3("Freedonia")
 
 
-known = st.sampled_from(
+spelling = st.sampled_from(
     ["豪州", "U.S.", "the Gambia", "Türkiye", "国連", "East Germany", "-", "the"]
 )
-odd = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.binary(), st.text(), known)
+odd = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.binary(), st.text(), spelling
+)
 
 
 @given(
@@ -447,7 +447,7 @@ def test_only_value_errors_come_out_of_a_series(values):
         assert "add a row" in str(error)
 
 
-@given(st.lists(st.text() | known, min_size=1))
+@given(st.lists(st.text() | spelling, min_size=1))
 def test_a_series_agrees_with_its_scalars(values):
     column = countries.to_iso3(pd.Series(values, dtype="object"), errors="coerce")
     scalars = [countries.to_iso3(value, errors="coerce") for value in values]

@@ -183,8 +183,8 @@ def test_every_function_without_arguments_is_called():
         module = importlib.import_module(f"analysis.{room}")
         for name in getattr(module, "__all__", None) or vars(module):
             function = getattr(module, name)
-            own = callable(function) and function.__module__.startswith(f"analysis.{room}")
-            if own and not name.startswith("_") and not inspect.isclass(function):
+            is_own = callable(function) and function.__module__.startswith(f"analysis.{room}")
+            if is_own and not name.startswith("_") and not inspect.isclass(function):
                 needed = [
                     parameter
                     for parameter in inspect.signature(function).parameters.values()

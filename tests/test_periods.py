@@ -44,11 +44,11 @@ def test_what_is_no_day_is_refused(value):
     ],
 )
 def test_the_last_day_of_what_a_date_states(first, precision, last):
-    """Missing where the date or its precision is; the index is kept, and codes may be categories."""
+    """Missing where the date or its precision is; the index is kept; codes may be categories."""
     dates = pd.Series(pd.to_datetime([first]), [7], dtype="datetime64[us]")
-    found = periods.last_day(dates, pd.Series([precision], [7], dtype="category"))
+    days = periods.last_day(dates, pd.Series([precision], [7], dtype="category"))
     expected = pd.Series(pd.to_datetime([last]), [7], dtype="datetime64[us]")
-    pd.testing.assert_series_equal(found, expected)
+    pd.testing.assert_series_equal(days, expected)
 
 
 @pytest.mark.parametrize("name", tables.names())
@@ -73,7 +73,7 @@ def test_a_day_and_a_column_have_the_same_decimal_year():
 def test_a_date_in_words_says_no_more_than_is_known():
     """A day without leading zero, a month, a year, a fiscal year; another precision is an error."""
     date = pd.Timestamp("2024-04-01")
-    told = [periods.in_words(date, name) for name in ("day", "month", "year", "fiscal year")]
-    assert told == ["1 April 2024", "April 2024", "2024", "FY2024"]
+    texts = [periods.in_words(date, name) for name in ("day", "month", "year", "fiscal year")]
+    assert texts == ["1 April 2024", "April 2024", "2024", "FY2024"]
     with pytest.raises(KeyError, match="unknown"):
         periods.in_words(date, "unknown")

@@ -6,7 +6,8 @@ import pytest
 
 from analysis import reliability, rules, tables
 
-# Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011): two observers on two values (A), on five (B), four with gaps (C).
+# Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011): two observers on two
+# values (A), on five (B), four observers with gaps (C).
 BINARY = pd.DataFrame({"Meg": list("0100000010"), "Owen": list("1110010000")})
 NOMINAL = pd.DataFrame({"Ben": list("aabbdcccedda"), "Gerry": list("babbbccceddd")})
 FOUR = pd.DataFrame(
@@ -17,6 +18,7 @@ FOUR = pd.DataFrame(
         "D": [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None],
     }
 )
+OPEN = ["allowed", "conditional"]
 COHEN = [
     [88, 14, 18],
     [10, 40, 10],
@@ -71,7 +73,7 @@ def test_what_cannot_be_measured_is_refused_or_missing():
 
 
 def test_the_interval_of_grouped_cells_is_seeded_and_covers_the_value():
-    """Two runs give the same; the value lies inside; cells that repeat in a group do not make the interval narrower."""
+    """Two runs give the same; cells that repeat in a group do not make the interval narrower."""
     groups = pd.Series(range(len(NOMINAL)))
     once = reliability.agreement(NOMINAL, list("abcde"), list("abcde"), groups)
     assert once.equals(reliability.agreement(NOMINAL, list("abcde"), list("abcde"), groups))
@@ -88,29 +90,33 @@ def test_the_interval_of_grouped_cells_is_seeded_and_covers_the_value():
 
 
 def test_the_agreement_of_the_two_codings():
-    """Worked out again from the raw table: share of equal cells, κ by its definition, and α by counting disagreements."""
+    """Worked out again from the raw table: equal cells, κ by definition, α by disagreements."""
     path = tables.folder().parent / tables.raw("regime_codings")
     coded = pd.read_csv(path, encoding="utf-8-sig").pivot(
         index=["regime_id", "provision_id"], columns="coder", values="status"
     )
     shares = pd.crosstab(coded["first"], coded["second"], normalize=True)
     observed, expected = np.trace(shares), (shares.sum() * shares.sum(axis=1)).sum()
-    told = rules.agreement().set_index("measure")
-    assert np.isclose(told.loc["percent agreement", "value"], observed)
-    assert np.isclose(told.loc["Cohen's κ", "value"], (observed - expected) / (1 - expected))
+    measures = rules.agreement().set_index("measure")
+    assert np.isclose(measures.loc["percent agreement", "value"], observed)
+    assert np.isclose(measures.loc["Cohen's κ", "value"], (observed - expected) / (1 - expected))
     pooled = pd.concat([coded["first"], coded["second"]]).value_counts()
     apart = 1 - (pooled * (pooled - 1)).sum() / (pooled.sum() * (pooled.sum() - 1))
-    assert np.isclose(told.loc["Krippendorff's α, nominal", "value"], 1 - (1 - observed) / apart)
-    assert (told["low"] < told["value"]).all() and (told["value"] < told["high"]).all()
-    assert told["groups"].eq(coded.index.get_level_values("provision_id").nunique()).all()
-    both = coded.ne("not addressed").all(axis=1).sum()
-    assert told.loc["Krippendorff's α, ordinal", "units"] == both and told["units"].iloc[0] == len(
-        coded
+    assert np.isclose(
+        measures.loc["Krippendorff's α, nominal", "value"], 1 - (1 - observed) / apart
     )
+    assert (measures["low"] < measures["value"]).all() and (
+        measures["value"] < measures["high"]
+    ).all()
+    assert measures["groups"].eq(coded.index.get_level_values("provision_id").nunique()).all()
+    both = coded.ne("not addressed").all(axis=1).sum()
+    assert measures.loc["Krippendorff's α, ordinal", "units"] == both and measures["units"].iloc[
+        0
+    ] == len(coded)
 
 
 def test_the_cells_on_which_the_codings_differ_are_the_ones_ruled_on():
-    """No disagreement without a ruling, no ruling without a disagreement; and what was taken is what the regimes have."""
+    """Each disagreement has one ruling; and what was taken is what the regimes have."""
     cells = rules.codings().set_index(["regime_id", "provision_id"])
     ruled = tables.read("regime_disagreements").set_index(["regime_id", "provision_id"])
     assert set(cells.index[~cells["agree"]]) == set(ruled.index)
@@ -121,43 +127,48 @@ def test_the_cells_on_which_the_codings_differ_are_the_ones_ruled_on():
 
 
 def test_sensitivity_names_every_cell_that_could_be_coded_otherwise():
-    """One row per cell and coder that differ from the settled status; one cell moves the count of open provisions by one at most."""
-    cells, told = rules.codings().dropna(subset="settled"), rules.sensitivity()
-    assert len(told) == sum(
+    """One row per cell and coder that differ; a cell moves the open provisions by one at most."""
+    cells = rules.codings().dropna(subset="settled")
+    moves = rules.sensitivity()
+    assert len(moves) == sum(
         (cells[coder] != cells["settled"]).sum() for coder in ("first", "second")
     )
     disputed = tables.read("regime_disagreements")
     assert set(zip(disputed["regime_id"], disputed["provision_id"], strict=True)) <= set(
-        zip(told["regime_id"], told["provision_id"], strict=True)
+        zip(moves["regime_id"], moves["provision_id"], strict=True)
     )
-    opened = lambda column: told[column].isin(["allowed", "conditional"]).astype(int)  # noqa: E731
-    assert (told["open_if_other"] - told["open"] == opened("other") - opened("settled")).all()
-    assert (told["open_if_other"] != told["open"]).any() and told["largest_step"].nunique() == 1
+    is_open = {side: moves[side].isin(OPEN).astype(int) for side in ("other", "settled")}
+    steps = moves["open_if_other"] - moves["open"]
+    assert (steps == is_open["other"] - is_open["settled"]).all()
+    assert (steps != 0).any() and moves["largest_step"].nunique() == 1
 
 
 def test_headlines_count_what_the_codings_say():
-    """Statuses add up to the provisions; open provisions are those that the machine finds open on the regime's day."""
-    told, provisions = rules.headlines(), tables.read("provisions")["provision_id"]
+    """Statuses add up to the provisions; open are those that are open on the regime's day."""
+    headlines = rules.headlines()
+    provisions = tables.read("provisions")["provision_id"]
     statuses = ["allowed", "conditional", "prohibited", "not addressed"]
-    assert (told[statuses].sum(axis=1) == len(provisions)).all() and (
-        told["open"] == told["allowed"] + told["conditional"]
+    assert (headlines[statuses].sum(axis=1) == len(provisions)).all() and (
+        headlines["open"] == headlines["allowed"] + headlines["conditional"]
     ).all()
-    assert told.groupby("coding").size().nunique() == 1 and set(told["coding"]) == {
+    assert headlines.groupby("coding").size().nunique() == 1 and set(headlines["coding"]) == {
         "settled",
         "first",
         "second",
     }
-    for regime in told.query("coding == 'settled'").itertuples():
+    for regime in headlines.query("coding == 'settled'").itertuples():
         state = rules.in_force(regime.on)
         assert state["coded"].isin(["allowed", "conditional"]).sum() == regime.open
-    assert told.groupby("coding")["largest_step"].any().all()
+    assert headlines.groupby("coding")["largest_step"].any().all()
 
 
 def test_headlines_count_the_steps_between_two_regimes():
-    """Up and down the scale are counted apart, as a comparison of the days of two regimes counts them where all is known."""
-    told = rules.headlines().query("coding == 'settled'").set_index("regime_id")
-    steps = rules.compare(told.loc["G2022", "on"], told.loc["G2023", "on"])["change"].value_counts()
+    """Steps up and down the scale are counted apart, as a comparison of two days counts them."""
+    headlines = rules.headlines().query("coding == 'settled'").set_index("regime_id")
+    steps = rules.compare(headlines.loc["G2022", "on"], headlines.loc["G2023", "on"])[
+        "change"
+    ].value_counts()
     assert (
-        told.loc["G2023", "widened"] == steps["widens"]
-        and told.loc["G2023", "narrowed"] == steps["narrows"]
+        headlines.loc["G2023", "widened"] == steps["widens"]
+        and headlines.loc["G2023", "narrowed"] == steps["narrows"]
     )

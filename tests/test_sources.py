@@ -59,7 +59,7 @@ def spoken(value: str) -> str:
 
 
 def braced(text: str, start: int) -> int:
-    """Where the brace that opens at `start` closes, as BibTeX counts: a backslash hides no brace."""
+    """Where the brace that opens at `start` closes: for BibTeX a backslash hides no brace."""
     depth = 0
     for place in range(start, len(text)):
         depth += {"{": 1, "}": -1}.get(text[place], 0)
@@ -69,29 +69,37 @@ def braced(text: str, start: int) -> int:
 
 
 def parsed(text: str) -> dict[str, dict[str, str]]:
-    """A BibTeX file read back: entries by key, fields by name, values without their outer braces. Nothing may stand between entries."""
-    entries, at = {}, 0
-    while at < len(text):
-        head = re.compile(r"\s*@misc\{([^\s,{}]+),\n").match(text, at)
-        assert head and head[1] not in entries, text[at : at + 60]
+    """A BibTeX file read back: entries by key, fields by name, values without their outer braces.
+
+    Nothing may stand between entries.
+    """
+    entries = {}
+    position = 0
+    while position < len(text):
+        head = re.compile(r"\s*@misc\{([^\s,{}]+),\n").match(text, position)
+        assert head and head[1] not in entries, text[position : position + 60]
         end = braced(text, text.index("{", head.start()))
-        entries[head[1]], at = (
-            fields(text[head.end() : end]),
-            end + 1 + (len(text[end + 1 :]) - len(text[end + 1 :].lstrip())),
-        )
+        entries[head[1]] = fields(text[head.end() : end])
+        rest = text[end + 1 :]
+        position = end + 1 + len(rest) - len(rest.lstrip())
     return entries
 
 
 def fields(body: str) -> dict[str, str]:
     """The fields of one entry; a value is braced, or a bare number or month."""
-    found, at = {}, 0
-    while head := re.compile(r"\s*(\w+) = ").match(body, at):
+    values = {}
+    position = 0
+    while head := re.compile(r"\s*(\w+) = ").match(body, position):
         start = head.end()
-        end = braced(body, start) if body[start] == "{" else body.index(",", start)
-        found[head[1]] = body[start + 1 : end] if body[start] == "{" else body[start:end]
-        at = body.index(",", end) + 1
-    assert not body[at:].strip(), body[at:]
-    return found
+        if body[start] == "{":
+            end = braced(body, start)
+            values[head[1]] = body[start + 1 : end]
+        else:
+            end = body.index(",", start)
+            values[head[1]] = body[start:end]
+        position = body.index(",", end) + 1
+    assert not body[position:].strip(), body[position:]
+    return values
 
 
 def seen(value) -> str | None:
@@ -122,7 +130,7 @@ def test_every_source_has_a_name():
 
 
 def test_a_link_leads_to_the_address_of_its_source():
-    """Read back by a parser: address and name of every source, on the index that was asked; a missing id stays missing."""
+    """Read back by a parser, on the index that was asked; a missing id stays missing."""
     register = sources.register()
     ids = pd.Series([*register.index, None], index=range(7, len(register) + 8), dtype="str")
     links = sources.link(ids)
@@ -147,7 +155,7 @@ def test_a_link_escapes_what_it_is_made_of(monkeypatch):
 
 
 def test_bibtex_can_be_read_back():
-    """Every source under its id, with the address and title of the register; nothing that the register does not hold."""
+    """Every source under its id, with what the register holds and nothing else."""
     register = sources.register()
     entries = parsed(sources.bibtex(register))
     assert list(entries) == register.index.tolist() and len(entries) > 400
@@ -199,7 +207,7 @@ def test_dates_are_never_more_precise_than_the_register():
 
 
 def test_csl_json_has_the_shape_of_its_schema():
-    """An id and a type for each; known variables only; text is text; a date is one list of one to three whole numbers."""
+    """Known variables only; text is text; a date is one list of one to three whole numbers."""
     items = json.loads(
         json.dumps(
             sources.csl(pd.concat([sources.register(), ODD]).astype({"published_precision": "str"}))

@@ -122,9 +122,9 @@ def link(source_ids: pd.Series, text: pd.Series | None = None) -> pd.Series:
     ['Ukrinform</a>']
     """
     sources = _chosen(source_ids)
-    shown = source_ids.map(name(sources)) if text is None else text
+    labels = source_ids.map(name(sources)) if text is None else text
     start = '<a href="' + sources["url"].map(html.escape) + '">'
-    return source_ids.map(start) + shown.map(html.escape, na_action="ignore") + "</a>"
+    return source_ids.map(start) + labels.map(html.escape, na_action="ignore") + "</a>"
 
 
 def bibtex(register: pd.DataFrame) -> str:

@@ -341,8 +341,9 @@ def write(frames: dict[str, pd.DataFrame], into: Path | None = None) -> list[str
 
     Examples
     --------
+    >>> frames = {"claims": read("claims")}
     >>> with tempfile.TemporaryDirectory() as new:
-    ...     write({"claims": read("claims")}, Path(new)), write({"claims": read("claims")}, Path(new))
+    ...     write(frames, Path(new)), write(frames, Path(new))
     (['claims'], [])
     """
     files = {f"{name}.csv": to_csv(name, frame).encode("utf-8") for name, frame in frames.items()}
