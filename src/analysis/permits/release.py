@@ -104,6 +104,7 @@ class _Years:
     def __init__(self, text: str, day: pd.Timestamp | None) -> None:
         """Note the years, in order, and those that own no other count and are not compared with."""
         self.day = day
+        self.has_span = words.SPAN.search(text) is not None  # a half-year, or several years
         matches = list(re.finditer(words.YEAR, text))
         self.labels = [match[0] for match in matches]
         self.free = [match[0] for match in matches if not words.COMPARED.match(text, match.end())]
@@ -175,7 +176,8 @@ def _total(counts: list[Statement], years: _Years) -> tuple[int, int]:
     totals = [count for count in counts if count.subject == "total"]
     totals = [count for count in totals if re.search("許可|移転|輸出", count.sentence)] or totals
     if not totals:
-        raise ValueError("the text prints no total of permits for one fiscal year")
+        suffix = " for one fiscal year" if years.has_span else ""
+        raise ValueError(f"the text prints no total of permits{suffix}")
     full = [count for count in totals if named_in_full(count.label or count.default or "")]
     if full:  # beside these, a bare year that cannot be placed is another
         totals = [count for count in totals if count in full or years.is_of(count)]
