@@ -13,6 +13,7 @@ COLUMNS = [
     "mark",
     "number",
     "label",
+    "landmark",
     "confidence",
     "source_id",
     "source_id_2",
@@ -61,7 +62,7 @@ def _rules() -> pd.DataFrame:
         id=changes["rule_id"],
         precision="day",
         mark=changes["effect"],
-        label=changes["title_en"],
+        label=changes["short_name"],
     )
 
 

@@ -13,8 +13,10 @@ def series() -> pd.DataFrame:
     frame = tables.read("arms_export_series").sort_values(
         ["iso3", "year", "vintage", "vintage_id"], ignore_index=True
     )
+    names = tables.read("comparators").set_index("iso3")["name"]
     return frame.assign(
-        latest=frame["vintage"] == frame.groupby("iso3")["vintage"].transform("max")
+        latest=frame["vintage"] == frame.groupby("iso3")["vintage"].transform("max"),
+        name=pd.Categorical(frame["iso3"].map(names), names, ordered=True),
     )
 
 
