@@ -29,7 +29,7 @@ MARK = re.compile(r"\[drawn: ([0-9a-f]{8})\]$")
 
 
 def main(into: Path = FOLDER) -> None:
-    """Write the files of every chart, and last `figures.json`, which lists them as they are read."""
+    """Write the files of every chart, and last `figures.json`, which lists them in order."""
     shutil.rmtree(into, ignore_errors=True)
     into.mkdir(parents=True)
     paths, begun = notebooks(), time.monotonic()
@@ -57,12 +57,12 @@ def notebooks() -> list[Path]:
 
 
 def numbered(name: str, earlier: list[str]) -> str:
-    """Return the name of a chart's files: the chart's, numbered from the second time it is shown."""
+    """Return the name of a chart's files: the chart's own, numbered where it is shown again."""
     return f"{name}-{earlier.count(name) + 1}" if name in earlier else name
 
 
 def drawn(path: Path) -> list[tuple[dict, dict[str, bytes]]]:
-    """Return each chart that a notebook shows: what the index says of it, and its files by ending."""
+    """Return each chart that a notebook shows: what the index says of it, its files by ending."""
     drawings, space = [], {}
     shown: list[house.Chart] = []
     os.chdir(path.parent)
@@ -115,7 +115,7 @@ def size(figure: house.Chart) -> list[int]:
 
 
 def svg(figure: house.Chart) -> str:
-    """Return the chart as SVG that a screen reader announces as one picture, with its description."""
+    """Return the chart as SVG that a screen reader announces as one picture, and describes."""
     text = house.to_svg(figure)
     named = f'<title id="title">{escape(figure.title)}</title>\n '
     named += f'<desc id="desc">{escape(figure.alt)}</desc>'

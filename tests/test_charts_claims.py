@@ -99,14 +99,14 @@ VERDICTS = pd.DataFrame(
 )
 
 SMALL = {
-    "sourcing chain": (copies_charts.sourcing_chain, [CHAINS, CLAIMS, ARTICLES]),
-    "copies tree": (copies_charts.copies_tree, [COPIES, ARTICLES]),
-    "claim matrix": (evidence_charts.claim_matrix, [MATRIX, MATRIX[:1], CLAIMS, ORIGINS, EVIDENCE]),
-    "verdicts then and now": (
+    "sourcing_chain": (copies_charts.sourcing_chain, [CHAINS, CLAIMS, ARTICLES]),
+    "copies_tree": (copies_charts.copies_tree, [COPIES, ARTICLES]),
+    "claim_matrix": (evidence_charts.claim_matrix, [MATRIX, MATRIX[:1], CLAIMS, ORIGINS, EVIDENCE]),
+    "verdicts_then_now": (
         evidence_charts.verdicts_then_now,
         [VERDICTS, CLAIMS, EVIDENCE, ARTICLES],
     ),
-    "origins per claim": (evidence_charts.origins_per_claim, [COUNTS, MATRIX, CLAIMS, EVIDENCE]),
+    "origins_per_claim": (evidence_charts.origins_per_claim, [COUNTS, MATRIX, CLAIMS, EVIDENCE]),
 }
 
 
@@ -191,12 +191,12 @@ def test_colours_and_marks_tell_every_code_apart():
 
 
 def test_a_link_is_as_wide_as_its_claims(real):
-    """One line per link, its width in proportion to the claims, its label the same number in words."""
+    """One line per link, as wide as it has claims, its label the same number in words."""
     figures, frames = real
-    lines, chains = figures["sourcing chain"].axes[0].lines, frames["chains"]
+    lines, chains = figures["sourcing_chain"].axes[0].lines, frames["chains"]
     widths = [line.get_linewidth() for line in lines]
     assert widths == pytest.approx([0.9 * n for n in chains["claims"]])
-    said = words(figures["sourcing chain"])
+    said = words(figures["sourcing_chain"])
     for row in chains.itertuples():
         assert (
             f"{row.claims} claim{'s' * (row.claims > 1)}\n{copies_charts.LINKS[row.kind][1]}"
@@ -206,24 +206,27 @@ def test_a_link_is_as_wide_as_its_claims(real):
 
 def test_the_chain_says_what_nobody_else_is_credited_with():
     """A claim that no link carries is the last outlet's own."""
-    assert "Last: 3 claims, 1 of its own" in words(plain("sourcing chain"))
+    assert "Last: 3 claims, 1 of its own" in words(plain("sourcing_chain"))
     assert "Last: 3 claims, 0 of its own" in words(
-        small("sourcing chain", claim_ids=["C01", "C02", "C03"])
+        small("sourcing_chain", claim_ids=["C01", "C02", "C03"])
     )
 
 
 def test_links_between_the_same_two_lie_apart():
     """What an outlet passes on and what it says itself are two lines, not one over the other."""
-    lines = [tuple(line.get_xdata()) for line in plain("sourcing chain").axes[0].lines]
+    lines = [tuple(line.get_xdata()) for line in plain("sourcing_chain").axes[0].lines]
     assert len(set(lines)) == 3
 
 
 def test_each_copy_stands_under_its_parent(real):
-    """One marker per copy, by kind of change; a branch to each from its parent; strays apart under their heading."""
+    """One marker per copy, by kind of change; a branch to each from its parent.
+
+    Strays apart under their heading.
+    """
     figures, frames = real
     for figure, copies in (
-        (figures["copies tree"], frames["copies"]),
-        (plain("copies tree"), COPIES),
+        (figures["copies_tree"], frames["copies"]),
+        (plain("copies_tree"), COPIES),
     ):
         axes, tree = figure.axes[0], figure.table.set_index("copy_id")
         drawn = {group.get_label(): len(group.get_offsets()) for group in axes.collections}
@@ -244,19 +247,19 @@ def test_each_copy_stands_under_its_parent(real):
 
 def test_copies_say_how_well_they_are_dated():
     """A day, a month, or in words that there is no date; the years stand in the subtitle."""
-    said = words(plain("copies tree"))
+    said = words(plain("copies_tree"))
     assert {"10 Mar", "Mar", "no date", "12 Mar"} <= set(said)
-    assert "(2024)" in plain("copies tree").axes[0].get_title(loc="left")
+    assert "(2024)" in plain("copies_tree").axes[0].get_title(loc="left")
     later = pd.to_datetime(["2024-03-10", "2024-03-01", None, "2025-01-02"])
-    assert "(2024–2025)" in small("copies tree", published=later).axes[0].get_title(loc="left")
+    assert "(2024–2025)" in small("copies_tree", published=later).axes[0].get_title(loc="left")
 
 
 def test_the_matrix_draws_each_statement_once(real):
     """As many markers of each relation, filled and hollow, as the frame has rows."""
     figures, frames = real
     for figure, frame in (
-        (figures["claim matrix"], frames["matrix"]),
-        (plain("claim matrix"), MATRIX),
+        (figures["claim_matrix"], frames["matrix"]),
+        (plain("claim_matrix"), MATRIX),
     ):
         shades = (
             frame["relation"]
@@ -270,8 +273,11 @@ def test_the_matrix_draws_each_statement_once(real):
 
 
 def test_a_statement_stands_in_its_claim_and_origin():
-    """The place of every marker, read back from the axes, is a row of the frame: by origin, or below with those of one claim."""
-    figure = plain("claim matrix")
+    """The place of every marker, read back from the axes, is a row of the frame.
+
+    By origin, or below with those of one claim.
+    """
+    figure = plain("claim_matrix")
     axes = figure.axes[0]
     lines = {
         y: label.get_text().split("  ")[0]
@@ -289,7 +295,10 @@ def test_a_statement_stands_in_its_claim_and_origin():
 
 
 def test_the_statements_of_one_claim_are_stacked_and_none_is_lost(real):
-    """No two markers lie on one another; on a phone two halves of the claims hold as many as one matrix on a page."""
+    """No two markers lie on one another.
+
+    On a phone two halves of the claims hold as many as one matrix on a page.
+    """
     figures, frames = real
     evidence, register = tables.read("evidence"), sources.register()
     with base.phone():
@@ -301,7 +310,7 @@ def test_the_statements_of_one_claim_are_stacked_and_none_is_lost(real):
             evidence,
             register,
         )
-    for figure in (figures["claim matrix"], narrow):
+    for figure in (figures["claim_matrix"], narrow):
         points = [
             [tuple(p) for g in axes.collections if hasattr(g, "get_sizes") for p in g.get_offsets()]
             for axes in figure.axes
@@ -312,9 +321,12 @@ def test_the_statements_of_one_claim_are_stacked_and_none_is_lost(real):
 
 
 def test_the_matrix_parts_what_the_article_could_know():
-    """Origins heard by the article's day stand above the others, each part in order of time; an undated one is last and says so."""
+    """Origins heard by the article's day stand above the others, each part in order of time.
+
+    An undated one is last and says so.
+    """
     again = pd.concat([MATRIX, MATRIX.assign(claim_id="C02")], ignore_index=True)
-    draw, (_, *others) = SMALL["claim matrix"]
+    draw, (_, *others) = SMALL["claim_matrix"]
     axes = draw(again, *others, REGISTER).axes[0]
     labels = [label.get_text() for label in axes.get_yticklabels()]
     assert labels == ["Alpha  2024", "Beta  2024", "Delta  no date"]
@@ -323,11 +335,14 @@ def test_the_matrix_parts_what_the_article_could_know():
 
 
 def test_verdicts_are_drawn_then_and_now(real):
-    """What moved has both verdicts, as mark and word; what did not has one mark, below the name of its verdict."""
+    """What moved has both verdicts, as mark and word.
+
+    What did not has one mark, below the name of its verdict.
+    """
     figures, frames = real
     for figure, frame in (
-        (figures["verdicts then and now"], frames["verdicts"]),
-        (plain("verdicts then and now"), VERDICTS),
+        (figures["verdicts_then_now"], frames["verdicts"]),
+        (plain("verdicts_then_now"), VERDICTS),
     ):
         axes, said, moved = figure.axes[0], words(figure), frame["moved"].astype("bool")
         for verdict, (colour, _) in colours.VERDICTS.items():
@@ -347,15 +362,15 @@ def test_verdicts_are_drawn_then_and_now(real):
 
 def test_verdicts_stand_in_the_order_of_today():
     """Sorted by the verdict now, from supported to not checkable, then by claim."""
-    assert list(plain("verdicts then and now").table["claim_id"]) == ["C02", "C01", "C03"]
+    assert list(plain("verdicts_then_now").table["claim_id"]) == ["C02", "C01", "C03"]
 
 
 def test_bars_are_as_long_as_the_counts(real):
-    """The width of every bar is the frame's count, support to the right, the rest to the left, each with its number."""
+    """The width of every bar is the frame's count, support to the right, the rest to the left."""
     figures, frames = real
     for figure, frame in (
-        (figures["origins per claim"], frames["origins"]),
-        (plain("origins per claim"), COUNTS),
+        (figures["origins_per_claim"], frames["origins"]),
+        (plain("origins_per_claim"), COUNTS),
     ):
         axes, table = figure.axes[0], figure.table
         assert sorted(table["claim_id"]) == sorted(frame["claim_id"])
@@ -377,14 +392,14 @@ def test_bars_are_as_long_as_the_counts(real):
 
 def test_the_claim_with_the_most_support_comes_first():
     """And of those with as much the one with the least against it."""
-    assert list(plain("origins per claim").table["claim_id"]) == ["C02", "C03", "C01"]
-    even = small("origins per claim", support=[1, 1, 1], **{"support in part": 0})
+    assert list(plain("origins_per_claim").table["claim_id"]) == ["C02", "C03", "C01"]
+    even = small("origins_per_claim", support=[1, 1, 1], **{"support in part": 0})
     assert list(even.table["claim_id"]) == ["C03", "C02", "C01"]
 
 
 def test_bars_of_one_claim_do_not_cover_each_other():
     """All begin at the zero line of their claim, or where the inner one ends."""
-    partly, full, qualify, against = plain("origins per claim").axes[0].containers
+    partly, full, qualify, against = plain("origins_per_claim").axes[0].containers
     for inner, outer in ((partly, full), (qualify, against)):
         assert [bar.get_x() for bar in outer] == pytest.approx(
             [bar.get_x() + bar.get_width() for bar in inner]
@@ -413,54 +428,57 @@ def test_a_phone_lists_each_link_with_its_claims(real):
     ("name", "change", "told"),
     [
         (
-            "sourcing chain",
+            "sourcing_chain",
             {"claim_ids": ["C01", "C02", "C01;C03"], "claims": [1, 1, 2]},
             "2 of the 3 claims rest on unnamed officials",
         ),
         (
-            "copies tree",
+            "copies_tree",
             {"drift": ["none", "none", "false fact", "none"]},
             "1 of 3 retellings carry a change",
         ),
         (
-            "claim matrix",
+            "claim_matrix",
             {"relation": ["supports", "supports", "nuance", "supports"]},
             "3 support a claim",
         ),
         (
-            "verdicts then and now",
+            "verdicts_then_now",
             {"then": ["contradicted", "supported", "not checkable"], "moved": False},
             "0 of 3 moved",
         ),
         (
-            "origins per claim",
+            "origins_per_claim",
             {"support": [1, 3, 0], "contradict": 0},
             "1 of 3 claims have no independent support: C03",
         ),
     ],
 )
 def test_another_frame_is_another_chart(name, change, told):
-    """Title, description and what is drawn come from the frame; the same frame gives the same chart."""
+    """Title, description and what is drawn come from the frame.
+
+    The same frame gives the same chart.
+    """
     before, after = plain(name), small(name, **change)
     assert told in after.alt and told not in before.alt
-    assert before.get_suptitle() != after.get_suptitle()
+    assert before.title != after.title
     assert base.fingerprint(before) == base.fingerprint(small(name)) != base.fingerprint(after)
 
 
 def test_another_column_is_another_chart():
-    """Drawing the first verdict in place of today's, or the parts in place of the whole, shows in the fingerprint."""
-    verdicts, counts = plain("verdicts then and now"), plain("origins per claim")
+    """The first verdict in place of today's, or parts in place of the whole, shows."""
+    verdicts, counts = plain("verdicts_then_now"), plain("origins_per_claim")
     assert base.fingerprint(verdicts) != base.fingerprint(
-        small("verdicts then and now", now=VERDICTS["then"])
+        small("verdicts_then_now", now=VERDICTS["then"])
     )
     assert base.fingerprint(counts) != base.fingerprint(
-        small("origins per claim", support=COUNTS["qualify"])
+        small("origins_per_claim", support=COUNTS["qualify"])
     )
 
 
 @pytest.mark.parametrize("name", SMALL)
 def test_a_chart_carries_its_numbers_and_sources(name, real):
-    """The title's first number stands in the description, the table names sources, and the line below counts them."""
+    """The title's first number stands in the description; the line below counts the sources."""
     figure = real[0][name]
     table = figure.table
     ids = (
@@ -469,13 +487,13 @@ def test_a_chart_carries_its_numbers_and_sources(name, real):
         .str.split(";")
         .explode()
     )
-    assert f"{ids.nunique()} documents" in figure.get_supxlabel()
-    assert figure.get_suptitle().split()[0] in figure.alt.replace(",", " ").split()
+    assert f"{ids.nunique()} documents" in figure.get_supxlabel().replace("\n", " ")
+    assert figure.title.split()[0] in figure.alt.replace(",", " ").split()
 
 
 def test_unknown_codes_and_ids_are_refused():
     """A kind of change, a verdict or an evidence id that nobody declared stops the chart."""
     with pytest.raises(KeyError, match="rumour"):
-        small("copies tree", drift=["none", "rumour", "tense", "tense"])
+        small("copies_tree", drift=["none", "rumour", "tense", "tense"])
     with pytest.raises(KeyError, match="E9"):
-        small("claim matrix", evidence_ids=["E9", "E2", "E3", "E1"])
+        small("claim_matrix", evidence_ids=["E9", "E2", "E3", "E1"])

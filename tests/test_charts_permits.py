@@ -84,7 +84,7 @@ def test_a_gap_is_a_gap_and_a_total_alone_is_empty():
     assert of_2020.loc[90, "filled"] and of_2020.loc[70, "filled"] and not of_2020.loc[10, "filled"]
     assert of_2020.loc[10, "left"] == 90 and of_2020.loc[90, "left"] == of_2020.loc[70, "left"] == 0
     assert (
-        figure.get_suptitle()
+        figure.title
         == "Permits fell by 50 % from FY2020 (100) to FY2022 (50); 1 of 3 years not found"
     )
 

@@ -11,6 +11,7 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Rectangle
 
 from analysis import rules, sources, tables
+from analysis.charts import colours, two_codings
 from analysis.charts import regimes as charts
 from analysis.charts.figure import PALE, fingerprint, phone
 
@@ -160,7 +161,11 @@ def day_at(x, bands, places):
 
 
 def pieces(bands):
-    """What should be drawn: provision, stretch, first day, end, status and doubt of each standing band, worked out one by one."""
+    """What should be drawn.
+
+    Provision, stretch, first day, end, status and doubt of each standing band, worked out one by
+    one.
+    """
     found = []
     for row in bands[bands["scope"] == "standing"].itertuples():
         for number, (opens, closes) in enumerate(stretches(bands)):
@@ -173,23 +178,28 @@ def pieces(bands):
 
 
 def test_status_and_tags_are_never_told_by_colour_alone():
-    """Each status has its own height, colour and letter; each coding its own marker, colour and place; each tag its own marker and words."""
+    """Each status has its own height, colour and letter.
+
+    Each coding its own marker, colour and place; each tag its own marker and words.
+    """
     markers, _, words = zip(*charts.CHANGE.values(), strict=True)
+    by_status = (colours.STATUSES, charts.HEIGHTS, two_codings.LETTERS)
     for column in (
         markers,
         words,
-        *zip(*charts.STATUS.values(), strict=True),
-        *zip(*charts.CODINGS.values(), strict=True),
+        *(looks.values() for looks in by_status),
+        *zip(*two_codings.CODINGS.values(), strict=True),
     ):
         assert len(set(column)) == len(column)
-    assert list(charts.STATUS) == rules.STATUSES[:-1] and list(charts.CHANGE) == rules.CHANGES
+    assert all(list(looks) == rules.STATUSES[:-1] for looks in by_status)
+    assert list(charts.CHANGE) == rules.CHANGES
     assert set(charts.SCALE) == set(rules.STATUSES)
-    heights = [height for _, height, _ in charts.STATUS.values()]
+    heights = list(charts.HEIGHTS.values())
     assert heights == sorted(heights, reverse=True)
 
 
 def test_each_band_runs_over_its_days_as_high_as_its_status(both):
-    """Every interval of every provision is drawn once, with its status' height and colour, outlined where not verified."""
+    """Every interval is drawn once, with its status' height and colour, outlined if not verified."""
     frames, drawn, order = both
     bands, axes, found, places = (
         frames["status_bands"],
@@ -199,7 +209,8 @@ def test_each_band_runs_over_its_days_as_high_as_its_status(both):
     )
     highest = charts.BAND / charts.ROW
     for patch in axes.patches:
-        (colour, height, _), base = charts.STATUS[patch.get_gid()], patch.get_y()
+        status, base = patch.get_gid(), patch.get_y()
+        colour, height = colours.STATUSES[status], charts.HEIGHTS[status]
         (number, start), (_, end) = (
             day_at(patch.get_x(), bands, places),
             day_at(patch.get_x() + patch.get_width(), bands, places),
@@ -217,7 +228,10 @@ def test_each_band_runs_over_its_days_as_high_as_its_status(both):
 
 
 def test_the_words_on_the_bands_are_those_of_the_day_under_them(both):
-    """A word stands over days that all have its status; the state since the last change is in words for every provision."""
+    """A word stands over days that all have its status.
+
+    The state since the last change is in words for every provision.
+    """
     frames, drawn, order = both
     bands, axes, places = (
         frames["status_bands"],
@@ -286,7 +300,7 @@ def test_an_exemption_for_one_case_is_a_mark_of_its_own(both):
 
 
 def test_a_comparison_leads_from_the_first_status_to_the_second(both):
-    """A ring at the status before, a mark of the tag's shape and colour at the status after, a line between, the tag in words."""
+    """A ring at the status before, a mark of the tag at the status after, a line between."""
     frames, drawn, _ = both
     axes, rows = (
         drawn["comparison"].axes[0],
@@ -328,17 +342,17 @@ def test_days_between_which_nothing_differs_have_no_chart():
 
 
 def test_each_coding_stands_at_its_number_of_open_provisions(both):
-    """Every coding and regime is one mark, of the coding's shape, on the row of its day, and the coding's line joins them."""
+    """Every coding and regime is one mark, on the row of its day; the coding's line joins them."""
     frames, drawn, _ = both
     axes, rows = drawn["sensitivity"].axes[0], frames["sensitivity"]
     order = sorted(rows["on"].unique())
     assert [label.get_text() for label in axes.get_yticklabels()] == [
         f"{day:%Y-%m-%d}" for day in order
     ]
-    kinds = {shape(marker): coding for coding, (marker, _, _) in charts.CODINGS.items()}
+    kinds = {shape(marker): coding for coding, (marker, _, _) in two_codings.CODINGS.items()}
     found = Counter((kinds[kind], order[round(y)], x) for x, y, kind, _, _ in marks(axes))
     assert found == Counter(zip(rows["coding"], rows["on"], rows["open"], strict=True))
-    for line, coding in zip(axes.lines, charts.CODINGS, strict=True):
+    for line, coding in zip(axes.lines, two_codings.CODINGS, strict=True):
         assert (
             line.get_xdata().tolist()
             == rows[rows["coding"] == coding].sort_values("on")["open"].tolist()
@@ -346,11 +360,14 @@ def test_each_coding_stands_at_its_number_of_open_provisions(both):
 
 
 def test_each_tile_tells_both_codings_and_the_one_settled_on(both):
-    """One grey tile where they agree, two in the colours of the status where they do not; the settled one is underlined."""
+    """One grey tile where they agree, two in the colours of the status where they do not.
+
+    The settled one is underlined.
+    """
     frames, drawn, order = both
     cells, axes = frames["codings"], drawn["codings"].axes[0]
     regimes = cells.groupby("regime_id")["on"].first().sort_values().index
-    letters = {letter: status for status, (_, _, letter) in charts.STATUS.items()}
+    letters = {letter: status for status, letter in two_codings.LETTERS.items()}
     tiles = [p for p in axes.patches if isinstance(p, Rectangle)]
     lines = [line.get_xydata()[0] for line in axes.lines]
     found = Counter()
@@ -362,7 +379,7 @@ def test_each_tile_tells_both_codings_and_the_one_settled_on(both):
             and patch.get_gid() == letters[letter]
         )
         assert to_hex(patch.get_facecolor()) == (
-            PALE if patch.get_width() > 0.6 else charts.STATUS[letters[letter]][0].lower()
+            PALE if patch.get_width() > 0.6 else colours.STATUSES[letters[letter]].lower()
         )
         under = any(
             patch.get_x() < left < patch.get_x() + patch.get_width() and int(low) == int(y)
@@ -399,12 +416,15 @@ def test_each_tile_tells_both_codings_and_the_one_settled_on(both):
 def test_the_titles_and_descriptions_are_computed(small):
     """A few made rows give their own findings."""
     _, drawn, _ = small
-    titles = {name: figure.get_suptitle() for name, figure in drawn.items()}
+    titles = {name: figure.title for name, figure in drawn.items()}
     assert titles == {
-        "status_bands": "Since January 2020, 1 of 3 kinds of transfer are open, 1 not determinable; from 1970 to 2000 none was",
-        "comparison": "1999-01-01 to 2001-01-01: 1 kind of transfer widened, 1 narrowed, 1 changed in condition only, "
+        "status_bands": "Since January 2020, 1 of 3 kinds of transfer are open, "
+        "1 not determinable; from 1970 to 2000 none was",
+        "comparison": "1999-01-01 to 2001-01-01: 1 kind of transfer widened, 1 narrowed, "
+        "1 changed in condition only, "
         "1 first addressed, 1 no longer addressed, 1 not determinable",
-        "sensitivity": "Under every coding, open kinds of transfer rise from 0–1 in 1970 to 2–3 in 2000; they differ by at most 1 (1970)",
+        "sensitivity": "Under every coding, open kinds of transfer rise from 0–1 in 1970 "
+        "to 2–3 in 2000; they differ by at most 1 (1970)",
         "codings": "Two independent codings agree on 3 of 6 cells",
     }
     assert all(figure.alt.startswith(titles[name]) for name, figure in drawn.items())
@@ -420,10 +440,7 @@ def test_the_titles_and_descriptions_are_computed(small):
         in drawn["codings"].alt
     )
     one = charts.comparison(DIFFERS.iloc[:1], "1999-01-01", "2001-01-01", REGISTER)
-    assert (
-        one.get_suptitle()
-        == "1999-01-01 to 2001-01-01: 1 kind of transfer changed in condition only"
-    )
+    assert one.title == "1999-01-01 to 2001-01-01: 1 kind of transfer changed in condition only"
 
 
 def test_the_numbers_of_the_bands_are_those_of_the_days(real):
@@ -431,7 +448,7 @@ def test_the_numbers_of_the_bands_are_those_of_the_days(real):
     frames, drawn, order = real
     last = frames["status_bands"]["start"].max()
     told = Counter(rules.in_force(last)["status"])
-    title = drawn["status_bands"].get_suptitle()
+    title = drawn["status_bands"].title
     assert (
         f"{told['allowed'] + told['conditional']} of {len(order)} kinds" in title
         and f"open, {told['not determinable']} not determinable" in title
@@ -506,10 +523,3 @@ def test_no_text_is_small_clipped_or_overlapping(legible, pair, layout):
     """Whatever two days are compared, on a page and on a telephone."""
     with layout():
         legible(charts.comparison(rules.compare(*pair), *pair, sources.register()))
-
-
-def test_every_chart_is_offered_by_name():
-    """The names are those of the functions."""
-    assert {name: function.__name__ for name, function in charts.CHARTS.items()} == {
-        name: name for name in charts.CHARTS
-    }

@@ -79,7 +79,10 @@ def discs(figure) -> pd.DataFrame:
 
 
 def bars(figure) -> dict[str, list[tuple[str, float]]]:
-    """The pieces of each bar from left to right, by the name of its line: colour and length; they touch one another."""
+    """The pieces of each bar from left to right, by the name of its line: colour and length.
+
+    They touch one another.
+    """
     axes = figure.axes[0]
     names = dict(
         zip(axes.get_yticks(), [tick.get_text() for tick in axes.get_yticklabels()], strict=True)
@@ -100,7 +103,10 @@ def groups(pieces, styles) -> dict[str, float]:
 
 
 def test_each_source_is_counted_on_one_disc():
-    """By kind and period; the article's day is not yet later, a month and a year count when they are over."""
+    """By kind and period.
+
+    The article's day is not yet later, a month and a year count when they are over.
+    """
     found = discs(charts.kinds_and_dates(CITED, DAY, REGISTER))
     assert Counter(found.set_index(["kind", "period"])["count"].to_dict()) == {
         ("wire", "2023"): 1,
@@ -114,7 +120,10 @@ def test_each_source_is_counted_on_one_disc():
 
 
 def test_undated_sources_are_shown_as_undated(real):
-    """Hollow, in the last column, as many as carry no date; all others are filled, and nothing is lost."""
+    """Hollow, in the last column, as many as carry no date.
+
+    All others are filled, and nothing is lost.
+    """
     _, cited, register = real
     found = discs(charts.kinds_and_dates(cited, DAY, register))
     assert found["count"].sum() == len(cited)
@@ -143,14 +152,12 @@ def test_the_discs_agree_with_another_count(real):
 
 
 def test_the_finding_counts_what_was_known_later(real):
-    """The title's numbers are those of evidence that was public by the article's day, counted by `claims.known`."""
+    """The title's numbers are those of evidence public by the article's day (`claims.known`)."""
     evidence, cited, register = real
     then, undated = claims.known(DAY)["source_id"].nunique(), cited["published"].isna().sum()
-    title = charts.kinds_and_dates(cited, DAY, register).get_suptitle()
-    assert (
-        title
-        == f"{len(cited) - then - undated} of {len(cited)} sources are later than the article; {undated} have no date"
-    )
+    title = charts.kinds_and_dates(cited, DAY, register).title
+    later = f"{len(cited) - then - undated} of {len(cited)} sources are later than the article"
+    assert title == f"{later}; {undated} have no date"
 
 
 def test_languages_are_counted_by_kind():
@@ -175,14 +182,14 @@ def test_extents_are_counted_by_kind():
         "law text": {"headline or address": 1, "not noted": 1},
         "not classified": {"whole item": 1},
     }
-    assert figure.get_suptitle() == "2 of 8 sources were read whole, 3 in part"
+    assert figure.title == "2 of 8 sources were read whole, 3 in part"
 
 
 @pytest.mark.parametrize(
     ("name", "column"), [("languages_by_kind", "language"), ("extent_read", "extent_read")]
 )
 def test_the_bars_of_the_evidence_hold_every_source(real, name, column):
-    """Each kind is as long as its number of sources, and the pieces that are not noted are the blanks of the table."""
+    """Each kind is as long as its number of sources; what is not noted is blank in the table."""
     _, cited, register = real
     figure = getattr(charts, name)(cited, register)
     lengths = {kind: sum(length for _, length in pieces) for kind, pieces in bars(figure).items()}
@@ -197,7 +204,10 @@ def test_the_bars_of_the_evidence_hold_every_source(real, name, column):
 
 
 def test_pages_come_down_to_origins_and_documents():
-    """A copy that is evidence too is one page; the copies repeat the origin of their root; each origin counts its pages once."""
+    """A copy that is evidence too is one page; the copies repeat the origin of their root.
+
+    Each origin counts its pages once.
+    """
     figure = charts.origins_behind(EVIDENCE, COPIES, ORIGINS, REGISTER)
     found = bars(figure)
     assert groups(found["6 pages"], charts.PAGES) == {"copies of the story": 3, "other pages": 3}
@@ -216,7 +226,10 @@ def test_pages_come_down_to_origins_and_documents():
 
 
 def test_the_true_pages_origins_and_documents(real):
-    """Counted another way from the tables; the story's origin comes first, with every copy among its pages."""
+    """Counted another way from the tables.
+
+    The story's origin comes first, with every copy among its pages.
+    """
     evidence, _, register = real
     copies, origins = tables.read("copies"), tables.read("origins")
     figure = charts.origins_behind(evidence, copies, origins, register)
@@ -254,7 +267,7 @@ def test_every_chart_says_where_it_comes_from(real):
         charts.extent_read(cited, register),
         charts.languages_by_kind(cited, register),
     ):
-        assert f"{len(cited)} documents" in figure.get_supxlabel() and set(
+        assert f"{len(cited)} documents" in figure.get_supxlabel().replace("\n", " ") and set(
             figure.table["source_id"]
         ) == set(cited["source_id"])
-        assert figure.alt.startswith(figure.get_suptitle()) and figure.alt.endswith(".")
+        assert figure.alt.startswith(figure.title) and figure.alt.endswith(".")

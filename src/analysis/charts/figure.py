@@ -5,7 +5,6 @@ text has the same size in both.
 """
 
 import base64
-import dataclasses
 import functools
 import hashlib
 import io
@@ -13,7 +12,6 @@ import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ParamSpec
 
@@ -21,13 +19,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from IPython.display import Markdown, display
-from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.text import Text
 from matplotlib.transforms import blended_transform_factory
+
+from .fonts import register_japanese
 
 Frames = ParamSpec("Frames")
 Style = dict[str, Any]  # keyword arguments of a matplotlib call
@@ -137,7 +136,7 @@ def panels(
     height: float, *, phone: float | None = None, **grid: Any
 ) -> tuple[Chart, np.ndarray[tuple[int, int], Any]]:
     """Return an empty chart with several axes; `grid` is what `Figure.subplots` takes."""
-    _register_japanese()
+    register_japanese()
     size = (PHONE, phone or height) if narrow() else (WIDTH, height)
     figure = Chart(figsize=size, layout=ConstrainedLayoutEngine(w_pad=PAD, h_pad=PAD))
     # One canvas from layout to file, and of one resolution: no text is measured twice.
@@ -396,15 +395,3 @@ def _rounded(values: Any) -> str:
         return ""
     numbers = np.ma.filled(np.ma.asarray(values).astype("float64"), np.nan)
     return repr(numbers.round(6).tolist())
-
-
-def _register_japanese() -> None:
-    """Register the Japanese font of matplotlib-fontja, whose import would change every setting."""
-    package = find_spec("matplotlib_fontja")
-    fonts = font_manager.fontManager
-    for folder in (package and package.submodule_search_locations) or ():
-        for file in Path(folder).glob("**/ipaexg.ttf"):
-            if not any(font.name == "IPAexGothic" for font in fonts.ttflist):
-                fonts.addfont(str(file))
-                # It has no bold face: without this, bold text logs a complaint.
-                fonts.ttflist.append(dataclasses.replace(fonts.ttflist[-1], weight=700))
