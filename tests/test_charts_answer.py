@@ -157,7 +157,7 @@ def test_another_verdict_draws_another_mark(events):
 
 
 def test_events_hold_every_dated_thing_once(events):
-    """All rule changes since 1967, all claims, every dated stage of a counted case, all statuses."""
+    """All rule changes since 1967, all claims, each dated stage of a counted case, all statuses."""
     counts = events["part"].value_counts()
     cases = transfers.cases().query("counted")
     assert counts["rule"] == (rules.timeline()["date"] >= "1967").sum() and counts["claim"] == len(

@@ -199,7 +199,7 @@ def test_status_and_tags_are_never_told_by_colour_alone():
 
 
 def test_each_band_runs_over_its_days_as_high_as_its_status(both):
-    """Every interval is drawn once, with its status' height and colour, outlined if not verified."""
+    """Each interval is drawn once, with its status' height and colour, outlined if not verified."""
     frames, drawn, order = both
     bands, axes, found, places = (
         frames["status_bands"],

@@ -224,7 +224,7 @@ def test_headings_and_source_line_fit_whatever_their_length():
 
 @pytest.mark.parametrize("width", [base.WIDTH, base.PHONE])
 def test_headings_keep_their_distance_from_both_edges(width):
-    """Title, subtitle and source line fold as far from the right edge as they begin from the left."""
+    """Title, subtitle and source line keep from the right edge as far as from the left."""
     with base.phone() if width == base.PHONE else nullcontext():
         figure = picture(title=LONG, subtitle=LONG, ticks=("one", "two"))
     assert "\n" in figure.get_suptitle() and figure.title == LONG

@@ -121,7 +121,6 @@ LONG_FUNCTIONS = {
     "__main__.py:_parser",
     "newsroom/attribution.py:_credited",
     "newsroom/attribution.py:_en",
-    "rules/assessment.py:question",
     "newsroom/web/watch.py:observe",
 }
 

@@ -131,17 +131,17 @@ CHARTS = {"sourcing_chain": sourcing_chain, "copies_tree": copies_tree}
 def _chain_words(links: pd.DataFrame, places: pd.DataFrame, claims: int) -> tuple[str, str]:
     """Return the title and the description of the chain."""
     unnamed = links[links["kind"] == "unnamed officials"]
-    own = links[links["kind"] == "self"]
+    spoken = links[links["kind"] == "self"]
     hidden = unnamed["claim_ids"].str.split(";").explode().nunique()
-    spoken = own["claim_ids"].str.split(";").explode().nunique()
-    speaker = own.sort_values("claims").iloc[-1]
+    words = spoken["claim_ids"].str.split(";").explode().nunique()
+    speaker = spoken.sort_values("claims").iloc[-1]
     pairs = links.groupby(["credited", "by"])["claims"].sum()
     giver, taker = pairs.idxmax()
     steps = places.loc[unnamed["credited"], "depth"].max()
     title = f"{hidden} of {claims} claims go back to unnamed officials; {speaker['claims']} are "
     title += f"{speaker['credited']}’s own words"
     alt = f"{hidden} of the {claims} claims rest on unnamed officials and reached "
-    alt += f"{places.index[0]} through {steps} links; {spoken} are the own words of the source "
+    alt += f"{places.index[0]} through {steps} links; {words} are the own words of the source "
     alt += f"credited, {speaker['claims']} of them {speaker['credited']}’s. {giver} passes the "
     alt += f"most to {taker} ({pairs.max()} claims); the thinnest link carries "
     return title, f"{alt}{links['claims'].min()}."
@@ -262,8 +262,8 @@ def _draw_names(axes: Axes, places: pd.DataFrame, last: str) -> None:
 def _printed(links: pd.DataFrame, claims: pd.DataFrame, last: str) -> str:
     """Return what the last outlet prints, in words; its own is what no link carries."""
     linked = links["claim_ids"].str.split(";").explode()
-    own = (~claims["claim_id"].isin(linked)).sum()
-    return f"{last}: {len(claims)} claims, {own} of its own"
+    unlinked = (~claims["claim_id"].isin(linked)).sum()
+    return f"{last}: {len(claims)} claims, {unlinked} of its own"
 
 
 def _descent(copies: pd.DataFrame) -> pd.DataFrame:
