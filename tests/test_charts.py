@@ -139,11 +139,13 @@ def marks(axes) -> set[tuple]:
 
     Markers, bars by hatch, lines by their dashes.
     """
-    found = {
+    drawn_marks = {
         ("line", line.get_linestyle(), line.get_marker()) + (_flat(line.get_color()),)
         for line in axes.lines
     }
-    found |= {("bar", bar.get_hatch(), "") + (_flat(bar.get_facecolor()),) for bar in axes.patches}
+    drawn_marks |= {
+        ("bar", bar.get_hatch(), "") + (_flat(bar.get_facecolor()),) for bar in axes.patches
+    }
     for group in axes.collections:
         if (
             isinstance(group, PathCollection)
@@ -151,12 +153,14 @@ def marks(axes) -> set[tuple]:
             and len(group.get_facecolor())
         ):
             shape = str(group.get_paths()[0].vertices.round(3).tolist())
-            found |= {
+            drawn_marks |= {
                 ("marker", shape, _flat(edge) != _flat(face)) + (_flat(edge),)
                 for edge, face in _pairs(group)
             }
     return {
-        (str(shape), colour) for *shape, colour in found if seen(colour, "all colours")[0] < PALE
+        (str(shape), colour)
+        for *shape, colour in drawn_marks
+        if seen(colour, "all colours")[0] < PALE
     }
 
 

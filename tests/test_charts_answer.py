@@ -58,12 +58,12 @@ def test_each_rule_change_and_each_stage_has_its_mark(drawn, events, part, looks
     """As many marks of a colour as rows, on their days; hollow exactly where the grade is D."""
     marks = places(drawn)
     for name, (_, colour) in looks.items():
-        own, shown = (
+        selection, shown = (
             events[(events["part"] == part) & (events["mark"] == name)],
             marks[marks["edge"] == to_hex(colour)],
         )
-        assert sorted(shown["x"]) == pytest.approx(sorted(across(own["date"])), abs=1e-5)
-        assert (shown["face"] == "#ffffff").sum() == (own["confidence"] == "D").sum()
+        assert sorted(shown["x"]) == pytest.approx(sorted(across(selection["date"])), abs=1e-5)
+        assert (shown["face"] == "#ffffff").sum() == (selection["confidence"] == "D").sum()
 
 
 def test_each_claim_has_a_span_to_its_day_and_its_id_in_words(drawn, events):
@@ -131,9 +131,9 @@ def test_the_title_follows_the_verdicts(events):
         events.assign(mark=events["mark"].mask(events.index == row, "contradicted")),
         sources.register(),
     )
-    held = claims.verdicts()["now"].isin(["supported", "mostly supported"]).sum()
+    holding = claims.verdicts()["now"].isin(["supported", "mostly supported"]).sum()
     assert (
-        other.title.startswith(f"{held - 1} of {len(claims.verdicts())} claims")
+        other.title.startswith(f"{holding - 1} of {len(claims.verdicts())} claims")
         and "2 contradicted" in other.alt
     )
 

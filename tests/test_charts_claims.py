@@ -129,15 +129,15 @@ def words(figure) -> list[str]:
 
 def markers(figure) -> pd.Series:
     """The number of points drawn by colour of the edge and whether they are filled."""
-    found = {}
+    drawn_marks = {}
     for group in figure.axes[0].collections:
         if hasattr(group, "get_sizes") and len(group.get_offsets()):
             key = (
                 to_hex(group.get_edgecolor()[0]).upper(),
                 to_hex(group.get_facecolor()[0]) != "#ffffff",
             )
-            found[key] = found.get(key, 0) + len(group.get_offsets())
-    return pd.Series(found)
+            drawn_marks[key] = drawn_marks.get(key, 0) + len(group.get_offsets())
+    return pd.Series(drawn_marks)
 
 
 @pytest.fixture(scope="module")
@@ -196,11 +196,11 @@ def test_a_link_is_as_wide_as_its_claims(real):
     lines, chains = figures["sourcing_chain"].axes[0].lines, frames["chains"]
     widths = [line.get_linewidth() for line in lines]
     assert widths == pytest.approx([0.9 * n for n in chains["claims"]])
-    said = words(figures["sourcing_chain"])
+    written_texts = words(figures["sourcing_chain"])
     for row in chains.itertuples():
         assert (
             f"{row.claims} claim{'s' * (row.claims > 1)}\n{copies_charts.LINKS[row.kind][1]}"
-            in said
+            in written_texts
         )
 
 
@@ -241,14 +241,14 @@ def test_each_copy_stands_under_its_parent(real):
         assert (child["depth"].array == tree.loc[child["parent_id"], "depth"].array + 1).all()
         strays = copies["parent_id"].isna().sum() - 1
         assert words(figure).count("Parent not found") == strays
-        said = [text.split(" · ")[0].split(", for ")[0] for text in words(figure)]
-        assert set(copies["site"]) <= set(said)
+        written_texts = [text.split(" · ")[0].split(", for ")[0] for text in words(figure)]
+        assert set(copies["site"]) <= set(written_texts)
 
 
 def test_copies_say_how_well_they_are_dated():
     """A day, a month, or in words that there is no date; the years stand in the subtitle."""
-    said = words(plain("copies_tree"))
-    assert {"10 Mar", "Mar", "no date", "12 Mar"} <= set(said)
+    written_texts = words(plain("copies_tree"))
+    assert {"10 Mar", "Mar", "no date", "12 Mar"} <= set(written_texts)
     assert "(2024)" in plain("copies_tree").axes[0].get_title(loc="left")
     later = pd.to_datetime(["2024-03-10", "2024-03-01", None, "2025-01-02"])
     assert "(2024–2025)" in small("copies_tree", published=later).axes[0].get_title(loc="left")
@@ -315,7 +315,7 @@ def test_the_statements_of_one_claim_are_stacked_and_none_is_lost(real):
             [tuple(p) for g in axes.collections if hasattr(g, "get_sizes") for p in g.get_offsets()]
             for axes in figure.axes
         ]
-        assert all(len(set(own)) == len(own) for own in points)
+        assert all(len(set(selection)) == len(selection) for selection in points)
         assert sum(map(len, points)) == len(frames["matrix"])
     assert len(narrow.axes) == 2
 
@@ -344,7 +344,7 @@ def test_verdicts_are_drawn_then_and_now(real):
         (figures["verdicts_then_now"], frames["verdicts"]),
         (plain("verdicts_then_now"), VERDICTS),
     ):
-        axes, said, moved = figure.axes[0], words(figure), frame["moved"].astype("bool")
+        axes, written_texts, moved = figure.axes[0], words(figure), frame["moved"].astype("bool")
         for verdict, (colour, _) in colours.VERDICTS.items():
             both = sum((frame.loc[moved, side] == verdict).sum() for side in ("then", "now"))
             still = (frame.loc[~moved, "now"] == verdict).sum()
@@ -355,9 +355,12 @@ def test_verdicts_are_drawn_then_and_now(real):
                 and to_hex(g.get_facecolor()[0]).upper() == to_hex(colour).upper()
             ]
             assert sum(len(group.get_offsets()) for group in marks) == both + still
-            assert said.count(verdict) == both
-            assert (f"{still} {verdict} then and now" in said) == (still > 0)
-        assert f"{moved.sum()} moved, then → now" in said and said.count("→") == moved.sum()
+            assert written_texts.count(verdict) == both
+            assert (f"{still} {verdict} then and now" in written_texts) == (still > 0)
+        assert (
+            f"{moved.sum()} moved, then → now" in written_texts
+            and written_texts.count("→") == moved.sum()
+        )
 
 
 def test_verdicts_stand_in_the_order_of_today():
@@ -382,12 +385,12 @@ def test_bars_are_as_long_as_the_counts(real):
             assert [bar.get_width() / unit for bar in bars] == pytest.approx(
                 list(side * table[column])
             )
-        said = words(figure)
-        assert sorted(text for text in said if text.isdigit()) == sorted(
+        written_texts = words(figure)
+        assert sorted(text for text in written_texts if text.isdigit()) == sorted(
             str(n) for n in table[list(evidence_charts.SIDES)].to_numpy().ravel() if n
         )
         bare = (frame["support"] + frame["support in part"] == 0).sum()
-        assert said.count("no independent support") == bare and str(bare) in figure.alt
+        assert written_texts.count("no independent support") == bare and str(bare) in figure.alt
 
 
 def test_the_claim_with_the_most_support_comes_first():
@@ -416,16 +419,16 @@ def test_a_phone_lists_each_link_with_its_claims(real):
         )
     lengths = sorted(bar.get_width() / copies_charts.LENGTH for bar in figure.axes[0].patches)
     assert lengths == pytest.approx(sorted(frames["chains"]["claims"]))
-    said = words(figure)
+    written_texts = words(figure)
     for row in frames["chains"].itertuples():
         assert (
             f"{row.claims} claim{'s' * (row.claims > 1)}, {copies_charts.LINKS[row.kind][1]}"
-            in said
+            in written_texts
         )
 
 
 @pytest.mark.parametrize(
-    ("name", "change", "told"),
+    ("name", "change", "wording"),
     [
         (
             "sourcing_chain",
@@ -454,13 +457,13 @@ def test_a_phone_lists_each_link_with_its_claims(real):
         ),
     ],
 )
-def test_another_frame_is_another_chart(name, change, told):
+def test_another_frame_is_another_chart(name, change, wording):
     """Title, description and what is drawn come from the frame.
 
     The same frame gives the same chart.
     """
     before, after = plain(name), small(name, **change)
-    assert told in after.alt and told not in before.alt
+    assert wording in after.alt and wording not in before.alt
     assert before.title != after.title
     assert base.fingerprint(before) == base.fingerprint(small(name)) != base.fingerprint(after)
 

@@ -166,15 +166,15 @@ def pieces(bands):
     Provision, stretch, first day, end, status and doubt of each standing band, worked out one by
     one.
     """
-    found = []
+    drawn_marks = []
     for row in bands[bands["scope"] == "standing"].itertuples():
         for number, (opens, closes) in enumerate(stretches(bands)):
             start, end = max(row.start, opens), min(closes if pd.isna(row.end) else row.end, closes)
             if start < end:
-                found.append(
+                drawn_marks.append(
                     (row.provision_id, number, start, end, row.coded, row.confidence == "D")
                 )
-    return Counter(found)
+    return Counter(drawn_marks)
 
 
 def test_status_and_tags_are_never_told_by_colour_alone():
@@ -201,7 +201,7 @@ def test_status_and_tags_are_never_told_by_colour_alone():
 def test_each_band_runs_over_its_days_as_high_as_its_status(both):
     """Each interval is drawn once, with its status' height and colour, outlined if not verified."""
     frames, drawn, order = both
-    bands, axes, found, places = (
+    bands, axes, drawn_marks, places = (
         frames["status_bands"],
         drawn["status_bands"].axes[0],
         [],
@@ -218,13 +218,13 @@ def test_each_band_runs_over_its_days_as_high_as_its_status(both):
         assert -patch.get_height() == pytest.approx(height * highest)
         hollow = to_hex(patch.get_facecolor()) == "#ffffff"
         assert to_hex(patch.get_edgecolor() if hollow else patch.get_facecolor()) == colour.lower()
-        found.append((order[int(base)], number, start, end, patch.get_gid(), hollow))
+        drawn_marks.append((order[int(base)], number, start, end, patch.get_gid(), hollow))
     for line in axes.lines:
         assert line.get_gid() == "not addressed" and line.get_linestyle() == ":"
         (left, y), (right, _) = line.get_xydata()
         (number, start), (_, end) = day_at(left, bands, places), day_at(right, bands, places)
-        found.append((order[int(y)], number, start, end, "not addressed", False))
-    assert Counter(found) == pieces(bands)
+        drawn_marks.append((order[int(y)], number, start, end, "not addressed", False))
+    assert Counter(drawn_marks) == pieces(bands)
 
 
 def test_the_words_on_the_bands_are_those_of_the_day_under_them(both):
@@ -238,7 +238,7 @@ def test_the_words_on_the_bands_are_those_of_the_day_under_them(both):
         drawn["status_bands"].axes[0],
         across(drawn["status_bands"]),
     )
-    held = list(pieces(bands))
+    intervals = list(pieces(bands))
     words = [t for t in axes.texts if t.get_ha() == "center"]
     assert [t.get_text() for t in axes.texts if t.get_ha() == "left"] == [
         f"{code} {name}" for code, name in names(order).items()
@@ -246,7 +246,9 @@ def test_the_words_on_the_bands_are_those_of_the_day_under_them(both):
     for text in words:
         x, y = text.get_position()
         number, day = day_at(x, bands, places)
-        under = [p for p in held if p[0] == order[int(y)] and p[1] == number and p[2] <= day < p[3]]
+        under = [
+            p for p in intervals if p[0] == order[int(y)] and p[1] == number and p[2] <= day < p[3]
+        ]
         assert [f"{status}?" if doubt else status for *_, status, doubt in under] == [
             text.get_text()
         ]
@@ -288,15 +290,15 @@ def test_an_exemption_for_one_case_is_a_mark_of_its_own(both):
     """On its provision, at its day, and nothing else is marked."""
     frames, drawn, order = both
     bands, places = frames["status_bands"], across(drawn["status_bands"])
-    found = [
+    drawn_marks = [
         (order[int(y)], day_at(x, bands, places)[1])
         for x, y, kind, _, _ in marks(drawn["status_bands"].axes[0])
         if kind == shape("d")
     ]
     single = bands[bands["scope"] == "one-off"]
-    assert Counter(found) == Counter(
+    assert Counter(drawn_marks) == Counter(
         zip(single["provision_id"], single["start"], strict=True)
-    ) and len(found) == len(single)
+    ) and len(drawn_marks) == len(single)
 
 
 def test_a_comparison_leads_from_the_first_status_to_the_second(both):
@@ -350,8 +352,8 @@ def test_each_coding_stands_at_its_number_of_open_provisions(both):
         f"{day:%Y-%m-%d}" for day in order
     ]
     kinds = {shape(marker): coding for coding, (marker, _, _) in two_codings.CODINGS.items()}
-    found = Counter((kinds[kind], order[round(y)], x) for x, y, kind, _, _ in marks(axes))
-    assert found == Counter(zip(rows["coding"], rows["on"], rows["open"], strict=True))
+    drawn_marks = Counter((kinds[kind], order[round(y)], x) for x, y, kind, _, _ in marks(axes))
+    assert drawn_marks == Counter(zip(rows["coding"], rows["on"], rows["open"], strict=True))
     for line, coding in zip(axes.lines, two_codings.CODINGS, strict=True):
         assert (
             line.get_xdata().tolist()
@@ -370,7 +372,7 @@ def test_each_tile_tells_both_codings_and_the_one_settled_on(both):
     letters = {letter: status for status, letter in two_codings.LETTERS.items()}
     tiles = [p for p in axes.patches if isinstance(p, Rectangle)]
     lines = [line.get_xydata()[0] for line in axes.lines]
-    found = Counter()
+    drawn_marks = Counter()
     for patch, text in zip(tiles, axes.texts[: len(tiles)], strict=True):
         x, y = text.get_position()
         letter, *other = text.get_text().split("→")
@@ -386,7 +388,7 @@ def test_each_tile_tells_both_codings_and_the_one_settled_on(both):
             for left, low in lines
         )
         part = "both" if patch.get_width() > 0.6 else "first" if x % 1 < 0.5 else "second"
-        found[
+        drawn_marks[
             regimes[int(x)],
             order[int(y)],
             part,
@@ -410,7 +412,7 @@ def test_each_tile_tells_both_codings_and_the_one_settled_on(both):
             wanted[
                 cell.regime_id, cell.provision_id, part, status, status == cell.settled, None
             ] += 1
-    assert found == wanted
+    assert drawn_marks == wanted
 
 
 def test_the_titles_and_descriptions_are_computed(small):
@@ -447,11 +449,11 @@ def test_the_numbers_of_the_bands_are_those_of_the_days(real):
     """The title's counts are what the time machine says of the last day of change."""
     frames, drawn, order = real
     last = frames["status_bands"]["start"].max()
-    told = Counter(rules.in_force(last)["status"])
+    statuses = Counter(rules.in_force(last)["status"])
     title = drawn["status_bands"].title
     assert (
-        f"{told['allowed'] + told['conditional']} of {len(order)} kinds" in title
-        and f"open, {told['not determinable']} not determinable" in title
+        f"{statuses['allowed'] + statuses['conditional']} of {len(order)} kinds" in title
+        and f"open, {statuses['not determinable']} not determinable" in title
     )
 
 

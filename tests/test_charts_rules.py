@@ -128,13 +128,13 @@ def years(dates):
     return dates.map(lambda day: day.year + (day.day_of_year - 1) / 365.2425)
 
 
-def same(found, expected):
+def same(drawn_marks, expected):
     """Both hold the same rows, whatever the order; numbers to a millionth."""
-    found, expected = (
+    drawn_marks, expected = (
         Counter((round(y, 6), *rest) for y, *rest in zip(*columns, strict=True))
-        for columns in (found, expected)
+        for columns in (drawn_marks, expected)
     )
-    assert found == expected
+    assert drawn_marks == expected
 
 
 def texts(figure):
@@ -165,10 +165,10 @@ def test_each_change_is_one_mark_at_its_date(real, small, name, axis):
     """Date, effect and grade of every mark are those of a row, and no row is lost."""
     changes, figures = real
     for rows, figure in ((changes, figures[name]), (SMALL, small[name])):
-        found = points(figure)
+        drawn_marks = points(figure)
         doubtful = rows["confidence"].astype("str") == "D"
         same(
-            (found[axis], found["effect"], found["hollow"]),
+            (drawn_marks[axis], drawn_marks["effect"], drawn_marks["hollow"]),
             (years(rows["date"]), rows["effect"].astype("str"), doubtful),
         )
 
@@ -176,8 +176,8 @@ def test_each_change_is_one_mark_at_its_date(real, small, name, axis):
 @pytest.mark.parametrize("name", ["timeline", "deciders", "tempo", "gaps_between"])
 def test_no_two_marks_share_a_place(real, name):
     """Changes of one day, or of a crowded year, stand side by side."""
-    found = points(real[1][name])
-    assert not found[["x", "y"]].round(2).duplicated().any()
+    drawn_marks = points(real[1][name])
+    assert not drawn_marks[["x", "y"]].round(2).duplicated().any()
 
 
 def test_the_timeline_names_its_landmarks_and_counts_its_lanes(real):
@@ -190,8 +190,8 @@ def test_the_timeline_names_its_landmarks_and_counts_its_lanes(real):
     chosen = changes[changes["landmark"]]
     for name, day, term in zip(chosen["short_name"], chosen["date"], terms(chosen), strict=True):
         place = written.index(f"{day:%Y-%m-%d}")
-        told = [name, term]
-        assert written[place + 1 : place + 2 + wide] == told[: 1 + wide]
+        wording = [name, term]
+        assert written[place + 1 : place + 2 + wide] == wording[: 1 + wide]
     signs = {effect: charts.SIGNS[marker] for effect, (marker, _) in charts.EFFECTS.items()}
     assert {
         f"{sign} {effect} {(changes['effect'] == effect).sum()}" for effect, sign in signs.items()
@@ -234,17 +234,17 @@ def test_each_decade_has_as_many_marks_as_changes(real, small):
     """One mark per change, from the left, those of one effect together, hollow if not verified."""
     for changes, figure in ((real[0], real[1]["tempo"]), (SMALL, small["tempo"])):
         counts = counted(changes).set_index("decade")
-        found = points(figure).sort_values("x")
-        found["decade"] = found["y"] * 10 + counts.index[0]
-        for decade, own in found.groupby("decade"):
-            assert own["x"].tolist() == [
+        drawn_marks = points(figure).sort_values("x")
+        drawn_marks["decade"] = drawn_marks["y"] * 10 + counts.index[0]
+        for decade, selection in drawn_marks.groupby("decade"):
+            assert selection["x"].tolist() == [
                 place + 0.5 for place in range(counts.loc[decade, "changes"])
             ]
-            assert own["effect"].tolist() == [
+            assert selection["effect"].tolist() == [
                 effect for effect in charts.EFFECTS for _ in range(counts.loc[decade, effect])
             ]
-        assert len(found) == len(changes)
-        assert found["hollow"].sum() == (changes["confidence"].astype("str") == "D").sum()
+        assert len(drawn_marks) == len(changes)
+        assert drawn_marks["hollow"].sum() == (changes["confidence"].astype("str") == "D").sum()
 
 
 def test_the_decades_say_what_is_missing_and_what_is_not_over(real, small):
@@ -270,21 +270,24 @@ def test_the_decades_say_what_is_missing_and_what_is_not_over(real, small):
 def test_each_decider_has_its_marks_its_terms_and_its_span(real):
     """The row of a decider holds its changes, and the bar runs from the first to the last."""
     changes, figures = real
-    axes, found = figures["deciders"].axes[0], points(figures["deciders"])
+    axes, drawn_marks = figures["deciders"].axes[0], points(figures["deciders"])
     written = texts(figures["deciders"])
     for place, (name, instruments, measure) in enumerate(
         zip(written[::3], written[1::3], written[2::3], strict=True)
     ):
-        own = changes[changes["decider"] == name]
-        inside = found[found["y"].between(place - 0.5, place)]
-        same((inside["x"], inside["effect"]), (years(own["date"]), own["effect"].astype("str")))
+        selection = changes[changes["decider"] == name]
+        inside = drawn_marks[drawn_marks["y"].between(place - 0.5, place)]
+        same(
+            (inside["x"], inside["effect"]),
+            (years(selection["date"]), selection["effect"].astype("str")),
+        )
         bar = axes.patches[place]
         same(
             ([bar.get_x()], [round(bar.get_width(), 6)]),
             ([inside["x"].min()], [round(inside["x"].max() - inside["x"].min(), 6)]),
         )
-        assert set(instruments.split(", ")) == set(terms(own))
-        assert measure.startswith(f"{len(own)}, {own['date'].dt.year.min()}")
+        assert set(instruments.split(", ")) == set(terms(selection))
+        assert measure.startswith(f"{len(selection)}, {selection['date'].dt.year.min()}")
     assert set(written[::3]) == set(changes["decider"].astype("str"))
 
 
@@ -307,8 +310,11 @@ def test_the_texts_stood_as_long_as_their_bars(real, small):
     ]
     days = changes.loc[changes["general_text"], "date"]
     between = changes[(changes["date"] > days.min()) & ~changes["date"].isin(days)]
-    found = points(figures["gaps_between"])
-    same((found["x"], found["effect"]), (years(between["date"]), between["effect"].astype("str")))
+    drawn_marks = points(figures["gaps_between"])
+    same(
+        (drawn_marks["x"], drawn_marks["effect"]),
+        (years(between["date"]), between["effect"].astype("str")),
+    )
 
 
 def test_the_titles_and_descriptions_are_computed(small):

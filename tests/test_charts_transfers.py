@@ -64,8 +64,8 @@ def years(days):
     return days.dropna().map(lambda day: day.year + (day.day_of_year - 1) / 365.2425)
 
 
-def same(found, expected):
-    assert Counter(round(x, 6) for x in found) == Counter(round(x, 6) for x in expected)
+def same(drawn_marks, expected):
+    assert Counter(round(x, 6) for x in drawn_marks) == Counter(round(x, 6) for x in expected)
 
 
 def texts(figure):
@@ -83,17 +83,17 @@ def test_the_stages_are_those_of_the_tables():
 def test_each_stage_of_each_counted_case_is_one_mark(frames, figures):
     """Dates drawn are those of the table; what is not counted is not drawn."""
     cases = frames["stages"][0].query("counted")
-    found = marks(figures["stages"])
+    drawn_marks = marks(figures["stages"])
     for stage, (marker, colour) in charts.STAGES.items():
-        own = found[found["shape"] == marker]
-        same(own["x"], years(cases[stage]))
-        assert set(own["colour"]) == {to_hex(colour)}
-    assert (found["shape"] == "x").sum() == (cases["status"] == "lapsed").sum()
+        selection = drawn_marks[drawn_marks["shape"] == marker]
+        same(selection["x"], years(cases[stage]))
+        assert set(selection["colour"]) == {to_hex(colour)}
+    assert (drawn_marks["shape"] == "x").sum() == (cases["status"] == "lapsed").sum()
     waiting = cases["delivered"].isna() & ~cases["status"].isin(
         ["lapsed", "delivered", "part delivered"]
     )
     dated = cases[list(charts.STAGES)].notna().any(axis=1)
-    assert (found["shape"] == ">").sum() == (waiting & dated).sum()
+    assert (drawn_marks["shape"] == ">").sum() == (waiting & dated).sum()
 
 
 def test_each_case_and_each_landmark_has_its_row(frames, figures):
@@ -126,18 +126,19 @@ def test_the_waits_are_drawn_by_state(frames, figures):
     Undated not at all.
     """
     lags, waits = frames["lags"]
-    found = marks(figures["lags"])
+    drawn_marks = marks(figures["lags"])
     for stage, (marker, _) in charts.STAGES.items():
         dated = lags[(lags["stage"] == stage) & (lags["state"] == "dated")]
         same(
-            found.loc[found["shape"] == marker, "x"], dated["days_to"].astype("float64") / 365.2425
+            drawn_marks.loc[drawn_marks["shape"] == marker, "x"],
+            dated["days_to"].astype("float64") / 365.2425,
         )
     for state, marker in {"open": ">", "lapsed": "x"}.items():
         same(
-            found.loc[found["shape"] == marker, "x"],
+            drawn_marks.loc[drawn_marks["shape"] == marker, "x"],
             lags.loc[lags["state"] == state, "days_from"].astype("float64") / 365.2425,
         )
-    assert not found[["x", "y"]].round(2).duplicated().any()
+    assert not drawn_marks[["x", "y"]].round(2).duplicated().any()
     for wait, text in zip(waits.itertuples(), texts(figures["lags"]), strict=True):
         counts = f"{wait.dated} dated, {wait.open} open, {wait.lapsed} lapsed"
         assert text.startswith(f"{wait.stage}: {counts}, {wait.undated} without date")
@@ -150,11 +151,12 @@ def test_the_median_and_its_interval_are_those_of_the_frame(frames, figures):
         [line.get_xdata()[0] for line in axes.lines],
         waits["median"].dropna().astype("float64") / 365.2425,
     )
-    known = waits.dropna(subset="low")
+    known_days = waits.dropna(subset="low")
     bands = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in axes.patches]
-    ends = [axes.get_xlim()[1] if pd.isna(high) else high / 365.2425 for high in known["high"]]
+    ends = [axes.get_xlim()[1] if pd.isna(high) else high / 365.2425 for high in known_days["high"]]
     assert bands == [
-        pytest.approx((low / 365.2425, end)) for low, end in zip(known["low"], ends, strict=True)
+        pytest.approx((low / 365.2425, end))
+        for low, end in zip(known_days["low"], ends, strict=True)
     ]
 
 
@@ -191,8 +193,8 @@ def test_agreements_of_unknown_force_are_hatched(frames, figures):
 def test_counts_beside_the_agreements_are_those_of_the_day(frames, figures):
     """At least and at most, as the rules module counts them on each day of signature."""
     partners = frames["agreements"][0].sort_values(["signed", "iso3"])
-    told = [text for text in texts(figures["agreements"]) if re.fullmatch(r"\d+(–\d+)?", text)]
-    for row, text in list(zip(partners.itertuples(), told, strict=True))[1:]:
+    wording = [text for text in texts(figures["agreements"]) if re.fullmatch(r"\d+(–\d+)?", text)]
+    for row, text in list(zip(partners.itertuples(), wording, strict=True))[1:]:
         low, high = rules.partner_count(row.signed)
         assert text == (f"{low}–{high}" if low < high else f"{low}"), row.country
 
@@ -210,8 +212,8 @@ def test_the_grants_are_as_long_as_their_values(frames, figures):
     ]
     for head in heads:
         year = int(head[2:6])
-        own = grants.loc[grants["fiscal_year"] == year, "value"].sum() / 1e9
-        assert f"{own:,.4g} agreed" in head or own == 0
+        agreed = grants.loc[grants["fiscal_year"] == year, "value"].sum() / 1e9
+        assert f"{agreed:,.4g} agreed" in head or agreed == 0
         assert (
             f" of {budgets[year] / 1e9:,.4g}" in head
             if year in budgets.index
@@ -239,8 +241,8 @@ def test_grade_d_is_hollow(frames):
     """A doubtful case is drawn in outline."""
     cases, changes = frames["stages"]
     doubtful = charts.stages(cases.assign(confidence="D"), changes, sources.register())
-    found = marks(doubtful)
-    assert found.loc[found["shape"].isin(["o", "s", "^"]), "hollow"].all()
+    drawn_marks = marks(doubtful)
+    assert drawn_marks.loc[drawn_marks["shape"].isin(["o", "s", "^"]), "hollow"].all()
 
 
 def test_findings_are_computed(frames, figures):

@@ -29,8 +29,8 @@ def figures(frames):
     return {name: chart(frames[name], sources.register()) for name, chart in charts.CHARTS.items()}
 
 
-def same(found, expected):
-    assert Counter(round(float(x), 6) for x in found) == Counter(
+def same(drawn_marks, expected):
+    assert Counter(round(float(x), 6) for x in drawn_marks) == Counter(
         round(float(x), 6) for x in expected
     )
 
@@ -52,9 +52,10 @@ def test_every_value_of_a_revised_year_is_one_mark(frames, figures):
         if to_hex(face) == INK
     ]
     same(dark, newest["value"].dropna())
-    told = ["none" if pd.isna(value) else f"{value:,.0f}" for value in distinct["value"]]
+    wording = ["none" if pd.isna(value) else f"{value:,.0f}" for value in distinct["value"]]
     words = [
-        f"{value} ({vintage:%Y})" for value, vintage in zip(told, distinct["vintage"], strict=True)
+        f"{value} ({vintage:%Y})"
+        for value, vintage in zip(wording, distinct["vintage"], strict=True)
     ]
     assert Counter(text.get_text() for text in axes.texts) == Counter(words)
     assert [int(label.get_text()) for label in axes.get_yticklabels()] == sorted(
@@ -85,10 +86,12 @@ def test_a_year_without_delivery_is_a_gap(frames, figures):
     names = countries.str.removeprefix("the ")
     for axes, (iso3, name) in zip(figures["comparators"].axes, names.items(), strict=True):
         for line, code, colour in zip(axes.lines, (iso3, "JPN"), (PLAIN, JAPAN), strict=True):
-            own = latest[latest["iso3"] == code].set_index("year")["tiv_million"]
+            selection = latest[latest["iso3"] == code].set_index("year")["tiv_million"]
             drawn = pd.Series(line.get_ydata(), line.get_xdata())
-            assert drawn.dropna().to_dict() == own.to_dict() and line.get_color() == colour
-            assert list(drawn.index) == list(range(own.index.min(), own.index.max() + 1))
+            assert drawn.dropna().to_dict() == selection.to_dict() and line.get_color() == colour
+            assert list(drawn.index) == list(
+                range(selection.index.min(), selection.index.max() + 1)
+            )
         head = latest[latest["iso3"] == iso3].set_index("year")["tiv_million"]
         assert (
             axes.texts[0].get_text()
@@ -111,18 +114,18 @@ def test_each_panel_has_its_measure(frames, figures):
     """Bars are the numbers, a dash stands for what is missing, and no bar for it."""
     numbers = frames["bridge"]
     for axes, measure in zip(figures["bridge"].axes, charts.MEASURES, strict=True):
-        own = (
+        selection = (
             numbers[numbers["measure"] == measure]
             .set_index("year")["number"]
             .astype("float64")
             .reindex(YEARS)
         )
-        own = own / 1e9 if measure == "OSA grants" else own
+        selection = selection / 1e9 if measure == "OSA grants" else selection
         heights = [bar.get_height() for bar in axes.patches]
         assert [None if pd.isna(h) else round(h, 6) for h in heights] == [
-            None if pd.isna(v) else round(v, 6) for v in own
+            None if pd.isna(v) else round(v, 6) for v in selection
         ]
-        assert [text.get_text() for text in axes.texts].count("–") == own.isna().sum()
+        assert [text.get_text() for text in axes.texts].count("–") == selection.isna().sum()
         assert charts.MEASURES[measure] in [text.get_text() for text in axes.texts]
 
 

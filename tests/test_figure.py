@@ -133,14 +133,14 @@ def test_the_fingerprint_is_not_of_pixels():
 
 def chunks(png):
     """The text chunks of a PNG."""
-    at, found = 8, {}
+    at, drawn_marks = 8, {}
     while at < len(png):
         size, kind = struct.unpack(">I4s", png[at : at + 8])
         if kind == b"tEXt":
             key, _, value = png[at + 8 : at + 8 + size].partition(b"\0")
-            found[key.decode()] = value.decode()
+            drawn_marks[key.decode()] = value.decode()
         at += size + 12
-    return found
+    return drawn_marks
 
 
 def test_the_same_chart_gives_the_same_bytes():
