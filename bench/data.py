@@ -11,7 +11,8 @@ import sys
 from pathlib import Path
 import pandas as pd
 for path in sorted(Path("data/raw").glob("*/*.csv")):
-    pd.read_csv(path, dtype="str", keep_default_na=False).to_csv(Path(sys.argv[1]) / path.name, index=False)
+    table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    table.to_csv(Path(sys.argv[1]) / path.name, index=False)
 """
 
 

@@ -54,7 +54,7 @@ WORKED = [
 
 
 def _rows() -> list[dict]:
-    with open(tables.folder().parent / tables.raw("decisions"), encoding="utf-8") as file:
+    with open(tables.folder().parent / tables.raw("decisions"), encoding="utf-8-sig") as file:
         return sorted(csv.DictReader(file), key=lambda row: int(row["priority"]))
 
 

@@ -23,9 +23,9 @@ DAY = pd.Timedelta(days=1)
 
 def slow(provision_id: str, on: pd.Timestamp) -> str:
     """The same answer, worked out from the raw files row by row, with nothing of the package."""
-    with open(tables.folder().parent / tables.raw("rule_changes"), encoding="utf-8") as file:
+    with open(tables.folder().parent / tables.raw("rule_changes"), encoding="utf-8-sig") as file:
         days = {row["rule_id"]: row["in_force_from"] for row in csv.DictReader(file)}
-    with open(tables.folder().parent / tables.raw("regimes"), encoding="utf-8") as file:
+    with open(tables.folder().parent / tables.raw("regimes"), encoding="utf-8-sig") as file:
         rows = [
             row | {"day": days[row["rule_id"]]}
             for row in csv.DictReader(file)
