@@ -26,7 +26,6 @@ def rows():
     sys.path.append(str(ROOT / "site"))  # after the bench itself, which has a `pages` of its own
     import figures
 
-    figures.remember()
     made = {
         figure.chart: figure.again
         for notebook in figures.notebooks()

@@ -1,12 +1,12 @@
-"""The charts of the notebooks as files, for a wide and a narrow screen, with the tables they draw: `python site/figures.py`.
+"""The charts of the notebooks as files, for a wide and a narrow screen, with the tables they draw.
 
-The code of every committed notebook runs here once more, in a plain process. A chart that is not the one whose picture the
-notebook stores stops the run, so that what can be downloaded is what is shown.
+`python site/figures.py` runs the code of every committed notebook once more, in a plain process. A
+chart that is not the one whose picture the notebook stores stops the run, so that what can be
+downloaded is what is shown.
 """
 
 import base64
 import contextlib
-import functools
 import io
 import json
 import os
@@ -29,21 +29,19 @@ MARK = re.compile(r"\[drawn: ([0-9a-f]{8})\]$")
 
 
 def main(into: Path = FOLDER) -> None:
-    """Write the files of every chart of every notebook, and last of all `figures.json`, which lists them in reading order."""
+    """Write the files of every chart, and last `figures.json`, which lists them in order."""
     shutil.rmtree(into, ignore_errors=True)
     into.mkdir(parents=True)
-    found, paths, begun = [], notebooks(), time.monotonic()
-    with ProcessPoolExecutor(initializer=remember) as pool:
+    paths, begun = notebooks(), time.monotonic()
+    drawings = []
+    with ProcessPoolExecutor() as pool:
         for number, charts_of_one in enumerate(pool.map(drawn, paths), start=1):
-            found += charts_of_one
+            drawings += charts_of_one
             left = (time.monotonic() - begun) / number * (len(paths) - number)
-            print(
-                f"[{number}/{len(paths)}] {paths[number - 1].name}: {len(charts_of_one)} charts, about {left:.0f} s to go",
-                file=sys.stderr,
-                flush=True,
-            )
+            done = f"[{number}/{len(paths)}] {paths[number - 1].name}: {len(charts_of_one)} charts"
+            print(f"{done}, about {left:.0f} s to go", file=sys.stderr, flush=True)
     index = []
-    for about, files in found:
+    for about, files in drawings:
         about["name"] = numbered(about["chart"], [earlier["chart"] for earlier in index])
         for end, content in files.items():
             (into / (about["name"] + end)).write_bytes(content)
@@ -54,18 +52,19 @@ def main(into: Path = FOLDER) -> None:
 
 
 def notebooks() -> list[Path]:
-    """The committed notebooks in reading order."""
+    """Return the committed notebooks in reading order."""
     return sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
 def numbered(name: str, earlier: list[str]) -> str:
-    """The name of a chart's files: that of the chart, with a number from the second time it is shown."""
+    """Return the name of a chart's files: the chart's own, numbered where it is shown again."""
     return f"{name}-{earlier.count(name) + 1}" if name in earlier else name
 
 
 def drawn(path: Path) -> list[tuple[dict, dict[str, bytes]]]:
-    """Each chart that a notebook shows: what the index says of it, and its files by how their names end."""
-    found, shown, space = [], [], {}
+    """Return each chart that a notebook shows: what the index says of it, its files by ending."""
+    drawings, space = [], {}
+    shown: list[house.Chart] = []
     os.chdir(path.parent)
     charts.show = shown.append
     for cell in json.loads(path.read_text("utf-8"))["cells"]:
@@ -80,35 +79,14 @@ def drawn(path: Path) -> list[tuple[dict, dict[str, bytes]]]:
             )
         for figure, (mark, png) in zip(shown, pictures, strict=True):
             about, files = chart(figure, mark)
-            found.append(
-                ({"notebook": path.stem, "order": len(found) + 1, **about}, {**files, ".png": png})
-            )
+            order = {"notebook": path.stem, "order": len(drawings) + 1}
+            drawings.append(({**order, **about}, {**files, ".png": png}))
         shown.clear()
-    return found
-
-
-def remember() -> None:
-    """Let each figure that a chart function makes from now on know its `chart` and be drawn `again()`, once in a process."""
-    for subject in charts.SUBJECTS:
-        for draw in subject.CHARTS.values():
-            setattr(subject, draw.__name__, remembering(draw))
-
-
-def remembering(draw):
-    """A chart function whose figures know by which function and from what they were drawn."""
-
-    @functools.wraps(draw)
-    def drawing(*frames, **options):
-        """Draw, and note what was drawn from what."""
-        figure = draw(*frames, **options)
-        figure.chart, figure.again = draw.__name__, functools.partial(draw, *frames, **options)
-        return figure
-
-    return drawing
+    return drawings
 
 
 def stored(cell: dict) -> list[tuple[str, bytes]]:
-    """The pictures that a cell stores, each with the fingerprint of what it draws."""
+    """Return the pictures that a cell stores, each with the fingerprint of what it draws."""
     data = [output["data"] for output in cell["outputs"] if "image/png" in output.get("data", {})]
     return [
         (MARK.search("".join(one["text/plain"]))[1], base64.b64decode(one["image/png"]))
@@ -116,13 +94,13 @@ def stored(cell: dict) -> list[tuple[str, bytes]]:
     ]
 
 
-def chart(figure, mark: str) -> tuple[dict, dict[str, bytes]]:
-    """What the index says of a chart, and its files but for the picture."""
+def chart(figure: house.Chart, mark: str) -> tuple[dict, dict[str, bytes]]:
+    """Return what the index says of a chart, and its files but for the picture."""
     with house.phone():
         narrow = figure.again()
     about = {
         "chart": figure.chart,
-        "title": figure.get_suptitle(),
+        "title": figure.title,
         "alt": figure.alt,
         "drawn": mark,
     }
@@ -131,21 +109,25 @@ def chart(figure, mark: str) -> tuple[dict, dict[str, bytes]]:
     return about, {end: text.encode("utf-8") for end, text in files.items()}
 
 
-def size(figure) -> list[int]:
-    """Width and height in CSS pixels, a hundred to the inch as in the notebook."""
+def size(figure: house.Chart) -> list[int]:
+    """Return width and height in CSS pixels, a hundred to the inch as in the notebook."""
     return [round(inches * 100) for inches in figure.get_size_inches()]
 
 
-def svg(figure) -> str:
-    """The figure as SVG that a screen reader announces as one picture, with its title and its description."""
+def svg(figure: house.Chart) -> str:
+    """Return the chart as SVG that a screen reader announces as one picture, and describes."""
     text = house.to_svg(figure)
-    named = f'<title id="title">{escape(figure.get_suptitle())}</title>\n <desc id="desc">{escape(figure.alt)}</desc>'
+    named = f'<title id="title">{escape(figure.title)}</title>\n '
+    named += f'<desc id="desc">{escape(figure.alt)}</desc>'
     text = re.sub(r"<title>.*?</title>", lambda _: named, text, count=1, flags=re.DOTALL)
     return text.replace("<svg ", '<svg role="img" aria-labelledby="title desc" ', 1)
 
 
 def csv(table: pd.DataFrame) -> str:
-    """The table that a chart draws, as the processed tables are written; a cell that a spreadsheet would run raises ValueError."""
+    """Return the table that a chart draws, as the processed tables are written.
+
+    A cell that a spreadsheet would run raises ValueError.
+    """
     text = table.select_dtypes(exclude=["number", "datetime"]).astype("str")
     formulas = text.apply(lambda column: column.str.match(r"[=+\-@\t\r]")).to_numpy()
     if formulas.any():

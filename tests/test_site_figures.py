@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "site" / "figures"
 SVG = "{http://www.w3.org/2000/svg}"
 REPEATED = (  # draws one notebook in a process of its own, and writes the files of its charts into the working folder
-    "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); import figures; place = Path.cwd(); figures.remember()\n"
+    "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); import figures; place = Path.cwd()\n"
     "for about, files in figures.drawn(place / sys.argv[2]):\n"
     "    [(place / (about['chart'] + end)).write_bytes(file) for end, file in files.items()]"
 )

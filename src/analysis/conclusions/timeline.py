@@ -13,12 +13,14 @@ COLUMNS = [
     "mark",
     "number",
     "label",
+    "landmark",
     "confidence",
     "source_id",
     "source_id_2",
 ]
 TYPES = {
     "mark": "str",
+    "landmark": "boolean",
     "precision": "str",
     "confidence": "str",
     "number": "Int64",
@@ -36,7 +38,8 @@ def events() -> pd.DataFrame:
         began then ends. What does not apply is missing.
 
         - *article*: the day of the article.
-        - *rule*: a rule change; `mark` is its effect.
+        - *rule*: a rule change; `mark` is its effect, `label` its short name, and `landmark` says
+          whether it is one.
         - *kinds*: from a day on, `number` kinds of transfer have the status `mark`.
         - *claim*: the day from which a claim can be checked or, where it is misleading by
           timing, of which it is true; `mark` is the verdict now.
@@ -77,7 +80,7 @@ def _rules() -> pd.DataFrame:
         id=changes["rule_id"],
         precision="day",
         mark=changes["effect"],
-        label=changes["title_en"],
+        label=changes["short_name"],
     )
 
 

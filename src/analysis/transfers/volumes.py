@@ -12,7 +12,8 @@ def series() -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per country × year × vintage, oldest vintage first: the columns of
-        `arms_export_series`, and `latest` (bool: of the newest vintage of that country).
+        `arms_export_series`, `name` (the country's, in the order of `comparators`; missing where
+        it is none of them), and `latest` (bool: of the newest vintage of that country).
         `tiv_million` is a volume in million units of the indicator, not money. A year without a
         row holds no delivery; 0 is less than half a million.
 
@@ -25,7 +26,9 @@ def series() -> pd.DataFrame:
     order = ["iso3", "year", "vintage", "vintage_id"]
     frame = tables.read("arms_export_series").sort_values(order, ignore_index=True)
     newest = frame.groupby("iso3")["vintage"].transform("max")
-    return frame.assign(latest=frame["vintage"] == newest)
+    names = tables.read("comparators").set_index("iso3")["name"]
+    name = pd.Categorical(frame["iso3"].map(names), names, ordered=True)
+    return frame.assign(name=name, latest=frame["vintage"] == newest)
 
 
 def revisions(iso3: str) -> pd.DataFrame:
