@@ -4,7 +4,8 @@
 article, `web` reads pages over the network (no other room asks it).
 """
 
-from .attribution import attributions, chain
+from .attribution import attributions
+from .chains import chain
 from .near_copies import similar
 
 __all__ = ["attributions", "chain", "similar"]
