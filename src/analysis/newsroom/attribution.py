@@ -103,7 +103,7 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     rows = []
     for label, role, text in zip(spoken["paragraph"], spoken["role"], texts, strict=True):
         credits = _headline(text, newsrooms, language) if role == "title" else []
-        for sentence in sentences.split(text[:LONGEST_PARAGRAPH], code):
+        for sentence in sentences.split_plain(text[:LONGEST_PARAGRAPH], code):
             credits += _credits(sentence[:LONGEST_SENTENCE], newsrooms, language)
         rows += [(label, credit.source, credit.kind, credit.cue) for credit in _once(credits)]
     result = pd.DataFrame(rows, columns=COLUMNS, dtype="str")

@@ -10,6 +10,12 @@ BEFORE_CAPITAL = re.compile(
     """,
     re.VERBOSE,
 )
+BETWEEN_SENTENCES = re.compile(
+    r"""
+    (?<=[^A-Z\s][.!?]) ["”’)]? \s+ (?=["“«(A-ZА-ЯІЇЄҐ])      # It rained. “He left.”
+    """,
+    re.VERBOSE,
+)
 
 
 def japanese_ends(text: str) -> list[int]:
@@ -27,14 +33,22 @@ def japanese_ends(text: str) -> list[int]:
     return ends[::-1]
 
 
-def cut(text: str, ends: list[int]) -> list[str]:
-    """Return the parts of a text between these places; empty ones are left out."""
-    places = zip([0, *ends], [*ends, len(text)], strict=True)
-    return [text[start:end] for start, end in places if start < end]
+def split_plain(text: str, language: str) -> list[str]:
+    """Return the sentences of a text in plain form (see `names.plain`), in which cues are sought."""
+    if language != "ja":
+        return BEFORE_CAPITAL.split(text)
+    return _without_gaps(text, [(end, end) for end in japanese_ends(text)])
 
 
-def split(text: str, language: str) -> list[str]:
-    """Return the sentences of a text in plain form (see `names.plain`)."""
-    if language == "ja":
-        return cut(text, japanese_ends(text))
-    return BEFORE_CAPITAL.split(text)
+def split_any(text: str) -> list[str]:
+    """Return the sentences of a text of whatever language, in which rules and dates are sought."""
+    gaps = [hit.span() for hit in BETWEEN_SENTENCES.finditer(text)]
+    gaps += [(end, end) for end in japanese_ends(text)]
+    return [part for part in _without_gaps(text, sorted(gaps)) if part.strip()]
+
+
+def _without_gaps(text: str, gaps: list[tuple[int, int]]) -> list[str]:
+    """Return what stands before, between and after the gaps; empty parts are left out."""
+    starts = [0, *(end for _, end in gaps)]
+    ends = [*(start for start, _ in gaps), len(text)]
+    return [text[start:end] for start, end in zip(starts, ends, strict=True) if start < end]
