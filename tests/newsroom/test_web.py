@@ -764,7 +764,7 @@ def test_the_visible_text_takes_linear_time(piece):
 @example(["User-agent: *", "Disallow: /" + "*a" * 500 + "b$"], "a" * 2000)
 def test_any_robots_are_read(lines, path):
     read = robots.read("\n".join(lines))
-    assert 0 <= read["delay"] <= 60
+    assert 0 <= read.delay <= 60
     try:
         robots.check(read, "/" + path)
     except FetchError as error:

@@ -108,7 +108,7 @@ class English:
         )
 
     def _is_complement(self, before: str, kind: str) -> bool:
-        """Whether the mention only completes a phrase: "talks with officials", not "two of them"."""
+        """Whether it only completes a phrase: "talks with officials", not "two of them"."""
         if PART_OF.search(before) or not PREPOSITION.search(before):
             return False
         begins = kind == "document" and before.lower() in IN_DOCUMENT

@@ -34,7 +34,7 @@ def japanese_ends(text: str) -> list[int]:
 
 
 def split_plain(text: str, language: str) -> list[str]:
-    """Return the sentences of a text in plain form (see `names.plain`), in which cues are sought."""
+    """Return the sentences of a text in plain form (see `names.plain`), to look for cues in."""
     if language != "ja":
         return BEFORE_CAPITAL.split(text)
     return _without_gaps(text, [(end, end) for end in japanese_ends(text)])
