@@ -88,9 +88,9 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
 
     Examples
     --------
-    >>> from analysis import articles
-    >>> text = "Ships for Manila\\n\\nThe plan was dropped, two officials said.\\n\\nIt rained."
-    >>> attributions(articles.read(text))[["paragraph", "source", "cue"]].values.tolist()
+    >>> text = "The plan was dropped, two officials said."
+    >>> paragraphs = pd.DataFrame({"paragraph": ["1"], "role": ["body"], "text": [text]})
+    >>> attributions(paragraphs)[["paragraph", "source", "cue"]].values.tolist()
     [['1', 'two officials', 'said']]
     """
     stated = paragraphs.attrs.get("language") or "en"

@@ -105,10 +105,11 @@ def chain(credits: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from analysis import articles
-    >>> from analysis.newsroom import attributions
-    >>> text = "Ships\\n\\nReuters reported a sale, citing officials.\\n\\nIt rained."
-    >>> credits = attributions(articles.read(text), outlet="Kyiv Daily")
+    >>> credits = pd.DataFrame(
+    ...     [["1", "Reuters", "agency", "reported"], ["1", "officials", "unnamed officials", "citing"]],
+    ...     columns=["paragraph", "source", "kind", "cue"],
+    ... )
+    >>> credits.attrs["outlet"] = "Kyiv Daily"
     >>> chain(credits)[["by", "credited"]].values.tolist()
     [['Kyiv Daily', 'Reuters'], ['Reuters', 'officials']]
     """

@@ -58,11 +58,9 @@ def similar(fingerprints: pd.DataFrame, least: float = 0.4) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from analysis import articles
-    >>> text = "Ships\\n\\n" + " ".join(f"word{number}" for number in range(60))
-    >>> article = articles.fingerprint(articles.read(text))
-    >>> both = pd.concat([article.assign(article_id="a"), article.assign(article_id="b")])
-    >>> similar(both)[["one", "other", "containment"]].values.tolist()
+    >>> signature = "".join(f"{number:08x}" for number in range(60))
+    >>> articles = pd.DataFrame({"article_id": ["a", "b"], "signature": [signature, signature]})
+    >>> similar(articles)[["one", "other", "containment"]].values.tolist()
     [['a', 'b', 1.0]]
     """
     samples = _samples(fingerprints)
