@@ -106,12 +106,12 @@ def chain(credits: pd.DataFrame) -> pd.DataFrame:
     Examples
     --------
     >>> credits = pd.DataFrame(
-    ...     [["1", "Reuters", "agency", "reported"], ["1", "officials", "unnamed officials", "citing"]],
+    ...     [["1", "Reuters", "agency", "said"], ["1", "aides", "unnamed officials", "citing"]],
     ...     columns=["paragraph", "source", "kind", "cue"],
     ... )
     >>> credits.attrs["outlet"] = "Kyiv Daily"
     >>> chain(credits)[["by", "credited"]].values.tolist()
-    [['Kyiv Daily', 'Reuters'], ['Reuters', 'officials']]
+    [['Kyiv Daily', 'Reuters'], ['Reuters', 'aides']]
     """
     outlet = credits.attrs.get("outlet") or "the article"
     proposed = Chain(outlet)
