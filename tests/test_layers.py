@@ -24,7 +24,7 @@ OUTSIDE = {
     "sources": {"pandas"},
     "reliability": {"pandas", "numpy"},
     "articles": {"pandas", "numpy", "lxml"},
-    "newsroom": {"pandas", "numpy", "requests", "urllib3"},
+    "newsroom": {"pandas", "numpy", "requests", "urllib3", "charset_normalizer"},
     "claims": {"pandas"},
     "rules": {"pandas"},
     "permits": {"pandas"},
@@ -115,14 +115,6 @@ def test_no_function_hides_the_module_it_stands_in():
         assert exported & modules == set(), package
 
 
-LONG_MODULES: set[str] = set()
-LONG_FUNCTIONS = {
-    "newsroom/attribution.py:_credited",
-    "newsroom/attribution.py:_en",
-    "newsroom/web/watch.py:observe",
-}
-
-
 def _body(node: ast.FunctionDef) -> int:
     """The lines of a function, its docstring left out."""
     doc = ast.get_docstring(node)
@@ -132,10 +124,9 @@ def _body(node: ast.FunctionDef) -> int:
 @pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(HOME)) for path in FILES])
 def test_rooms_stay_readable(path):
     """No module past 400 lines, no function past 40, a docstring for every public name."""
-    name, text = path.relative_to(HOME).as_posix(), path.read_text("utf-8")
-    assert (text.count("\n") > 400) == (name in LONG_MODULES)
+    text = path.read_text("utf-8")
+    assert text.count("\n") <= 400
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
-    long = {f"{name}:{node.name}" for node in functions if _body(node) > 40}
-    assert long == {each for each in LONG_FUNCTIONS if each.startswith(f"{name}:")}
+    assert [node.name for node in functions if _body(node) > 40] == []
     for node in functions:
         assert ast.get_docstring(node) or node.name.startswith("_") or node.col_offset, node.name
