@@ -10,22 +10,22 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import allowed
-import contents
 import datasets
 import downloads
+import files
 import glossary
 import marking
 import metadata
 import pages
+import reading_order
 import search
 
 project = "Japan’s arms exports: rules, claims, deeds"
 author = "The japan-arms-export contributors"
 project_copyright = "2026 " + author
 html_title = "japan-arms-export"
-html_baseurl = os.environ.get(
-    "SITE_URL", ""
-)  # where the site is published, if anywhere: see metadata.py
+# Where the site is published, if anywhere: see metadata.py
+html_baseurl = os.environ.get("SITE_URL", "")
 
 extensions = ["myst_nb", "sphinx_copybutton", "sphinx_design"]
 exclude_patterns = ["_build", "templates", "figures", "downloads"]
@@ -45,9 +45,8 @@ html_show_sourcelink = False
 html_last_updated_fmt = None
 html_use_index = False
 html_search_language = search.SearchBoth.lang
-html_context = {
-    "default_mode": "auto"
-}  # left empty, the theme complains in the console on every first visit
+# Left empty, the theme complains in the console on every first visit
+html_context = {"default_mode": "auto"}
 html_theme_options = {
     "logo": {"text": "japan-arms-export"},
     "header_links_before_dropdown": 6,
@@ -58,20 +57,19 @@ html_theme_options = {
     "show_prev_next": False,
     "show_toc_level": 2,
 }
-html_sidebars = {
-    "**": []
-}  # the walk is a line: each page links to the next, and tables need the room
+# The walk is a line: each page links to the next, and tables need the room
+html_sidebars = {"**": []}
 
 
 def setup(app):
-    """Bring notebooks and data beside the pages before they are looked for, and fill the pages that are templates."""
-    for made in (contents, pages, datasets, downloads):
+    """Lay notebooks and data beside the pages, fill the pages that are templates, finish them."""
+    for made in (files, pages, datasets, downloads):
         app.connect("builder-inited", lambda app, made=made: made.gather(Path(app.srcdir)))
-    for made in (contents, pages, datasets, allowed, downloads, glossary):
-        app.connect("source-read", made.fill)
+    for filled in (reading_order, pages, datasets, allowed, downloads, glossary):
+        app.connect("source-read", filled.fill)
     app.connect("doctree-read", glossary.index)
     app.connect("html-page-context", metadata.head)
-    for done in (marking.finish, contents.publish, metadata.sitemap):
+    for done in (marking.finish, files.publish, metadata.sitemap):
         app.connect("build-finished", done)
     app.add_search_language(search.SearchBoth)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
