@@ -32,7 +32,7 @@ def head(app, page: str, template: str, context: dict, doctree: nodes.document |
     """Add what a page says about itself; Sphinx calls this before it writes each page."""
     if doctree and 'name="description"' not in context["metatags"]:
         text = opening(context["title"], context["body"])
-        context["metatags"] += templating.to_html(DESCRIPTION, text)
+        context["metatags"] += str(templating.to_html(DESCRIPTION, text))
     if page in OF_THE_DATA:
         about = dataset(Path(app.srcdir), app.config.html_baseurl)
         text = json.dumps(about, ensure_ascii=False).replace("</", "<\\/")

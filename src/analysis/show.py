@@ -7,13 +7,13 @@ import pandas as pd
 
 # What Markdown, MyST or Jinja could act on anywhere in a line; an underscore within a word is none.
 _ACTIVE = re.compile(r"[\\`*{}\[\]|~$]|(?<![^\W_])_|_(?![^\W_])")
-# What starts a block, where a text stands at the start of a line: "# ", "- ", ":::", "1. ", "    ".
-_START = re.compile(r"\A(?:[\s#+\-=%:(>]|\d{1,9}(?=[.)]))")
+# What starts a block, where a text stands at the start of a line: "# ", "- ", ":::", "1. "
+_START = re.compile(r"\A\s*(?:[#+\-=%:(>]|\d{1,9}[.)](?=\s|\Z))")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def escaped(text: object) -> str:
-    """Return the text of a cell so that it reads the same in Markdown and in HTML and does nothing there.
+    """Return the text of a cell so that it reads the same, and does nothing, in Markdown and HTML.
 
     Characters that mean something become character references, which both show as the character;
     line breaks and control characters become blanks, so that no cell ends the block it stands in.
