@@ -38,9 +38,7 @@ def gather(site: Path) -> None:
 def fill(app, page: str, source: list[str]) -> None:
     """Fill the index; Sphinx calls this with the text of every page it reads, in a list of one."""
     if page == "tables":
-        source[0] = templating.filled(
-            source[0], package=datapackage.package(), subjects=subjects()
-        )
+        source[0] = templating.filled(source[0], package=datapackage.package(), subjects=subjects())
 
 
 def subjects() -> dict[str, list[dict]]:
