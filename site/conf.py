@@ -10,9 +10,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import allowed
+import api
 import datasets
 import downloads
 import files
+import functions
 import glossary
 import marking
 import metadata
@@ -27,7 +29,13 @@ html_title = "japan-arms-export"
 # Where the site is published, if anywhere: see metadata.py
 html_baseurl = os.environ.get("SITE_URL", "")
 
-extensions = ["myst_nb", "sphinx_copybutton", "sphinx_design"]
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_copybutton",
+    "sphinx_design",
+]
 exclude_patterns = ["_build", "templates", "figures", "downloads"]
 myst_enable_extensions = ["attrs_inline", "colon_fence"]
 myst_heading_anchors = 3
@@ -35,6 +43,16 @@ nb_execution_mode = "off"
 nb_code_prompt_show = "Show the code"
 nb_code_prompt_hide = "Hide the code"
 nitpicky = True
+# The functions' signatures as the code has them; the docstrings say the types in words
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+autodoc_typehints = "none"
+napoleon_google_docstring = False
+napoleon_use_param = False
+napoleon_use_rtype = False
+add_module_names = False
+copybutton_prompt_text = r">>> |\.\.\. "
+copybutton_prompt_is_regexp = True
 
 html_theme = "pydata_sphinx_theme"
 html_static_path = ["_static"]
@@ -63,10 +81,11 @@ html_sidebars = {"**": []}
 
 def setup(app):
     """Lay notebooks and data beside the pages, fill the pages that are templates, finish them."""
-    for made in (files, pages, datasets, downloads):
+    for made in (files, pages, datasets, downloads, api):
         app.connect("builder-inited", lambda app, made=made: made.gather(Path(app.srcdir)))
-    for filled in (reading_order, pages, datasets, allowed, downloads, glossary):
+    for filled in (reading_order, pages, datasets, allowed, downloads, glossary, api, functions):
         app.connect("source-read", filled.fill)
+    app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("doctree-read", glossary.index)
     app.connect("html-page-context", metadata.head)
     for done in (marking.finish, files.publish, metadata.sitemap):
