@@ -34,7 +34,6 @@ NBVAL := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PY) -m pytest -p nbval.plugin -p xdi
 LOCKED := $(VENV)/.locked-$(subst /,-,$(PYTHON))
 INSTALLED := $(VENV)/.installed
 BUILT := $(VENV)/.data-built
-PEERS := $(VENV)/peers/.installed
 FIGURES := site/figures/figures.json
 RENDERED := $(HTML)/.rendered$(subst /,-,$(SITE_URL))
 
@@ -73,8 +72,8 @@ data: $(BUILT)  ## build data/processed/ from data/raw/
 notebooks: $(BUILT)  ## run the notebooks and store what they show
 	$(PY) tools/execute.py
 
-bench: $(RENDERED) $(PEERS)  ## measure speed side by side with floors and peers, write bench/results.md (three quarters of an hour)
-	$(VENV)/peers/bin/python bench $(BENCH)
+bench: $(BUILT)  ## measure how long things take, write bench/results.md (ten minutes)
+	$(PY) bench $(BENCH)
 
 watch: $(BUILT)  ## re-read the sources over the network and report what changed
 	$(PY) -m analysis watch
@@ -95,12 +94,6 @@ $(LOCKED): requirements.lock
 	sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.txt
 	command -v $(UV) > /dev/null || $(PIP) --require-hashes -r $(VENV)/uv.txt
 	$(INSTALL) --require-hashes -r requirements.lock || $(PIP) --require-hashes -r requirements.lock
-	@touch $@
-
-$(PEERS): $(INSTALLED) bench/peers.lock
-	$(PYTHON) -m venv $(VENV)/peers
-	$(PY) -c 'import sysconfig; print("import site; site.addsitedir(%r)" % sysconfig.get_path("purelib"))' > $$(echo $(VENV)/peers/lib/python*/site-packages)/project.pth
-	$(subst $(PY),$(VENV)/peers/bin/python,$(INSTALL)) --require-hashes -r bench/peers.lock
 	@touch $@
 
 $(INSTALLED): $(LOCKED) pyproject.toml

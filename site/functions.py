@@ -55,10 +55,10 @@ class Answer(NamedTuple):
 
 ANSWERS = {
     "The rules": [
-        Answer("What has changed, and when?", "rules.timeline()", "a rule change"),
-        Answer("How fast did the rules change?", "rules.tempo()", "a decade with a change"),
-        Answer("What did one change set?", 'rules.set_by("R043")', "a kind of transfer"),
-        Answer("What was allowed on a day?", 'rules.in_force("2023-12-22")', "a kind of transfer"),
+        Answer("What has changed, and when?", "rules.timeline()", "rule change"),
+        Answer("How fast did the rules change?", "rules.tempo()", "decade with a change"),
+        Answer("What did one change set?", 'rules.set_by("R043")', "kind of transfer"),
+        Answer("What was allowed on a day?", 'rules.in_force("2023-12-22")', "kind of transfer"),
         Answer(
             "Could Patriots built under licence go to the United States on a day?",
             'rules.status("P02", "2023-12-22")',
@@ -66,7 +66,7 @@ ANSWERS = {
         Answer(
             "What changed from one day to another?",
             'rules.compare("2023-12-21", "2023-12-22")',
-            "a kind of transfer that differs",
+            "kind of transfer that differs",
         ),
         Answer(
             "Could interceptors built under licence go to the United States, and on what grounds?",
@@ -75,72 +75,66 @@ ANSWERS = {
         Answer(
             "With whom does Japan have a transfer agreement?",
             'rules.partners("2024-03-10")',
-            "a country that had signed",
+            "country that had signed",
         ),
         Answer(
             "How many such agreements are in force, at least and at most?",
             'rules.partner_count("2024-03-10")',
         ),
         Answer("Up to which day do the tables know?", "rules.known_until()"),
-        Answer("How far do the two codings agree?", "rules.agreement()", "a measure of agreement"),
+        Answer("How far do the two codings agree?", "rules.agreement()", "measure of agreement"),
     ],
     "The article and its claims": [
-        Answer("What does the report claim?", "claims.audited()", "a claim"),
-        Answer("What holds up: on the report's day, and now?", "claims.verdicts()", "a claim"),
-        Answer("Through whose hands did a claim come?", 'claims.chain("C18")', "a person or paper"),
+        Answer("What does the report claim?", "claims.audited()", "claim"),
+        Answer("What holds up: on the report's day, and now?", "claims.verdicts()", "claim"),
+        Answer("Through whose hands did a claim come?", 'claims.chain("C18")', "link of its chain"),
         Answer(
             "How many independent voices support or contradict each claim?",
             "claims.origins()",
-            "a claim",
+            "claim",
         ),
-        Answer("Who said what on which claim?", "claims.matrix()", "a claim and an origin"),
-        Answer("Which claims changed on the way?", "claims.drift()", "a claim whose wording moved"),
+        Answer("Who said what on which claim?", "claims.matrix()", "claim and origin"),
+        Answer("Which claims changed on the way?", "claims.drift()", "claim whose wording moved"),
         Answer(
             "What evidence was public on a day?",
             'claims.known("2024-03-10")',
-            "a piece of evidence",
+            "piece of evidence",
         ),
     ],
     "What left": [
-        Answer("Which transfers are known?", "transfers.cases()", "a case"),
-        Answer("What happened to one case?", 'transfers.case("T048")', "a stage of the case"),
+        Answer("Which transfers are known?", "transfers.cases()", "case"),
+        Answer("What happened to one case?", 'transfers.case("T048")', "stage of the case"),
         Answer(
             "How long after its rule did each case come?",
             "transfers.lags(rules.timeline())",
-            "a case and a stage",
+            "case and stage",
         ),
-        Answer("What was given as security assistance?", "transfers.osa()", "a grant"),
-        Answer(
-            "How large is it beside others?", "transfers.series()", "a country, year and vintage"
-        ),
+        Answer("What was given as security assistance?", "transfers.osa()", "grant"),
+        Answer("How large is it beside others?", "transfers.series()", "country, year and vintage"),
         Answer(
             "What do the permit counts say?",
             "permits.counts(2017)",
-            "a category of permits",
+            "category of permits",
         ),
-        Answer("Do the printed totals add up?", "permits.reconcile()", "a fiscal year"),
+        Answer("Do the printed totals add up?", "permits.reconcile()", "fiscal year"),
     ],
     "Sources and tables": [
         Answer("Which tables are there?", "tables.names()"),
-        Answer("What is in a table?", 'tables.read("rule_changes")', "a rule change"),
-        Answer("Which sources are there?", "sources.register()", "a source"),
+        Answer("What is in a table?", 'tables.read("rule_changes")', "rule change"),
+        Answer("Which sources are there?", "sources.register()", "source"),
         Answer("How is a source cited?", 'sources.cite(["mofa-page18e-000051"])'),
     ],
     "Official notation": [
         Answer("Which fiscal year is this?", 'japanese.to_fiscal_year("平成29年度")'),
         Answer("Which day is this?", 'japanese.to_date("令和五年十二月二十二日")'),
         Answer("Which number is this?", 'japanese.to_number("1,464件")'),
-        Answer("How much money is this?", 'japanese.to_money("19億2,100万円")', "a sum"),
+        Answer("How much money is this?", 'japanese.to_money("19億2,100万円")', "sum"),
         Answer("Which country is this?", 'countries.to_iso3("豪州")'),
     ],
     "Any article": [
-        Answer("What does a page say, without what surrounds it?", "page", "a paragraph"),
-        Answer(
-            "Whom does it credit?", "newsroom.attributions(page)", "a statement that is credited"
-        ),
-        Answer(
-            "How is it recognised without its text?", "articles.fingerprint(page)", "an article"
-        ),
+        Answer("What does a page say, without what surrounds it?", "page", "paragraph"),
+        Answer("Whom does it credit?", "newsroom.attributions(page)", "statement that is credited"),
+        Answer("How is it recognised without its text?", "articles.fingerprint(page)", "article"),
     ],
 }
 READ = f"articles.read(({SAMPLE}).read_bytes())"
@@ -185,7 +179,7 @@ def returns(answer: Answer, value: object) -> str:
     """Return in words what a line gives: a table by its rows and columns, all else as it prints."""
     if isinstance(value, pd.DataFrame):
         rows, columns = value.shape
-        return f"a table, one row per {answer.row.removeprefix('a ')}: {rows} × {columns}"
+        return f"a table of {rows} × {columns}, one row per {answer.row}"
     if isinstance(value, pd.Series):
         return f"a row with {len(value)} entries: {', '.join(map(str, value.index[:3]))}, …"
     if isinstance(value, list):
