@@ -1,7 +1,7 @@
 """How long things take: `python bench [NAME …]` measures and writes `results.md`. No test.
 
-Each line belongs to a sentence of the documents, which a test looks up; what no sentence rests on is
-not measured.
+Each line belongs to a sentence of the documents, which a test looks up. What no sentence rests on
+is not measured.
 """
 
 import argparse

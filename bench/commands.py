@@ -11,7 +11,10 @@ COPIED = ("notebooks", "data", "src", "tools", "site")
 
 
 def rows():
-    """Each command as make calls it; notebooks run in a copy, a fresh clone in a folder of its own."""
+    """Each command as make calls it.
+
+    Notebooks run in a copy, a fresh clone in a folder of its own.
+    """
     yield tables()
     with tempfile.TemporaryDirectory() as place:
         yield notebooks(copied(Path(place)))
@@ -33,7 +36,7 @@ def notebooks(place: Path) -> dict[str, str]:
 
 
 def clone():
-    """Return the seconds from a fresh clone to green tests and a rendered site, and of its set-up."""
+    """Return the seconds from a fresh clone to tests and site, and of the set-up alone."""
     with tempfile.TemporaryDirectory() as place:
         work = Path(place, "clone")
         subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", ROOT, work], check=True)

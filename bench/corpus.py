@@ -5,8 +5,8 @@ import functools
 import numpy as np
 
 COMMON = """
-    the of to a in and that for on with by from as at its would be has have will said not after before
-    under which new last year month government japan defence export rules weapons transfer equipment
+    the of to a in and that for on with by from as at its would be has have will said not after
+    before under which new last year month government japan defence export rules weapons transfer equipment
     ministry minister cabinet council security agreement partner countries decision plan guidelines
     talks
 """.split()
@@ -56,7 +56,7 @@ def _page(number: int, paragraphs: list[str]) -> str:
 
 
 def _family(random: np.random.Generator) -> dict[str, list[str]]:
-    """Return a story, three copies of it, and another newsroom's story with one of its paragraphs."""
+    """Return a story, three copies of it, and another story with one paragraph of it."""
     subject = np.array(["".join(random.choice(SYLLABLES, 3)) for _ in range(60)])
     text = _paragraphs(random, subject, 8)
     rival = _paragraphs(random, subject, 7)

@@ -14,7 +14,7 @@ PYTHON = sys.executable
 
 
 def row(what: str, figure: str, file: str, sentence: str) -> dict[str, str]:
-    """Return a row of the results: what was measured, and the sentence of a file that rests on it."""
+    """Return a row of the results: the measure, and the sentence of a file that rests on it."""
     return {"what": what, "figure": figure, "file": file, "sentence": sentence}
 
 

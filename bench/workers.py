@@ -17,7 +17,7 @@ GAIN = "two workers need little more than half the time of one process"
 
 
 def rows():
-    """Attributions of the same pages by one worker, which shows what Dask itself takes, and by two."""
+    """Attributions by one worker, which shows what Dask itself takes, and by two."""
     import dask.bag
 
     with tempfile.TemporaryDirectory() as place:

@@ -1,8 +1,8 @@
 """What was allowed when: every period of every kind of transfer, as one table for any day.
 
 `fill` fills the page. The table is `rules.bands()` with what `rules.in_force` says of each period,
-and a period before the first rule, so that a script only has to find the row of a day. What a change
-is called comes from `rules.compare`.
+and a period before the first rule, so that a script only has to find the row of a day. What a
+change is called comes from `rules.compare`.
 """
 
 import pages

@@ -42,6 +42,9 @@ PAGE = """\
 # What stays as it is in a line of a docstring, and what RST would act on
 CODE = re.compile(r"(``.+?``|`[^`]+`)")
 ACTIVE = re.compile(r"[\\*|]|(?<=\w)_(?!\w)|(?<!\w)_(?=\w)")
+# *stress*, also over the end of a line; not the stars of *frames and **options
+STRESS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*`]*[^\s*`])\*(?![\w*])")
+ASIDE = "\ue000"  # stands for the star of a stress while the others are escaped
 ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)\s")
 
 
@@ -83,15 +86,20 @@ def to_rst(app, what: str, name: str, obj: object, options: object, lines: list[
 
     Sphinx calls this with the lines of each docstring. Examples stay as they are.
     """
+    lines[:] = with_stress_aside(lines)
     example = False
     for number, line in enumerate(lines):
         example = line.lstrip().startswith(">>>") or (example and bool(line.strip()))
-        if not example:
-            lines[number] = plain(line)
+        lines[number] = (line if example else plain(line)).replace(ASIDE, "*")
     if what in ("attribute", "property") and lines:
         lines[0] = lines[0].replace(
             ": ", " – ", 1
         )  # napoleon takes words before a colon for a type
+
+
+def with_stress_aside(lines: list[str]) -> list[str]:
+    """Return the lines with the stars of a stress set aside."""
+    return STRESS.sub(rf"{ASIDE}\1{ASIDE}", "\n".join(lines)).split("\n")
 
 
 def plain(line: str) -> str:
@@ -112,7 +120,7 @@ def in_words(text: str, at_start: bool) -> str:
 
 
 def literal(code: str, before: str, after: str) -> str:
-    """Return code as an RST literal, apart from the words beside it: `day`s is no literal to RST."""
+    """Return code as an RST literal, apart from the words beside it: `day`s is none to RST."""
     start = "\\ " if before and not before[-1].isspace() else ""
     end = "\\ " if after and (after[0].isalnum() or after[0] in "_\\") else ""
     return f"{start}``{code.strip('`')}``{end}"

@@ -1,4 +1,4 @@
-"""The charts as the pages show them: one picture for wide screens, one for narrow, and the files."""
+"""The charts as the pages show them: a picture for wide and one for narrow screens, the files."""
 
 import functools
 import json

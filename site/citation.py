@@ -1,4 +1,4 @@
-"""How to cite the data set: `CITATION.cff`, which alone says it, as a line of text and as BibTeX."""
+"""How to cite the data set, as `CITATION.cff` says it: as a line of text and as BibTeX."""
 
 import functools
 from pathlib import Path

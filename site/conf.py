@@ -1,4 +1,5 @@
-"""The rendered site: the committed notebooks as they are, the codebook, and pages made from the data package.
+"""The rendered site: the committed notebooks as they are, the codebook, and pages made from the
+data package.
 
 Nothing is executed and nothing is fetched, here or by the pages.
 """

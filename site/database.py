@@ -1,4 +1,7 @@
-"""The tables as one SQLite file, with types, keys and a dictionary; the same tables, the same bytes."""
+"""The tables as one SQLite file, with types, keys and a dictionary.
+
+The same tables, the same bytes.
+"""
 
 import csv
 import sqlite3

@@ -24,8 +24,8 @@ INSTALLED = "japan_arms_export"  # the package's name where it is not a clone's
 # The raw files that notebooks read, beside the tables
 SAMPLES = ("raw/article/sample-article.html", "raw/transfers/sample-release.txt")
 README = """\
-This folder runs as it is: the notebook, the code it uses (japan_arms_export/) and the tables it reads
-(japan_arms_export/data/).
+This folder runs as it is: the notebook, the code it uses (japan_arms_export/) and the tables it
+reads (japan_arms_export/data/).
 
 With Python 3.11 or newer, in this folder:
 
@@ -84,7 +84,7 @@ def described() -> dict[str, bytes]:
 
 
 def whole_package() -> dict[str, bytes]:
-    """Return the data package with codebook, licence, how to cite it, and a checksum of each file."""
+    """Return the data package with codebook, licence, citation, and a checksum of each file."""
     files = described()
     files["README.md"] = (DATA / "README.md").read_bytes()
     for name in ("LICENSE", "CITATION.cff"):

@@ -1,7 +1,7 @@
 """The charts of the notebooks as files, with the tables they draw: `python site/figures.py`.
 
-Each is drawn for a wide and for a narrow screen. The code of every committed notebook runs here once
-more, in a plain process. A chart that is not the one whose picture the notebook stores stops the
+Each is drawn for a wide and for a narrow screen. The code of every committed notebook runs here
+once more, in a plain process. A chart that is not the one whose picture the notebook stores stops the
 run, so that what can be downloaded is what is shown.
 """
 
@@ -112,7 +112,7 @@ def remember() -> None:
 
 
 def remembering(draw: Callable[..., Figure]) -> Callable[..., Figure]:
-    """Return a chart function whose figures hold its name as `chart`, and are drawn by `again()`."""
+    """Return a chart function whose figures hold its name, `chart`, and are drawn `again()`."""
 
     @functools.wraps(draw)
     def drawing(*frames, **options) -> Figure:
@@ -156,7 +156,7 @@ def size(figure: Figure) -> list[int]:
 
 
 def svg(figure: Figure) -> str:
-    """Return the figure as SVG that a screen reader announces as one picture, with a description."""
+    """Return the figure as SVG that a screen reader announces as one picture, described."""
     title, description = show.escaped(figure.get_suptitle()), show.escaped(figure.alt)
     named = SVG_TEXTS.format(title, description)
     text = house.to_svg(figure)

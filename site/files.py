@@ -1,4 +1,4 @@
-"""The files that lie beside the pages: copies of the notebooks and of the data, and the downloads."""
+"""The files that lie beside the pages: copies of notebooks and data, and the downloads."""
 
 import json
 import shutil
@@ -15,7 +15,7 @@ PUBLISHED = ["figures", "downloads"]  # folders that go to the site as they are
 
 
 def gather(site: Path) -> None:
-    """Lay `notebooks/` and `data/` beside the pages, so that their links lead where a clone's do."""
+    """Lay `notebooks/` and `data/` beside the pages, as they lie in a clone: links lead there."""
     for folder in ("notebooks", "data"):
         shutil.rmtree(site / folder, ignore_errors=True)
         (site / folder).mkdir()

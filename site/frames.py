@@ -78,7 +78,7 @@ def conflict_values() -> pd.DataFrame:
 def spells() -> pd.DataFrame:
     """Return `rules.bands()` with the status and condition before, and its place in time.
 
-    `left` and `width` are parts of a hundred of the time from the first rule to the last dated item.
+    `left` and `width` are parts of a hundred of the time from the first rule to the last item.
     """
     frame = rules.bands()
     frame = frame.assign(scope=frame["scope"].astype("str")).sort_values(

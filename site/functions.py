@@ -147,7 +147,7 @@ def fill(app, page: str, source: list[str]) -> None:
 
 
 def subjects() -> dict[str, list[dict[str, str]]]:
-    """Return the questions by subject, each with its line, the function's place, and what returns."""
+    """Return the questions by subject: the line, where its function stands, what it returns."""
     page = evaluated(READ)
     return {
         subject: [

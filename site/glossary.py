@@ -1,4 +1,4 @@
-"""The glossary page: its template, filled with the terms, their addresses and where they are used."""
+"""The glossary page: the terms, their addresses and where they are used."""
 
 import itertools
 import re

@@ -57,7 +57,7 @@ def linked(context, text: str | None) -> Markup:
 
 
 def with_links(text: str, up: str) -> Markup:
-    """Return a text as HTML with its ids as links, for a page from which `up` leads to the front."""
+    """Return a text as HTML with its ids as links; `up` leads from the page to the front page."""
     parts = []
     end = 0
     for id_like in NAMED.finditer(text):
@@ -71,7 +71,10 @@ def with_links(text: str, up: str) -> Markup:
 
 @jinja2.pass_context
 def link(context, name: str, text: str | None = None) -> Markup:
-    """Return a link to the page, or the place on a page, of an id; without a text it shows the id."""
+    """Return a link to the page, or the place on a page, of an id.
+
+    Without a text it shows the id.
+    """
     return link_to(name, context["up"], text)
 
 

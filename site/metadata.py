@@ -1,8 +1,8 @@
 """What machines read about the site: descriptions of its pages, of the data set, and a site map.
 
-The address of the published site is a setting, `SITE_URL`, empty unless someone gives it. Without it
-no page names an address of its own (links to files are relative), and there is no `sitemap.xml`,
-whose protocol takes full addresses only.
+The address of the published site is a setting, `SITE_URL`, empty unless someone gives it. Without
+it no page names an address of its own (links to files are relative), and there is no
+`sitemap.xml`, whose protocol takes full addresses only.
 """
 
 import json

@@ -78,3 +78,10 @@ def test_an_example_stays_as_it_is():
     lines = ["Examples", "--------", ">>> f(*a)", "'a_'", "", "`code`"]
     api.to_rst(None, "function", "f", None, None, lines)
     assert lines == ["Examples", "--------", ">>> f(*a)", "'a_'", "", "``code``"]
+
+
+def test_a_stress_may_go_over_the_end_of_a_line():
+    """And is none of the stars of arguments."""
+    lines = ["It is *not", "determinable*; *frames and **options, 2 * 3 * 4"]
+    api.to_rst(None, "function", "f", None, None, lines)
+    assert lines == ["It is *not", "determinable*; \\*frames and \\*\\*options, 2 \\* 3 \\* 4"]

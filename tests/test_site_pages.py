@@ -1,4 +1,6 @@
-"""The pages of single claims, rule changes and provisions, and their lists: every fact of the row, each id a link to what it names."""
+"""The pages of single claims, rule changes and provisions, and their lists: every fact of the row,
+each id a link to what it names.
+"""
 
 import functools
 import re
@@ -97,7 +99,10 @@ def test_the_rule_of_december_2023_opened_the_way_to_the_licensor(made):
 
 @pytest.mark.parametrize("provision_id", PROVISIONS["provision_id"])
 def test_a_provision_s_band_and_table_tell_the_same(made, provision_id):
-    """One row and one piece of the band per entry, each with the rule that set it; the band's description names every status."""
+    """One row and one piece of the band per entry, each with the rule that set it.
+
+    The band's description names every status.
+    """
     page, own = (
         read(made / "provisions" / f"{provision_id}.md"),
         BANDS[BANDS["provision_id"] == provision_id],
