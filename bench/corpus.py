@@ -6,9 +6,9 @@ import numpy as np
 
 COMMON = """
     the of to a in and that for on with by from as at its would be has have will said not after
-    before under which new last year month government japan defence export rules weapons transfer equipment
-    ministry minister cabinet council security agreement partner countries decision plan guidelines
-    talks
+    before under which new last year month government japan defence export rules weapons
+    transfer equipment ministry minister cabinet council security agreement partner countries
+    decision plan guidelines talks
 """.split()
 SYLLABLES = """
     ka ri to mo ne su ba del gor win tas pel ion rum ver lan sto che dro fi olp top opr col

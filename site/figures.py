@@ -1,8 +1,8 @@
 """The charts of the notebooks as files, with the tables they draw: `python site/figures.py`.
 
 Each is drawn for a wide and for a narrow screen. The code of every committed notebook runs here
-once more, in a plain process. A chart that is not the one whose picture the notebook stores stops the
-run, so that what can be downloaded is what is shown.
+once more, in a plain process. A chart that is not the one whose picture the notebook stores stops
+the run, so that what can be downloaded is what is shown.
 """
 
 import base64
