@@ -47,12 +47,13 @@ help:  ## list what there is
 site: $(RENDERED)  ## build the tables, render the notebooks as a site, say where it lies (SITE_URL=https://… adds its addresses)
 	@echo "The site: $(CURDIR)/$(HTML)/index.html"
 
-test: $(FIGURES)  ## unit tests, data checks, every notebook run again and compared, style
+test: $(FIGURES)  ## style, types, unit tests, examples, data checks, every notebook run again and compared
 	@echo "== Style"
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	@echo "== Unit tests and data checks"
-	$(PY) -m pytest tests -n $(JOBS) --dist loadfile
+	$(PY) -m mypy
+	@echo "== Unit tests, data checks and the examples of docstrings"
+	$(PY) -m pytest -n $(JOBS) --dist loadfile
 	@echo "== Notebooks: every cell run again, every stored output compared"
 	@set -o pipefail; $(NBVAL) -n $(JOBS) --dist loadscope | tee $(VENV)/nbval.log || { grep -q 'RuntimeError: Kernel d' $(VENV)/nbval.log && \
 		echo "== A kernel did not start, which happens once in many runs: again, one at a time" && $(NBVAL); }
@@ -62,7 +63,7 @@ test-browser: $(RENDERED)  ## the site and JupyterLab in a real browser: chromiu
 	CHROMIUM="$(CHROMIUM)" SITE="$(HTML)" $(PY) -m pytest tests/browser -n $(JOBS) --dist loadgroup
 
 cover: $(FIGURES)  ## the unit tests again, counting the lines they run (slower)
-	$(PY) -m pytest tests -n $(JOBS) --dist loadfile --cov --cov-report=term
+	$(PY) -m pytest -n $(JOBS) --dist loadfile --cov --cov-report=term
 
 lab: $(BUILT)  ## open the notebooks in JupyterLab, at the first
 	$(PY) -m jupyterlab --notebook-dir=. --LabApp.app_settings_dir=$(CURDIR)/tools/lab $(firstword $(sort $(NOTEBOOKS)))
@@ -83,7 +84,7 @@ lock: $(LOCKED)  ## choose the newest versions of all packages and write require
 		--python-version 3.11 --fork-strategy fewest --generate-hashes --upgrade --no-header --quiet --output-file requirements.lock
 
 clean:  ## remove all that was made here: environment, site, caches
-	rm -rf $(VENV) build dist $(MADE) .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) build dist $(MADE) .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
 	find src tests tools notebooks site -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
 $(LOCKED): requirements.lock

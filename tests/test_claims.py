@@ -1,5 +1,7 @@
 """Claims and evidence: one voice per origin, and knowledge that grows with time."""
 
+import functools
+
 import pandas as pd
 import pytest
 
@@ -104,7 +106,7 @@ def test_every_claim_has_a_verdict_then_and_now():
         ("then", "then"),
         (DAY, "then"),
         (pd.Timestamp(DAY), "then"),
-        (f"{DAY} 17:10", "then"),
+        (pd.Timestamp(f"{DAY} 17:10"), "then"),
         ("now", "now"),
         ("2100-01-01", "now"),
     ],
@@ -124,6 +126,28 @@ def test_the_day_of_the_latest_evidence_is_now():
     assert claims.state(last) == "now"
     with pytest.raises(ValueError, match="two states of knowledge only"):
         claims.state(last - pd.Timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    "value", ["10/03/2024", 20240310, pd.NaT, "2024", "2024-03", f"{DAY} 17:10", "today", 2024.0]
+)
+@pytest.mark.parametrize(
+    "function",
+    [claims.known, claims.matrix, claims.origins, claims.verdicts, claims.state]
+    + [functools.partial(claims.heard, "C01")],
+)
+def test_what_is_no_day_is_refused_by_all_alike(function, value):
+    """Nothing is guessed: neither the order of day and month, nor the day of a month."""
+    with pytest.raises(ValueError, match="no day: .*write it as YYYY-MM-DD"):
+        function(value)
+
+
+def test_then_and_now_mean_the_same_everywhere():
+    """Then is the article's day; now is all the evidence, undated evidence with it."""
+    assert claims.known("then").equals(claims.known(DAY))
+    assert claims.known("now").equals(claims.known())
+    assert claims.heard("C01", "then").equals(claims.heard("C01", DAY))
+    assert claims.origins("now").equals(claims.origins())
 
 
 @pytest.mark.parametrize("date", ["2024-03-09", "2024-03-11", "2025-01-01"])

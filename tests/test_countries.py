@@ -273,7 +273,7 @@ def test_an_unknown_option_raises():
 
 def test_each_distinct_value_is_looked_up_once(monkeypatch):
     asked = []
-    monkeypatch.setattr(countries, "_code", lambda text: asked.append(text) or "USA")
+    monkeypatch.setattr(countries, "_code", lambda text, by: asked.append(text) or "USA")
     assert len(countries.to_iso3(pd.Series(["米国", "比", None] * 1000))) == 3000
     assert asked == ["米国", "比"]
 
@@ -352,7 +352,7 @@ def test_every_english_name_is_read_from_its_slug():
 
 
 def test_two_countries_run_together_are_no_third():
-    known, _ = countries._spellings()
+    known = countries._stored().codes
     joined = {
         key: code
         for key, code in known.items()
@@ -362,7 +362,7 @@ def test_two_countries_run_together_are_no_third():
 
 
 def test_no_spelling_contradicts_a_code():
-    known, others = countries._spellings()
+    known, others = countries._stored().codes, countries._stored().others
     for code in tables.read("countries")["iso3"]:
         assert known.get(code.lower(), code) == code
         assert code.lower() not in others
@@ -372,7 +372,7 @@ def test_no_spelling_contradicts_a_code():
     ("table", "order"), [("countries", ["iso3"]), ("aliases", ["kind", "iso3", "alias"])]
 )
 def test_raw_rows_are_sorted_and_normalised(table, order):
-    with open(RAW / "words" / f"{table}.csv", encoding="utf-8", newline="") as file:
+    with open(RAW / "words" / f"{table}.csv", encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows == sorted(rows, key=lambda row: [row[column] for column in order])
     for row in rows:
@@ -398,6 +398,26 @@ def test_a_spelling_given_twice_is_a_fault():
         " row 3",
         " row 4",
     ] and "'united-states'" in found[1]
+
+
+def test_spellings_of_other_tables_can_be_gone_by():
+    """The build reads new rows by the tables that it is about to write; gaps are passed over."""
+    names = tables.read("countries")
+    rows = {
+        "alias": ["Freedonia", "Sylvania", None, "Blefuscu"],
+        "iso3": ["ITA", None, "USA", None],
+    }
+    kinds = ["country", "country", "country", "group"]
+    aliases = pd.DataFrame(rows | {"kind": kinds, "note": [None, None, None, "an island"]})
+    spellings = countries.spellings(names, aliases)
+    assert countries.to_iso3("freedonia", spellings=spellings) == "ITA"
+    assert countries.to_iso3("Italy", spellings=spellings) == "ITA"
+    with pytest.raises(ValueError, match="'Sylvania' .unknown spelling"):
+        countries.to_iso3("Sylvania", spellings=spellings)
+    with pytest.raises(ValueError, match="'Blefuscu' at index 0, row 0 .group: an island"):
+        countries.to_iso3(pd.Series(["Blefuscu"]), errors="raise", spellings=spellings)
+    with pytest.raises(ValueError, match="'Freedonia' .unknown spelling"):
+        countries.to_iso3("Freedonia")
 
 
 known = st.sampled_from(

@@ -1,6 +1,6 @@
 """Days, months, years and fiscal years."""
 
-import doctest
+import datetime
 
 import pandas as pd
 import pytest
@@ -8,9 +8,26 @@ import pytest
 from analysis import periods, tables
 
 
-def test_the_examples_hold():
-    """What the docstrings show is what comes back."""
-    assert doctest.testmod(periods).failed == 0
+@pytest.mark.parametrize(
+    "value",
+    ["2024-03-10", " 2024-03-10 ", datetime.date(2024, 3, 10), datetime.datetime(2024, 3, 10, 17)]
+    + [pd.Timestamp("2024-03-10 17:10")],
+)
+def test_a_day_in_each_of_its_forms(value):
+    """Text, a date, or a time whose hour is dropped."""
+    assert periods.day(value) == pd.Timestamp("2024-03-10")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["10/03/2024", 20240310, 2024, pd.NaT, None, float("nan"), pd.NA, "2024", "2024-03", "now"]
+    + ["2024-02-30", "2024-3-10", "2024-03-10 17:10", "", "２０２４-０３-１０", ["2024-03-10"]]
+    + [pd.Timestamp("2024-03-10", tz="Asia/Tokyo"), pd.Period("2024-03-10")],
+)
+def test_what_is_no_day_is_refused(value):
+    """The message names the value and the remedy."""
+    with pytest.raises(ValueError, match="no day: .*; write it as YYYY-MM-DD"):
+        periods.day(value)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,8 @@
-"""Claims and evidence → chains, origins, matrix, verdicts, as known by any date."""
+"""Claims and evidence → chains, origins, matrix, verdicts, as known by any date.
+
+Wherever a function takes `known_by`, it is a day in any form that `periods.day` takes, "then" (the
+article's day), "now" (all the evidence), or None, which is the same as "now".
+"""
 
 import pandas as pd
 
@@ -14,101 +18,187 @@ VERDICTS = [
     "contradicted",
     "not checkable",
 ]
+COUNTED = {  # relation → the column in which `origins` counts it
+    "supports": "support",
+    "partly supports": "support in part",
+    "nuance": "qualify",
+    "contradicts": "contradict",
+}
 
 
 def dated(evidence: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """The evidence table with the date of each row's source."""
-    source = frames["sources"].drop_duplicates("source_id").set_index("source_id")
+    """Return the evidence table with the date of each row's source."""
+    sources = frames["sources"].drop_duplicates("source_id").set_index("source_id")
     ids = evidence["source_id"]
     return evidence.assign(
-        date=ids.map(source["published"]), date_precision=ids.map(source["published_precision"])
+        date=ids.map(sources["published"]), date_precision=ids.map(sources["published_precision"])
     )
 
 
 def audited(article: str = ARTICLE) -> pd.DataFrame:
-    """One row per claim of an article: claim_id, paragraph, paraphrase, claim_type, checkable, drift …"""
+    """Return the claims of an article.
+
+    Parameters
+    ----------
+    article : str
+        Its `article_id`; the audited article where none is given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per claim: claim_id, paragraph, paraphrase, claim_type, checkable, drift …; none
+        for an article without claims.
+
+    Examples
+    --------
+    >>> audited()["claim_id"].head(2).tolist()
+    ['C01', 'C02']
+    """
     claims = tables.read("claims")
     return claims[claims["article_id"] == article].reset_index(drop=True)
 
 
-def known(known_by=None) -> pd.DataFrame:
-    """One row per piece of evidence that was public by a date (any form pandas reads; None: all evidence).
+def known(known_by: object = None) -> pd.DataFrame:
+    """Return the evidence that was public by a date.
 
-    Undated evidence never counts as earlier; a source known only to its month or year counts once that period is over.
+    Parameters
+    ----------
+    known_by : str, datetime.date or pandas.Timestamp, optional
+        A day, "then" or "now"; all evidence where none is given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per piece of evidence. Undated evidence never counts as earlier; a source known
+        only to its month or year counts once that period is over.
+
+    Raises
+    ------
+    ValueError
+        `known_by` is no day.
+
+    Examples
+    --------
+    >>> len(known("2024-03-10")) == len(known("then")) < len(known())
+    True
     """
     evidence = tables.read("evidence")
-    if known_by is None:
+    if known_by is None or _is_word(known_by, "now"):
         return evidence
+    day = _article_day() if _is_word(known_by, "then") else periods.day(known_by)
     last = periods.last_day(evidence["date"], evidence["date_precision"])
-    return evidence[last <= pd.Timestamp(known_by)].reset_index(drop=True)
+    return evidence[last <= day].reset_index(drop=True)
 
 
-def matrix(known_by=None) -> pd.DataFrame:
-    """One row per claim × origin that speaks to it: the relation, whether it is independent, and the evidence ids behind it.
+def matrix(known_by: object = None) -> pd.DataFrame:
+    """Return what each origin says of each claim that it speaks to.
 
-    Several sources of one origin are one voice. Where they differ, the relation furthest from support is shown and `mixed` is true.
+    Several sources of one origin are one voice. Where they differ, the relation furthest from
+    support is shown and `mixed` is true.
+
+    Parameters
+    ----------
+    known_by : str, datetime.date or pandas.Timestamp, optional
+        A day, "then" or "now"; all evidence where none is given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per claim × origin: relation, mixed, independent, first (the earliest date, missing
+        where none is known), sources (how many) and evidence_ids, joined by `;`.
+
+    Raises
+    ------
+    ValueError
+        `known_by` is no day.
+
+    Examples
+    --------
+    >>> voices = matrix().set_index(["claim_id", "origin_id"])
+    >>> voices.loc[("C01", "YOMIURI"), "independent"]
+    'no'
     """
     evidence = known(known_by).sort_values(["claim_id", "origin_id", "evidence_id"])
-    evidence = evidence.assign(
-        strength=evidence["relation"]
-        .map({name: i for i, name in enumerate(RELATIONS)})
-        .astype("int")
-    )
+    strengths = {relation: strength for strength, relation in enumerate(RELATIONS)}
+    evidence = evidence.assign(strength=evidence["relation"].map(strengths).astype("int"))
     groups = evidence.groupby(["claim_id", "origin_id"], sort=True, observed=True)
-    result = groups.agg(
+    voices = groups.agg(
         strength=("strength", "min"),
         most=("strength", "max"),
         independent=("independent", "first"),
         first=("date", "min"),
         sources=("source_id", "nunique"),
         evidence_ids=("evidence_id", ";".join),
-    )
-    result["relation"] = pd.Categorical.from_codes(result["strength"], RELATIONS, ordered=True)
-    result["mixed"] = result["strength"] != result["most"]
-    return result.reset_index()[
-        [
-            "claim_id",
-            "origin_id",
-            "relation",
-            "mixed",
-            "independent",
-            "first",
-            "sources",
-            "evidence_ids",
-        ]
-    ]
+    ).reset_index()
+    relation = pd.Categorical.from_codes(voices["strength"], RELATIONS, ordered=True)
+    voices.insert(2, "relation", relation)
+    voices.insert(3, "mixed", voices["strength"] != voices["most"])
+    return voices.drop(columns=["strength", "most"])
 
 
-def origins(known_by=None) -> pd.DataFrame:
-    """One row per claim of the audited article: how many independent origins support, qualify and contradict it.
+def origins(known_by: object = None) -> pd.DataFrame:
+    """Return how many independent origins support, qualify and contradict each claim.
 
-    Independent means another newsroom or an official on record; it cannot rule out that both were briefed by the same people.
+    Independent means another newsroom or an official on record; it cannot rule out that both were
+    briefed by the same people.
+
+    Parameters
+    ----------
+    known_by : str, datetime.date or pandas.Timestamp, optional
+        A day, "then" or "now"; all evidence where none is given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per claim of the audited article: claim_id, and the counts support, support in part,
+        qualify, contradict; 0 where no independent origin says so.
+
+    Raises
+    ------
+    ValueError
+        `known_by` is no day.
+
+    Examples
+    --------
+    >>> origins().columns.tolist()
+    ['claim_id', 'support', 'support in part', 'qualify', 'contradict']
+    >>> len(origins("then")) == len(audited())
+    True
     """
     voices = matrix(known_by)
     voices = voices[voices["independent"] == "yes"]
-    kinds = (
-        voices["relation"]
-        .astype("str")
-        .map(
-            {
-                "supports": "support",
-                "partly supports": "support in part",
-                "nuance": "qualify",
-                "contradicts": "contradict",
-            }
-        )
+    counts = pd.crosstab(voices["claim_id"], voices["relation"].astype("str").map(COUNTED))
+    counts = counts.reindex(
+        index=audited()["claim_id"], columns=list(COUNTED.values()), fill_value=0
     )
-    counts = pd.crosstab(voices["claim_id"], kinds)
-    columns = ["support", "support in part", "qualify", "contradict"]
-    return (
-        counts.reindex(index=audited()["claim_id"], columns=columns, fill_value=0)
-        .rename_axis(columns=None)
-        .reset_index()
-    )
+    return counts.rename_axis(columns=None).reset_index()
 
 
-def heard(claim_id: str, known_by=None) -> pd.DataFrame:
-    """One row per piece of evidence on a claim, by date, that was public by a date (None: all); an unknown claim raises ValueError."""
+def heard(claim_id: str, known_by: object = None) -> pd.DataFrame:
+    """Return the evidence on one claim that was public by a date.
+
+    Parameters
+    ----------
+    claim_id : str
+        A claim of the audited article.
+    known_by : str, datetime.date or pandas.Timestamp, optional
+        A day, "then" or "now"; all evidence where none is given.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per piece of evidence, by date; undated evidence stands last.
+
+    Raises
+    ------
+    ValueError
+        The claim is none of the article's, or `known_by` is no day.
+
+    Examples
+    --------
+    >>> heard("C01").loc[0, ["evidence_id", "relation"]].tolist()
+    ['E168', 'partly supports']
+    """
     tables.one_of(claim_id, audited()["claim_id"], "claim")
     evidence = known(known_by)
     return evidence[evidence["claim_id"] == claim_id].sort_values(
@@ -117,79 +207,190 @@ def heard(claim_id: str, known_by=None) -> pd.DataFrame:
 
 
 def voice(origin_id: str) -> pd.DataFrame:
-    """One row per piece of evidence that goes back to an origin, by claim and date; an unknown origin raises ValueError."""
-    evidence = tables.read("evidence")
+    """Return the evidence that goes back to one origin.
+
+    Parameters
+    ----------
+    origin_id : str
+        An origin of the table `origins`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per piece of evidence, by claim and date.
+
+    Raises
+    ------
+    ValueError
+        There is no such origin.
+
+    Examples
+    --------
+    >>> voice("YOMIURI")["claim_id"].iloc[0]
+    'C01'
+    """
     tables.one_of(origin_id, tables.read("origins")["origin_id"], "origin")
+    evidence = tables.read("evidence")
     return evidence[evidence["origin_id"] == origin_id].sort_values(
         ["claim_id", "date", "evidence_id"], ignore_index=True
     )
 
 
 def chain(claim_id: str) -> pd.DataFrame:
-    """One row per step of a claim's sourcing chain, from its origin to the audited outlet: credited, by, kind, note.
+    """Return the sourcing chain of a claim, from its origin to the audited outlet.
 
-    An unknown claim raises ValueError.
+    Parameters
+    ----------
+    claim_id : str
+        A claim that has a chain.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per step: credited, by (who credits it, missing at the outlet itself), kind, note.
+
+    Raises
+    ------
+    ValueError
+        The claim has no chain.
+
+    Examples
+    --------
+    >>> chain("C01")["credited"].tolist()[1:]
+    ['Yomiuri', 'Bloomberg', 'Ukrinform']
     """
     links = tables.read("attributions")
     tables.one_of(claim_id, links["claim_id"], "claim with a sourcing chain")
     links = links[links["claim_id"] == claim_id].sort_values("position", ascending=False)
-    return links.assign(by=links["credited"].shift(-1))[
-        ["credited", "by", "kind", "note"]
-    ].reset_index(drop=True)
+    links = links.assign(by=links["credited"].shift(-1))
+    return links[["credited", "by", "kind", "note"]].reset_index(drop=True)
 
 
 def chains() -> pd.DataFrame:
-    """One row per distinct link credited → by in the audited article's chains, with its kind and the number of claims it carries."""
+    """Return the distinct links of the audited article's sourcing chains.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per link: credited, by (who credits it), kind, claims (how many it carries) and
+        claim_ids, joined by `;`.
+
+    Examples
+    --------
+    >>> links = chains().query("credited == 'Yomiuri' and by == 'Bloomberg'")
+    >>> links[["kind", "claim_ids"]].iloc[0].str[:6].tolist()
+    ['outlet', 'C01;C0']
+    """
     links = tables.read("attributions").sort_values(["claim_id", "position"])
     links = links[links["claim_id"].isin(audited()["claim_id"])]
-    links["by"] = links.groupby("claim_id")["credited"].shift(1)
-    links = links.dropna(subset=["by"])
-    return (
-        links.groupby(["credited", "by", "kind"], observed=True, sort=True)
-        .agg(claims=("claim_id", "nunique"), claim_ids=("claim_id", ";".join))
-        .reset_index()
-    )
+    links = links.assign(by=links.groupby("claim_id")["credited"].shift(1)).dropna(subset=["by"])
+    groups = links.groupby(["credited", "by", "kind"], observed=True, sort=True)
+    return groups.agg(
+        claims=("claim_id", "nunique"), claim_ids=("claim_id", ";".join)
+    ).reset_index()
 
 
 def drift() -> pd.DataFrame:
-    """One row per claim of the audited article whose wording moved from its parent's: claim_id, drift_kind, drift, paraphrase."""
-    claims = audited()
-    return claims.loc[
-        claims["drift_kind"].notna(), ["claim_id", "paragraph", "drift_kind", "drift", "paraphrase"]
-    ].reset_index(drop=True)
+    """Return the claims of the audited article whose wording moved from their parent's.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per such claim: claim_id, paragraph, drift_kind, drift (in words), paraphrase.
+
+    Examples
+    --------
+    >>> "C25" in set(drift()["claim_id"])
+    True
+    """
+    columns = ["claim_id", "paragraph", "drift_kind", "drift", "paraphrase"]
+    return audited().dropna(subset=["drift_kind"])[columns].reset_index(drop=True)
 
 
-def verdicts(known_by=None, coder: str = "first") -> pd.DataFrame:
-    """One row per claim: the verdict `then`, the verdict `now`, whether it moved, and the reason for each.
+def verdicts(known_by: object = None, coder: str = "first") -> pd.DataFrame:
+    """Return the verdict on each claim, then and now.
 
-    `known_by` keeps the rows of one of the two: "then", "now", or a date that is one of them, see `state`.
+    Parameters
+    ----------
+    known_by : str, datetime.date or pandas.Timestamp, optional
+        "then", "now" or a day that stands for one of them (see `state`): only the verdicts of
+        that state of knowledge, as the table has them. Where none is given, both side by side.
+    coder : {"first", "second"}
+        Whose coding.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per claim: claim_id, then, now, moved (whether they differ), and reason and evidence
+        of each. With `known_by`: the rows of the table `verdicts`.
+
+    Raises
+    ------
+    ValueError
+        `known_by` is no day, or a day for which no verdict is coded.
+
+    Examples
+    --------
+    >>> verdicts().columns.tolist()[:4]
+    ['claim_id', 'then', 'now', 'moved']
+    >>> len(verdicts("2024-03-10")) == len(verdicts())
+    True
     """
     coded = tables.read("verdicts")
     coded = coded[coded["coder"].astype("str") == coder]
     if known_by is not None:
         return coded[coded["known_by"].astype("str") == state(known_by)].reset_index(drop=True)
-    sides = {
-        side: coded[coded["known_by"] == side].set_index("claim_id") for side in ("then", "now")
-    }
-    frame = pd.DataFrame({side: rows["verdict"] for side, rows in sides.items()})
-    frame["moved"] = frame["then"].astype("str") != frame["now"].astype("str")
-    for side, rows in sides.items():
-        frame[f"reason_{side}"], frame[f"evidence_{side}"] = rows["reason"], rows["evidence_ids"]
-    return frame.reset_index()
+    then = coded[coded["known_by"] == "then"].set_index("claim_id")
+    now = coded[coded["known_by"] == "now"].set_index("claim_id")
+    both = pd.DataFrame({"then": then["verdict"], "now": now["verdict"]})
+    both["moved"] = both["then"].astype("str") != both["now"].astype("str")
+    for side, rows in {"then": then, "now": now}.items():
+        both[f"reason_{side}"] = rows["reason"]
+        both[f"evidence_{side}"] = rows["evidence_ids"]
+    return both.reset_index()
 
 
-def state(known_by) -> str:
-    """The state of knowledge that a date stands for: `then` is the article's day, `now` the day of the latest evidence or after.
+def state(known_by: object) -> str:
+    """Return the state of knowledge that a day stands for.
 
-    Verdicts are coded for these two only; any other date raises ValueError.
+    Parameters
+    ----------
+    known_by : str, datetime.date or pandas.Timestamp
+        "then", "now" or a day.
+
+    Returns
+    -------
+    str
+        "then" for the article's day; "now" for the day of the latest evidence and all after it.
+
+    Raises
+    ------
+    ValueError
+        `known_by` is no day, or another one: verdicts are coded for these two only.
+
+    Examples
+    --------
+    >>> state("2024-03-10"), state("2100-01-01")
+    ('then', 'now')
     """
-    if known_by in ("then", "now"):
-        return known_by
-    day, last = pd.Timestamp(known_by).normalize(), tables.read("evidence")["date"].max()
-    article = tables.read("articles").set_index("article_id").loc[ARTICLE, "published"]
-    if day != article and day < last:
+    if _is_word(known_by, "then") or _is_word(known_by, "now"):
+        return str(known_by)
+    day = periods.day(known_by)
+    first = _article_day()
+    last = tables.read("evidence")["date"].max()
+    if day != first and day < last:
         raise ValueError(
-            f"no verdict is coded as known by {day:%Y-%m-%d}: verdicts are coded for two states of knowledge only, "
-            f"{article:%Y-%m-%d} (then) and {last:%Y-%m-%d} or later (now)"
+            f"no verdict is coded as known by {day:%Y-%m-%d}: verdicts are coded for two states of "
+            f"knowledge only, {first:%Y-%m-%d} (then) and {last:%Y-%m-%d} or later (now)"
         )
-    return "then" if day == article else "now"
+    return "then" if day == first else "now"
+
+
+def _is_word(known_by: object, word: str) -> bool:
+    """Return whether a state of knowledge is given by a word, not by a day."""
+    return isinstance(known_by, str) and known_by == word
+
+
+def _article_day() -> pd.Timestamp:
+    """Return the day on which the audited article was published."""
+    return tables.read("articles").set_index("article_id").loc[ARTICLE, "published"]

@@ -1,76 +1,205 @@
-"""Country names in Japanese and English, as sources print them, and their ISO 3166-1 alpha-3 codes.
+"""Country names in Japanese and English, as sources print them, and their ISO 3166-1 codes.
 
-The spellings are rows of the tables `countries` and `aliases`; nothing is guessed. What is not one country
-of ISO 3166-1 (an organisation, a group, a historic state, "unknown supplier(s)") is refused, never made into one.
+The spellings are rows of the tables `countries` and `aliases`; nothing is guessed. What is not one
+country of ISO 3166-1 (an organisation, a group, a historic state, "unknown supplier(s)") is
+refused, never made into one.
 """
 
-import functools
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import NamedTuple
 
 import pandas as pd
 
 from . import tables
 
-# The Gambia, the-gambia; Viet Nam, viet-nam, Việt Nam; パプア・ニューギニア. A middle dot between other signs than
-# katakana (英国・イタリア) parts a list, as a comma does, and stays.
+# The Gambia, the-gambia; Viet Nam, viet-nam, Việt Nam; パプア・ニューギニア. A middle dot between
+# other signs than katakana (英国・イタリア) parts a list, as a comma does, and stays.
 ARTICLE = re.compile(r"^[\s\-_.]*the[\s\-_.]+")
 ACCENTS = re.compile("[\u0300-\u036f]")
 SEPARATORS = re.compile(r"[\s\-‐-―−─_.'’‘ʼ`]+|(?<=[ァ-ヺー])・(?=[ァ-ヺ])")
 
 
-def to_iso3(values: object, errors: str = "raise") -> str | pd.Series | None:
-    """The ISO 3166-1 alpha-3 code of a country's name: 豪州 → AUS, a Series → a `str` Series with its index and name.
+class Spellings(NamedTuple):
+    """What the tables `countries` and `aliases` say of spellings; see `spellings`."""
 
-    Width, case, accents, spaces, hyphens, dots, apostrophes and a leading "the" do not matter; codes in capitals stand
-    for themselves. Missing stays missing. What names no country raises ValueError with the value, what it is and its
-    place; with errors="coerce" it is missing in the result.
+    names: dict[str, dict[str, str]]  # language → code → customary name
+    codes: dict[str, str]  # what remains of a spelling → code
+    others: dict[str, str]  # what remains of a spelling → what it is, where it is no country
+
+
+def spellings(countries: pd.DataFrame, aliases: pd.DataFrame) -> Spellings:
+    """Return the spellings that two tables hold, for `to_iso3` while new tables are being built.
+
+    Rows with a gap where none may be are passed over: the checks name them.
+
+    Parameters
+    ----------
+    countries : pandas.DataFrame
+        One row per country: iso3, name_en, name_ja.
+    aliases : pandas.DataFrame
+        One row per further spelling: alias, kind, iso3 (blank for what is no country), note.
+
+    Returns
+    -------
+    Spellings
+        Names by code, codes by spelling, and what the other spellings are.
+
+    Examples
+    --------
+    >>> stored = spellings(tables.read("countries"), tables.read("aliases"))
+    >>> to_iso3("豪州", spellings=stored)
+    'AUS'
+    """
+    countries = countries.dropna(subset=["iso3", "name_en", "name_ja"])
+    by_code = countries.set_index("iso3")
+    names = countries.melt("iso3", ["name_en", "name_ja"], value_name="alias")[["alias", "iso3"]]
+    names = names.assign(kind="country", note="")
+    rows = pd.concat([names, aliases[names.columns].astype("str")], ignore_index=True)
+    rows = rows.dropna(subset=["alias", "kind"])
+    rows.index = rows["alias"].map(_key)
+    is_country = rows["kind"] == "country"
+    others = rows[~is_country]
+    explained = others["kind"] + ": " + others["note"].fillna("")
+    return Spellings(
+        {"en": by_code["name_en"].to_dict(), "ja": by_code["name_ja"].to_dict()},
+        rows.loc[is_country, "iso3"].dropna().to_dict(),
+        explained.to_dict(),
+    )
+
+
+def to_iso3(
+    values: object, errors: str = "raise", spellings: Spellings | None = None
+) -> str | pd.Series | None:
+    """Return the ISO 3166-1 alpha-3 code of a country's name.
+
+    Width, case, accents, spaces, hyphens, dots, apostrophes and a leading "the" do not matter;
+    codes in capitals stand for themselves.
+
+    Parameters
+    ----------
+    values : str or pandas.Series
+        A name as a source prints it, in Japanese or English, or a column of names.
+    errors : {"raise", "coerce"}
+        Whether what names no country raises, or is missing in the result.
+    spellings : Spellings, optional
+        Those to go by; where none are given, those of the stored tables.
+
+    Returns
+    -------
+    str, None or pandas.Series
+        The code, None for a missing value; for a column, a `str` column with its index and name.
+
+    Raises
+    ------
+    ValueError
+        A value names no country of ISO 3166-1; the message names it, what it is and its row.
+
+    Examples
+    --------
+    >>> to_iso3("豪州"), to_iso3("the Philippines")
+    ('AUS', 'PHL')
+    >>> to_iso3(pd.Series(["米国", "国連"]), errors="coerce").tolist()
+    ['USA', nan]
     """
     if errors not in ("raise", "coerce"):
         raise ValueError(f'errors is "raise" or "coerce", not {errors!r}')
-    return _convert(values, _code, _no_country if errors == "raise" else None)
+    by = _stored() if spellings is None else spellings
+
+    def code(text: str) -> str | None:
+        return _code(text, by)
+
+    def complaint(value: object, position: str) -> str:
+        return _no_country(value, position, by)
+
+    return _convert(values, code, complaint if errors == "raise" else None)
 
 
 def name(iso3: object, language: str = "en") -> str | pd.Series | None:
-    """The customary name of a country in "en" or "ja", for labels: AUS → Australia, a Series → a `str` Series.
+    """Return the customary name of a country, for labels.
 
-    Missing stays missing; what is no ISO 3166-1 alpha-3 code raises ValueError.
+    Parameters
+    ----------
+    iso3 : str or pandas.Series
+        An ISO 3166-1 alpha-3 code, or a column of codes.
+    language : {"en", "ja"}
+        English or Japanese.
+
+    Returns
+    -------
+    str, None or pandas.Series
+        The name, None for a missing code; for a column, a `str` column with its index and name.
+
+    Raises
+    ------
+    ValueError
+        A value is no such code, or the language is another.
+
+    Examples
+    --------
+    >>> name("AUS"), name("AUS", "ja")
+    ('Australia', 'オーストラリア')
     """
     if language not in ("en", "ja"):
         raise ValueError(f'language is "en" or "ja", not {language!r}')
-    return _convert(iso3, _names(language).get, "no ISO 3166-1 alpha-3 code: {0!r}{1}".format)
+    return _convert(iso3, _stored().names[language].get, _no_code)
 
 
-def _convert(
-    values: object, lookup: Callable, complaint: Callable | None
-) -> str | pd.Series | None:
-    """Look up a scalar, or each distinct value of a Series; `complaint(value, place)` words the error, None coerces."""
+def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """Return a fault for each alias that is a spelling already, in `countries` or further up."""
+    aliases = frames["aliases"]["alias"].dropna()
+    names = frames["countries"].melt("iso3")["value"].dropna().map(_key)
+    keys = aliases.map(_key)
+    repeated = keys.duplicated(keep="first") | keys.isin(names)
+    return [
+        f"{tables.raw('aliases')}, row {row}, column alias: {alias!r} is a spelling that is there "
+        "already (in countries or above); take it out"
+        for row, alias in aliases[repeated].items()
+    ]
+
+
+@tables.cached
+def _stored() -> Spellings:
+    """Return the spellings of the stored tables."""
+    return spellings(tables.read("countries"), tables.read("aliases"))
+
+
+Lookup = Callable[[str], str | None]
+Complaint = Callable[[object, str], str]
+
+
+def _convert(values: object, lookup: Lookup, complaint: Complaint | None) -> str | pd.Series | None:
+    """Return what a lookup gives for a scalar, or for each distinct value of a Series.
+
+    `complaint(value, position)` words the error; without one, what is not found is missing.
+    """
     if not isinstance(values, pd.Series):
         return _convert_scalar(values, lookup, complaint)
     positions, uniques = pd.factorize(_as_text(values))
-    found = [lookup(text) for text in uniques]
-    if complaint and None in found:
-        unique = found.index(None)
+    results = [lookup(text) for text in uniques]
+    if complaint and None in results:
+        unique = results.index(None)
         row = int((positions == unique).argmax())
         raise ValueError(complaint(uniques[unique], f" at index {values.index[row]!r}, row {row}"))
-    result = pd.array(found, dtype="str").take(positions, allow_fill=True)
-    return pd.Series(result, index=values.index, name=values.name)
+    column = pd.array(results, dtype="str").take(positions, allow_fill=True)
+    return pd.Series(column, index=values.index, name=values.name)
 
 
-def _convert_scalar(value: object, lookup: Callable, complaint: Callable | None) -> str | None:
+def _convert_scalar(value: object, lookup: Lookup, complaint: Complaint | None) -> str | None:
+    """Return what a lookup gives for one value; None for a missing one."""
     if not pd.api.types.is_scalar(value):
         raise ValueError(f"one value or a Series is wanted, not a {type(value).__name__}")
     if pd.isna(value):
         return None
-    found = lookup(value) if isinstance(value, str) else None
-    if complaint and found is None:
+    result = lookup(value) if isinstance(value, str) else None
+    if complaint and result is None:
         raise ValueError(complaint(value, ""))
-    return found
+    return result
 
 
 def _as_text(values: pd.Series) -> pd.Series:
-    """The column with whatever is not text written out, so that it can be looked up, fail and be named."""
+    """Return the column with what is not text written out, so that it can fail and be named."""
     if isinstance(values.dtype, pd.StringDtype):
         return values
     return values.astype(object).map(
@@ -78,70 +207,28 @@ def _as_text(values: pd.Series) -> pd.Series:
     )
 
 
-def _code(text: str) -> str | None:
+def _code(text: str, by: Spellings) -> str | None:
+    """Return the code of one spelling; None where it names no country."""
     code = unicodedata.normalize("NFKC", text).strip()
-    return code if code in _names("en") else _spellings()[0].get(_key(text))
+    return code if code in by.names["en"] else by.codes.get(_key(text))
 
 
-def _no_country(value: object, place: str) -> str:
-    what = _spellings()[1].get(_key(str(value)), "unknown spelling")
-    return f"no country: {value!r}{place} ({what}); a further spelling of a country: add a row to {tables.raw('aliases')}"
+def _no_country(value: object, position: str, by: Spellings) -> str:
+    """Return the message on a value that names no country."""
+    what = by.others.get(_key(str(value)), "unknown spelling")
+    return (
+        f"no country: {value!r}{position} ({what}); a further spelling of a country: "
+        f"add a row to {tables.raw('aliases')}"
+    )
+
+
+def _no_code(value: object, position: str) -> str:
+    """Return the message on a value that is no code."""
+    return f"no ISO 3166-1 alpha-3 code: {value!r}{position}"
 
 
 def _key(text: str) -> str:
-    """What remains of a spelling when everything that does not matter is taken away."""
+    """Return what remains of a spelling when all that does not matter is taken away."""
     plain = ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold())
-    return SEPARATORS.sub(
-        "", ARTICLE.sub("", unicodedata.normalize("NFKC", plain)).replace("&", "and")
-    )
-
-
-def learn(countries: pd.DataFrame, aliases: pd.DataFrame) -> None:
-    """Use these two tables from now on: the build checks new rows by the spellings that it is about to write."""
-    _learnt.update(countries=countries, aliases=aliases)
-    _names.cache_clear()
-    _spellings.cache_clear()
-
-
-def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
-    """Spellings of `aliases` that stand in it twice, or among the names of `countries`, when all that does not matter is taken away."""
-    aliases = frames["aliases"]["alias"].dropna()
-    names = frames["countries"].melt("iso3")["value"].dropna().map(_key)
-    keys = aliases.map(_key)
-    twice = keys.duplicated(keep="first") | keys.isin(names)
-    return [
-        f"{tables.raw('aliases')}, row {row}, column alias: {alias!r} is a spelling that is there already (in countries or above); take it out"
-        for row, alias in aliases[twice].items()
-    ]
-
-
-_learnt: dict[str, pd.DataFrame] = {}
-
-
-def _table(name: str) -> pd.DataFrame:
-    return _learnt[name] if name in _learnt else tables.read(name)
-
-
-@functools.cache
-def _names(language: str) -> dict[str, str]:
-    countries = _table("countries")
-    return dict(zip(countries["iso3"], countries[f"name_{language}"], strict=True))
-
-
-@functools.cache
-def _spellings() -> tuple[dict[str, str], dict[str, str]]:
-    """Two dictionaries by key: codes of countries, and what the other spellings are."""
-    names = (
-        _table("countries")
-        .melt("iso3", value_name="alias")[["alias", "iso3"]]
-        .assign(kind="country", note="")
-    )
-    spellings = pd.concat(
-        [names, _table("aliases")[names.columns].astype("str")], ignore_index=True
-    )
-    spellings.index = spellings["alias"].map(_key)
-    country = spellings["kind"] == "country"
-    others = spellings[~country]
-    return spellings["iso3"][country].to_dict(), (
-        others["kind"] + ": " + others["note"].fillna("")
-    ).to_dict()
+    without_article = ARTICLE.sub("", unicodedata.normalize("NFKC", plain))
+    return SEPARATORS.sub("", without_article.replace("&", "and"))

@@ -42,19 +42,22 @@ def day(value: object) -> pd.Timestamp:
     ...
     ValueError: no day: '2024-03'; write it as YYYY-MM-DD (or pass a date without time zone)
     """
-    text = isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip())
-    if text or (
-        isinstance(value, datetime.date)
-        and not pd.isna(value)
-        and getattr(value, "tzinfo", None) is None
-    ):
+    if _states_a_day(value):
         try:
             return pd.Timestamp(value).normalize()
-        except ValueError:
+        except ValueError:  # 2024-02-30
             pass
     raise ValueError(
         f"no day: {value!r}; write it as YYYY-MM-DD (or pass a date without time zone)"
     )
+
+
+def _states_a_day(value: object) -> bool:
+    """Return whether a value has the form of one day and no other."""
+    if isinstance(value, str):
+        return re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()) is not None
+    is_date = isinstance(value, datetime.date) and not pd.isna(value)
+    return is_date and getattr(value, "tzinfo", None) is None
 
 
 def days(values: pd.Series) -> pd.Series:
@@ -83,8 +86,8 @@ def days(values: pd.Series) -> pd.Series:
     if values.dtype.kind == "M" and getattr(values.dtype, "tz", None) is None:
         return values
     positions, uniques = pd.factorize(values)
-    read = pd.Series([day(value) for value in uniques], dtype="datetime64[us]").array
-    return pd.Series(read.take(positions, allow_fill=True), values.index, name=values.name)
+    distinct = pd.Series([day(value) for value in uniques], dtype="datetime64[us]").array
+    return pd.Series(distinct.take(positions, allow_fill=True), values.index, name=values.name)
 
 
 def last_day(dates: pd.Series, precision: pd.Series) -> pd.Series:
@@ -104,8 +107,8 @@ def last_day(dates: pd.Series, precision: pd.Series) -> pd.Series:
 
     Examples
     --------
-    >>> known = pd.DataFrame({"date": ["2024-02-01", "2023-04-01"], "to": ["month", "fiscal year"]})
-    >>> last_day(pd.to_datetime(known["date"]), known["to"]).dt.strftime("%Y-%m-%d").tolist()
+    >>> dates = pd.Series(pd.to_datetime(["2024-02-01", "2023-04-01"]))
+    >>> last_day(dates, pd.Series(["month", "fiscal year"])).dt.strftime("%Y-%m-%d").tolist()
     ['2024-02-29', '2024-03-31']
     """
     precision = precision.astype("str")

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -43,11 +44,40 @@ def escaped(text: object) -> str:
     return _START.sub(_last_as_reference, line)
 
 
-def table(frame: pd.DataFrame, links: list[str]) -> str:
-    """The frame as an HTML table; the columns `links` are HTML already, as `sources.link` makes it, and all others are escaped."""
-    plain = frame.drop(columns=links).astype("str").fillna("–").map(html.escape)
+def table(frame: pd.DataFrame, links: Sequence[str] = ()) -> str:
+    """Return a frame as an HTML table, ready for a page.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        What to show; its columns are named by text.
+    links : sequence of str
+        The columns that are HTML already, as `sources.link` makes it; all else is escaped, the
+        index and the names of the columns too.
+
+    Returns
+    -------
+    str
+        One `<table>`; texts are whole, and what is missing is "–".
+
+    Examples
+    --------
+    >>> shown = table(pd.DataFrame({"day": ["2024-03-10", None]}))
+    >>> shown.count("<td>"), shown.count("<td>–</td>")
+    (2, 1)
+    >>> "<b>" in table(pd.DataFrame({"text": ["<b>"]}))
+    False
+    """
+    cells = frame.drop(columns=list(links)).astype("str").fillna("–").map(escaped)
+    shown = frame.assign(**cells).rename(index=_label, columns=_label)
+    shown = shown.rename_axis(index=_label, columns=_label)
     with pd.option_context("display.max_colwidth", None):
-        return frame.assign(**plain).to_html(escape=False, na_rep="–")
+        return shown.to_html(escape=False, na_rep="–")
+
+
+def _label(label: object) -> object:
+    """Return a label of a row or column, escaped where it is text."""
+    return escaped(label) if isinstance(label, str) else label
 
 
 def _reference(character: re.Match[str]) -> str:

@@ -8,12 +8,18 @@ from . import tables
 
 DATED = ["year", "month", "day"]  # what a date of each precision states is itself and all before it
 BIBTEX = str.maketrans(
-    {character: "\\" + character for character in "&%$#_"}
-    | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-    | {
-        "{": r"\textbraceleft{}",
+    {
+        "&": r"\&",
+        "%": r"\%",
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "{": r"\textbraceleft{}",  # BibTeX counts a brace even behind a backslash
         "}": r"\textbraceright{}",
-    }  # BibTeX counts a brace even behind a backslash
+    }
 )
 CSL = {
     "title": "title",
@@ -25,34 +31,120 @@ CSL = {
 
 
 def register() -> pd.DataFrame:
-    """One row per source, indexed by `source_id`."""
+    """Return the source register.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per source, indexed by `source_id`: title, publisher, kind, language, url,
+        published, published_precision, accessed …; missing where nobody read it.
+
+    Examples
+    --------
+    >>> register().loc["ukrinform-3837875", "published"].strftime("%Y-%m-%d")
+    '2024-03-10'
+    """
     return tables.read("sources").set_index("source_id")
 
 
 def cite(source_ids: list[str]) -> str:
-    """A short line that names the publishers behind some sources, in the order given, each once.
+    """Return a short line that names the publishers behind some sources.
 
-    A source whose publisher was not noted is named by the host of its address. An unknown id raises ValueError.
+    Parameters
+    ----------
+    source_ids : list of str
+        Ids of the register; missing ones are passed over.
+
+    Returns
+    -------
+    str
+        The publishers in the order given, each once, joined by commas. A source whose publisher
+        was not noted is named by the host of its address.
+
+    Raises
+    ------
+    ValueError
+        An id is not in the register.
+
+    Examples
+    --------
+    >>> cite(["ukrinform-3837875", "ukrinform-3837875"])
+    'Ukrinform'
     """
     return ", ".join(pd.unique(name(_chosen(pd.Series(source_ids, dtype="str")))))
 
 
 def name(sources: pd.DataFrame) -> pd.Series:
-    """The publisher of each source, or the host of its address where no publisher was noted."""
+    """Return the name by which each source is cited.
+
+    Parameters
+    ----------
+    sources : pandas.DataFrame
+        Rows of the register, with publisher and url.
+
+    Returns
+    -------
+    pandas.Series
+        The publisher, or the host of the address where no publisher was noted; on the same index.
+
+    Examples
+    --------
+    >>> name(pd.DataFrame({"publisher": [None], "url": ["https://www.meti.go.jp/policy"]})).tolist()
+    ['meti.go.jp']
+    """
     host = sources["url"].str.extract(r"^https?://(?:www\.)?([^/:]+)", expand=False)
     return sources["publisher"].fillna(host)
 
 
 def link(source_ids: pd.Series, text: pd.Series | None = None) -> pd.Series:
-    """Each source as an HTML link to its address, on the same index: `text`, or its name, escaped. An unknown id raises ValueError."""
-    chosen = _chosen(source_ids)
-    shown = source_ids.map(name(chosen)) if text is None else text
-    start = '<a href="' + chosen["url"].map(html.escape) + '">'
+    """Return each source as an HTML link to its address.
+
+    Parameters
+    ----------
+    source_ids : pandas.Series
+        Ids of the register.
+    text : pandas.Series, optional
+        What each link says, on the same index; the source's name where none is given.
+
+    Returns
+    -------
+    pandas.Series
+        Links with all text escaped, on the same index; missing where the id is.
+
+    Raises
+    ------
+    ValueError
+        An id is not in the register.
+
+    Examples
+    --------
+    >>> link(pd.Series(["ukrinform-3837875"])).str[-13:].tolist()
+    ['Ukrinform</a>']
+    """
+    sources = _chosen(source_ids)
+    shown = source_ids.map(name(sources)) if text is None else text
+    start = '<a href="' + sources["url"].map(html.escape) + '">'
     return source_ids.map(start) + shown.map(html.escape, na_action="ignore") + "</a>"
 
 
 def bibtex(register: pd.DataFrame) -> str:
-    """The register as BibTeX, one `@misc` per source under its id; a field that nobody read stays out. UTF-8, for any recent style."""
+    """Return sources as BibTeX.
+
+    Parameters
+    ----------
+    register : pandas.DataFrame
+        Rows of `register`.
+
+    Returns
+    -------
+    str
+        One `@misc` per source under its id, in UTF-8; a field that nobody read stays out.
+
+    Examples
+    --------
+    >>> bibtex(register().loc[["ukrinform-3837875"]]).splitlines()[0]
+    '@misc{ukrinform-3837875,'
+    """
     text = register[["title", "publisher", "kind", "language"]].astype("str")
     text = text.apply(lambda column: column.str.translate(BIBTEX))
     parts = _parts(register["published"], register["published_precision"]).astype("str")
@@ -75,20 +167,28 @@ def bibtex(register: pd.DataFrame) -> str:
 
 
 def csl(register: pd.DataFrame) -> list[dict]:
-    """The register as CSL-JSON items of type `webpage`, ready for `json.dumps`; a field that nobody read stays out."""
+    """Return sources as CSL-JSON items, ready for `json.dumps`.
+
+    Parameters
+    ----------
+    register : pandas.DataFrame
+        Rows of `register`.
+
+    Returns
+    -------
+    list of dict
+        One item of type `webpage` per source; a field that nobody read stays out.
+
+    Examples
+    --------
+    >>> csl(register().loc[["ukrinform-3837875"]])[0]["issued"]
+    {'date-parts': [[2024, 3, 10]]}
+    """
     items = register[list(CSL)].astype("str").rename(columns=CSL)
-    day = pd.Series("day", register.index)
-    dates = {
-        "issued": _parts(register["published"], register["published_precision"]),
-        "accessed": _parts(register["accessed"], day),
-    }
-    for key, parts in dates.items():
-        items[key] = [
-            {"date-parts": [[int(part) for part in row if pd.notna(part)]]}
-            for row in parts.to_numpy(object)
-        ]
-        items[key] = items[key].where(parts["year"].notna())
-    items = items.assign(id=register.index, type="webpage")[["id", "type", *CSL.values(), *dates]]
+    items["issued"] = _csl_dates(register["published"], register["published_precision"])
+    items["accessed"] = _csl_dates(register["accessed"], pd.Series("day", register.index))
+    items.insert(0, "id", register.index)
+    items.insert(1, "type", "webpage")
     return [
         {key: value for key, value in item.items() if pd.notna(value)}
         for item in items.to_dict("records")
@@ -96,20 +196,34 @@ def csl(register: pd.DataFrame) -> list[dict]:
 
 
 def _chosen(source_ids: pd.Series) -> pd.DataFrame:
-    """The rows of the register behind some ids, each once, in the order given; an unknown id raises ValueError."""
-    known, wanted = register(), pd.unique(source_ids.dropna())
-    lost = [i for i in wanted if i not in known.index]
-    if lost:
+    """Return the register's rows of some ids, each once, in the order given.
+
+    An unknown id raises ValueError.
+    """
+    sources = register()
+    wanted = pd.unique(source_ids.dropna())
+    unknown = [source_id for source_id in wanted if source_id not in sources.index]
+    if unknown:
         raise ValueError(
-            f"unknown source {', '.join(map(repr, lost))}; add it to {tables.raw('sources')}"
+            f"unknown source {', '.join(map(repr, unknown))}; add it to {tables.raw('sources')}"
         )
-    return known.loc[wanted]
+    return sources.loc[wanted]
 
 
 def _parts(dates: pd.Series, precision: pd.Series) -> pd.DataFrame:
-    """Year, month and day of each date as whole numbers, those finer than its precision missing; a date of no such precision has none."""
-    known = precision.astype("str").map({name: place for place, name in enumerate(DATED)})
-    parts = {
-        name: getattr(dates.dt, name).where(known >= place) for place, name in enumerate(DATED)
-    }
+    """Return year, month and day of each date as whole numbers, those not known missing.
+
+    A date of a fiscal year, or of unknown precision, has none of them.
+    """
+    ranks = {part: rank for rank, part in enumerate(DATED)}
+    known_to = precision.astype("str").map(ranks)
+    parts = {part: getattr(dates.dt, part).where(known_to >= rank) for part, rank in ranks.items()}
     return pd.DataFrame(parts).astype("Int64")
+
+
+def _csl_dates(dates: pd.Series, precision: pd.Series) -> pd.Series:
+    """Return each date as CSL-JSON states it, no more precise than it is known; else missing."""
+    parts = _parts(dates, precision)
+    stated = [[int(part) for part in row if pd.notna(part)] for row in parts.to_numpy(object)]
+    variables = [{"date-parts": [row]} for row in stated]
+    return pd.Series(variables, dates.index, dtype="object").where(parts["year"].notna())

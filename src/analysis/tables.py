@@ -1,178 +1,383 @@
 """The declared tables: where they lie, what their schema says, how they are read and written.
 
-`data/datapackage.json` types the reader here, validates the writer (see `checks`) and makes the data dictionary of the site. It
-is made from the YAML files beside the raw tables, so that reading needs nothing else.
+`data/datapackage.json` types the reader here, validates the writer (see `checks`) and makes the
+data dictionary of the site. It is made from the YAML files beside the raw tables, so that reading
+needs nothing else.
 """
 
 import functools
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import ParamSpec, TypeVar
 
 import pandas as pd
 
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
 
+Value = TypeVar("Value")
+Result = TypeVar("Result")
+Arguments = ParamSpec("Arguments")
+
 
 @functools.cache
 def folder() -> Path:
-    """The folder that holds `datapackage.json` and `processed/`: the installed package's own, or that of a clone."""
+    """Return the data folder: the installed package's own, or that of a clone."""
     here = Path(__file__).resolve()
-    for place in (here.parent / "data", here.parents[2] / "data"):
-        if (place / "datapackage.json").is_file():
-            return place
+    for candidate in (here.parent / "data", here.parents[2] / "data"):
+        if (candidate / "datapackage.json").is_file():
+            return candidate
     raise FileNotFoundError(
         "no data folder: install the package, or run from a clone that has data/datapackage.json"
     )
 
 
+# A description that this process made and has not yet written, see `describe`.
 _described = SimpleNamespace(text=None)
 
 
-@functools.cache
+def _package_text() -> str:
+    """Return the text of the data package: the new one of this process, else the stored one."""
+    if _described.text:
+        return _described.text
+    path = folder() / "datapackage.json"
+    return _file_text(path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=4)
+def _file_text(path: Path, written: int) -> str:
+    """Return what a file holds; `written` is the time by which the kept text is told from a new."""
+    return path.read_text("utf-8")
+
+
+@functools.lru_cache(maxsize=4)
+def _resources(text: str) -> dict[str, dict]:
+    """Return the resources of a data package by name."""
+    return {table["name"]: table for table in json.loads(text)["resources"]}
+
+
 def package() -> dict:
-    """The data package's description, as `data/datapackage.json` states it, or a newer one (see `describe`)."""
-    return json.loads(_described.text or (folder() / "datapackage.json").read_text("utf-8"))
-
-
-@functools.cache
-def _resources() -> dict:
-    return {resource["name"]: resource for resource in package()["resources"]}
+    """Return the data package's description, as `datapackage.json` states it or `describe` did."""
+    return json.loads(_package_text())
 
 
 def names() -> list[str]:
-    """The names of all processed tables, in the order of the data package."""
-    return list(_resources())
+    """Return the names of all processed tables.
+
+    Returns
+    -------
+    list of str
+        In the order of the data package.
+
+    Examples
+    --------
+    >>> names()[:2]
+    ['sources', 'articles']
+    """
+    return list(_resources(_package_text()))
 
 
 def resource(name: str) -> dict:
-    """What the data package says of one table; an unknown name raises ValueError and lists the known ones."""
-    return _resources()[one_of(name, names(), "table")]
+    """Return what the data package says of one table.
+
+    Parameters
+    ----------
+    name : str
+        One of `names`.
+
+    Returns
+    -------
+    dict
+        The resource of the Frictionless data package: title, description, path, schema …
+
+    Raises
+    ------
+    ValueError
+        No table is called so; the message lists those there are.
+
+    Examples
+    --------
+    >>> resource("claims")["path"]
+    'processed/claims.csv'
+    """
+    resources = _resources(_package_text())
+    return resources[one_of(name, resources, "table")]
 
 
 def raw(name: str) -> str:
-    """Return the path of a raw table from the project's root, as messages name it: `data/raw/rules/regimes.csv`."""
+    """Return the path of a raw table from the project's root, as messages name it.
+
+    Parameters
+    ----------
+    name : str
+        One of `names`.
+
+    Returns
+    -------
+    str
+        With slashes on every system.
+
+    Raises
+    ------
+    ValueError
+        No table is called so.
+
+    Examples
+    --------
+    >>> raw("regimes")
+    'data/raw/rules/regimes.csv'
+    """
     return f"data/{resource(name)['raw']}"
 
 
-def one_of(value: object, known: object, noun: str) -> object:
-    """The value, where it is among the known ones; any other raises ValueError and lists what there is."""
-    known = list(dict.fromkeys(known))
-    if value not in known:
-        raise ValueError(f"no {noun} {value!r}; there are: {', '.join(map(str, known))}")
+def one_of(value: Value, choices: Iterable[object], noun: str) -> Value:
+    """Return the value where it is one of the choices.
+
+    Parameters
+    ----------
+    value : object
+        What was asked for.
+    choices : iterable
+        What there is; what stands twice is listed once.
+    noun : str
+        What a choice is called in the message.
+
+    Returns
+    -------
+    object
+        The value, unchanged.
+
+    Raises
+    ------
+    ValueError
+        The value is no choice; the message lists those there are.
+
+    Examples
+    --------
+    >>> one_of("en", ["en", "ja"], "language")
+    'en'
+    >>> one_of("fr", ["en", "ja"], "language")
+    Traceback (most recent call last):
+    ...
+    ValueError: no language 'fr'; there are: en, ja
+    """
+    distinct = list(dict.fromkeys(choices))
+    if value not in distinct:
+        raise ValueError(f"no {noun} {value!r}; there are: {', '.join(map(str, distinct))}")
     return value
 
 
 def fields(name: str) -> list[dict]:
-    """The column descriptors of one table, in order."""
+    """Return the descriptors of a table's columns.
+
+    Parameters
+    ----------
+    name : str
+        One of `names`.
+
+    Returns
+    -------
+    list of dict
+        One per column, in the table's order: name, type, description, constraints …
+
+    Raises
+    ------
+    ValueError
+        No table is called so.
+
+    Examples
+    --------
+    >>> [field["name"] for field in fields("claims")][:2]
+    ['claim_id', 'article_id']
+    """
     return resource(name)["schema"]["fields"]
 
 
 def read(name: str) -> pd.DataFrame:
-    """One processed table, typed by its schema.
+    """Return one processed table, typed by its schema.
 
-    Text is `str`, closed vocabularies are ordered `category`, whole numbers `Int64`, other numbers `float64`, dates `datetime64`;
-    a date known only to the month or year is its first day, and the column beside it says how precise it is.
+    Parameters
+    ----------
+    name : str
+        One of `names`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per what the table's description says. Text is `str`, a closed vocabulary is
+        `category` (ordered where its codes rise or fall: grades, relations, statuses), whole
+        numbers are `Int64`, other numbers `float64`, dates `datetime64`. A date known only to the
+        month or year is its first day, and the column beside it says how precise it is. Missing
+        means not seen, never zero and never no.
+
+    Raises
+    ------
+    ValueError
+        No table is called so; the message lists those there are.
+
+    Examples
+    --------
+    >>> read("countries").set_index("iso3").loc["UKR", ["name_en", "name_ja"]].tolist()
+    ['Ukraine', 'ウクライナ']
+    >>> read("regimes")["confidence"].cat.ordered, read("regimes")["scope"].cat.ordered
+    (True, False)
     """
-    place = folder() / resource(name)["path"]
-    return _read(name, place, place.stat().st_mtime_ns).copy(
-        deep=False
-    )  # what the caller changes is copied first, by pandas
+    path = folder() / resource(name)["path"]
+    frame = _read(name, path, path.stat().st_mtime_ns, _package_text())
+    return frame.copy(deep=False)  # what the caller changes is copied first, by pandas
 
 
 @functools.lru_cache(maxsize=128)
-def _read(name: str, place: Path, written: int) -> pd.DataFrame:
-    text = pd.read_csv(place, dtype="str", keep_default_na=False, na_values=[""])
-    return text.assign(
-        **{field["name"]: typed(text[field["name"]], field) for field in fields(name)}
-    )
+def _read(name: str, path: Path, written: int, description: str) -> pd.DataFrame:
+    """Return one table as it was written at a time, typed by a description."""
+    text = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
+    columns = _resources(description)[name]["schema"]["fields"]
+    return text.assign(**{field["name"]: typed(text[field["name"]], field) for field in columns})
 
 
 def stamp() -> int:
-    """Return the time, in nanoseconds, at which the processed tables were last written.
+    """Return a number that is another one as soon as a table or the description is written.
 
-    What rests on several tables is kept under this time (see `cached`), so that a table that is rewritten
-    while a kernel runs is seen by every function.
+    What rests on several tables is kept under this number (see `cached`), so that a table that is
+    rewritten while a kernel runs is seen by every function.
+
+    Returns
+    -------
+    int
+        Good for this process alone.
+
+    Examples
+    --------
+    >>> stamp() == stamp()
+    True
     """
-    processed = folder() / "processed"
-    return max(file.stat().st_mtime_ns for file in os.scandir(processed))
+    times = [
+        (file.name, file.stat().st_mtime_ns)
+        for file in os.scandir(folder() / "processed")
+        if file.name.endswith(".csv")
+    ]
+    return hash((folder(), _package_text(), *sorted(times)))
 
 
-def cached(function: Callable) -> Callable:
-    """Keep what a function of the tables returns until one of them is written again.
+def cached(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Return a function that keeps its results until a table is written again.
 
-    The arguments must be hashable, and callers copy what they change.
+    Parameters
+    ----------
+    function : callable
+        A function of the tables, whose arguments are hashable.
+
+    Returns
+    -------
+    callable
+        The same function; callers copy what they change.
+
+    Examples
+    --------
+    >>> @cached
+    ... def count(name):
+    ...     print("counted")
+    ...     return len(read(name)) > 30
+    >>> count("claims"), count("claims")
+    counted
+    (True, True)
     """
 
-    @functools.lru_cache(maxsize=256)
-    def kept(written: int, *arguments: object) -> object:
-        return function(*arguments)
+    def result(written: int, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        return function(*args, **kwargs)
+
+    kept: Callable[..., Result] = functools.lru_cache(maxsize=256)(result)
 
     @functools.wraps(function)
-    def current(*arguments: object) -> object:
-        return kept(stamp(), *arguments)
+    def current(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        return kept(stamp(), *args, **kwargs)
 
     return current
 
 
 def typed(column: pd.Series, field: dict) -> pd.Series:
-    """A column of text as the dtype that its descriptor states; a value that does not fit raises ValueError."""
+    """Return a column of text as the dtype that its descriptor states.
+
+    A value that does not fit raises ValueError; a code outside the vocabulary is missing.
+    """
     if field["type"] == "date":
         return pd.to_datetime(column, format="%Y-%m-%d")
     if field["type"] == "boolean":
         return column.map({"true": True, "false": False}).astype("boolean")
     if "enum" in field.get("constraints", {}):
-        return pd.Series(
-            pd.Categorical(column, field["constraints"]["enum"], ordered=True),
-            column.index,
-            name=column.name,
-        )
+        codes = field["constraints"]["enum"]
+        vocabulary = pd.CategoricalDtype(codes, ordered=field.get("ordered", False))
+        return pd.Series(pd.Categorical(column, dtype=vocabulary), column.index, name=column.name)
     if field["type"] in ("integer", "number"):
         return pd.to_numeric(column).astype(DTYPES[field["type"]])
     return column.astype("str")
 
 
 def write(frames: dict[str, pd.DataFrame], into: Path | None = None) -> list[str]:
-    """Write processed tables, and their description where it is new; return the names of the files that changed.
+    """Write processed tables, and their description where it is new.
 
-    All are first written beside their place, and only then put there, each in one step: a full disk or a kill leaves every
-    table whole, the old one or the new one.
+    All are first written beside their place, and only then put there, each in one step: a full disk
+    or a kill leaves every table whole, the old one or the new one.
+
+    Parameters
+    ----------
+    frames : dict of pandas.DataFrame
+        The tables by name.
+    into : pathlib.Path, optional
+        The folder; `processed` of the data folder where none is given.
+
+    Returns
+    -------
+    list of str
+        The names of the tables whose file changed, and of the description where it did.
+
+    Raises
+    ------
+    KeyError
+        A frame lacks a column of its table; nothing was written.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as new:
+    ...     write({"claims": read("claims")}, Path(new)), write({"claims": read("claims")}, Path(new))
+    (['claims'], [])
     """
     files = {f"{name}.csv": to_csv(name, frame).encode("utf-8") for name, frame in frames.items()}
     into = into or folder() / "processed"
     into.mkdir(parents=True, exist_ok=True)
-    places = {name: into / name for name in files}
+    paths = {name: into / name for name in files}
     if _described.text:
         files["datapackage.json"] = _described.text.encode("utf-8")
-        places["datapackage.json"] = into.parent / "datapackage.json"
+        paths["datapackage.json"] = into.parent / "datapackage.json"
     with tempfile.TemporaryDirectory(prefix=".new-", dir=into) as waiting:
         for name, content in files.items():
             Path(waiting, name).write_bytes(content)
-        changed = [name for name in files if not _same(Path(waiting, name), places[name])]
+        changed = [name for name in files if not _same(Path(waiting, name), paths[name])]
         for name in changed:
-            os.replace(Path(waiting, name), places[name])
+            os.replace(Path(waiting, name), paths[name])
     return [name.removesuffix(".csv") for name in changed]
 
 
 def describe(text: str) -> None:
-    """Take a new description of the tables for this process; `write` puts it beside the tables that it describes.
+    """Take a new description of the tables; `write` puts it beside the tables that it describes.
 
     `text` is that of a data package, as `checks.package` makes it from the YAML files.
     """
-    package.cache_clear()
-    _resources.cache_clear()
-    _read.cache_clear()
     _described.text = text
 
 
 def to_csv(name: str, frame: pd.DataFrame) -> str:
-    """A frame as the text of its processed table: columns in the schema's order, ISO dates, LF line ends, blank for missing."""
+    """Return a frame as the text of its processed table.
+
+    Columns stand in the schema's order, dates are ISO dates, line ends LF, what is missing blank.
+    """
     columns = [field["name"] for field in fields(name)]
     return frame[columns].to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 
 def _same(one: Path, other: Path) -> bool:
+    """Return whether two files hold the same bytes; a file that is not there holds none."""
     return other.is_file() and one.read_bytes() == other.read_bytes()

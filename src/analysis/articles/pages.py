@@ -1,158 +1,192 @@
 """A web page → the blocks of its article and what the page says of itself.
 
-The page is read as a stream of events, so that neither depth nor length can exhaust the reader; no tree is ever built.
+The page is read as a stream of events, so that neither depth nor length can exhaust the reader; no
+tree is ever built.
 """
 
 import functools
 import json
 import re
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from lxml import etree
 
 SKIPPED = set(
-    "script style noscript template svg math nav footer button select textarea iframe object audio video canvas dialog head menu map".split()
+    """script style noscript template svg math nav footer button select textarea iframe object
+    audio video canvas dialog head menu map""".split()
 )
 INLINE = set(
-    "script style noscript template svg button a abbr b bdi bdo br cite code data del dfn em font i img ins kbd label mark q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr amp-img picture source".split()
+    """script style noscript template svg button a abbr b bdi bdo br cite code data del dfn em font
+    i img ins kbd label mark q rb rp rt ruby s samp small span strike strong sub sup time tt u var
+    wbr amp-img picture source""".split()
 )
-BREAK = "\x1f"  # a line break, in text from which control characters were taken out
 VOID = set("area base br col embed hr img input link meta param source track wbr".split())
-BEFORE, AFTER = (
-    r"^(?:(?:article|post|entry|story|news|page|amp|c|wp|sns)[-_]+)*",
-    r"(?:[-_]+(?:bar|buttons?|links?|list|icons?|block|box|tools|area|news|articles?|posts?|stories|info|text|name|section|media|\d+))*$",
-)
-JUNK = (
-    BEFORE
-    + r"(share|sharing|social|sns|comments?|breadcrumbs?|topicpath|nav|navi|navigation|contentinfo|sidebar|ad|ads|advert|advertisement|cookies?|subscribe"
-    r"|newsletter|promo|byline|author|tags|tag|toolbar|pager|pagination|ranking|copyright|hidden|sr-only|visually-hidden|screen-reader)"
-    + AFTER
-)
-POINTER = (
-    BEFORE
-    + r"(related|read-?(?:also|more)|readalso|see-?also|more|recommend(?:ed|ations?)?|kanren)"
-    + AFTER
-)
-CAPTION = (
-    BEFORE
-    + r"(caption|(?:photo|image|img)?-?credits?|(?:photo|image|figure|fig)-?(?:caption|desc|description))"
-    + AFTER
-)
-HOLDER = r"^(article-?body|story-?body|entry-content|post-content|article__body|article-(?:text|content))$"
+FRAMES = {"body", "html", "article", "main"}  # never left out, whatever their class says
+BREAK = "\x1f"  # a line break, in text from which control characters were taken out
+
+# An element goes by its class, id, role and itemprop. A name says what the element is for, with or
+# without what sites put before it (post-share) and after it (share-buttons).
+NAMES = ("class", "id", "role", "itemprop")
+BEFORE = r"^(?:(?:article|post|entry|story|news|page|amp|c|wp|sns)[-_]+)*"
+AFTER = r"""(?:[-_]+(?:
+      bar | buttons? | links? | list | icons? | block | box | tools | area | section
+    | news | articles? | posts? | stories | info | text | name | media | \d+
+))*$"""
+JUNK = r"""(
+      share | sharing | social | sns | comments?            # share-buttons, sns-list
+    | breadcrumbs? | topicpath | nav | navi | navigation    # post-navigation
+    | contentinfo | sidebar | toolbar | pager | pagination  # pagination-links
+    | ad | ads | advert | advertisement | promo             # ad-block-2
+    | cookies? | subscribe | newsletter                     # newsletter-box
+    | byline | author | tags | tag | ranking | copyright    # article-tags
+    | hidden | sr-only | visually-hidden | screen-reader    # screen-reader-text
+)"""
+POINTER = r"""(
+      related | recommend(?:ed|ations?)? | kanren           # related-articles
+    | read-?(?:also|more) | readalso | see-?also | more     # read-also, see-also
+)"""
+CAPTION = r"""(
+      caption | (?:photo|image|img)?-?credits?              # wp-caption, photo-credit
+    | (?:photo|image|figure|fig)-?(?:caption|desc|description)  # figure-caption
+)"""
+HOLDER = r"""^(
+      article-?body | article__body | article-(?:text|content)  # articleBody
+    | story-?body | entry-content | post-content                # entry-content
+)$"""
 KINDS = {
-    "junk": re.compile(JUNK, re.I),
-    "related": re.compile(POINTER, re.I),
-    "credit": re.compile(CAPTION, re.I),
-    "holder": re.compile(HOLDER, re.I),
+    "junk": re.compile(BEFORE + JUNK + AFTER, re.IGNORECASE | re.VERBOSE),
+    "related": re.compile(BEFORE + POINTER + AFTER, re.IGNORECASE | re.VERBOSE),
+    "credit": re.compile(BEFORE + CAPTION + AFTER, re.IGNORECASE | re.VERBOSE),
+    "holder": re.compile(HOLDER, re.IGNORECASE | re.VERBOSE),
 }
-NAMES = ("class", "id", "role", "itemprop")  # attributes that say what an element is for
-TELLING = {
-    "meta",
-    "link",
-    "html",
-    "time",
-    "script",
-    "title",
-}  # elements by which a page says what it is
+TELLING = {"meta", "link", "html", "time", "script", "title"}  # by which a page says what it is
+DEEPEST = 19  # open inline elements among which a block is looked for
+
+Attributes = Mapping[str, str]
+
+
+class Element(NamedTuple):
+    """An element that is open."""
+
+    tag: str
+    number: int
+    role: str
+    skipped: bool
 
 
 class Page:
-    """The events of one page, gathered: `blocks` of text with the place each stands in, and the page's own `meta` statements."""
+    """The events of one page, gathered.
 
-    def __init__(self):
-        self.parents, self.ends, self.holders = [-1], [0], []
-        self.stack, self.blocks, self.meta = [("", 0, "", 0)], [], {}
-        self.words, self.linked, self.skipping, self.in_link, self.raw = [], 0, 0, 0, None
+    `blocks` are its texts with the element that each stands in, `meta` the page's own statements.
+    """
 
-    def start(self, tag, attributes):
-        """An element opens: text before it ends where the element is a block."""
-        about = (
-            _kinds(" ".join(attributes.get(name) or "" for name in NAMES)[:500])
-            if attributes
-            else frozenset()
-        )
+    def __init__(self) -> None:
+        self.blocks: list[dict] = []
+        self.meta: dict[str, str] = {}
+        self.parents = [-1]  # of each element, the number of the one around it
+        self.ends = [0]  # of each element, the number of the last one inside it
+        self.holders: list[tuple[str, int]] = []  # elements that say they hold an article
+        self._open = [Element("", 0, "", False)]
+        self._words: list[str] = []
+        self._linked = 0  # characters of the block that stand in links
+        self._skipping = 0  # open elements whose text is left out
+        self._in_link = 0  # open links
+        self._raw: list[str] | None = None  # the text of an open title or JSON-LD script
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Open an element; the text before it ends where the element is a block."""
+        kinds = _kinds_of(attributes)
         if tag in TELLING:
             self._note(tag, attributes)
         if tag not in INLINE:
             self._flush()
-        role = self.stack[-1][2] or _role(tag, about)
-        self.parents.append(self.stack[-1][1])
-        self.ends.append(len(self.ends))
-        number = len(self.parents) - 1
-        skipped = (
-            tag in SKIPPED or "junk" in about and tag not in ("body", "html", "article", "main")
-        )
-        if tag == "br" and not self.skipping:
-            self.words.append(BREAK)
+        around = self._open[-1]
+        number = len(self.parents)
+        self.parents.append(around.number)
+        self.ends.append(number)
+        if tag == "br" and not self._skipping:
+            self._words.append(BREAK)
         if tag in VOID:
             return
-        if tag in ("article", "main") or "holder" in about:
+        if tag in ("article", "main") or "holder" in kinds:
             self.holders.append((tag, number))
-        self.skipping += skipped
-        self.in_link += tag == "a"
-        self.stack.append((tag, number, role, skipped))
+        skipped = tag in SKIPPED or ("junk" in kinds and tag not in FRAMES)
+        if skipped:
+            self._skipping += 1
+        if tag == "a":
+            self._in_link += 1
+        self._open.append(Element(tag, number, around.role or _role(tag, kinds), skipped))
 
-    def end(self, tag):
-        """An element closes."""
-        if tag in VOID or len(self.stack) == 1:
+    def end(self, tag: str) -> None:
+        """Close an element."""
+        if tag in VOID or len(self._open) == 1:
             return
         if tag not in INLINE:
             self._flush()
-        opened, number, _, skipped = self.stack.pop()
-        self.ends[number] = len(self.ends) - 1
-        self.skipping -= skipped
-        self.in_link -= opened == "a"
-        if opened in ("script", "title"):
-            self._close(opened)
+        closed = self._open.pop()
+        self.ends[closed.number] = len(self.ends) - 1
+        if closed.skipped:
+            self._skipping -= 1
+        if closed.tag == "a":
+            self._in_link -= 1
+        if closed.tag in ("script", "title"):
+            self._keep_statement(closed.tag)
 
-    def data(self, text):
-        """Text: kept, unless it stands where no article does."""
-        if self.raw is not None:
-            self.raw.append(text)
-        elif not self.skipping:
-            self.words.append(text)
-            self.linked += len(text.strip()) * bool(self.in_link)
+    def data(self, text: str) -> None:
+        """Take in a text, unless it stands where no article does."""
+        if self._raw is not None:
+            self._raw.append(text)
+        elif not self._skipping:
+            self._words.append(text)
+            if self._in_link:
+                self._linked += len(text.strip())
 
-    def close(self):
-        """The end of the page."""
+    def close(self) -> "Page":
+        """Return the page at its end."""
         self._flush()
         return self
 
-    def _flush(self):
-        text = "".join(self.words).strip() if self.words else ""
+    def _flush(self) -> None:
+        """End the block that was being gathered."""
+        text = "".join(self._words).strip() if self._words else ""
         if text:
-            tag, number, role, _ = self._block()
-            linked = self.linked / len(text)
-            self.blocks += [
-                {"text": part, "tag": tag, "at": number, "role": role, "linked": linked}
-                for part in _parts(text)
-            ]
-        self.words, self.linked = [], 0
+            element = self._block()
+            about = {
+                "tag": element.tag,
+                "at": element.number,
+                "role": element.role,
+                "linked": self._linked / len(text),
+            }
+            self.blocks += [{"text": part} | about for part in _paragraphs(text)]
+        self._words = []
+        self._linked = 0
 
-    def _block(self):
-        """The innermost open element that is a block; very deep inline nests count by their innermost element."""
-        for element in self.stack[:-20:-1]:
-            if element[0] not in INLINE:
+    def _block(self) -> Element:
+        """Return the innermost open block; very deep inline nests count by their innermost."""
+        for element in self._open[: -DEEPEST - 1 : -1]:
+            if element.tag not in INLINE:
                 return element
-        return self.stack[-1]
+        return self._open[-1]
 
-    def _note(self, tag, attributes):
-        """What the page says of itself: meta, canonical link, language, machine-readable dates, JSON-LD."""
-        name = (
-            attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
-        ).lower()
+    def _note(self, tag: str, attributes: Attributes) -> None:
+        """Keep what the page says of itself: meta, canonical link, language, dates, JSON-LD."""
+        name = _first(attributes, "property", "name", "itemprop").lower()
         if tag == "meta" and name:
-            self.meta.setdefault(name, attributes.get("content") or "")
-        elif tag == "link" and "canonical" in (attributes.get("rel") or "").lower().split():
-            self.meta.setdefault("canonical", attributes.get("href") or "")
+            self.meta.setdefault(name, _first(attributes, "content"))
+        elif tag == "link" and "canonical" in _first(attributes, "rel").lower().split():
+            self.meta.setdefault("canonical", _first(attributes, "href"))
         elif tag == "html":
-            self.meta.setdefault("lang", attributes.get("lang") or attributes.get("xml:lang") or "")
+            self.meta.setdefault("lang", _first(attributes, "lang", "xml:lang"))
         elif tag == "time" and ("pubdate" in attributes or "datepublished" in name):
-            self.meta.setdefault("datepublished", attributes.get("datetime") or "")
-        elif tag == "script" and "ld+json" in (attributes.get("type") or "") or tag == "title":
-            self.raw = []
+            self.meta.setdefault("datepublished", _first(attributes, "datetime"))
+        elif tag == "title" or (tag == "script" and "ld+json" in _first(attributes, "type")):
+            self._raw = []
 
-    def _close(self, tag):
-        text, self.raw = "".join(self.raw or []), None
+    def _keep_statement(self, tag: str) -> None:
+        """Keep what a title or a JSON-LD script said."""
+        text = "".join(self._raw or [])
+        self._raw = None
         if tag == "title" and text.strip():
             self.meta.setdefault("title", " ".join(text.split()))
         elif tag == "script" and text:
@@ -161,7 +195,7 @@ class Page:
 
 
 def parse(html: str) -> Page:
-    """The events of a page, gathered; what cannot be parsed gives an empty page."""
+    """Return the events of a page, gathered; what cannot be parsed gives an empty page."""
     parser = etree.HTMLParser(target=Page())
     try:
         parser.feed(html)
@@ -171,27 +205,32 @@ def parse(html: str) -> Page:
 
 
 def article(page: Page) -> list[dict]:
-    """The blocks of the page's article: those of the element that holds the running text, from its headline on."""
+    """Return the blocks of the element that holds the running text, from its headline on."""
     weight = [0] * len(page.parents)
     for block in page.blocks:
-        block["good"] = len(block["text"]) * (block["linked"] < 0.5 and not block["role"])
-        weight[block["at"]] += block["good"]
+        if block["linked"] < 0.5 and not block["role"]:
+            weight[block["at"]] += len(block["text"])
     for number in range(len(weight) - 1, 0, -1):
         weight[page.parents[number]] += weight[number]
     first = _holder(page, weight)
     last = page.ends[first] if first else len(weight)
     inside = [block for block in page.blocks if first <= block["at"] <= last]
-    heads = [place for place, block in enumerate(inside) if block["tag"] == "h1"]
+    heads = [position for position, block in enumerate(inside) if block["tag"] == "h1"]
     return inside[heads[0] :] if heads else inside
 
 
 def _holder(page: Page, weight: list[int]) -> int:
-    """The element that holds the article: a declared one with half of the running text, else the innermost with nine tenths of it."""
-    declared = [(weight[number], -number) for tag, number in page.holders if tag == "article"] or [
-        (weight[number], -number) for _, number in page.holders
-    ]
-    if declared and max(declared)[0] >= 0.4 * weight[0] > 0:
-        return -max(declared)[1]
+    """Return the number of the element that holds the article.
+
+    A declared one with two fifths of the running text, the heaviest and then the first of those in
+    an `article` if there are any; else the innermost element with nine tenths of the text.
+    """
+    declared = [number for tag, number in page.holders if tag == "article"]
+    declared = declared or [number for _, number in page.holders]
+    if declared:
+        heaviest = max(declared, key=weight.__getitem__)
+        if weight[heaviest] >= 0.4 * weight[0] > 0:
+            return heaviest
     best = 0
     for number in range(1, len(weight)):
         if page.parents[number] == best and weight[number] >= 0.9 * weight[0] > 0:
@@ -199,53 +238,69 @@ def _holder(page: Page, weight: list[int]) -> int:
     return best
 
 
-def _parts(text: str) -> list[str]:
-    """The paragraphs of a block: parted by two line breaks, by one before a wide blank, and in a long block by one after a full stop."""
-    ends = rf"{BREAK}\s*{BREAK}[\s{BREAK}]*|{BREAK}(?=\s*\u3000)" + (
-        rf"|(?<=[。.!?」”\"])\s*{BREAK}" if len(text) > 300 else ""
-    )
-    return [
-        part
-        for part in (" ".join(part.replace(BREAK, " ").split()) for part in re.split(ends, text))
-        if part
-    ]
+def _paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a block.
+
+    They are parted by two line breaks, by one before a wide blank, and in a long block by one after
+    a full stop.
+    """
+    ends = rf"{BREAK}\s*{BREAK}[\s{BREAK}]*|{BREAK}(?=\s*\u3000)"
+    if len(text) > 300:
+        ends += rf"|(?<=[。.!?」”\"])\s*{BREAK}"
+    parts = (" ".join(part.replace(BREAK, " ").split()) for part in re.split(ends, text))
+    return [part for part in parts if part]
 
 
-def _role(tag: str, about: frozenset[str]) -> str:
-    if tag == "figcaption" or "credit" in about:
+def _role(tag: str, kinds: frozenset[str]) -> str:
+    """Return the role of all that stands in an element; blank where the element says nothing."""
+    if tag == "figcaption" or "credit" in kinds:
         return "credit"
-    return "related" if tag == "aside" or "related" in about else ""
+    if tag == "aside" or "related" in kinds:
+        return "related"
+    return ""
+
+
+def _kinds_of(attributes: Attributes) -> frozenset[str]:
+    """Return which of `KINDS` an element is, by its attributes."""
+    if not attributes:
+        return frozenset()
+    return _kinds(" ".join(attributes.get(name) or "" for name in NAMES)[:500])
 
 
 @functools.lru_cache(maxsize=4096)
-def _kinds(about: str) -> frozenset[str]:
-    """Which of `KINDS` the names are that an element goes by."""
-    names = about.split()
-    return frozenset(kind for kind, pattern in KINDS.items() if any(map(pattern.match, names)))
+def _kinds(names: str) -> frozenset[str]:
+    """Return which of `KINDS` the names are that an element goes by."""
+    each = names.split()
+    return frozenset(kind for kind, pattern in KINDS.items() if any(map(pattern.match, each)))
 
 
-def _linked_data(text: str) -> dict:
-    """Date, publisher and headline from JSON-LD; what is not JSON says nothing."""
+def _first(attributes: Attributes, *names: str) -> str:
+    """Return the first of some attributes that says anything; blank where none does."""
+    return next((attributes[name] for name in names if attributes.get(name)), "")
+
+
+def _linked_data(text: str) -> dict[str, str]:
+    """Return date, publisher and headline from JSON-LD; what is not JSON says nothing."""
     try:
-        known = json.loads(text, strict=False)
+        content = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return {}
-    rows = known if isinstance(known, list) else [known]
-    rows += [
-        row
-        for top in rows
-        if isinstance(top, dict) and isinstance(top.get("@graph"), list)
-        for row in top["@graph"]
-    ]
-    found = {}
-    for row in filter(lambda row: isinstance(row, dict) and "datePublished" in row, rows):
-        publisher = row.get("publisher")
-        publisher = publisher.get("name") if isinstance(publisher, dict) else publisher
-        for name, value in (
-            ("datepublished", row["datePublished"]),
-            ("publisher", publisher),
-            ("headline", row.get("headline")),
-        ):
+    items = content if isinstance(content, list) else [content]
+    graphs = [item.get("@graph") for item in items if isinstance(item, dict)]
+    nested = [item for graph in graphs if isinstance(graph, list) for item in graph]
+    statements: dict[str, str] = {}
+    for item in [*items, *nested]:
+        if not isinstance(item, dict) or "datePublished" not in item:
+            continue
+        publisher = item.get("publisher")
+        if isinstance(publisher, dict):
+            publisher = publisher.get("name")
+        stated = {
+            "datepublished": item["datePublished"],
+            "publisher": publisher,
+            "headline": item.get("headline"),
+        }
+        for name, value in stated.items():
             if isinstance(value, str):
-                found.setdefault(name, value)
-    return found
+                statements.setdefault(name, value)
+    return statements
