@@ -12,7 +12,7 @@ import analysis
 HOME = Path(analysis.__file__).parent
 FLOORS = {
     room: int(number)
-    for number, line in re.findall(r"^(\d)\. (.+)$", analysis.__doc__, re.M)
+    for number, line in re.findall(r"^(\d)\. (.+(?:\n   .+)*)", analysis.__doc__, re.M)
     for room in re.findall(r"`(\w+)`", line)
 }
 OUTSIDE = {

@@ -9,8 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 import axe_playwright_python
 import pytest
-from conftest import SITE
 from lxml import html
+
+from conftest import SITE
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]

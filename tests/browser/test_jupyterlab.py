@@ -15,9 +15,9 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from conftest import ROOT
 
 from analysis import rules
+from conftest import ROOT
 
 pytestmark = pytest.mark.xdist_group("lab")  # one JupyterLab for all
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))

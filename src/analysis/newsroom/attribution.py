@@ -111,18 +111,29 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     return result
 
 
+def _rules(
+    code: str,
+) -> "credits_english.English | credits_japanese.Japanese | credits_slavic.Slavic":
+    """Return the rules by which a language credits its sources."""
+    if code == "en":
+        return credits_english.rules()
+    if code == "ja":
+        return credits_japanese.rules()
+    return credits_slavic.rules(code)
+
+
 @tables.cached
 def _language(code: str) -> Language:
     """Return the patterns and rules of a language: en, ja, uk or ru."""
     before = cues(code, "before")
     after = cues(code, "after", "any", "document")
-    rules = {"en": credits_english.rules, "ja": credits_japanese.rules}.get(code)
+    rules = _rules(code)
     spoken = rf"(?<!\w)(?:{before}|{after})(?!\w)"
     if code == "ja":
         spoken = f"{before}|{JAPANESE_SPOKEN}"
     return Language(
         phrases(code),
-        rules() if rules else credits_slavic.rules(code),
+        rules,
         re.compile(spoken, re.IGNORECASE),
         re.compile(cues(code, "within", "self"), re.IGNORECASE),
     )
