@@ -61,7 +61,7 @@ def output_faults(output) -> list[str]:
 
 
 def typed_numbers(markdown: str) -> list[str]:
-    """Return the digits in prose that a cell should have computed: no numbers of notebooks, ids, links."""
+    """Return digits in prose that a cell should have computed, but for ids, links and notebooks."""
     prose = re.sub(
         r"```.*?```|`[^`]*`|\[[^\]]*\]\([^)]*\)|https?://\S+|^#+ \d\d ",
         "",
@@ -73,7 +73,7 @@ def typed_numbers(markdown: str) -> list[str]:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def test_a_stored_notebook_misleads_nobody(path):
-    """Executed in order, short cells, no noise, pictures described and their own, no typed numbers."""
+    """Executed in order, short cells, no noise, pictures described, no typed numbers."""
     assert faults(nbformat.read(path, 4)) == []
 
 
@@ -100,7 +100,7 @@ def test_links_between_notebooks_lead_somewhere(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def test_a_notebook_has_one_cell_to_try(path):
-    """The same heading and words everywhere; the first line of the cell below sets a value or two."""
+    """The same heading and words everywhere; the cell below begins by setting a value or two."""
     cells = nbformat.read(path, 4).cells
     places = [place for place, cell in enumerate(cells) if cell.source.startswith("## Try it")]
     assert (
@@ -193,7 +193,7 @@ def test_a_replaced_picture_is_found(small):
 
 
 def test_two_pictures_exchanged_are_found(small):
-    """Another chart's picture, with its own description, does not carry this chart's fingerprint."""
+    """Another chart's picture does not carry this chart's fingerprint."""
     mutant = copy.deepcopy(small)
     output = mutant.cells[3].outputs[0]
     output.data["text/plain"] = MARK.sub("[drawn: 00000000]", output.data["text/plain"])
