@@ -91,7 +91,8 @@ def test_the_interval_of_grouped_cells_is_seeded_and_covers_the_value():
 
 def test_the_agreement_of_the_two_codings():
     """Worked out again from the raw table: equal cells, κ by definition, α by disagreements."""
-    coded = pd.read_csv(tables.folder().parent / tables.raw("regime_codings")).pivot(
+    path = tables.folder().parent / tables.raw("regime_codings")
+    coded = pd.read_csv(path, encoding="utf-8-sig").pivot(
         index=["regime_id", "provision_id"], columns="coder", values="status"
     )
     shares = pd.crosstab(coded["first"], coded["second"], normalize=True)
