@@ -23,7 +23,7 @@ INSTALL := $(if $(strip $(UV)),$(UV) pip install --quiet --no-deps --python $(PY
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 CODE := $(shell find src -name '*.py' -o -name '*.mplstyle' 2>/dev/null)
 TABLES := $(shell find data)
-MADE := $(addprefix site/,_build notebooks data claims rules provisions tables figures downloads)
+MADE := $(addprefix site/,_build notebooks data claims rules provisions tables figures downloads api)
 PAGES := $(shell find site -type f $(foreach folder,$(MADE),-not -path '$(folder)/*') -not -path '*/__pycache__/*')
 HTML := site/_build/html
 # Later ones have no wheel for Macs with Intel processors; of jsonschema, they take two seconds to import wherever a notebook is read
@@ -34,7 +34,6 @@ NBVAL := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(PY) -m pytest -p nbval.plugin -p xdi
 LOCKED := $(VENV)/.locked-$(subst /,-,$(PYTHON))
 INSTALLED := $(VENV)/.installed
 BUILT := $(VENV)/.data-built
-PEERS := $(VENV)/peers/.installed
 FIGURES := site/figures/figures.json
 RENDERED := $(HTML)/.rendered$(subst /,-,$(SITE_URL))
 
@@ -74,8 +73,8 @@ data: $(BUILT)  ## build data/processed/ from data/raw/
 notebooks: $(BUILT)  ## run the notebooks and store what they show
 	$(PY) tools/execute.py
 
-bench: $(RENDERED) $(PEERS)  ## measure speed side by side with floors and peers, write bench/results.md (three quarters of an hour)
-	$(VENV)/peers/bin/python bench $(BENCH)
+bench: $(BUILT)  ## measure how long things take, write bench/results.md (ten minutes)
+	$(PY) bench $(BENCH)
 
 watch: $(BUILT)  ## re-read the sources over the network and report what changed
 	$(PY) -m analysis watch
@@ -96,12 +95,6 @@ $(LOCKED): requirements.lock
 	sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.txt
 	command -v $(UV) > /dev/null || $(PIP) --require-hashes -r $(VENV)/uv.txt
 	$(INSTALL) --require-hashes -r requirements.lock || $(PIP) --require-hashes -r requirements.lock
-	@touch $@
-
-$(PEERS): $(INSTALLED) bench/peers.lock
-	$(PYTHON) -m venv $(VENV)/peers
-	$(PY) -c 'import sysconfig; print("import site; site.addsitedir(%r)" % sysconfig.get_path("purelib"))' > $$(echo $(VENV)/peers/lib/python*/site-packages)/project.pth
-	$(subst $(PY),$(VENV)/peers/bin/python,$(INSTALL)) --require-hashes -r bench/peers.lock
 	@touch $@
 
 $(INSTALLED): $(LOCKED) pyproject.toml

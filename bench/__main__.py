@@ -1,4 +1,8 @@
-"""How fast, against what: `python bench [NAME …]` measures side by side and writes `results.md`. Nothing here is a test."""
+"""How long things take: `python bench [NAME …]` measures and writes `results.md`. No test.
+
+Each line belongs to a sentence of the documents, which a test looks up. What no sentence rests on
+is not measured.
+"""
 
 import argparse
 import json
@@ -12,127 +16,70 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 SUBJECTS = {
-    "data": "Tables",
-    "notation": "Notation",
-    "lookups": "The rule time machine",
+    "commands": "What `make` does",
     "articles": "Articles",
-    "charts": "Charts",
-    "notebooks": "Notebooks",
-    "pages": "Site",
-    "scale": "Dask workers instead of one process",
-    "clone": "From a fresh clone",
+    "workers": "Dask workers instead of one process",
 }
-PACKAGES = [
-    "pandas",
-    "numpy",
-    "matplotlib",
-    "seaborn",
-    "nbval",
-    "nbclient",
-    "nbmake",
-    "papermill",
-    "trafilatura",
-    "datasketch",
-    "rensa",
-    "dask",
-]
-HEAD = "| what | against | ours, s | other, s | ratio: median (min–max) | goal |\n|---|---|--:|--:|--:|---|\n"
+PACKAGES = ["pandas", "numpy", "matplotlib", "nbclient", "sphinx", "dask"]
+TABLE = "| what | measured | the sentence that rests on it |\n|---|---|---|\n"
 ABOUT = """\
-# How fast, against what
+# How long things take
 
-Made by `make bench`; not edited by hand. Each line was measured side by side in one run: ours, the other, ours, the other, … A ratio is that of two
-neighbouring runs, so whatever slows the machine slows both; below 1 ours is faster. Seconds are medians. A *floor* is what the work
-cannot do without; a *peer* is another tool at the same task.
+Made by `make bench`; not edited by hand. Each line stands for a sentence of the documents. Seconds
+are medians, with the least and the greatest where there were several runs.
 """
 
 
 def main(names: list[str]) -> None:
-    """Measure the named subjects, or all, keep each as it is done, and write the page from all that is kept."""
+    """Measure the named subjects, keep each as it is done, and write the page from all kept."""
     os.environ["PYTHONHASHSEED"], os.environ["PYTHONUTF8"] = "0", "1"
     for number, name in enumerate(names, 1):
         print(f"[{number}/{len(names)}] {name}", file=sys.stderr, flush=True)
         rows = []
         for row in import_module(name).rows():
-            print(
-                f"    {row['what']} / {row['against']}: {ratio(row)}", file=sys.stderr, flush=True
-            )
+            print(f"    {row['what']}: {row['figure']}", file=sys.stderr, flush=True)
             rows.append(row)
-        kept = {"machine": machine(), "rows": rows}
+        text = json.dumps({"machine": machine(), "rows": rows}, indent=1, ensure_ascii=False)
         (HERE / "measured").mkdir(exist_ok=True)
-        (HERE / "measured" / f"{name}.json").write_text(
-            json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8"
-        )
+        (HERE / "measured" / f"{name}.json").write_text(text + "\n", "utf-8")
     (HERE / "results.md").write_text(page(), "utf-8")
     print(f"written: {HERE.name}/results.md", file=sys.stderr)
 
 
 def page() -> str:
-    """The whole page, from what is kept of each subject."""
+    """Return the whole page, from what is kept of each subject."""
     parts = [ABOUT]
     for name, title in SUBJECTS.items():
-        kept = HERE / "measured" / f"{name}.json"
-        if kept.is_file():
-            found = json.loads(kept.read_text("utf-8"))
-            parts += [
-                f"## {title}\n",
-                f"{found['machine']}\n",
-                HEAD + "".join(map(line, found["rows"])),
-                *notes(found["rows"]),
-            ]
+        path = HERE / "measured" / f"{name}.json"
+        if path.is_file():
+            measured = json.loads(path.read_text("utf-8"))
+            lines = "".join(map(line, measured["rows"]))
+            parts += [f"## {title}\n", f"{measured['machine']}\n", TABLE + lines]
     return "\n".join(parts)
 
 
 def line(row: dict) -> str:
-    """One row of the table."""
-    seconds = [
-        f"{row[side]:.3g}" if row.get(side) is not None else "" for side in ("ours", "other")
-    ]
-    return f"| {row['what']} | {row['against']} | {seconds[0]} | {seconds[1]} | {ratio(row)} | {goal(row)} |\n"
-
-
-def ratio(row: dict) -> str:
-    """The ratio with its spread, or the figure that stands in its place."""
-    if "figure" in row:
-        return row["figure"]
-    low, middle, high = row["ratio"]
-    return f"{middle:.3g} ({low:.3g}–{high:.3g}), n = {row['repeats']}"
-
-
-def goal(row: dict) -> str:
-    """The goal and whether the median meets it."""
-    if row.get("goal") is None:
-        return ""
-    value = row["ratio"][1] if "ratio" in row else row["value"]
-    return f"≤ {row['goal']:g}: {'met' if value <= row['goal'] else '**not met**'}"
-
-
-def notes(rows: list[dict]) -> list[str]:
-    """What a row says beside its figures."""
-    said = [f"- {row['what']}: {row['note']}" for row in rows if row.get("note")]
-    return ["\n".join(said) + "\n"] if said else []
+    """Return one row of the table."""
+    return f"| {row['what']} | {row['figure']} | {row['file']}: “{row['sentence']}” |\n"
 
 
 def machine() -> str:
-    """Processor, cores, system, versions and day."""
-    model = [row.split(":", 1)[1].strip() for row in _cpuinfo() if row.startswith("model name")]
-    found = {name: version(name) for name in PACKAGES if _installed(name)}
-    return (
-        f"{(model or [platform.processor() or 'unknown processor'])[0]}, {os.cpu_count()} cores, {platform.system()}; Python {platform.python_version()}, "
-        + ", ".join(f"{name} {number}" for name, number in found.items())
-        + f"; {datetime.now(UTC):%Y-%m-%d}."
-    )
+    """Return processor, cores, system, versions and day."""
+    versions = [f"{name} {version(name)}" for name in PACKAGES]
+    parts = [
+        f"{processor()}, {os.cpu_count()} cores, {platform.system()}",
+        ", ".join([f"Python {platform.python_version()}", *versions]),
+        f"{datetime.now(UTC):%Y-%m-%d}.",
+    ]
+    return "; ".join(parts)
 
 
-def _cpuinfo() -> list[str]:
-    place = Path("/proc/cpuinfo")
-    return place.read_text().splitlines() if place.is_file() else []
-
-
-def _installed(name: str) -> bool:
-    try:
-        return bool(version(name))
-    except ModuleNotFoundError:
-        return False
+def processor() -> str:
+    """Return the model of the processor, where the system tells it."""
+    path = Path("/proc/cpuinfo")
+    lines = path.read_text().splitlines() if path.is_file() else []
+    models = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return (models or [platform.processor() or "unknown processor"])[0]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""The rendered site: the committed notebooks as they are, the codebook, and pages made from the data package.
+"""The rendered site: the committed notebooks as they are, the codebook, and pages made from the
+data package.
 
 Nothing is executed and nothing is fetched, here or by the pages.
 """
@@ -10,24 +11,32 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import allowed
-import contents
+import api
 import datasets
 import downloads
+import files
+import functions
 import glossary
 import marking
 import metadata
 import pages
+import reading_order
 import search
 
 project = "Japan’s arms exports: rules, claims, deeds"
 author = "The japan-arms-export contributors"
 project_copyright = "2026 " + author
 html_title = "japan-arms-export"
-html_baseurl = os.environ.get(
-    "SITE_URL", ""
-)  # where the site is published, if anywhere: see metadata.py
+# Where the site is published, if anywhere: see metadata.py
+html_baseurl = os.environ.get("SITE_URL", "")
 
-extensions = ["myst_nb", "sphinx_copybutton", "sphinx_design"]
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_copybutton",
+    "sphinx_design",
+]
 exclude_patterns = ["_build", "templates", "figures", "downloads"]
 myst_enable_extensions = ["attrs_inline", "colon_fence"]
 myst_heading_anchors = 3
@@ -35,6 +44,16 @@ nb_execution_mode = "off"
 nb_code_prompt_show = "Show the code"
 nb_code_prompt_hide = "Hide the code"
 nitpicky = True
+# The functions' signatures as the code has them; the docstrings say the types in words
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+autodoc_typehints = "none"
+napoleon_google_docstring = False
+napoleon_use_param = False
+napoleon_use_rtype = False
+add_module_names = False
+copybutton_prompt_text = r">>> |\.\.\. "
+copybutton_prompt_is_regexp = True
 
 html_theme = "pydata_sphinx_theme"
 html_static_path = ["_static"]
@@ -45,9 +64,8 @@ html_show_sourcelink = False
 html_last_updated_fmt = None
 html_use_index = False
 html_search_language = search.SearchBoth.lang
-html_context = {
-    "default_mode": "auto"
-}  # left empty, the theme complains in the console on every first visit
+# Left empty, the theme complains in the console on every first visit
+html_context = {"default_mode": "auto"}
 html_theme_options = {
     "logo": {"text": "japan-arms-export"},
     "header_links_before_dropdown": 6,
@@ -58,20 +76,20 @@ html_theme_options = {
     "show_prev_next": False,
     "show_toc_level": 2,
 }
-html_sidebars = {
-    "**": []
-}  # the walk is a line: each page links to the next, and tables need the room
+# The walk is a line: each page links to the next, and tables need the room
+html_sidebars = {"**": []}
 
 
 def setup(app):
-    """Bring notebooks and data beside the pages before they are looked for, and fill the pages that are templates."""
-    for made in (contents, pages, datasets, downloads):
+    """Lay notebooks and data beside the pages, fill the pages that are templates, finish them."""
+    for made in (files, pages, datasets, downloads, api):
         app.connect("builder-inited", lambda app, made=made: made.gather(Path(app.srcdir)))
-    for made in (contents, pages, datasets, allowed, downloads, glossary):
-        app.connect("source-read", made.fill)
+    for filled in (reading_order, pages, datasets, allowed, downloads, glossary, api, functions):
+        app.connect("source-read", filled.fill)
+    app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("doctree-read", glossary.index)
     app.connect("html-page-context", metadata.head)
-    for done in (marking.finish, contents.publish, metadata.sitemap):
+    for done in (marking.finish, files.publish, metadata.sitemap):
         app.connect("build-finished", done)
     app.add_search_language(search.SearchBoth)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,7 @@
-"""What can be taken away whole: the data package, one SQLite file, each notebook ready to run; with sizes and checksums."""
+"""What can be taken away whole: the data package, one SQLite file, each notebook ready to run.
+
+Every file has its size and its checksum.
+"""
 
 import hashlib
 import shutil
@@ -7,18 +10,22 @@ import zipfile
 from itertools import groupby
 from pathlib import Path
 
+import chart_html
 import citation
-import contents
 import database
-import jinja2
+import datapackage
+import reading_order
+import templating
 
 ROOT = Path(__file__).parents[1]
-DATA = ROOT / "data"
+DATA = datapackage.DATA
+CODE = ROOT / "src" / "analysis"
 INSTALLED = "japan_arms_export"  # the package's name where it is not a clone's
 # The raw files that notebooks read, beside the tables
 SAMPLES = ("raw/article/sample-article.html", "raw/transfers/sample-release.txt")
-README = """This folder runs as it is: the notebook, the code it uses (japan_arms_export/) and the tables it reads
-(japan_arms_export/data/).
+README = """\
+This folder runs as it is: the notebook, the code it uses (japan_arms_export/) and the tables it
+reads (japan_arms_export/data/).
 
 With Python 3.11 or newer, in this folder:
 
@@ -29,6 +36,7 @@ and then Run > Restart Kernel and Run All Cells. The notebook fetches nothing fr
 
 {cite}
 """
+UNIX, ORDINARY_FILE = 3, 0o100644 << 16  # what a zip says of a file, on whatever system it is made
 
 
 def gather(site: Path) -> None:
@@ -36,132 +44,117 @@ def gather(site: Path) -> None:
     folder = site / "downloads"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    archive(folder / f"{release()}.zip", data_package())
-    notes = {"cite as": citation.plain(), "licence": contents.package()["licenses"][0]["title"]}
-    database.write(folder / f"{release()}.sqlite", contents.package(), DATA, notes)
+    package = datapackage.package()
+    archive(folder / f"{datapackage.release()}.zip", whole_package())
+    notes = {"cite as": citation.plain(), "licence": package["licenses"][0]["title"]}
+    database.write(folder / f"{datapackage.release()}.sqlite", package, DATA, notes)
     shutil.copy(ROOT / "CITATION.cff", folder)
-    for name in contents.notebooks():
+    for name in reading_order.notebooks():
         (folder / f"{name}.ipynb").write_bytes(downloaded(name))
-        archive(
-            folder / f"{name}.zip",
-            {f"{name}/{path}": file for path, file in runnable(name).items()},
-        )
-    (folder / "SHA256SUMS").write_bytes(
-        sums({path.name: path.read_bytes() for path in folder.iterdir()})
-    )
+        files = {f"{name}/{path}": content for path, content in runnable(name).items()}
+        archive(folder / f"{name}.zip", files)
+    contents = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (folder / "SHA256SUMS").write_bytes(sums(contents))
 
 
 def fill(app, page: str, source: list[str]) -> None:
-    """Fill the page of the downloads; Sphinx calls this with the text of every page it reads, in a list of one."""
-    if page == "reuse":
-        files, address = (
-            {file["name"]: file for file in listed(Path(app.srcdir))},
-            app.config.html_baseurl,
-        )
-        shown = {
-            name: list(charts)
-            for name, charts in groupby(contents.charts(), lambda chart: chart["notebook"])
-        }
-        frames = {
-            "files": files,
-            "release": release(),
-            "walk": contents.walk(),
-            "charts": shown,
-            "package": contents.package(),
-        }
-        frames |= {
-            "plain": citation.plain(address),
-            "bibtex": citation.bibtex(address),
-            "size": size,
-        }
-        environment = jinja2.Environment(
-            undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        source[0] = environment.from_string(source[0]).render(frames)
-
-
-def release() -> str:
-    """The name of this version of the data."""
-    return f"{contents.package()['name']}-{contents.package()['version']}"
+    """Fill the page of the downloads; Sphinx calls this for every page it reads."""
+    if page != "reuse":
+        return
+    address = app.config.html_baseurl
+    by_notebook = groupby(chart_html.charts(), lambda chart: chart["notebook"])
+    source[0] = templating.filled(
+        source[0],
+        files={file["name"]: file for file in listed(Path(app.srcdir))},
+        release=datapackage.release(),
+        walk=reading_order.walk(),
+        charts={name: list(charts) for name, charts in by_notebook},
+        package=datapackage.package(),
+        plain=citation.plain(address),
+        bibtex=citation.bibtex(address),
+        size=size,
+    )
 
 
 def described() -> dict[str, bytes]:
-    """What makes a data package: its description and its tables, each under its path."""
-    paths = ["datapackage.json", *(table["path"] for table in contents.package()["resources"])]
+    """Return what makes a data package: its description and its tables, each under its path."""
+    tables = datapackage.package()["resources"]
+    paths = ["datapackage.json", *(table["path"] for table in tables)]
     return {path: (DATA / path).read_bytes() for path in paths}
 
 
-def data_package() -> dict[str, bytes]:
-    """The data package with the codebook, the licence, how to cite it, and a checksum of each file."""
-    files = described() | {"README.md": (DATA / "README.md").read_bytes()}
-    files |= {name: (ROOT / name).read_bytes() for name in ("LICENSE", "CITATION.cff")}
+def whole_package() -> dict[str, bytes]:
+    """Return the data package with codebook, licence, citation, and a checksum of each file."""
+    files = described()
+    files["README.md"] = (DATA / "README.md").read_bytes()
+    for name in ("LICENSE", "CITATION.cff"):
+        files[name] = (ROOT / name).read_bytes()
     return files | {"SHA256SUMS": sums(files)}
 
 
 def runnable(name: str) -> dict[str, bytes]:
-    """A notebook with the code and the tables it uses beside it, as they lie in an installed package, and a list of the packages it needs."""
-    code = [
-        path
-        for path in (ROOT / "src" / "analysis").rglob("*")
-        if path.suffix in (".py", ".mplstyle")
-    ]
-    home = ROOT / "src" / "analysis"
-    files = {f"{INSTALLED}/{path.relative_to(home).as_posix()}": path.read_bytes() for path in code}
-    files |= {f"{INSTALLED}/data/{path}": file for path, file in described().items()}
-    files |= {f"{INSTALLED}/data/{path}": (DATA / path).read_bytes() for path in SAMPLES}
+    """Return a notebook with the code and tables it uses, and a list of the packages it needs.
+
+    Code and tables lie as they do in an installed package.
+    """
+    inside = {f"data/{path}": content for path, content in described().items()}
+    for path in SAMPLES:
+        inside[f"data/{path}"] = (DATA / path).read_bytes()
+    for path in CODE.rglob("*"):
+        if path.suffix in (".py", ".mplstyle"):
+            inside[path.relative_to(CODE).as_posix()] = path.read_bytes()
+    files = {f"{INSTALLED}/{path}": content for path, content in inside.items()}
     files["LICENSE"] = (ROOT / "LICENSE").read_bytes()
-    files |= {
-        "requirements.txt": requirements(),
-        "README.txt": README.format(name=name, cite=citation.plain()).encode(),
-    }
-    return files | {f"{name}.ipynb": downloaded(name)}
+    files["requirements.txt"] = requirements()
+    files["README.txt"] = README.format(name=name, cite=citation.plain()).encode()
+    files[f"{name}.ipynb"] = downloaded(name)
+    return files
 
 
 def downloaded(name: str) -> bytes:
-    """Return a notebook as it is taken away: it imports the package by the name of an installed one."""
-    text = (ROOT / "notebooks" / f"{name}.ipynb").read_text("utf-8")
+    """Return a notebook as it is taken away: it imports the package by its installed name."""
+    text = (reading_order.NOTEBOOKS / f"{name}.ipynb").read_text("utf-8")
     return text.replace("from analysis import", f"from {INSTALLED} import").encode()
 
 
 def requirements() -> bytes:
-    """The packages that a notebook needs, with the ranges that the project states, one a line."""
+    """Return the packages that a notebook needs, with the project's ranges, one a line."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return "".join(
-        f"{package}\n"
-        for package in project["dependencies"] + project["optional-dependencies"]["notebooks"]
-    ).encode()
+    packages = project["dependencies"] + project["optional-dependencies"]["notebooks"]
+    return "".join(f"{package}\n" for package in packages).encode()
 
 
 def archive(path: Path, files: dict[str, bytes]) -> None:
-    """Write a zip of some files by name, all dated to the release: the same files give the same bytes."""
-    released = *map(int, citation.stated()["date-released"].split("-")), 0, 0, 0
+    """Write a zip of some files by name; the same files give the same bytes.
+
+    All are dated to the release.
+    """
+    year, month, day = map(int, citation.stated()["date-released"].split("-"))
     with zipfile.ZipFile(path, "w") as zipped:
         for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(name, released)
-            entry.create_system, entry.external_attr = (
-                3,
-                0o100644 << 16,
-            )  # an ordinary file, on whatever system it is made
+            entry = zipfile.ZipInfo(name, (year, month, day, 0, 0, 0))
+            entry.create_system = UNIX
+            entry.external_attr = ORDINARY_FILE
             zipped.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)
 
 
 def sums(files: dict[str, bytes]) -> bytes:
-    """A SHA-256 of each file, as `sha256sum --check` reads it."""
-    return "".join(
-        f"{hashlib.sha256(file).hexdigest()}  {name}\n" for name, file in sorted(files.items())
-    ).encode()
+    """Return a SHA-256 of each file, as `sha256sum --check` reads it."""
+    lines = [f"{hashlib.sha256(file).hexdigest()}  {name}\n" for name, file in files.items()]
+    return "".join(sorted(lines, key=lambda line: line.split("  ", 1)[1])).encode()
 
 
 def listed(site: Path) -> list[dict]:
-    """Each file to download: name, address from the front page, size in bytes, SHA-256."""
-    lines = (site / "downloads" / "SHA256SUMS").read_text("utf-8").splitlines()
-    found = [
-        {"name": name, "url": f"downloads/{name}", "sha256": digest}
-        for digest, name in map(str.split, lines)
-    ]
-    return [file | {"size": (site / file["url"]).stat().st_size} for file in found]
+    """Return each file to download: name, address from the front page, size in bytes, SHA-256."""
+    files = []
+    for line in (site / "downloads" / "SHA256SUMS").read_text("utf-8").splitlines():
+        digest, name = line.split()
+        address = f"downloads/{name}"
+        bytes_long = (site / address).stat().st_size
+        files.append({"name": name, "url": address, "size": bytes_long, "sha256": digest})
+    return files
 
 
 def size(count: int) -> str:
-    """A number of bytes as people read it."""
+    """Return a number of bytes as people read it."""
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"

@@ -1,12 +1,12 @@
-"""The charts of the notebooks as files, for a wide and a narrow screen, with the tables they draw: `python site/figures.py`.
+"""The charts of the notebooks as files, with the tables they draw: `python site/figures.py`.
 
-The code of every committed notebook runs here once more, in a plain process. A chart that is not the one whose picture the
-notebook stores stops the run, so that what can be downloaded is what is shown.
+Each is drawn for a wide and for a narrow screen. The code of every committed notebook runs here
+once more, in a plain process. A chart that is not the one whose picture the notebook stores stops
+the run, so that what can be downloaded is what is shown.
 """
 
 import base64
 import contextlib
-import functools
 import io
 import json
 import os
@@ -15,100 +15,94 @@ import shutil
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
-from html import escape
 from pathlib import Path
 
 import pandas as pd
 
-from analysis import charts
+from analysis import charts, show
 from analysis.charts import figure as house
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "site" / "figures"
 MARK = re.compile(r"\[drawn: ([0-9a-f]{8})\]$")
+FORMULA = re.compile(r"[=+\-@\t\r]")  # the first sign of what a spreadsheet runs
+STALE = "{} stores other charts than its code draws now: run `make notebooks`"
+SVG_TEXTS = '<title id="title">{}</title>\n <desc id="desc">{}</desc>'
+SVG_ROLE = '<svg role="img" aria-labelledby="title desc" '
 
 
 def main(into: Path = FOLDER) -> None:
-    """Write the files of every chart of every notebook, and last of all `figures.json`, which lists them in reading order."""
+    """Write the files of every chart, and at the end `figures.json`, which lists them in order."""
     shutil.rmtree(into, ignore_errors=True)
     into.mkdir(parents=True)
-    found, paths, begun = [], notebooks(), time.monotonic()
-    with ProcessPoolExecutor(initializer=remember) as pool:
-        for number, charts_of_one in enumerate(pool.map(drawn, paths), start=1):
-            found += charts_of_one
-            left = (time.monotonic() - begun) / number * (len(paths) - number)
-            print(
-                f"[{number}/{len(paths)}] {paths[number - 1].name}: {len(charts_of_one)} charts, about {left:.0f} s to go",
-                file=sys.stderr,
-                flush=True,
-            )
-    index = []
-    for about, files in found:
+    index: list[dict] = []
+    for about, files in drawn_in_all(notebooks()):
         about["name"] = numbered(about["chart"], [earlier["chart"] for earlier in index])
-        for end, content in files.items():
-            (into / (about["name"] + end)).write_bytes(content)
+        for ending, content in files.items():
+            (into / (about["name"] + ending)).write_bytes(content)
         index.append(about)
-    (into / "figures.json").write_bytes(
-        (json.dumps(index, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-    )
+    text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
+    (into / "figures.json").write_bytes(text.encode("utf-8"))
 
 
 def notebooks() -> list[Path]:
-    """The committed notebooks in reading order."""
+    """Return the committed notebooks in reading order."""
     return sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
+def drawn_in_all(paths: list[Path]) -> list[tuple[dict, dict[str, bytes]]]:
+    """Return what `drawn` returns of all notebooks, and say how far the work is."""
+    every_chart = []
+    begun = time.monotonic()
+    with ProcessPoolExecutor() as pool:
+        for number, charts_of_one in enumerate(pool.map(drawn, paths), start=1):
+            every_chart += charts_of_one
+            left = (time.monotonic() - begun) / number * (len(paths) - number)
+            step = f"[{number}/{len(paths)}] {paths[number - 1].name}"
+            line = f"{step}: {len(charts_of_one)} charts, about {left:.0f} s to go"
+            print(line, file=sys.stderr, flush=True)
+    return every_chart
+
+
 def numbered(name: str, earlier: list[str]) -> str:
-    """The name of a chart's files: that of the chart, with a number from the second time it is shown."""
+    """Return the name of a chart's files: its own, with a number from the second time on."""
     return f"{name}-{earlier.count(name) + 1}" if name in earlier else name
 
 
 def drawn(path: Path) -> list[tuple[dict, dict[str, bytes]]]:
-    """Each chart that a notebook shows: what the index says of it, and its files by how their names end."""
-    found, shown, space = [], [], {}
-    os.chdir(path.parent)
-    charts.show = shown.append
-    for cell in json.loads(path.read_text("utf-8"))["cells"]:
-        if cell["cell_type"] != "code":
-            continue
-        with contextlib.redirect_stdout(io.StringIO()):
-            exec(compile("".join(cell["source"]), path.name, "exec"), space)
-        pictures = stored(cell)
-        if [house.fingerprint(figure) for figure in shown] != [mark for mark, _ in pictures]:
-            raise ValueError(
-                f"{path.name} stores other charts than its code draws now: run `make notebooks`"
-            )
-        for figure, (mark, png) in zip(shown, pictures, strict=True):
-            about, files = chart(figure, mark)
-            found.append(
-                ({"notebook": path.stem, "order": len(found) + 1, **about}, {**files, ".png": png})
-            )
-        shown.clear()
+    """Return each chart that a notebook shows: its entry in the index, and its files by ending."""
+    found: list[tuple[dict, dict[str, bytes]]] = []
+    for figure, (mark, png) in figures_with_pictures(path):
+        about, files = chart(figure, mark)
+        about = {"notebook": path.stem, "order": len(found) + 1, **about}
+        found.append((about, {**files, ".png": png}))
     return found
 
 
-def remember() -> None:
-    """Let each figure that a chart function makes from now on know its `chart` and be drawn `again()`, once in a process."""
-    for subject in charts.SUBJECTS:
-        for draw in subject.CHARTS.values():
-            setattr(subject, draw.__name__, remembering(draw))
+def figures_with_pictures(path: Path) -> list[tuple[house.Chart, tuple[str, bytes]]]:
+    """Run a notebook's code and return each figure it shows with the picture it stores.
 
-
-def remembering(draw):
-    """A chart function whose figures know by which function and from what they were drawn."""
-
-    @functools.wraps(draw)
-    def drawing(*frames, **options):
-        """Draw, and note what was drawn from what."""
-        figure = draw(*frames, **options)
-        figure.chart, figure.again = draw.__name__, functools.partial(draw, *frames, **options)
-        return figure
-
-    return drawing
+    A figure that is not the one stored raises ValueError.
+    """
+    pairs: list[tuple[house.Chart, tuple[str, bytes]]] = []
+    namespace: dict = {}
+    shown: list[house.Chart] = []
+    os.chdir(path.parent)
+    charts.show = shown.append
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            with contextlib.redirect_stdout(io.StringIO()):
+                exec(compile("".join(cell["source"]), path.name, "exec"), namespace)
+            pictures = stored(cell)
+            if [house.fingerprint(figure) for figure in shown] != [mark for mark, _ in pictures]:
+                raise ValueError(STALE.format(path.name))
+            pairs += zip(shown, pictures, strict=True)
+            shown.clear()
+    return pairs
 
 
 def stored(cell: dict) -> list[tuple[str, bytes]]:
-    """The pictures that a cell stores, each with the fingerprint of what it draws."""
+    """Return the pictures that a cell stores, each with the fingerprint of what it draws."""
     data = [output["data"] for output in cell["outputs"] if "image/png" in output.get("data", {})]
     return [
         (MARK.search("".join(one["text/plain"]))[1], base64.b64decode(one["image/png"]))
@@ -116,42 +110,46 @@ def stored(cell: dict) -> list[tuple[str, bytes]]:
     ]
 
 
-def chart(figure, mark: str) -> tuple[dict, dict[str, bytes]]:
-    """What the index says of a chart, and its files but for the picture."""
+def chart(figure: house.Chart, mark: str) -> tuple[dict, dict[str, bytes]]:
+    """Return what the index says of a chart, and its files but for the picture."""
     with house.phone():
         narrow = figure.again()
     about = {
         "chart": figure.chart,
-        "title": figure.get_suptitle(),
+        "title": figure.title,
         "alt": figure.alt,
         "drawn": mark,
+        "size": size(figure),
+        "phone": size(narrow),
     }
-    about |= {"size": size(figure), "phone": size(narrow)}
     files = {".svg": svg(figure), "-phone.svg": svg(narrow), ".csv": csv(figure.table)}
-    return about, {end: text.encode("utf-8") for end, text in files.items()}
+    return about, {ending: text.encode("utf-8") for ending, text in files.items()}
 
 
-def size(figure) -> list[int]:
-    """Width and height in CSS pixels, a hundred to the inch as in the notebook."""
+def size(figure: house.Chart) -> list[int]:
+    """Return width and height in CSS pixels, a hundred to the inch as in the notebook."""
     return [round(inches * 100) for inches in figure.get_size_inches()]
 
 
-def svg(figure) -> str:
-    """The figure as SVG that a screen reader announces as one picture, with its title and its description."""
+def svg(figure: house.Chart) -> str:
+    """Return the figure as SVG that a screen reader announces as one picture, described."""
+    title, description = show.escaped(figure.title), show.escaped(figure.alt)
+    named = SVG_TEXTS.format(title, description)
     text = house.to_svg(figure)
-    named = f'<title id="title">{escape(figure.get_suptitle())}</title>\n <desc id="desc">{escape(figure.alt)}</desc>'
     text = re.sub(r"<title>.*?</title>", lambda _: named, text, count=1, flags=re.DOTALL)
-    return text.replace("<svg ", '<svg role="img" aria-labelledby="title desc" ', 1)
+    return text.replace("<svg ", SVG_ROLE, 1)
 
 
 def csv(table: pd.DataFrame) -> str:
-    """The table that a chart draws, as the processed tables are written; a cell that a spreadsheet would run raises ValueError."""
+    """Return the table that a chart draws as CSV, written as the processed tables are.
+
+    A cell that a spreadsheet would run raises ValueError.
+    """
     text = table.select_dtypes(exclude=["number", "datetime"]).astype("str")
-    formulas = text.apply(lambda column: column.str.match(r"[=+\-@\t\r]")).to_numpy()
+    formulas = text.apply(lambda column: column.str.match(FORMULA)).to_numpy()
     if formulas.any():
-        raise ValueError(
-            f"a spreadsheet takes this for a formula: {text.to_numpy()[formulas][0]!r}"
-        )
+        cell = text.to_numpy()[formulas][0]
+        raise ValueError(f"a spreadsheet takes this for a formula: {cell!r}; reword the cell")
     return table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 

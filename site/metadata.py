@@ -1,72 +1,79 @@
-"""What machines read about the site: a description of every page, the data set in the words of schema.org, and a site map.
+"""What machines read about the site: descriptions of its pages, of the data set, and a site map.
 
-The address of the published site is a setting, `SITE_URL`, empty unless someone gives it. Without it no page names an address
-of its own (links to files are relative), and there is no `sitemap.xml`, whose protocol takes full addresses only.
+The address of the published site is a setting, `SITE_URL`, empty unless someone gives it. Without
+it no page names an address of its own (links to files are relative), and there is no
+`sitemap.xml`, whose protocol takes full addresses only.
 """
 
 import json
 import re
 import textwrap
-from html import escape
 from pathlib import Path
 
 import citation
-import contents
+import datapackage
 import downloads
+import templating
 from docutils import nodes
 from markupsafe import Markup
 
 OF_THE_DATA = ["index", "reuse"]  # the pages that describe the data set
 MEDIA = {".zip": "application/zip", ".sqlite": "application/vnd.sqlite3"}
+DESCRIPTION = '\n<meta name="description" content="{}">'
+JSON_LD = '\n<script type="application/ld+json">{}</script>'
+SITE_MAP = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+{}</urlset>
+"""
 
 
 def head(app, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """Add what a page says about itself; Sphinx calls this before it writes each page."""
     if doctree and 'name="description"' not in context["metatags"]:
-        context["metatags"] += (
-            f'\n<meta name="description" content="{escape(opening(context["title"], context["body"]))}">'
-        )
+        text = opening(context["title"], context["body"])
+        context["metatags"] += str(templating.to_html(DESCRIPTION, text))
     if page in OF_THE_DATA:
-        said = json.dumps(dataset(Path(app.srcdir), app.config.html_baseurl), ensure_ascii=False)
-        context["metatags"] += (
-            '\n<script type="application/ld+json">' + said.replace("</", "<\\/") + "</script>"
-        )
+        about = dataset(Path(app.srcdir), app.config.html_baseurl)
+        text = json.dumps(about, ensure_ascii=False).replace("</", "<\\/")
+        context["metatags"] += JSON_LD.format(text)
 
 
 def opening(title: str, body: str) -> str:
-    """The title of a page and its first paragraph, as text, about as long as a search engine shows."""
-    first = re.search(r"<p\b[^>]*>(.+?)</p>", body, re.DOTALL)
-    said = Markup(first[1] if first else "").striptags().removeprefix("Question. ")
-    return textwrap.shorten(f"{Markup(title).striptags()} – {said}", 200, placeholder=" …")
+    """Return the title of a page and its first paragraph, as long as a search engine shows."""
+    paragraph = re.search(r"<p\b[^>]*>(.+?)</p>", body, re.DOTALL)
+    text = Markup(paragraph[1] if paragraph else "").striptags().removeprefix("Question. ")
+    return textwrap.shorten(f"{Markup(title).striptags()} – {text}", 200, placeholder=" …")
 
 
 def dataset(site: Path, address: str = "") -> dict:
-    """The data set as schema.org describes one, from `CITATION.cff`, `datapackage.json` and the files themselves."""
-    said, package = citation.stated(), contents.package()
+    """Return the data set as schema.org describes one.
+
+    It is taken from `CITATION.cff`, `datapackage.json` and the files themselves.
+    """
+    stated = citation.stated()
     about = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "name": said["title"],
-        "description": said["abstract"],
-        "version": said["version"],
-        "datePublished": said["date-released"],
-        "license": package["licenses"][0]["path"],
+        "name": stated["title"],
+        "description": stated["abstract"],
+        "version": stated["version"],
+        "datePublished": stated["date-released"],
+        "license": datapackage.package()["licenses"][0]["path"],
         "isAccessibleForFree": True,
-        "keywords": said["keywords"],
+        "keywords": stated["keywords"],
         "creator": [
-            {"@type": "Organization", "name": author["name"]} for author in said["authors"]
+            {"@type": "Organization", "name": author["name"]} for author in stated["authors"]
         ],
         "creditText": citation.plain(address),
     }
-    return (
-        about
-        | ({"url": address} if address else {})
-        | {"distribution": distribution(site, address)}
-    )
+    if address:
+        about["url"] = address
+    return about | {"distribution": distribution(site, address)}
 
 
 def distribution(site: Path, address: str) -> list[dict]:
-    """The files in which the whole data set can be had, as schema.org describes downloads."""
+    """Return the files with the whole data set, as schema.org describes downloads."""
     return [
         {
             "@type": "DataDownload",
@@ -77,16 +84,16 @@ def distribution(site: Path, address: str) -> list[dict]:
             "sha256": file["sha256"],
         }
         for file in downloads.listed(site)
-        if file["name"].startswith(downloads.release())
+        if file["name"].startswith(datapackage.release())
     ]
 
 
-def sitemap(app, failure) -> None:
-    """Write `sitemap.xml` where the address of the site is known; Sphinx calls this when all else is done."""
+def sitemap(app, failure: Exception | None) -> None:
+    """Write `sitemap.xml` where the site's address is known; Sphinx calls this at the end."""
     address = app.config.html_baseurl
     if app.builder.format != "html" or failure or not address:
         return
     pages = sorted(address + app.builder.get_target_uri(page) for page in app.env.found_docs)
-    places = "".join(f"<url><loc>{escape(page)}</loc></url>\n" for page in pages)
-    start = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    (Path(app.outdir) / "sitemap.xml").write_bytes(f"{start}{places}</urlset>\n".encode())
+    places = [templating.to_html("<url><loc>{}</loc></url>\n", page) for page in pages]
+    path = Path(app.outdir) / "sitemap.xml"
+    path.write_bytes(SITE_MAP.format("".join(places)).encode())

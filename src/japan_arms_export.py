@@ -1,4 +1,4 @@
-"""In a clone, the package under the name that it is installed by: `src/analysis` as `japan_arms_export`."""
+"""In a clone, `src/analysis` under the name by which it is installed: `japan_arms_export`."""
 
 from pathlib import Path
 

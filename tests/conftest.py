@@ -2,10 +2,13 @@
 
 import ipaddress
 import socket
+from itertools import combinations
 
-import numpy as np
 import pytest
+from matplotlib.axis import Axis
 from matplotlib.text import Text
+
+from analysis.charts import figure as base
 
 
 @pytest.fixture(autouse=True)
@@ -24,21 +27,57 @@ def only_this_machine(monkeypatch):
 
 @pytest.fixture(scope="session")
 def legible():
-    """A check of a figure: at the drawn size every text has at least 9 points, lies inside the page and touches no other."""
+    """A check of a chart: at the drawn size every text is readable.
+
+    It has at least 9 points, lies inside the page and touches no other.
+    """
 
     def check(figure) -> None:
-        shown = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
-        boxes = np.array([text.get_window_extent().extents for text in shown])
-        small = [text for text in shown if text.get_fontsize() < 9]
-        inside = (boxes >= figure.bbox.extents * [1, 1, 0, 0]).all(axis=1) & (
-            boxes[:, 2:] <= figure.bbox.extents[2:]
-        ).all(axis=1)
-        x0, y0, x1, y1 = boxes.T + np.array(
-            [[1], [1], [-1], [-1]]
-        )  # a pixel of one may touch a pixel of another
-        over = (x0[:, None] < x1) & (x0 < x1[:, None]) & (y0[:, None] < y1) & (y0 < y1[:, None])
-        touching = [(shown[one], shown[other]) for one, other in np.argwhere(np.triu(over, 1))]
-        outside = [text for text, whole in zip(shown, inside, strict=True) if not whole]
-        assert (small, outside, touching) == ([], [], [])
+        layout = "phone" if figure.get_figwidth() == base.PHONE else "page"
+        faults = [f"chart {figure.chart}, {layout}: {fault}" for fault in _faults(figure)]
+        assert not faults, "\n".join(faults)
 
     return check
+
+
+def _faults(figure) -> list[str]:
+    """What is wrong with the texts of a chart, each in words."""
+    undrawn = {text for axis in figure.findobj(Axis) for text in _outside(axis)}
+    texts = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
+    texts = [text for text in texts if text not in undrawn]
+    boxes = {text: text.get_window_extent() for text in texts}
+    faults = [
+        f"the text {text.get_text()!r} has {text.get_fontsize():g} points, and needs 9"
+        for text in texts
+        if text.get_fontsize() < 9
+    ]
+    page = figure.bbox
+    for text, box in boxes.items():
+        beyond = max(page.x0 - box.x0, page.y0 - box.y0, box.x1 - page.x1, box.y1 - page.y1)
+        if beyond > 0:
+            faults.append(f"the text {text.get_text()!r} leaves the page by {beyond:.0f} px")
+    for one, other in combinations(texts, 2):
+        if _touch(boxes[one], boxes[other]):
+            faults.append(f"the text {one.get_text()!r} touches {other.get_text()!r}")
+    return faults
+
+
+def _outside(axis: Axis) -> list[Text]:
+    """The labels of ticks beyond the limits of an axis: they are there, but not drawn."""
+    ticks = [*axis.get_major_ticks(), *axis.get_minor_ticks()]
+    ends = axis.get_transform().transform(axis.get_view_interval())
+    low, high = min(ends), max(ends)
+    room = 1e-9 * (high - low)
+    return [
+        label
+        for tick in ticks
+        if not low - room <= axis.get_transform().transform([tick.get_loc()])[0] <= high + room
+        for label in (tick.label1, tick.label2)
+    ]
+
+
+def _touch(one, other) -> bool:
+    """Whether two boxes overlap by more than a pixel at each side."""
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return bool(across > 2 and down > 2)

@@ -54,12 +54,15 @@ WORKED = [
 
 
 def _rows() -> list[dict]:
-    with open(tables.folder().parent / tables.raw("decisions"), encoding="utf-8") as file:
+    with open(tables.folder().parent / tables.raw("decisions"), encoding="utf-8-sig") as file:
         return sorted(csv.DictReader(file), key=lambda row: int(row["priority"]))
 
 
 def _questions() -> list[dict]:
-    """Every question there is, as the table writes it; all countries but the United States are one."""
+    """Every question there is, as the table writes it.
+
+    All countries but the United States are one.
+    """
     codes = [
         ["finished", "part", "technology", "service"],
         ["own design", "licensed", "joint"],
@@ -93,7 +96,10 @@ def decided():
 
 @pytest.mark.parametrize(("kind", "day", "destination", "facts", "provision", "status"), WORKED)
 def test_worked_questions(kind, day, destination, facts, provision, status):
-    """Patriots, GCAP, frigates, body armour, F-35 parts, ship repair, technology: the day before and the day."""
+    """Patriots, GCAP, frigates, body armour, F-35 parts, ship repair, technology.
+
+    Each on the day before the change and on the day.
+    """
     answer = rules.assess(kind, day, destination, **facts)
     assert (answer["provision_id"], answer["status"]) == (provision, status) and answer["reason"]
     if provision:
@@ -101,7 +107,7 @@ def test_worked_questions(kind, day, destination, facts, provision, status):
 
 
 def test_the_table_decides_and_not_the_code(decided):
-    """80 random questions: the row that decides is the first that a loop over the raw table meets."""
+    """80 random questions: the row that decides is the first that a loop over the table meets."""
     chance = random.Random(4)
     for asked, row in chance.sample(decided, 80):
         answer = _ask(asked, "2024-06-01")
@@ -116,7 +122,10 @@ def test_the_table_decides_and_not_the_code(decided):
 
 
 def test_every_row_can_decide_and_every_provision_is_reached(decided):
-    """No row hides behind earlier ones, every kind of transfer has its question, and some questions meet no row."""
+    """No row hides behind earlier ones, and every kind of transfer has its question.
+
+    Some questions meet no row.
+    """
     reached = {row["priority"]: row["provision_id"] for _, row in decided if row}
     assert list(reached) and set(reached) == {row["priority"] for row in _rows()}
     assert set(reached.values()) == {"", *tables.read("provisions")["provision_id"]}
@@ -124,32 +133,41 @@ def test_every_row_can_decide_and_every_provision_is_reached(decided):
 
 
 def test_what_a_question_leaves_open_is_not_guessed(decided):
-    """With one fact unknown there is an answer only where both answers to it give the same; else the fact is named, or both provisions."""
-    chance, settled, left = random.Random(7), 0, 0
+    """With one fact unknown there is an answer only where both answers to it give the same.
+
+    Else the fact is named, or both provisions.
+    """
+    chance = random.Random(7)
+    settled = 0
+    left = 0
     for asked, _ in chance.sample(decided, 24):
         flag = chance.choice(FLAGS)
         facts = {name: asked[name] == "yes" for name in FLAGS}
 
         def ask(value, asked=asked, facts=facts, flag=flag):
             """The answer where the fact drawn is so, is not so, or is not said."""
-            place = {"origin": asked["origin"], **facts, flag: value}
-            return rules.assess(asked["kind"], "2024-06-01", asked["destination"], **place)
+            fields = {"origin": asked["origin"], **facts, flag: value}
+            return rules.assess(asked["kind"], "2024-06-01", asked["destination"], **fields)
 
-        answer, both = ask(None), [ask(True), ask(False)]
+        answer = ask(None)
+        both = [ask(True), ask(False)]
         if answer["status"] != "not determinable":
             assert {one["status"] for one in both} == {answer["status"]}
             settled += 1
         elif both[0]["status"] != both[1]["status"]:
-            told = [one["provision_id"] for one in both if one["provision_id"]]
+            provisions = [one["provision_id"] for one in both if one["provision_id"]]
             assert flag in answer["reason"] or all(
-                provision in answer["reason"] for provision in told
+                provision in answer["reason"] for provision in provisions
             )
             left += 1
     assert settled > 2 and left > 2
 
 
 def test_two_provisions_that_may_decide_must_say_the_same():
-    """Licensed arms to a licensor at war: barred by both provisions until December 2023, then left open; a fact not known likewise."""
+    """Licensed arms to a licensor at war: barred by both provisions until December 2023.
+
+    Then left open; a fact not known likewise.
+    """
     answer = [
         rules.assess("finished", day, "USA", fighting=True, **US)
         for day in ("2023-12-21", "2023-12-22")
@@ -167,7 +185,10 @@ def test_two_provisions_that_may_decide_must_say_the_same():
 
 
 def test_the_chain_is_as_weak_as_its_weakest_link():
-    """Patriots on 2023-12-22: the cell rests on a primary text, the procedure does not, so the answer is graded by the procedure."""
+    """Patriots on 2023-12-22: the cell rests on a primary text, the procedure does not.
+
+    So the answer is graded by the procedure.
+    """
     answer = rules.assess("finished", "2023-12-22", "米国", **US)
     procedures = tables.read("procedures").set_index(["rule_id", "step"])
     approver = procedures.loc[("R043", "approver")]
@@ -192,7 +213,7 @@ def test_a_barred_transfer_has_nobody_to_approve_it():
 
 
 def test_a_procedure_of_one_programme_is_not_told_of_another():
-    """From 2024-03-26 a Cabinet decision is needed for each export of the joint fighter, and for nothing else."""
+    """From 2024-03-26 each export of the joint fighter, and nothing else, needs the Cabinet."""
     joint = rules.assess("finished", "2024-06-01", "IND", origin="joint")
     licensed = rules.assess("finished", "2024-06-01", "USA", **US)
     arrangements = tables.read("procedures").set_index(["rule_id", "step"])["arrangement"]
@@ -203,11 +224,14 @@ def test_a_procedure_of_one_programme_is_not_told_of_another():
 
 
 def test_a_condition_on_agreements_is_held_against_them():
-    """Where the condition asks for a transfer agreement the answer says whether there is one; elsewhere it does not."""
-    known = {
+    """Where the condition asks for a transfer agreement the answer says whether there is one.
+
+    Elsewhere it does not.
+    """
+    agreements = {
         iso3: rules.assess("finished", "2026-04-21", iso3)["agreement"] for iso3 in ("AUS", "KEN")
     }
-    assert known == {"AUS": "yes", "KEN": "none signed"}
+    assert agreements == {"AUS": "yes", "KEN": "none signed"}
     assert rules.assess("finished", "2023-12-22", "USA", **US)["agreement"] is None
     assert rules.assess("finished", "2026-04-20", "AUS")["agreement"] is None
     partner = rules.partners("2026-04-21").set_index("iso3").loc["AUS"]
@@ -219,14 +243,14 @@ def test_a_condition_on_agreements_is_held_against_them():
 
 
 def test_whether_the_diet_is_told():
-    """No duty before April 2026; for lethal equipment the reports of the new rule say that it is told."""
+    """No duty before April 2026; by reports on the new rule it is, of lethal equipment."""
     assert rules.assess("finished", "2024-06-01", "IND", origin="joint")["diet"] == "not addressed"
     answer = rules.assess("finished", "2026-04-21", "AUS")
     assert answer["diet"] == "required" and answer["diet_note"]
 
 
 @pytest.mark.parametrize(
-    ("arguments", "facts", "told"),
+    ("arguments", "facts", "message"),
     [
         (
             ("ship", "2024-01-01", "USA"),
@@ -243,9 +267,9 @@ def test_whether_the_diet_is_told():
         (("part", "yesterday", "USA"), {}, "no day: 'yesterday'"),
     ],
 )
-def test_a_question_that_is_none_is_refused_by_name(arguments, facts, told):
+def test_a_question_that_is_none_is_refused_by_name(arguments, facts, message):
     """One clear sentence for each field."""
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ValueError, match=message):
         rules.assess(*arguments, **facts)
 
 

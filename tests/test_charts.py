@@ -1,4 +1,7 @@
-"""Every chart in both its layouts, drawn from what the notebooks give it: legible, whole, told apart by every eye."""
+"""Every chart in both its layouts, drawn from what the notebooks give it.
+
+Legible, whole, told apart by every eye.
+"""
 
 import json
 from itertools import combinations
@@ -44,28 +47,16 @@ PALE = 82  # a lightness above which a colour is the ground on which marks stand
 
 @pytest.fixture(scope="module")
 def shown() -> dict:
-    """By the name of each chart its function, what the notebooks call it with, and the figure they get."""
-    calls = {}
+    """By the name of each chart the figure that the notebooks show."""
+    figures = []
     with pytest.MonkeyPatch.context() as patch:
-        for subject in charts.SUBJECTS:
-            for name, draw in subject.CHARTS.items():
-                patch.setattr(subject, draw.__name__, _recorded(calls, name, draw))
-        patch.setattr(charts, "show", lambda figure: None)
+        patch.setattr(charts, "show", figures.append)
         for path in NOTEBOOKS:
             space = {"__name__": path.stem, "display": lambda *things: None}
             for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
                 if cell["cell_type"] == "code":
                     exec(compile("".join(cell["source"]), path.name, "exec"), space)
-    return calls
-
-
-def _recorded(calls: dict, name: str, draw):
-    def chart(*frames, **more):
-        figure = draw(*frames, **more)
-        calls[name] = (draw, frames, more, figure)
-        return figure
-
-    return chart
+    return {figure.chart: figure for figure in figures}
 
 
 @pytest.fixture(scope="module")
@@ -74,11 +65,10 @@ def drawn(shown):
     phones = {}
 
     def figure(name: str, layout: str):
-        draw, frames, more, wide = shown[name]
         if layout == "phone" and name not in phones:
             with charts.phone():
-                phones[name] = draw(*frames, **more)
-        return phones[name] if layout == "phone" else wide
+                phones[name] = shown[name].again()
+        return phones[name] if layout == "phone" else shown[name]
 
     return figure
 
@@ -88,21 +78,25 @@ each_layout = pytest.mark.parametrize("layout", ["wide", "phone"])
 
 
 def test_every_chart_is_in_a_notebook(shown):
-    """No chart is made that no reader sees."""
+    """No chart is made that no reader sees; each is called as its function is."""
     assert set(shown) == set(charts.CHARTS)
+    assert {chart.__name__: chart for chart in charts.CHARTS.values()} == charts.CHARTS
 
 
 @each_layout
 @each_chart
 def test_no_text_is_small_clipped_or_overlapping(legible, drawn, name, layout):
-    """At the drawn size every text has at least 9 points, lies inside the figure and touches no other text."""
+    """At the drawn size every text has 9 points or more, lies inside and touches no other text."""
     legible(drawn(name, layout))
 
 
 @each_layout
 @each_chart
 def test_no_glyph_is_missing(drawn, name, layout):
-    """Every character of every text is in one of the two fonts of the house: none is drawn as a box."""
+    """Every character of every text is in one of the two fonts of the house.
+
+    None is drawn as a box.
+    """
     texts = "".join(text.get_text() for text in drawn(name, layout).findobj(Text))
     fonts = [
         font_manager.get_font(font_manager.findfont(family))
@@ -118,32 +112,40 @@ def test_a_phone_shows_the_same_chart(drawn, name):
     """Narrower, but with the same finding, the same description and the same table."""
     wide, phone = drawn(name, "wide"), drawn(name, "phone")
     assert (wide.get_figwidth(), phone.get_figwidth()) == (base.WIDTH, base.PHONE)
-    assert (wide.get_suptitle(), wide.alt) == (phone.get_suptitle(), phone.alt)
+    assert (wide.title, wide.alt) == (phone.title, phone.alt)
     pd.testing.assert_frame_equal(wide.table, phone.table)
 
 
 @each_chart
 def test_a_chart_fits_on_a_sheet_of_paper(drawn, name):
-    """Printed at its size, with no text below nine points, it needs one sheet, or as many as it is allowed."""
+    """Printed at its size it needs one sheet, or as many as it is allowed."""
     assert drawn(name, "wide").get_figheight() <= PAGE * SHEETS.get(name, 1)
 
 
 @each_layout
 @each_chart
 def test_no_two_marks_differ_in_colour_alone(drawn, name, layout):
-    """Marks of one shape have one colour, or colours that differ for every eye; the pale ground below them does not count."""
+    """Marks of one shape have one colour, or colours that differ for every eye.
+
+    The pale ground below them does not count.
+    """
     for axes in drawn(name, layout).axes:
         for (shape, one), (other_shape, other) in combinations(sorted(marks(axes)), 2):
             assert shape != other_shape or not alike(one, other), (shape, one, other)
 
 
 def marks(axes) -> set[tuple]:
-    """Shape and colour of all that stands for data: markers, bars by hatch, lines by their dashes."""
-    found = {
+    """Shape and colour of all that stands for data.
+
+    Markers, bars by hatch, lines by their dashes.
+    """
+    drawn_marks = {
         ("line", line.get_linestyle(), line.get_marker()) + (_flat(line.get_color()),)
         for line in axes.lines
     }
-    found |= {("bar", bar.get_hatch(), "") + (_flat(bar.get_facecolor()),) for bar in axes.patches}
+    drawn_marks |= {
+        ("bar", bar.get_hatch(), "") + (_flat(bar.get_facecolor()),) for bar in axes.patches
+    }
     for group in axes.collections:
         if (
             isinstance(group, PathCollection)
@@ -151,12 +153,14 @@ def marks(axes) -> set[tuple]:
             and len(group.get_facecolor())
         ):
             shape = str(group.get_paths()[0].vertices.round(3).tolist())
-            found |= {
+            drawn_marks |= {
                 ("marker", shape, _flat(edge) != _flat(face)) + (_flat(edge),)
                 for edge, face in _pairs(group)
             }
     return {
-        (str(shape), colour) for *shape, colour in found if seen(colour, "all colours")[0] < PALE
+        (str(shape), colour)
+        for *shape, colour in drawn_marks
+        if seen(colour, "all colours")[0] < PALE
     }
 
 

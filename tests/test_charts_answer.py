@@ -34,7 +34,10 @@ def places(drawn) -> pd.DataFrame:
 
 
 def across(days: pd.Series) -> list[float]:
-    """Where days stand, worked out here: a stretch's share of the width times the part of it that is past."""
+    """Where days stand, worked out here.
+
+    A stretch's share of the width times the part of it that is past.
+    """
     bounds = [(1967, 0.0, 2014, 0.27), (2014, 0.27, 2023, 0.55), (2023, 0.55, 2027, 1.0)]
     years = [day.year + (day.day_of_year - 1) / 365.2425 for day in days]
     return [
@@ -55,16 +58,19 @@ def test_each_rule_change_and_each_stage_has_its_mark(drawn, events, part, looks
     """As many marks of a colour as rows, on their days; hollow exactly where the grade is D."""
     marks = places(drawn)
     for name, (_, colour) in looks.items():
-        own, shown = (
+        selection, shown = (
             events[(events["part"] == part) & (events["mark"] == name)],
             marks[marks["edge"] == to_hex(colour)],
         )
-        assert sorted(shown["x"]) == pytest.approx(sorted(across(own["date"])), abs=1e-5)
-        assert (shown["face"] == "#ffffff").sum() == (own["confidence"] == "D").sum()
+        assert sorted(shown["x"]) == pytest.approx(sorted(across(selection["date"])), abs=1e-5)
+        assert (shown["face"] == "#ffffff").sum() == (selection["confidence"] == "D").sum()
 
 
 def test_each_claim_has_a_span_to_its_day_and_its_id_in_words(drawn, events):
-    """The marks of a verdict stand on the days of its claims; a line joins each to the article's day; every claim is named."""
+    """The marks of a verdict stand on the days of its claims.
+
+    A line joins each to the article's day; every claim is named.
+    """
     claim, words = (
         events[events["part"] == "claim"],
         " ".join(text.get_text() for text in drawn.axes[0].texts),
@@ -82,7 +88,7 @@ def test_each_claim_has_a_span_to_its_day_and_its_id_in_words(drawn, events):
 
 
 def test_the_steps_are_as_high_as_kinds_are_open(drawn, events):
-    """From each day on, the bars of both open statuses together are what the rules answer for that day."""
+    """From each day on, the bars of both open statuses are what the rules answer for that day."""
     bars = [bar for bar in drawn.axes[0].patches if bar.get_height() < 0]
     unit = answer.HIGH / len(rules.in_force("2020-01-01"))
     for day in events.loc[events["part"] == "kinds", "date"].drop_duplicates():
@@ -125,9 +131,9 @@ def test_the_title_follows_the_verdicts(events):
         events.assign(mark=events["mark"].mask(events.index == row, "contradicted")),
         sources.register(),
     )
-    held = claims.verdicts()["now"].isin(["supported", "mostly supported"]).sum()
+    holding = claims.verdicts()["now"].isin(["supported", "mostly supported"]).sum()
     assert (
-        other.get_suptitle().startswith(f"{held - 1} of {len(claims.verdicts())} claims")
+        other.title.startswith(f"{holding - 1} of {len(claims.verdicts())} claims")
         and "2 contradicted" in other.alt
     )
 
@@ -151,7 +157,7 @@ def test_another_verdict_draws_another_mark(events):
 
 
 def test_events_hold_every_dated_thing_once(events):
-    """All rule changes since 1967, all claims, every dated stage of a counted case, the statuses of all kinds on each day."""
+    """All rule changes since 1967, all claims, each dated stage of a counted case, all statuses."""
     counts = events["part"].value_counts()
     cases = transfers.cases().query("counted")
     assert counts["rule"] == (rules.timeline()["date"] >= "1967").sum() and counts["claim"] == len(

@@ -76,15 +76,17 @@ def test_the_heads_are_the_schema_s():
 def test_a_gap_is_a_gap_and_a_total_alone_is_empty():
     """2021 has no bar and says so; 2022 is an outline; the remainder of 2020 is not filled."""
     figure = charts.by_year(SMALL, REGISTER)
-    found = bars(figure)
-    assert not (found["y"] == 1).any() and "no figure found" in texts(figure)
-    assert found[found["y"] == 2][["width", "filled"]].to_numpy().tolist() == [[50, False]]
+    drawn_marks = bars(figure)
+    assert not (drawn_marks["y"] == 1).any() and "no figure found" in texts(figure)
+    assert drawn_marks[drawn_marks["y"] == 2][["width", "filled"]].to_numpy().tolist() == [
+        [50, False]
+    ]
     assert "no breakdown read" in texts(figure)
-    of_2020 = found[found["y"] == 0].set_index("width")
+    of_2020 = drawn_marks[drawn_marks["y"] == 0].set_index("width")
     assert of_2020.loc[90, "filled"] and of_2020.loc[70, "filled"] and not of_2020.loc[10, "filled"]
     assert of_2020.loc[10, "left"] == 90 and of_2020.loc[90, "left"] == of_2020.loc[70, "left"] == 0
     assert (
-        figure.get_suptitle()
+        figure.title
         == "Permits fell by 50 % from FY2020 (100) to FY2022 (50); 1 of 3 years not found"
     )
 
@@ -103,15 +105,15 @@ def test_a_year_that_the_table_lacks_is_drawn_as_missing():
 def test_every_count_of_a_head_is_a_bar(figures):
     """Lengths are the counts, end to end; the total stands beside."""
     counts = permits.counts().astype({"category": "str"})
-    found, first = bars(figures["by_year"]), counts["fiscal_year"].min()
-    for year, own in counts.dropna(subset="count").groupby("fiscal_year"):
-        here = found[found["y"] == year - first]
-        parts = own[own["category"].isin(charts.HEADS)].set_index("category")["count"]
-        expected = parts.tolist() or own["count"].tolist()
-        expected += own.loc[own["category"] == charts.FORCES, "count"].tolist()
+    drawn_marks, first = bars(figures["by_year"]), counts["fiscal_year"].min()
+    for year, selection in counts.dropna(subset="count").groupby("fiscal_year"):
+        here = drawn_marks[drawn_marks["y"] == year - first]
+        parts = selection[selection["category"].isin(charts.HEADS)].set_index("category")["count"]
+        expected = parts.tolist() or selection["count"].tolist()
+        expected += selection.loc[selection["category"] == charts.FORCES, "count"].tolist()
         assert sorted(here["width"]) == sorted(expected)
         assert (here["left"] + here["width"]).max() == (
-            parts.sum() if len(parts) else own["count"].max()
+            parts.sum() if len(parts) else selection["count"].max()
         )
     totals = counts[counts["category"] == "total"]["count"].dropna()
     assert {f"{total:,}" for total in totals} <= set(texts(figures["by_year"]))
@@ -135,8 +137,8 @@ def test_the_shares_are_those_of_the_table_and_the_release(figures):
         .dropna(subset=["share_of_table", "share_percent"], how="all")
         .reset_index(drop=True)
     )
-    found = bars(figures["sdf_share"])
-    drawn = found[found["width"] < 100].set_index("y")["width"]
+    drawn_marks = bars(figures["sdf_share"])
+    drawn = drawn_marks[drawn_marks["width"] < 100].set_index("y")["width"]
     assert drawn.to_dict() == pytest.approx(checks["share_of_table"].dropna().to_dict())
     ticks = figures["sdf_share"].axes[0].collections[0].get_offsets()
     assert [x for x, _ in ticks] == checks["share_percent"].dropna().tolist()

@@ -11,6 +11,7 @@ from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Rectangle
 
 from analysis import rules, sources, tables
+from analysis.charts import colours, two_codings
 from analysis.charts import regimes as charts
 from analysis.charts.figure import PALE, fingerprint, phone
 
@@ -160,38 +161,47 @@ def day_at(x, bands, places):
 
 
 def pieces(bands):
-    """What should be drawn: provision, stretch, first day, end, status and doubt of each standing band, worked out one by one."""
-    found = []
+    """What should be drawn.
+
+    Provision, stretch, first day, end, status and doubt of each standing band, worked out one by
+    one.
+    """
+    drawn_marks = []
     for row in bands[bands["scope"] == "standing"].itertuples():
         for number, (opens, closes) in enumerate(stretches(bands)):
             start, end = max(row.start, opens), min(closes if pd.isna(row.end) else row.end, closes)
             if start < end:
-                found.append(
+                drawn_marks.append(
                     (row.provision_id, number, start, end, row.coded, row.confidence == "D")
                 )
-    return Counter(found)
+    return Counter(drawn_marks)
 
 
 def test_status_and_tags_are_never_told_by_colour_alone():
-    """Each status has its own height, colour and letter; each coding its own marker, colour and place; each tag its own marker and words."""
+    """Each status has its own height, colour and letter.
+
+    Each coding its own marker, colour and place; each tag its own marker and words.
+    """
     markers, _, words = zip(*charts.CHANGE.values(), strict=True)
+    by_status = (colours.STATUSES, charts.HEIGHTS, two_codings.LETTERS)
     for column in (
         markers,
         words,
-        *zip(*charts.STATUS.values(), strict=True),
-        *zip(*charts.CODINGS.values(), strict=True),
+        *(looks.values() for looks in by_status),
+        *zip(*two_codings.CODINGS.values(), strict=True),
     ):
         assert len(set(column)) == len(column)
-    assert list(charts.STATUS) == rules.STATUSES[:-1] and list(charts.CHANGE) == rules.CHANGES
+    assert all(list(looks) == rules.STATUSES[:-1] for looks in by_status)
+    assert list(charts.CHANGE) == rules.CHANGES
     assert set(charts.SCALE) == set(rules.STATUSES)
-    heights = [height for _, height, _ in charts.STATUS.values()]
+    heights = list(charts.HEIGHTS.values())
     assert heights == sorted(heights, reverse=True)
 
 
 def test_each_band_runs_over_its_days_as_high_as_its_status(both):
-    """Every interval of every provision is drawn once, with its status' height and colour, outlined where not verified."""
+    """Each interval is drawn once, with its status' height and colour, outlined if not verified."""
     frames, drawn, order = both
-    bands, axes, found, places = (
+    bands, axes, drawn_marks, places = (
         frames["status_bands"],
         drawn["status_bands"].axes[0],
         [],
@@ -199,7 +209,8 @@ def test_each_band_runs_over_its_days_as_high_as_its_status(both):
     )
     highest = charts.BAND / charts.ROW
     for patch in axes.patches:
-        (colour, height, _), base = charts.STATUS[patch.get_gid()], patch.get_y()
+        status, base = patch.get_gid(), patch.get_y()
+        colour, height = colours.STATUSES[status], charts.HEIGHTS[status]
         (number, start), (_, end) = (
             day_at(patch.get_x(), bands, places),
             day_at(patch.get_x() + patch.get_width(), bands, places),
@@ -207,24 +218,27 @@ def test_each_band_runs_over_its_days_as_high_as_its_status(both):
         assert -patch.get_height() == pytest.approx(height * highest)
         hollow = to_hex(patch.get_facecolor()) == "#ffffff"
         assert to_hex(patch.get_edgecolor() if hollow else patch.get_facecolor()) == colour.lower()
-        found.append((order[int(base)], number, start, end, patch.get_gid(), hollow))
+        drawn_marks.append((order[int(base)], number, start, end, patch.get_gid(), hollow))
     for line in axes.lines:
         assert line.get_gid() == "not addressed" and line.get_linestyle() == ":"
         (left, y), (right, _) = line.get_xydata()
         (number, start), (_, end) = day_at(left, bands, places), day_at(right, bands, places)
-        found.append((order[int(y)], number, start, end, "not addressed", False))
-    assert Counter(found) == pieces(bands)
+        drawn_marks.append((order[int(y)], number, start, end, "not addressed", False))
+    assert Counter(drawn_marks) == pieces(bands)
 
 
 def test_the_words_on_the_bands_are_those_of_the_day_under_them(both):
-    """A word stands over days that all have its status; the state since the last change is in words for every provision."""
+    """A word stands over days that all have its status.
+
+    The state since the last change is in words for every provision.
+    """
     frames, drawn, order = both
     bands, axes, places = (
         frames["status_bands"],
         drawn["status_bands"].axes[0],
         across(drawn["status_bands"]),
     )
-    held = list(pieces(bands))
+    intervals = list(pieces(bands))
     words = [t for t in axes.texts if t.get_ha() == "center"]
     assert [t.get_text() for t in axes.texts if t.get_ha() == "left"] == [
         f"{code} {name}" for code, name in names(order).items()
@@ -232,7 +246,9 @@ def test_the_words_on_the_bands_are_those_of_the_day_under_them(both):
     for text in words:
         x, y = text.get_position()
         number, day = day_at(x, bands, places)
-        under = [p for p in held if p[0] == order[int(y)] and p[1] == number and p[2] <= day < p[3]]
+        under = [
+            p for p in intervals if p[0] == order[int(y)] and p[1] == number and p[2] <= day < p[3]
+        ]
         assert [f"{status}?" if doubt else status for *_, status, doubt in under] == [
             text.get_text()
         ]
@@ -274,19 +290,19 @@ def test_an_exemption_for_one_case_is_a_mark_of_its_own(both):
     """On its provision, at its day, and nothing else is marked."""
     frames, drawn, order = both
     bands, places = frames["status_bands"], across(drawn["status_bands"])
-    found = [
+    drawn_marks = [
         (order[int(y)], day_at(x, bands, places)[1])
         for x, y, kind, _, _ in marks(drawn["status_bands"].axes[0])
         if kind == shape("d")
     ]
     single = bands[bands["scope"] == "one-off"]
-    assert Counter(found) == Counter(
+    assert Counter(drawn_marks) == Counter(
         zip(single["provision_id"], single["start"], strict=True)
-    ) and len(found) == len(single)
+    ) and len(drawn_marks) == len(single)
 
 
 def test_a_comparison_leads_from_the_first_status_to_the_second(both):
-    """A ring at the status before, a mark of the tag's shape and colour at the status after, a line between, the tag in words."""
+    """A ring at the status before, a mark of the tag at the status after, a line between."""
     frames, drawn, _ = both
     axes, rows = (
         drawn["comparison"].axes[0],
@@ -328,17 +344,17 @@ def test_days_between_which_nothing_differs_have_no_chart():
 
 
 def test_each_coding_stands_at_its_number_of_open_provisions(both):
-    """Every coding and regime is one mark, of the coding's shape, on the row of its day, and the coding's line joins them."""
+    """Every coding and regime is one mark, on the row of its day; the coding's line joins them."""
     frames, drawn, _ = both
     axes, rows = drawn["sensitivity"].axes[0], frames["sensitivity"]
     order = sorted(rows["on"].unique())
     assert [label.get_text() for label in axes.get_yticklabels()] == [
         f"{day:%Y-%m-%d}" for day in order
     ]
-    kinds = {shape(marker): coding for coding, (marker, _, _) in charts.CODINGS.items()}
-    found = Counter((kinds[kind], order[round(y)], x) for x, y, kind, _, _ in marks(axes))
-    assert found == Counter(zip(rows["coding"], rows["on"], rows["open"], strict=True))
-    for line, coding in zip(axes.lines, charts.CODINGS, strict=True):
+    kinds = {shape(marker): coding for coding, (marker, _, _) in two_codings.CODINGS.items()}
+    drawn_marks = Counter((kinds[kind], order[round(y)], x) for x, y, kind, _, _ in marks(axes))
+    assert drawn_marks == Counter(zip(rows["coding"], rows["on"], rows["open"], strict=True))
+    for line, coding in zip(axes.lines, two_codings.CODINGS, strict=True):
         assert (
             line.get_xdata().tolist()
             == rows[rows["coding"] == coding].sort_values("on")["open"].tolist()
@@ -346,14 +362,17 @@ def test_each_coding_stands_at_its_number_of_open_provisions(both):
 
 
 def test_each_tile_tells_both_codings_and_the_one_settled_on(both):
-    """One grey tile where they agree, two in the colours of the status where they do not; the settled one is underlined."""
+    """One grey tile where they agree, two in the colours of the status where they do not.
+
+    The settled one is underlined.
+    """
     frames, drawn, order = both
     cells, axes = frames["codings"], drawn["codings"].axes[0]
     regimes = cells.groupby("regime_id")["on"].first().sort_values().index
-    letters = {letter: status for status, (_, _, letter) in charts.STATUS.items()}
+    letters = {letter: status for status, letter in two_codings.LETTERS.items()}
     tiles = [p for p in axes.patches if isinstance(p, Rectangle)]
     lines = [line.get_xydata()[0] for line in axes.lines]
-    found = Counter()
+    drawn_marks = Counter()
     for patch, text in zip(tiles, axes.texts[: len(tiles)], strict=True):
         x, y = text.get_position()
         letter, *other = text.get_text().split("→")
@@ -362,14 +381,14 @@ def test_each_tile_tells_both_codings_and_the_one_settled_on(both):
             and patch.get_gid() == letters[letter]
         )
         assert to_hex(patch.get_facecolor()) == (
-            PALE if patch.get_width() > 0.6 else charts.STATUS[letters[letter]][0].lower()
+            PALE if patch.get_width() > 0.6 else colours.STATUSES[letters[letter]].lower()
         )
         under = any(
             patch.get_x() < left < patch.get_x() + patch.get_width() and int(low) == int(y)
             for left, low in lines
         )
         part = "both" if patch.get_width() > 0.6 else "first" if x % 1 < 0.5 else "second"
-        found[
+        drawn_marks[
             regimes[int(x)],
             order[int(y)],
             part,
@@ -393,18 +412,21 @@ def test_each_tile_tells_both_codings_and_the_one_settled_on(both):
             wanted[
                 cell.regime_id, cell.provision_id, part, status, status == cell.settled, None
             ] += 1
-    assert found == wanted
+    assert drawn_marks == wanted
 
 
 def test_the_titles_and_descriptions_are_computed(small):
     """A few made rows give their own findings."""
     _, drawn, _ = small
-    titles = {name: figure.get_suptitle() for name, figure in drawn.items()}
+    titles = {name: figure.title for name, figure in drawn.items()}
     assert titles == {
-        "status_bands": "Since January 2020, 1 of 3 kinds of transfer are open, 1 not determinable; from 1970 to 2000 none was",
-        "comparison": "1999-01-01 to 2001-01-01: 1 kind of transfer widened, 1 narrowed, 1 changed in condition only, "
+        "status_bands": "Since January 2020, 1 of 3 kinds of transfer are open, "
+        "1 not determinable; from 1970 to 2000 none was",
+        "comparison": "1999-01-01 to 2001-01-01: 1 kind of transfer widened, 1 narrowed, "
+        "1 changed in condition only, "
         "1 first addressed, 1 no longer addressed, 1 not determinable",
-        "sensitivity": "Under every coding, open kinds of transfer rise from 0–1 in 1970 to 2–3 in 2000; they differ by at most 1 (1970)",
+        "sensitivity": "Under every coding, open kinds of transfer rise from 0–1 in 1970 "
+        "to 2–3 in 2000; they differ by at most 1 (1970)",
         "codings": "Two independent codings agree on 3 of 6 cells",
     }
     assert all(figure.alt.startswith(titles[name]) for name, figure in drawn.items())
@@ -420,21 +442,18 @@ def test_the_titles_and_descriptions_are_computed(small):
         in drawn["codings"].alt
     )
     one = charts.comparison(DIFFERS.iloc[:1], "1999-01-01", "2001-01-01", REGISTER)
-    assert (
-        one.get_suptitle()
-        == "1999-01-01 to 2001-01-01: 1 kind of transfer changed in condition only"
-    )
+    assert one.title == "1999-01-01 to 2001-01-01: 1 kind of transfer changed in condition only"
 
 
 def test_the_numbers_of_the_bands_are_those_of_the_days(real):
     """The title's counts are what the time machine says of the last day of change."""
     frames, drawn, order = real
     last = frames["status_bands"]["start"].max()
-    told = Counter(rules.in_force(last)["status"])
-    title = drawn["status_bands"].get_suptitle()
+    statuses = Counter(rules.in_force(last)["status"])
+    title = drawn["status_bands"].title
     assert (
-        f"{told['allowed'] + told['conditional']} of {len(order)} kinds" in title
-        and f"open, {told['not determinable']} not determinable" in title
+        f"{statuses['allowed'] + statuses['conditional']} of {len(order)} kinds" in title
+        and f"open, {statuses['not determinable']} not determinable" in title
     )
 
 
@@ -506,10 +525,3 @@ def test_no_text_is_small_clipped_or_overlapping(legible, pair, layout):
     """Whatever two days are compared, on a page and on a telephone."""
     with layout():
         legible(charts.comparison(rules.compare(*pair), *pair, sources.register()))
-
-
-def test_every_chart_is_offered_by_name():
-    """The names are those of the functions."""
-    assert {name: function.__name__ for name, function in charts.CHARTS.items()} == {
-        name: name for name in charts.CHARTS
-    }

@@ -79,18 +79,21 @@ def discs(figure) -> pd.DataFrame:
 
 
 def bars(figure) -> dict[str, list[tuple[str, float]]]:
-    """The pieces of each bar from left to right, by the name of its line: colour and length; they touch one another."""
+    """The pieces of each bar from left to right, by the name of its line: colour and length.
+
+    They touch one another.
+    """
     axes = figure.axes[0]
     names = dict(
         zip(axes.get_yticks(), [tick.get_text() for tick in axes.get_yticklabels()], strict=True)
     )
-    found, ends = {}, {}
+    drawn_marks, ends = {}, {}
     for patch in axes.patches:
         line = names[round(patch.get_y() + patch.get_height() / 2, 6)].replace("\n", " ")
         assert patch.get_x() == ends.get(line, 0)
         ends[line] = patch.get_x() + patch.get_width()
-        found.setdefault(line, []).append((to_hex(patch.get_facecolor()), patch.get_width()))
-    return found
+        drawn_marks.setdefault(line, []).append((to_hex(patch.get_facecolor()), patch.get_width()))
+    return drawn_marks
 
 
 def groups(pieces, styles) -> dict[str, float]:
@@ -100,9 +103,12 @@ def groups(pieces, styles) -> dict[str, float]:
 
 
 def test_each_source_is_counted_on_one_disc():
-    """By kind and period; the article's day is not yet later, a month and a year count when they are over."""
-    found = discs(charts.kinds_and_dates(CITED, DAY, REGISTER))
-    assert Counter(found.set_index(["kind", "period"])["count"].to_dict()) == {
+    """By kind and period.
+
+    The article's day is not yet later, a month and a year count when they are over.
+    """
+    drawn_marks = discs(charts.kinds_and_dates(CITED, DAY, REGISTER))
+    assert Counter(drawn_marks.set_index(["kind", "period"])["count"].to_dict()) == {
         ("wire", "2023"): 1,
         ("wire", "2024, to 10 Mar"): 1,
         ("wire", "2024, later"): 2,
@@ -114,22 +120,27 @@ def test_each_source_is_counted_on_one_disc():
 
 
 def test_undated_sources_are_shown_as_undated(real):
-    """Hollow, in the last column, as many as carry no date; all others are filled, and nothing is lost."""
+    """Hollow, in the last column, as many as carry no date.
+
+    All others are filled, and nothing is lost.
+    """
     _, cited, register = real
-    found = discs(charts.kinds_and_dates(cited, DAY, register))
-    assert found["count"].sum() == len(cited)
-    assert (found["hollow"] == (found["period"] == "no date")).all()
-    assert found.loc[found["hollow"], "count"].sum() == cited["published"].isna().sum() > 0
+    drawn_marks = discs(charts.kinds_and_dates(cited, DAY, register))
+    assert drawn_marks["count"].sum() == len(cited)
+    assert (drawn_marks["hollow"] == (drawn_marks["period"] == "no date")).all()
+    assert (
+        drawn_marks.loc[drawn_marks["hollow"], "count"].sum() == cited["published"].isna().sum() > 0
+    )
 
 
 def test_the_discs_agree_with_another_count(real):
     """By kind; by year, counted from the table; and the larger the count the larger the disc."""
     _, cited, register = real
-    found = discs(charts.kinds_and_dates(cited, DAY, register))
-    assert found.groupby("kind")["count"].sum().to_dict() == Counter(
+    drawn_marks = discs(charts.kinds_and_dates(cited, DAY, register))
+    assert drawn_marks.groupby("kind")["count"].sum().to_dict() == Counter(
         cited["kind"].astype("str").fillna("not classified")
     )
-    shown = found[~found["hollow"]]
+    shown = drawn_marks[~drawn_marks["hollow"]]
     early, years = (
         shown["period"].str.startswith("to "),
         shown["period"].str.extract(r"(\d{4})", expand=False).astype("int"),
@@ -139,25 +150,23 @@ def test_the_discs_agree_with_another_count(real):
         dated[dated >= DAY.year - 2]
     )
     assert shown.loc[early, "count"].sum() == (dated < DAY.year - 2).sum() > 0
-    assert found.sort_values("count")["size"].is_monotonic_increasing
+    assert drawn_marks.sort_values("count")["size"].is_monotonic_increasing
 
 
 def test_the_finding_counts_what_was_known_later(real):
-    """The title's numbers are those of evidence that was public by the article's day, counted by `claims.known`."""
+    """The title's numbers are those of evidence public by the article's day (`claims.known`)."""
     evidence, cited, register = real
     then, undated = claims.known(DAY)["source_id"].nunique(), cited["published"].isna().sum()
-    title = charts.kinds_and_dates(cited, DAY, register).get_suptitle()
-    assert (
-        title
-        == f"{len(cited) - then - undated} of {len(cited)} sources are later than the article; {undated} have no date"
-    )
+    title = charts.kinds_and_dates(cited, DAY, register).title
+    later = f"{len(cited) - then - undated} of {len(cited)} sources are later than the article"
+    assert title == f"{later}; {undated} have no date"
 
 
 def test_languages_are_counted_by_kind():
     """Japanese, English, another, not noted, in this order."""
     figure = charts.languages_by_kind(CITED, REGISTER)
-    found = {kind: groups(pieces, charts.LANGUAGES) for kind, pieces in bars(figure).items()}
-    assert found == {
+    drawn_marks = {kind: groups(pieces, charts.LANGUAGES) for kind, pieces in bars(figure).items()}
+    assert drawn_marks == {
         "wire": {"Japanese": 2, "English": 2, "not noted": 1},
         "law text": {"Japanese": 1, "another": 1},
         "not classified": {"English": 1},
@@ -169,20 +178,20 @@ def test_languages_are_counted_by_kind():
 def test_extents_are_counted_by_kind():
     """A whole item, a part, a headline or an address, not noted: never one for another."""
     figure = charts.extent_read(CITED, REGISTER)
-    found = {kind: groups(pieces, charts.EXTENTS) for kind, pieces in bars(figure).items()}
-    assert found == {
+    drawn_marks = {kind: groups(pieces, charts.EXTENTS) for kind, pieces in bars(figure).items()}
+    assert drawn_marks == {
         "wire": {"whole item": 1, "a part": 3, "headline or address": 1},
         "law text": {"headline or address": 1, "not noted": 1},
         "not classified": {"whole item": 1},
     }
-    assert figure.get_suptitle() == "2 of 8 sources were read whole, 3 in part"
+    assert figure.title == "2 of 8 sources were read whole, 3 in part"
 
 
 @pytest.mark.parametrize(
     ("name", "column"), [("languages_by_kind", "language"), ("extent_read", "extent_read")]
 )
 def test_the_bars_of_the_evidence_hold_every_source(real, name, column):
-    """Each kind is as long as its number of sources, and the pieces that are not noted are the blanks of the table."""
+    """Each kind is as long as its number of sources; what is not noted is blank in the table."""
     _, cited, register = real
     figure = getattr(charts, name)(cited, register)
     lengths = {kind: sum(length for _, length in pieces) for kind, pieces in bars(figure).items()}
@@ -197,14 +206,24 @@ def test_the_bars_of_the_evidence_hold_every_source(real, name, column):
 
 
 def test_pages_come_down_to_origins_and_documents():
-    """A copy that is evidence too is one page; the copies repeat the origin of their root; each origin counts its pages once."""
+    """A copy that is evidence too is one page; the copies repeat the origin of their root.
+
+    Each origin counts its pages once.
+    """
     figure = charts.origins_behind(EVIDENCE, COPIES, ORIGINS, REGISTER)
-    found = bars(figure)
-    assert groups(found["6 pages"], charts.PAGES) == {"copies of the story": 3, "other pages": 3}
-    assert groups(found["3 origins"], charts.ORIGINS) == {"newsroom": 1, "office": 1, "document": 1}
-    assert groups(found["1 documents"], charts.ORIGINS) == {"document": 1}
+    drawn_marks = bars(figure)
+    assert groups(drawn_marks["6 pages"], charts.PAGES) == {
+        "copies of the story": 3,
+        "other pages": 3,
+    }
+    assert groups(drawn_marks["3 origins"], charts.ORIGINS) == {
+        "newsroom": 1,
+        "office": 1,
+        "document": 1,
+    }
+    assert groups(drawn_marks["1 documents"], charts.ORIGINS) == {"document": 1}
     assert [
-        found[name] for name in ("Newsroom, its report", "Statement, 10 April", "An office")
+        drawn_marks[name] for name in ("Newsroom, its report", "Statement, 10 April", "An office")
     ] == [
         [(to_hex(charts.ORIGINS[kind][0]), pages)]
         for kind, pages in [("newsroom", 5), ("document", 2), ("office", 1)]
@@ -216,22 +235,25 @@ def test_pages_come_down_to_origins_and_documents():
 
 
 def test_the_true_pages_origins_and_documents(real):
-    """Counted another way from the tables; the story's origin comes first, with every copy among its pages."""
+    """Counted another way from the tables.
+
+    The story's origin comes first, with every copy among its pages.
+    """
     evidence, _, register = real
     copies, origins = tables.read("copies"), tables.read("origins")
     figure = charts.origins_behind(evidence, copies, origins, register)
-    found, heard = bars(figure), set(evidence["origin_id"])
+    drawn_marks, heard = bars(figure), set(evidence["origin_id"])
     kinds = Counter(origins.loc[origins["origin_id"].isin(heard), "kind"].astype("str"))
     pages = set(evidence["source_id"]) | set(copies["source_id"])
-    assert groups(found[f"{len(pages)} pages"], charts.PAGES) == {
+    assert groups(drawn_marks[f"{len(pages)} pages"], charts.PAGES) == {
         "copies of the story": len(copies),
         "other pages": len(pages) - len(copies),
     }
-    assert groups(found[f"{len(heard)} origins"], charts.ORIGINS) == kinds
+    assert groups(drawn_marks[f"{len(heard)} origins"], charts.ORIGINS) == kinds
     relayed = set(evidence.loc[evidence["origin_id"] == "YOMIURI", "source_id"]) | set(
         copies["source_id"]
     )
-    first = next(pieces for name, pieces in found.items() if "Yomiuri" in name)
+    first = next(pieces for name, pieces in drawn_marks.items() if "Yomiuri" in name)
     assert sum(length for _, length in first) == len(relayed)
     assert set(figure.table["source_id"]) == pages and set(figure.table["origin_id"]) == heard
 
@@ -254,7 +276,7 @@ def test_every_chart_says_where_it_comes_from(real):
         charts.extent_read(cited, register),
         charts.languages_by_kind(cited, register),
     ):
-        assert f"{len(cited)} documents" in figure.get_supxlabel() and set(
+        assert f"{len(cited)} documents" in figure.get_supxlabel().replace("\n", " ") and set(
             figure.table["source_id"]
         ) == set(cited["source_id"])
-        assert figure.alt.startswith(figure.get_suptitle()) and figure.alt.endswith(".")
+        assert figure.alt.startswith(figure.title) and figure.alt.endswith(".")

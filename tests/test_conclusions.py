@@ -1,4 +1,7 @@
-"""The conclusions: counted again from the raw rows, another way; and a table that changes, changes the sentence."""
+"""The conclusions, counted again from the raw rows, another way.
+
+A table that changes, changes the sentence.
+"""
 
 import re
 
@@ -12,7 +15,7 @@ DAY = pd.Timestamp("2024-03-10")
 
 
 @pytest.fixture(scope="module")
-def found() -> pd.DataFrame:
+def conclusion_rows() -> pd.DataFrame:
     return conclusions.table().set_index("conclusion")
 
 
@@ -37,22 +40,23 @@ def changed(monkeypatch):
     return change
 
 
-def test_every_conclusion_is_whole(found):
-    """Nine conclusions on three questions, each with a sentence, grounds, confidence, weakest link and what would change it."""
+def test_every_conclusion_is_whole(conclusion_rows):
+    """Nine conclusions on three questions, each with all its parts."""
     assert (
-        found.index.is_unique
-        and list(found["question"].unique()) == list(conclusions.QUESTIONS)
-        and len(found) == 9
+        conclusion_rows.index.is_unique
+        and list(conclusion_rows["question"].unique()) == list(conclusions.QUESTIONS)
+        and len(conclusion_rows) == 9
     )
     assert (
-        found.notna().all(axis=None) and found.drop(columns="question").map(len).min(axis=None) > 0
+        conclusion_rows.notna().all(axis=None)
+        and conclusion_rows.drop(columns="question").map(len).min(axis=None) > 0
     )
-    assert found["statement"].str.endswith(".").all() and not found.map(
+    assert conclusion_rows["statement"].str.endswith(".").all() and not conclusion_rows.map(
         lambda text: bool(re.search(r"\bnan\b|NaT|None\b(?! rests)", text))
     ).any(axis=None)
 
 
-def test_what_a_conclusion_rests_on_exists(found):
+def test_what_a_conclusion_rests_on_exists(conclusion_rows):
     """Each id is a row of a table, each gap is recorded, each notebook is there."""
     ids = {
         name: set(tables.read(name)[key])
@@ -64,36 +68,43 @@ def test_what_a_conclusion_rests_on_exists(found):
             "countries": "iso3",
         }.items()
     }
-    assert set(found["rests_on"].str.split(";").explode()) <= set.union(*ids.values())
-    assert set(found["would_change"].str.findall(r"\bN\d+\b").explode().dropna()) <= set(
+    assert set(conclusion_rows["rests_on"].str.split(";").explode()) <= set.union(*ids.values())
+    assert set(conclusion_rows["would_change"].str.findall(r"\bN\d+\b").explode().dropna()) <= set(
         tables.read("gaps")["gap_id"]
     )
     notebooks = {path.stem for path in (tables.folder().parent / "notebooks").glob("*.ipynb")}
-    assert set(found["notebooks"].str.split().explode()) <= notebooks
+    assert set(conclusion_rows["notebooks"].str.split().explode()) <= notebooks
 
 
-def test_what_holds_is_counted_from_the_coded_verdicts(found):
+def test_what_holds_is_counted_from_the_coded_verdicts(conclusion_rows):
     """Then and now, from the rows of the table."""
     coded = tables.read("verdicts").query("coder == 'first'")
     now, then = (
         coded.loc[coded["known_by"] == side, "verdict"].tolist() for side in ("now", "then")
     )
-    held, most = now.count("supported"), now.count("mostly supported")
+    whole = now.count("supported")
+    most = now.count("mostly supported")
     rest = [
         now.count(verdict) for verdict in ("misleading by timing", "unsupported", "contradicted")
     ]
     past = [then.count(verdict) for verdict in ("supported", "mostly supported", "unsupported")]
-    assert figures(found.loc["holds", "statement"]) == [len(now), held + most, held, *rest, *past]
+    assert figures(conclusion_rows.loc["holds", "statement"]) == [
+        len(now),
+        whole + most,
+        whole,
+        *rest,
+        *past,
+    ]
 
 
-def test_claims_of_unnamed_officials_are_those_whose_chain_ends_there(found):
+def test_claims_of_unnamed_officials_are_those_whose_chain_ends_there(conclusion_rows):
     """Counted with the chains one by one, and the evidence row by row."""
     ids = [
         claim
         for claim in claims.audited()["claim_id"]
         if claims.chain(claim)["kind"].iloc[0] == "unnamed officials"
     ]
-    assert found.loc["officials", "rests_on"].split(";") == ids
+    assert conclusion_rows.loc["officials", "rests_on"].split(";") == ids
     backing = tables.read("evidence").query("independent == 'yes'")
     early = backing[backing["date"] <= DAY]
     backed = {
@@ -103,19 +114,19 @@ def test_claims_of_unnamed_officials_are_those_whose_chain_ends_there(found):
     }
     assert (
         f"{len(set(ids) - backed)} of them had no independent support"
-        in found.loc["officials", "statement"]
+        in conclusion_rows.loc["officials", "statement"]
     )
 
 
-def test_misleading_claims_are_dated_from_the_table(found):
+def test_misleading_claims_are_dated_from_the_table(conclusion_rows):
     """The months between the article and the latest time of which one is true."""
     late = tables.read("verdicts").dropna(subset="true_of")
     months = (late["true_of"].max().year - DAY.year) * 12 + late["true_of"].max().month - DAY.month
-    assert f"{months} months after the article" in found.loc["timing", "statement"]
-    assert set(late["claim_id"]) < set(found.loc["timing", "rests_on"].split(";"))
+    assert f"{months} months after the article" in conclusion_rows.loc["timing", "statement"]
+    assert set(late["claim_id"]) < set(conclusion_rows.loc["timing", "rests_on"].split(";"))
 
 
-def test_open_kinds_are_those_of_the_day(found):
+def test_open_kinds_are_those_of_the_day(conclusion_rows):
     """Asked kind by kind, day by day."""
     kinds = tables.read("provisions")["provision_id"]
     days = [rules.bands()["start"].min(), "1976-02-27", DAY, rules.known_until()]
@@ -130,53 +141,52 @@ def test_open_kinds_are_those_of_the_day(found):
         now.count("prohibited"),
     ]
     assert (
-        figures(found.loc["opened", "statement"]) == expected
-        and "none on 27 February 1976" in found.loc["opened", "statement"]
+        figures(conclusion_rows.loc["opened", "statement"]) == expected
+        and "none on 27 February 1976" in conclusion_rows.loc["opened", "statement"]
     )
     unsettled = [kind for kind in kinds if rules.status(kind, days[-1]) == "not determinable"]
     assert (
-        found.loc["unsettled", "rests_on"].split(";") == unsettled
-        and found.loc["unsettled", "confidence"] == "grade D"
+        conclusion_rows.loc["unsettled", "rests_on"].split(";") == unsettled
+        and conclusion_rows.loc["unsettled", "confidence"] == "grade D"
     )
 
 
-def test_the_largest_step_widens_what_a_comparison_says(found):
+def test_the_largest_step_widens_what_a_comparison_says(conclusion_rows):
     """The settled statuses of the day before and of the day, as the table has them."""
     day = pd.Timestamp("2023-12-22")
     widened = (rules.compare(day - pd.Timedelta(days=1), day)["change"] == "widens").sum()
-    assert found.loc["steps", "statement"].startswith(
+    assert conclusion_rows.loc["steps", "statement"].startswith(
         f"The step that widened most kinds of transfer is of 22 December 2023 ({widened} kinds)"
     )
 
 
-def test_deciders_are_counted_from_the_instruments(found):
+def test_deciders_are_counted_from_the_instruments(conclusion_rows):
     """The changes that loosen, the first and the last half of them."""
     eased = rules.timeline().query("effect == 'loosens'")["instrument"].astype("str").tolist()
     half = (len(eased) + 1) // 2
-    early, late = (
-        eased[:half].count("chief cabinet secretary statement"),
-        eased[-half:].count("NSC decision"),
-    )
+    early = eased[:half].count("chief cabinet secretary statement")
+    late = eased[-half:].count("NSC decision")
     assert (
         f"{early} of the first {half} came from the Chief Cabinet Secretary"
-        in found.loc["deciders", "statement"]
+        in conclusion_rows.loc["deciders", "statement"]
     )
-    assert f"National Security Council {late}" in found.loc["deciders", "statement"]
+    assert f"National Security Council {late}" in conclusion_rows.loc["deciders", "statement"]
 
 
-def test_cases_are_counted_from_their_statuses(found):
+def test_cases_are_counted_from_their_statuses(conclusion_rows):
     """All, counted, and with a dated delivery."""
     cases = tables.read("transfers")
-    counted = cases[cases["status"].isin(transfers.COUNTED)]
-    assert figures(found.loc["left", "statement"])[:3] == [
+    uncounted = ["considered", "under negotiation", "planned", "outside the rules"]
+    counted = cases[~cases["status"].isin(uncounted)]
+    assert figures(conclusion_rows.loc["left", "statement"])[:3] == [
         len(cases),
         len(counted),
         counted["delivered"].notna().sum(),
     ]
-    assert found.loc["left", "rests_on"].split(";") == counted["transfer_id"].tolist()
+    assert conclusion_rows.loc["left", "rests_on"].split(";") == counted["transfer_id"].tolist()
 
 
-def test_the_size_is_the_sum_of_ten_years(found):
+def test_the_size_is_the_sum_of_ten_years(conclusion_rows):
     """The newest vintage of each country, added up here."""
     series = tables.read("arms_export_series")
     newest = series[series["vintage"] == series.groupby("iso3")["vintage"].transform("max")]
@@ -187,7 +197,8 @@ def test_the_size_is_the_sum_of_ten_years(found):
         .sum()
     )
     assert all(
-        f"{sums[code]:,.0f}" in found.loc["size", "statement"] for code in ("JPN", "KOR", "USA")
+        f"{sums[code]:,.0f}" in conclusion_rows.loc["size", "statement"]
+        for code in ("JPN", "KOR", "USA")
     )
 
 
@@ -245,10 +256,36 @@ def test_a_grade_that_falls_is_the_weakest_link(changed):
     assert regime.deciders()["weakest_link"] == "R014: grade C"
 
 
-def test_a_gap_that_is_not_recorded_is_no_ground():
-    """A conclusion cannot name what the table of gaps does not have."""
-    with pytest.raises(KeyError):
-        grounds.missing("N01", "N999")
+def test_gaps_name_conclusions_that_there_are(conclusion_rows):
+    """A name that is none says nothing; a conclusion has gaps, or says that it has none."""
+    named = tables.read("gaps")["conclusions"].dropna().str.split(";").explode()
+    assert set(named) <= set(conclusion_rows.index)
+    for conclusion in conclusion_rows.index:
+        gaps = re.findall(r"\bN\d\d(?= \()", grounds.missing(conclusion))
+        assert gaps == sorted(gaps, key=list(tables.read("gaps")["gap_id"]).index)
+        assert len(gaps) == (named == conclusion).sum()
+    assert grounds.missing("none such") == "no recorded gap"
+
+
+def test_a_gap_given_to_another_conclusion_moves_there(changed):
+    """Which gap would change what is data."""
+    changed("gaps", lambda table: table.assign(conclusions="left"))
+    assert "N20 (" in outside.left()["would_change"]
+    assert article.holds()["would_change"].endswith("; no recorded gap")
+
+
+def test_whom_the_answer_puts_beside_japan_is_data(changed):
+    """Smallest first."""
+    changed("comparators", lambda table: table.assign(named_in_answer="yes"))
+    assert outside.size()["rests_on"][0] == "JPN"
+    assert set(outside.size()["rests_on"]) == set(tables.read("comparators")["iso3"])
+
+
+def test_marks_in_a_table_are_not_taken_for_markdown(conclusion_rows):
+    """Text of cells is shown as it is written."""
+    rows = conclusion_rows.reset_index().assign(statement="A$10bn *or* <b>[more](x)</b>_.")
+    text = conclusions.markdown(rows.head(1))
+    assert r"A\$10bn \*or\* \<b\>\[more\](x)\</b\>\_." in text
 
 
 def test_an_unknown_question_is_answered_with_those_that_are():
@@ -257,28 +294,28 @@ def test_an_unknown_question_is_answered_with_those_that_are():
         conclusions.table("Why?")
 
 
-def test_the_conclusions_as_markdown_carry_every_part(found):
-    """Statement, confidence, weakest link and what would change it, and no line that Markdown would take for code."""
-    text = conclusions.markdown(found.reset_index())
+def test_the_conclusions_as_markdown_carry_every_part(conclusion_rows):
+    """Statement, confidence, weakest link and what would change it; no line is taken for code."""
+    text = conclusions.markdown(conclusion_rows.reset_index())
     assert all(
         part in text
         for column in ("statement", "confidence", "weakest_link", "would_change")
-        for part in found[column]
+        for part in conclusion_rows[column]
     )
     assert not re.search(r"^ {4}", text, re.M)
 
 
-def test_no_conclusion_says_what_brought_something_about(found):
+def test_no_conclusion_says_what_brought_something_about(conclusion_rows):
     """One came after the other; no more is said."""
     assert (
-        not found["statement"]
+        not conclusion_rows["statement"]
         .str.contains(r"\b(?:because|caused|led to|due to|thanks to|resulted|thereby)\b")
         .any()
     )
 
 
 @pytest.mark.parametrize(
-    "ask, wrong, known",
+    "ask, wrong, listed",
     [
         (claims.chain, "C99", "C32"),
         (claims.heard, "C99", "C32"),
@@ -289,17 +326,16 @@ def test_no_conclusion_says_what_brought_something_about(found):
         (transfers.bridge, "2023", "2026"),
     ],
 )
-def test_a_wrong_value_is_answered_with_those_that_are(ask, wrong, known):
+def test_a_wrong_value_is_answered_with_those_that_are(ask, wrong, listed):
     """What a reader types into the last cell of a notebook and is not there."""
-    with pytest.raises(ValueError, match=rf"{wrong}.+there are: .*{known}"):
+    with pytest.raises(ValueError, match=rf"{wrong}.+there are: .*{listed}"):
         ask(wrong)
 
 
 def test_what_a_rule_set_is_what_the_day_changed():
-    """The kinds of transfer that the rule of December 2023 set are those that differ from the day before."""
+    """What the rule of December 2023 set is what differs from the day before."""
     differs = rules.compare("2023-12-21", "2023-12-22").set_index("provision_id")
-    own = rules.set_by("R043").set_index("provision_id")
-    assert set(own.index) == set(differs.index)
-    assert (own["before"] == differs["status_before"]).all() and (
-        own["after"] == differs["status_after"]
-    ).all()
+    cells = rules.set_by("R043").set_index("provision_id")
+    assert set(cells.index) == set(differs.index)
+    assert (cells["before"] == differs["status_before"]).all()
+    assert (cells["after"] == differs["status_after"]).all()

@@ -372,7 +372,7 @@ def test_no_spelling_contradicts_a_code():
     ("table", "order"), [("countries", ["iso3"]), ("aliases", ["kind", "iso3", "alias"])]
 )
 def test_raw_rows_are_sorted_and_normalised(table, order):
-    with open(RAW / "words" / f"{table}.csv", encoding="utf-8", newline="") as file:
+    with open(RAW / "words" / f"{table}.csv", encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert rows == sorted(rows, key=lambda row: [row[column] for column in order])
     for row in rows:

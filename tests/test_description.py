@@ -46,10 +46,10 @@ def test_each_raw_table_has_its_description_beside_it():
             "column gap_id: `meaning` is missing; column gap_id: unknown key 'means'",
         ),
         ("columns:", "column:", "there is no `columns`"),
-        ("columns:", "codes:\n  colour: [red]\ncolumns:", "`codes` of colour, which is no column"),
+        ("codes:", "codes:\n  colour: [red]", "`codes` of colour, which is no column"),
         (
-            "columns:",
-            "codes:\n  gap_id: [yes]\ncolumns:",
+            "codes:",
+            "codes:\n  gap_id: [yes]",
             "True is not text; put it in quotation marks",
         ),
         (
@@ -63,6 +63,20 @@ def test_each_raw_table_has_its_description_beside_it():
             "begins at what is no column",
         ),
         ("columns:", "columns: {", "not YAML"),
+        ("columns:", "codes: {}\ncolumns:", "the key 'codes' stands twice; keep one"),
+        ("  gap_id:", "  found: {type: string}\n  gap_id:", "the key 'found' stands twice"),
+        ('row: "One row', 'row: "A row', "`row` must say what one row is"),
+        ("Identifier.", "Identifier", "column gap_id: `meaning` must end with a full stop"),
+        ("holds: table", "holds: city", "`holds` must be one of address, language, table"),
+        ('list: ";"', 'list: ""', "`list` is the sign that parts the items"),
+        ('list: ";"', "not_before: day", "`not_before` day, which is no column"),
+        ('list: ";"', "not_before: rules.day", "`not_before` rules.day: no link leads there"),
+        ("gap_id: {type: string, required: true", "gap_id: {type: string", "which may be blank"),
+        (
+            "columns:",
+            "links:\n  - gap_id -> sources (id)\ncolumns:",
+            "it leads to what is no column",
+        ),
     ],
 )
 def test_a_wrong_description_is_named(raw, before, after, fault):
@@ -70,11 +84,8 @@ def test_a_wrong_description_is_named(raw, before, after, fault):
     change(raw / "sources/gaps.yml", before, after)
     with pytest.raises(checks.DataError) as raised:
         checks.package(raw)
-    told = "; ".join(
-        each.removeprefix("data/raw/sources/gaps.yml: ") for each in raised.value.faults
-    )
-    assert fault in told
-    assert all(each.startswith("data/raw/sources/gaps.yml") for each in raised.value.faults)
+    assert fault in "; ".join(sorted(each.advice for each in raised.value.faults))
+    assert {each.file for each in raised.value.faults} == {"data/raw/sources/gaps.yml"}
 
 
 def test_a_description_that_is_missing_or_not_listed_is_named(raw):
@@ -86,3 +97,11 @@ def test_a_description_that_is_missing_or_not_listed_is_named(raw):
     (raw / "sources/gaps.yml").unlink()
     with pytest.raises(checks.DataError, match=r"data/raw/sources/gaps\.yml: the file is missing"):
         checks.package(raw)
+
+
+def test_the_day_of_the_record_is_needed(raw):
+    """It is stated once, and every date of the tables is held against it."""
+    change(raw / "tables.yml", "as_of: 2026-11-26\n", "")
+    with pytest.raises(checks.DataError, match=r"data/raw/tables\.yml: `as_of` is missing"):
+        checks.package(raw)
+    assert f"{checks.as_of():%Y-%m-%d}" == "2026-11-26"

@@ -1,4 +1,7 @@
-"""What every chart has: headings that fit, a source line, a fingerprint, pictures that never change by themselves."""
+"""What every chart has.
+
+Headings that fit, a source line, a fingerprint, pictures that never change by themselves.
+"""
 
 import base64
 import json
@@ -21,10 +24,13 @@ REGISTER = pd.DataFrame(
     },
     index=list("abcdefg"),
 )
-LONG = "The text of the principles changed twice, their guidelines nine times, and every time more might leave the country "
+LONG = (
+    "The text of the principles changed twice, their guidelines nine times, "
+    "and every time more might leave the country "
+)
 
 
-@base.house
+@base.chart
 def picture(
     values=(1, 2),
     colour="#0072B2",
@@ -56,7 +62,10 @@ def line(**columns):
 
 
 def test_the_source_line_counts_documents_and_orders_publishers():
-    """Each document counts once, the most used publisher comes first, then the alphabet; no publisher, then the host."""
+    """Each document counts once, the most used publisher comes first, then the alphabet.
+
+    No publisher, then the host.
+    """
     got = line(source_id=["c", "a", "a", "e"], source_id_2=["b", None, "c", "d"])
     assert got.startswith(
         "Sources: Ministry (2), Agency, Board, example4.org; 5 documents, listed with the table."
@@ -64,7 +73,10 @@ def test_the_source_line_counts_documents_and_orders_publishers():
 
 
 def test_the_source_line_stays_short():
-    """Four publishers are named, the others counted; ids joined by a semicolon are several documents."""
+    """Four publishers are named, the others counted.
+
+    Ids joined by a semicolon are several documents.
+    """
     assert "Ministry (2), Agency, Board, Court and 2 more publishers; 7 documents," in line(
         source_id=["a;b;c;d", "e;f", "g"]
     )
@@ -91,7 +103,10 @@ def test_an_unknown_source_is_refused():
 
 
 def test_the_fingerprint_sees_every_kind_of_change():
-    """Data, colour, text, shape, band and tick names each give another fingerprint; the same chart gives the same."""
+    """Data, colour, text, shape, band and tick names each give another fingerprint.
+
+    The same chart gives the same.
+    """
     changes = [
         {},
         {"values": (1, 3)},
@@ -118,18 +133,21 @@ def test_the_fingerprint_is_not_of_pixels():
 
 def chunks(png):
     """The text chunks of a PNG."""
-    at, found = 8, {}
+    at, drawn_marks = 8, {}
     while at < len(png):
         size, kind = struct.unpack(">I4s", png[at : at + 8])
         if kind == b"tEXt":
             key, _, value = png[at + 8 : at + 8 + size].partition(b"\0")
-            found[key.decode()] = value.decode()
+            drawn_marks[key.decode()] = value.decode()
         at += size + 12
-    return found
+    return drawn_marks
 
 
 def test_the_same_chart_gives_the_same_bytes():
-    """Drawn twice, from two figures, PNG and SVG hold the same; the PNG carries the fingerprint, and no version or date."""
+    """Drawn twice, from two figures, PNG and SVG hold the same.
+
+    The PNG carries the fingerprint, and no version or date.
+    """
     one, other = picture(), picture()
     assert base.to_png(one) == base.to_png(one) == base.to_png(other)
     assert base.to_svg(one) == base.to_svg(one) == base.to_svg(other)
@@ -140,7 +158,7 @@ def test_the_same_chart_gives_the_same_bytes():
 
 
 def test_showing_gives_the_picture_its_description(capsys, monkeypatch):
-    """The description is the alternative text, the text form with the fingerprint, and a line in sight of everyone."""
+    """The description is the alternative text, the text form, and a line in sight of everyone."""
     shown = []
     monkeypatch.setattr(base, "display", lambda *things, **more: shown.append((things, more)))
     figure = picture()
@@ -153,7 +171,10 @@ def test_showing_gives_the_picture_its_description(capsys, monkeypatch):
 
 
 def test_japanese_is_drawn_in_its_own_font(caplog):
-    """Every glyph is found, in bold too, in silence; without that font the same text would be boxes and a warning."""
+    """Every glyph is found, in bold too, in silence.
+
+    Without that font the same text would be boxes and a warning.
+    """
     base.to_png(picture())
     bold = FontProperties(family="IPAexGothic", weight="bold", size=17.25)
     assert font_manager.findfont(bold, fallback_to_default=False).endswith("ipaexg.ttf")
@@ -172,7 +193,7 @@ def test_the_look_stays_in_the_charts():
 
 
 def test_frame_and_headings_have_the_look_by_themselves():
-    """A chart function that forgot its decorator still gets the house's axes, headings and Japanese."""
+    """A chart function without its decorator still gets the house's axes, headings and Japanese."""
     figure = picture.__wrapped__(label="arms", ticks=("one", "two"))
     assert not figure.axes[0].spines["top"].get_visible()
     assert (
@@ -182,7 +203,7 @@ def test_frame_and_headings_have_the_look_by_themselves():
 
 
 def test_headings_and_source_line_fit_whatever_their_length():
-    """Long headings and wide labels neither overlap nor leave the page, and subtitle and source line begin under the title."""
+    """Long headings and wide labels neither overlap nor leave the page; all begin at the left."""
     wide = ("Agreement with other states, wider than half of the picture", "国家安全保障会議決定")
     figure = picture(title=LONG * 2, subtitle=LONG * 3, ticks=wide)
     headings = [
@@ -203,10 +224,10 @@ def test_headings_and_source_line_fit_whatever_their_length():
 
 @pytest.mark.parametrize("width", [base.WIDTH, base.PHONE])
 def test_headings_keep_their_distance_from_both_edges(width):
-    """Title, subtitle and source line fold as far from the right edge as they begin from the left, on a page and on a phone."""
+    """Title, subtitle and source line keep from the right edge as far as from the left."""
     with base.phone() if width == base.PHONE else nullcontext():
         figure = picture(title=LONG, subtitle=LONG, ticks=("one", "two"))
-    assert "\n" in figure._suptitle._get_wrapped_text()
+    assert "\n" in figure.get_suptitle() and figure.title == LONG
     pad = base.PAD * figure.dpi
     for text in (figure._suptitle, figure.axes[0]._left_title, figure._supxlabel):
         box = text.get_window_extent()
@@ -222,10 +243,45 @@ FAULTS = [
 
 @pytest.mark.parametrize("fault", FAULTS, ids=["overlap", "clipped", "small"])
 def test_the_check_of_legibility_sees_each_fault(legible, fault):
-    """A chart that is well made passes; a text over another, beyond the page or below nine points does not."""
+    """A chart that is well made passes.
+
+    A text over another, beyond the page or below nine points does not.
+    """
     figure = picture()
     figure.axes[0].set_xticks([0, 1])
     legible(figure)
     figure.axes[0].text(**fault).set_in_layout(False)
     with pytest.raises(AssertionError, match=fault["s"]):
         legible(figure)
+
+
+def test_a_label_beyond_the_axis_is_not_drawn(legible):
+    """The tick is there, but matplotlib leaves it out: nobody reads it, nobody is told of it."""
+    figure = picture()
+    axes = figure.axes[0]
+    axes.set_xticks([0, 1, 40], ["0", "1", "far away"])
+    axes.set_xlim(-0.1, 1.1)
+    assert "far away" in [label.get_text() for label in axes.get_xticklabels()]
+    legible(figure)
+
+
+def test_the_message_names_chart_layout_and_text(legible):
+    """Whoever draws a chart is told what to move."""
+    with base.phone():
+        figure = picture()
+    figure.axes[0].set_xticks([0, 1])
+    figure.axes[0].text(1.4, 0.1, "aside").set_in_layout(False)
+    with pytest.raises(AssertionError) as raised:
+        legible(figure)
+    assert "chart picture, phone: the text 'aside' leaves the page by " in str(raised.value)
+
+
+def test_a_chart_is_drawn_again_in_the_layout_of_the_day():
+    """It knows the function that drew it and what from."""
+    figure = picture(values=(1, 3))
+    with base.phone():
+        narrow = figure.again()
+    assert (figure.chart, narrow.chart) == ("picture", "picture")
+    assert (figure.get_figwidth(), narrow.get_figwidth()) == (base.WIDTH, base.PHONE)
+    assert (narrow.title, narrow.alt) == (figure.title, figure.alt)
+    assert base.fingerprint(figure.again()) == base.fingerprint(figure)

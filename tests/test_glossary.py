@@ -1,4 +1,6 @@
-"""The Japanese of the project: the glossary, its marks in the pages, the words the search knows, and the letters of the charts."""
+"""The Japanese of the project: the glossary, its marks in the pages, the words the search knows,
+and the letters of the charts.
+"""
 
 import functools
 import importlib
@@ -20,7 +22,8 @@ from analysis.charts import figure
 
 ROOT = Path(__file__).resolve().parents[1]
 GLOSSARY = tables.read("glossary")
-ROWS = "あいうえお kかきくけこ sさしすせそ tたちつてと nなにぬねの hはひふへほ mまみむめも rらりるれろ".split()
+ROWS = "あいうえお kかきくけこ sさしすせそ tたちつてと".split()
+ROWS += "nなにぬねの hはひふへほ mまみむめも rらりるれろ".split()
 ROWS += "gがぎぐげご zざじずぜぞ dだぢづでど bばびぶべぼ pぱぴぷぺぽ".split()
 SOUNDS = {
     kana: row[:-5] + vowel for row in ROWS for kana, vowel in zip(row[-5:], "aiueo", strict=True)
@@ -67,7 +70,9 @@ def hepburn(reading: str) -> str:
 
 
 def test_every_term_is_one_that_the_project_uses():
-    """In Japanese or in one of its English words, in a notebook, a table or the codebook: a glossary of nothing else."""
+    """In Japanese or in one of its English words, in a notebook, a table or the codebook: a
+    glossary of nothing else.
+    """
     said = texts().casefold()
     lost = [
         row.term
@@ -85,7 +90,9 @@ def test_reading_and_latin_letters_agree(romaji, reading):
 
 
 def test_no_term_and_no_address_stands_twice():
-    """Each term has one row and one place on the page, and the table is in the order of its English."""
+    """Each term has one row and one place on the page, and the table is in the order of its
+    English.
+    """
     rows = part("glossary").terms()
     assert GLOSSARY["term"].is_unique and len({row["anchor"] for row in rows}) == len(rows)
     assert all(re.fullmatch("[a-z]+(-[a-z]+)*", row["anchor"]) for row in rows)
@@ -93,7 +100,7 @@ def test_no_term_and_no_address_stands_twice():
 
 
 def test_the_page_offers_every_term_by_its_reading():
-    """In the order of Japanese dictionaries: voiced and unvoiced together, katakana among hiragana."""
+    """In the order of Japanese dictionaries: voiced beside unvoiced, katakana among hiragana."""
     shelves = part("glossary").shelves()
     assert sum(len(rows) for _, rows in shelves) == len(GLOSSARY)
     assert "".join(shelf for shelf, _ in shelves) in "あかさたなはまやらわ".replace("わ", "")
@@ -115,7 +122,8 @@ MARKED = [
     "a < ⟦国⟧ &amp;⟦国⟧&amp; > ⟦国⟧",
     "Кабінет, no ・ here — or ～",
     "<p>⟦国⟧<b>⟦会⟧</b></p><img alt=\"許可 > 許可\"><a title='許可'>⟦許可⟧</a>",
-    "<title>国</title><script>'国' < 1</script><style>/*国*/</style><!-- 国 --><svg><text>国</text></svg>⟦国⟧",
+    "<title>国</title><script>'国' < 1</script><style>/*国*/</style>"
+    "<!-- 国 --><svg><text>国</text></svg>⟦国⟧",
     '<td lang="ja">国<span>会</span><td>',
     '<span class="a" lang="ja">国<span>会</span>の</span>⟦国⟧',
     '<p lang="zh">国</p><img lang="ja"><br lang="ja"/>⟦国⟧',
@@ -124,7 +132,10 @@ MARKED = [
 
 @pytest.mark.parametrize("text", MARKED)
 def test_japanese_is_marked_and_nothing_else(text):
-    """Runs with the figures they hold; no attribute, no script, no title, and nothing that already says its language."""
+    """Runs with the figures they hold.
+
+    No attribute, no script, no title, and nothing that already says its language.
+    """
     wanted = text.replace("⟦", '<span lang="ja">').replace("⟧", "</span>")
     assert part("marking").mark(re.sub("[⟦⟧]", "", text)) == wanted
     assert part("marking").mark(wanted) == wanted
@@ -152,7 +163,9 @@ BITS = [
 
 @given(st.lists(st.sampled_from(BITS)).map("".join))
 def test_marking_changes_no_text(text):
-    """Whatever the mixture: the same words, each Japanese letter within a mark, and a second time changes nothing."""
+    """Whatever the mixture: the same words, each Japanese letter within a mark, and a second time
+    changes nothing.
+    """
     page = f"<html><body><p>x{text}</p></body></html>"
     marked = part("marking").mark(page)
     tree, before = html.document_fromstring(marked), html.document_fromstring(page)
@@ -162,7 +175,9 @@ def test_marking_changes_no_text(text):
 
 
 def found(query: str, text: str) -> bool:
-    """Whether Sphinx's search finds a text: each word of the query is in its index or, with three letters, in a word of it."""
+    """Whether Sphinx's search finds a text: each word of the query is in its index or, with three
+    letters, in a word of it.
+    """
     search = part("search")
     language = search.SearchBoth({})
     index = {language.stem(word).lower() for word in language.split(text)}
@@ -175,7 +190,9 @@ def found(query: str, text: str) -> bool:
 
 @pytest.mark.parametrize("term", GLOSSARY["term"])
 def test_search_finds_a_term_by_any_part_of_it(term):
-    """Inside a sentence and inside a longer compound, by the whole, the end, a pair, a single letter."""
+    """Inside a sentence and inside a longer compound, by the whole, the end, a pair, a single
+    letter.
+    """
     for text in (f"the text ({term}) was changed", f"新{term}等について"):
         parts = [
             term[start:end] for start in range(len(term)) for end in range(start + 1, len(term) + 1)
@@ -199,7 +216,9 @@ def test_search_takes_wide_and_narrow_letters_for_the_same():
 
 
 def test_a_whole_word_hides_no_longer_one():
-    """Sphinx looks inside words only where none equals the query: so no Japanese word of three letters is stored as it is."""
+    """Sphinx looks inside words only where none equals the query: so no Japanese word of three
+    letters is stored as it is.
+    """
     words = part("search").SearchBoth({}).split("運用指針 防衛装備移転三原則の運用指針")
     assert "運用指針" not in words and "~運用指針" in words and "指針" in words
 
@@ -221,7 +240,7 @@ def letters(name: str) -> set[int]:
 
 
 def test_the_charts_can_draw_every_japanese_letter_of_the_project():
-    """Of tables, notebooks and charts: whatever a chart may take from them, its two fonts have it."""
+    """Of tables, notebooks and charts: whatever a chart takes from them, its two fonts have it."""
     said = texts() + "".join(
         path.read_text("utf-8") for path in (ROOT / "src/analysis/charts").glob("*.py")
     )
@@ -233,7 +252,9 @@ def test_the_charts_can_draw_every_japanese_letter_of_the_project():
 
 
 def test_no_text_holds_a_letter_that_nobody_can_read():
-    """No mark of a lost letter and no private one, in tables and notebooks, the stored outputs included."""
+    """No mark of a lost letter and no private one, in tables and notebooks, the stored outputs
+    included.
+    """
     said = texts() + (ROOT / "data/processed/glossary.csv").read_text("utf-8")
     assert not {
         sign for sign in said if sign == "\ufffd" or unicodedata.category(sign) in ("Co", "Cs")

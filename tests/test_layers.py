@@ -12,7 +12,7 @@ import analysis
 HOME = Path(analysis.__file__).parent
 FLOORS = {
     room: int(number)
-    for number, line in re.findall(r"^(\d)\. (.+)$", analysis.__doc__, re.M)
+    for number, line in re.findall(r"^(\d)\. (.+(?:\n   .+)*)", analysis.__doc__, re.M)
     for room in re.findall(r"`(\w+)`", line)
 }
 OUTSIDE = {
@@ -22,10 +22,9 @@ OUTSIDE = {
     "japanese": {"pandas", "numpy"},
     "countries": {"pandas"},
     "sources": {"pandas"},
-    "printed": {"pandas"},
     "reliability": {"pandas", "numpy"},
     "articles": {"pandas", "numpy", "lxml"},
-    "newsroom": {"pandas", "numpy", "requests", "urllib3"},
+    "newsroom": {"pandas", "numpy", "requests", "urllib3", "charset_normalizer"},
     "claims": {"pandas"},
     "rules": {"pandas"},
     "permits": {"pandas"},
@@ -116,22 +115,6 @@ def test_no_function_hides_the_module_it_stands_in():
         assert exported & modules == set(), package
 
 
-LONG_MODULES = {"charts/regimes.py", "charts/transfers.py"}
-LONG_FUNCTIONS = {
-    "__main__.py:_parser",
-    "newsroom/attribution.py:_credited",
-    "newsroom/attribution.py:_en",
-    "charts/copies.py:_draw_descent",
-    "charts/regimes.py:comparison",
-    "charts/transfers.py:stages",
-    "charts/transfers.py:lags",
-    "charts/transfers.py:agreements",
-    "charts/transfers.py:osa",
-    "rules/assessment.py:question",
-    "newsroom/web/watch.py:observe",
-}
-
-
 def _body(node: ast.FunctionDef) -> int:
     """The lines of a function, its docstring left out."""
     doc = ast.get_docstring(node)
@@ -141,10 +124,9 @@ def _body(node: ast.FunctionDef) -> int:
 @pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(HOME)) for path in FILES])
 def test_rooms_stay_readable(path):
     """No module past 400 lines, no function past 40, a docstring for every public name."""
-    name, text = path.relative_to(HOME).as_posix(), path.read_text("utf-8")
-    assert (text.count("\n") > 400) == (name in LONG_MODULES)
+    text = path.read_text("utf-8")
+    assert text.count("\n") <= 400
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
-    long = {f"{name}:{node.name}" for node in functions if _body(node) > 40}
-    assert long == {each for each in LONG_FUNCTIONS if each.startswith(f"{name}:")}
+    assert [node.name for node in functions if _body(node) > 40] == []
     for node in functions:
         assert ast.get_docstring(node) or node.name.startswith("_") or node.col_offset, node.name

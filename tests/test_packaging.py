@@ -1,4 +1,4 @@
-"""What is installed, and from what: the wheel, the source archive, the lock, the conda environment, the citation."""
+"""What is installed, and from what: wheel, source archive, lock, conda environment, citation."""
 
 import json
 import os
@@ -32,7 +32,7 @@ DIRECT = {
 
 
 def build(source: Path, into: Path, kind: str) -> Path:
-    """Build a wheel or an sdist from a folder, without a network and without an environment of its own."""
+    """Build a wheel or an sdist from a folder, without network or environment of its own."""
     code = f"import hatchling.build, sys; print(hatchling.build.build_{kind}(sys.argv[1]))"
     command = [sys.executable, "-W", "error", "-c", code, str(into)]
     done = subprocess.run(command, cwd=source, capture_output=True, text=True, encoding="utf-8")
@@ -78,7 +78,7 @@ def same(name: str) -> str:
 
 
 def test_the_wheel_carries_tables_schema_and_look(wheel):
-    """Byte for byte those of the clone, and of the raw files only the samples, which notebooks read."""
+    """Byte for byte those of the clone; of the raw files only the samples, which notebooks read."""
     files = contents(wheel)
     for path in ["datapackage.json", *(table["path"] for table in PACKAGE["resources"])]:
         assert files[f"japan_arms_export/data/{path}"] == (ROOT / "data" / path).read_bytes(), path
@@ -96,7 +96,7 @@ def test_the_wheel_carries_tables_schema_and_look(wheel):
 
 @pytest.fixture
 def installed(wheel, tmp_path):
-    """The wheel unpacked; a folder elsewhere; and what a code prints there, run with the wheel and without the clone."""
+    """The wheel unpacked, a folder elsewhere, and what a code prints there without the clone."""
     place, elsewhere = tmp_path / "installed", tmp_path / "elsewhere"
     elsewhere.mkdir()
     with zipfile.ZipFile(wheel) as archive:
@@ -121,7 +121,11 @@ def installed(wheel, tmp_path):
 
 def test_an_installed_wheel_reads_its_tables_from_anywhere(installed):
     """In another folder, without the clone."""
-    code = "from japan_arms_export import tables; print(tables.folder()); print(*(len(tables.read(name)) for name in tables.names()))"
+    code = """
+from japan_arms_export import tables
+print(tables.folder())
+print(*(len(tables.read(name)) for name in tables.names()))
+"""
     folder, rows = installed.run(code).splitlines()
     assert Path(folder).resolve() == (installed.place / "japan_arms_export/data").resolve()
     assert list(map(int, rows.split())) == [
@@ -130,14 +134,17 @@ def test_an_installed_wheel_reads_its_tables_from_anywhere(installed):
 
 
 def test_a_notebook_of_an_installed_wheel_shows_the_same_from_anywhere(installed):
-    """Copied to a folder of its own, beside no clone: every cell runs and every stored output comes again."""
+    """Copied to a folder of its own: every cell runs and every stored output comes again."""
     copy = installed.elsewhere / "05-what-was-allowed-when.ipynb"
     text = (ROOT / "notebooks" / copy.name).read_text("utf-8")
     copy.write_text(text.replace("from analysis import", "from japan_arms_export import"), "utf-8")
     installed.run(
-        "import nbformat, sys; from nbclient import NotebookClient; book = nbformat.read(sys.argv[1], 4); "
-        "book.cells.insert(0, nbformat.v4.new_code_cell('import japan_arms_export; print(japan_arms_export.__file__)')); "
-        "NotebookClient(book, timeout=120, record_timing=False).execute(); nbformat.write(book, sys.argv[1])",
+        "import nbformat, sys; from nbclient import NotebookClient\n"
+        "book = nbformat.read(sys.argv[1], 4)\n"
+        "asked = 'import japan_arms_export; print(japan_arms_export.__file__)'\n"
+        "book.cells.insert(0, nbformat.v4.new_code_cell(asked))\n"
+        "NotebookClient(book, timeout=120, record_timing=False).execute()\n"
+        "nbformat.write(book, sys.argv[1])",
         str(copy),
     )
     asked, *cells = nbformat.read(copy, 4).cells
@@ -226,7 +233,7 @@ def test_the_lock_holds_what_builds_the_package():
 
 
 def test_the_lock_lacks_nothing():
-    """It is installed as it is, nothing resolved: what its packages ask for must be in it, at a version that they allow."""
+    """It is installed as it is: what its packages ask for must be in it, at a fitting version."""
     done = subprocess.run(
         [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, encoding="utf-8"
     )
@@ -245,7 +252,7 @@ def test_the_conda_environment_is_in_step():
 
 
 def test_dev_is_all_extras():
-    """`pip install -e .[dev]` gives what every target of the Makefile needs, and the installer that the Makefile takes from the lock."""
+    """`pip install -e .[dev]` gives what every target of the Makefile needs, and its installer."""
     everything, installer = map(Requirement, PROJECT["optional-dependencies"]["dev"])
     assert everything.name == PROJECT["name"] and everything.extras == set(EXTRAS)
     assert installer.name == "uv" and "uv" in locked()

@@ -1,7 +1,8 @@
 """The permit table, its totals against their parts, and releases read into counts.
 
-The texts are our own, in the shapes of real releases; beyond the official titles of the categories only their counts for fiscal
-years 2015, 2017, 2019 and 2023 are real. Fiscal years 2031 to 2034 are invented throughout.
+The texts are our own, in the shapes of real releases; beyond the official titles of the categories
+only their counts for fiscal years 2015, 2017, 2019 and 2023 are real. Fiscal years 2031 to 2034 are
+invented throughout.
 """
 
 import random
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from analysis import permits, tables
 from analysis.__main__ import frames
+from analysis.permits import words
 
 PEACE, SECURITY, SMALL = (
     "peace contribution and international cooperation",
@@ -56,7 +58,7 @@ def test_every_row_carries_its_report():
 
 
 def test_totals_are_held_against_their_parts():
-    """One row per year; what was printed re-adds to the total; a head worked out as the remainder is not counted as printed."""
+    """One row per year; what was printed re-adds to the total; a remainder was not printed."""
     years = permits.reconcile().set_index("fiscal_year")
     assert years.index.is_unique and list(years.index) == sorted(
         tables.read("permit_reports")["fiscal_year"]
@@ -74,7 +76,7 @@ def test_totals_are_held_against_their_parts():
 
 
 def test_a_printed_share_that_the_table_does_not_bear():
-    """FY2017: more than 90% in words, 89.5% in the table; FY2023: about 80% in words, 82.8% in the table."""
+    """FY2017: more than 90% in words, 89.5% in the table; FY2023: about 80% and 82.8%."""
     years = permits.reconcile().set_index("fiscal_year")
     assert (
         round(years.loc[2017, "share_of_table"], 1) == 89.5 and not years.loc[2017, "share_agrees"]
@@ -104,11 +106,13 @@ def test_the_table_has_no_faults():
         ),
         (
             (2023, SECURITY, "count", 1063),
-            "row 25, column count: '1063' is less than the sub-heads of FY2023, which add up to 1064",
+            "row 25, column count: '1063' is less than the sub-heads of FY2023, which add up "
+            "to 1064",
         ),
         (
             (2017, JOINT, "level", 1),
-            "row 11, column level: '1' is not the level of 'joint development and production'; write 2",
+            "row 11, column level: '1' is not the level of 'joint development and production'; "
+            "write 2",
         ),
     ],
 )
@@ -176,8 +180,10 @@ REAL = {
         {"year": 2015, "total": 1854, PEACE: 37, SECURITY: 1759, SMALL: 58},
     ),
     "total alone, two digits of the calendar year": (
-        "14年度の報告書、防衛装備品・海外移転1841件!\n三原則の下で経産相が14年度に許可した防衛装備の海外移転は合計1841件となった。\n(1)移転を禁止する場合\n"
-        "@平和貢献・国際協力の積極的な推進に資する場合、A我が国の安全保障に資する場合等に限り認める(平成11年法律第42号)",
+        "14年度の報告書、"
+        "防衛装備品・海外移転1841件!\n三原則の下で経産相が14年度に許可した防衛装備の海外移転は合計1841件となった。\n(1)移転を禁止する場合\n"
+        "@平和貢献・国際協力の積極的な推進に資する場合、"
+        "A我が国の安全保障に資する場合等に限り認める(平成11年法律第42号)",
         "2015-10-17",
         {"year": 2014, "total": 1841},
     ),
@@ -208,7 +214,7 @@ REAL = {
 
 @pytest.mark.parametrize(("text", "published", "counts"), REAL.values(), ids=REAL)
 def test_real_counts_in_real_shapes(text, published, counts):
-    """The table's own counts come out of texts shaped like the releases and articles they were read in."""
+    """The table's own counts come out of texts shaped like those they were read in."""
     assert read(text, published) == counts
     table = tables.read("permits").query("fiscal_year == @counts['year']")
     assert {c: n for c, n in counts.items() if c != "year"} == dict(
@@ -239,7 +245,7 @@ SAMPLED = {"year": 2031, "total": 1000, PEACE: 40, SECURITY: 900, SMALL: 60} | {
 
 
 def test_the_sample_release_is_read_whole():
-    """Its own counts, not those of the year before, of a country or of a change; and it says that it is a sample."""
+    """Its own counts, not those of the year before, of a country or of a change."""
     text = SAMPLE.read_text("utf-8")
     assert read(text) == SAMPLED
     assert "見本" in text and "every number is invented" in text
@@ -350,11 +356,13 @@ SHAPES = {
         TOTAL,
     ),
     "the year before loosely": (
-        "防衛装備の海外移転の許可は令和13年度に1,000件。前年度は千九十八件、昨年度より98件減となった。",
+        "防衛装備の海外移転の許可は令和13年度に1,000件。前年度は千九十八件、"
+        "昨年度より98件減となった。",
         TOTAL,
     ),
     "a record year": (
-        "2031年度の防衛装備の海外移転の許可は1,000件で、2014年度の制度開始以来最多だった2015年度(1,854件)に及ばない。",
+        "2031年度の防衛装備の海外移転の許可は1,000件で、"
+        "2014年度の制度開始以来最多だった2015年度(1,854件)に及ばない。",
         TOTAL,
     ),
     "the year before, the year itself named elsewhere": (
@@ -370,9 +378,8 @@ SHAPES = {
         TOTAL,
     ),
     "the parts of the year before": (
-        HEAD
-        + LIST
-        + "。前年度は平和貢献・国際協力が45件、我が国の安全保障が985件、影響が極めて小さいものが68件。",
+        HEAD + LIST + "。前年度は平和貢献・国際協力が45件、我が国の安全保障が985件、"
+        "影響が極めて小さいものが68件。",
         ALL,
     ),
     "a head that is said to be a sum": (
@@ -380,7 +387,8 @@ SHAPES = {
         TOTAL | {PEACE: 40},
     ),
     "names before the total": (
-        "2031年度、我が国の安全保障に資する場合に限り認められる防衛装備の海外移転の個別許可は1,000件。",
+        "2031年度、我が国の安全保障に資する場合に限り認められる防衛装備の海外移転の個別許可は1,"
+        "000件。",
         TOTAL,
     ),
     "the year after the count": (
@@ -409,8 +417,8 @@ SHAPES = {
         TOTAL,
     ),
     "counts of other things": (
-        HEAD
-        + "国家安全保障会議で審議した案件は3件。PAC-3の部品は2件。米国が300件で最も多い。※1件の許可に複数の品目を含む。",
+        HEAD + "国家安全保障会議で審議した案件は3件。PAC-3の部品は2件。米国が300件で最も多い。"
+        "※1件の許可に複数の品目を含む。",
         TOTAL,
     ),
     "repairs are not the sub-head": (HEAD + "このうち自衛隊の装備品の修理が700件を占めた。", TOTAL),
@@ -419,7 +427,8 @@ SHAPES = {
         TOTAL | {PEACE: 40},
     ),
     "prose, sub-heads in brackets": (
-        "2031年度の防衛装備の海外移転の許可は千件で、平和貢献・国際協力四十件、わが国の安全保障900件(うち国際共同開発・生産100件、安全保障・防衛協力120件、"
+        "2031年度の防衛装備の海外移転の許可は千件で、平和貢献・国際協力四十件、"
+        "わが国の安全保障900件(うち国際共同開発・生産100件、安全保障・防衛協力120件、"
         "自衛隊の活動など680件)、影響が極めて小さいもの六〇件だった。",
         ALL,
     ),
@@ -434,12 +443,13 @@ SHAPES = {
         ALL,
     ),
     "signs and equals": (
-        HEAD[:-1]
-        + "①平和貢献・国際協力=40件(対前年度+3件)▽②我が国の安全保障=900件(▲5件)▽③影響が極めて小さいもの=60件(±0件)",
+        HEAD[:-1] + "①平和貢献・国際協力=40件(対前年度+3件)▽②我が国の安全保障=900件(▲5件)"
+        "▽③影響が極めて小さいもの=60件(±0件)",
         TOTAL | HEADS,
     ),
     "the year before in two digits": (
-        "2031年度に許可した防衛装備品の海外移転が1000件だったと発表した。30年度の許可は1,098件だった。",
+        "2031年度に許可した防衛装備品の海外移転が1000件だったと発表した。30年度の許可は1,"
+        "098件だった。",
         TOTAL,
     ),
     "no cue but the verb": (
@@ -447,17 +457,20 @@ SHAPES = {
         TOTAL,
     ),
     "prose, count first": (
-        "2031年度に経産相が許可した防衛装備の海外移転は1,000件。うち900件が我が国の安全保障に資する移転で、40件は平和貢献・国際協力、60件は影響が極めて小さい場合だった。",
+        "2031年度に経産相が許可した防衛装備の海外移転は1,000件。"
+        "うち900件が我が国の安全保障に資する移転で、40件は平和貢献・国際協力、"
+        "60件は影響が極めて小さい場合だった。",
         TOTAL | HEADS,
     ),
     "prose, respectively": (
-        HEAD
-        + "平和貢献・国際協力に資するもの、我が国の安全保障に資するもの、影響が極めて小さいものが、それぞれ40件、900件、60件。",
+        HEAD + "平和貢献・国際協力に資するもの、我が国の安全保障に資するもの、"
+        "影響が極めて小さいものが、それぞれ40件、900件、60件。",
         TOTAL | HEADS,
     ),
     "prose, changes between": (
-        HEAD
-        + "平和貢献・国際協力は5件増の40件、我が国の安全保障に資するものは前年度の990件から900件に、影響が極めて小さいものは3件減って60件。",
+        HEAD + "平和貢献・国際協力は5件増の40件、"
+        "我が国の安全保障に資するものは前年度の990件から900件に、"
+        "影響が極めて小さいものは3件減って60件。",
         TOTAL | HEADS,
     ),
 }
@@ -465,7 +478,7 @@ SHAPES = {
 
 @pytest.mark.parametrize(("text", "counts"), SHAPES.values(), ids=SHAPES)
 def test_shapes_of_releases(text, counts):
-    """Lists and prose, in any script, with the year before, changes, destinations and remarks in between."""
+    """Lists and prose, in any script, with the year before, changes and remarks in between."""
     assert read(text) == counts
 
 
@@ -505,7 +518,8 @@ REFUSED = {
         "two totals for FY2031: 1,000 and 1,001",
     ),
     "two columns": (
-        "防衛装備の海外移転の許可\n令和12年度 令和13年度\n平和貢献・国際協力 45件 40件\n合計 1,098件 1,000件",
+        "防衛装備の海外移転の許可\n令和12年度 令和13年度\n平和貢献・国際協力 45件 40件\n合計 1,"
+        "098件 1,000件",
         None,
         "side by side",
     ),
@@ -560,7 +574,7 @@ REFUSED = {
 
 @pytest.mark.parametrize(("text", "published", "reason"), REFUSED.values(), ids=REFUSED)
 def test_refusals_say_why(text, published, reason):
-    """No release, no year, parts that do not add up, names that are not known: a ValueError that names it, never a guess."""
+    """No release, no year, parts that do not add up, names that are not known: never a guess."""
     with pytest.raises(ValueError, match=reason):
         permits.read_release(text, published=published)
 
@@ -591,7 +605,7 @@ def test_the_year_before_is_dropped_also_when_it_can_be_placed():
     ],
 )
 def test_the_day_of_publication_places_a_bare_year(label, published, year):
-    """An era's year or two digits of the calendar's, and the year before; also when the text names the same year in full elsewhere."""
+    """An era's year or two digits of the calendar's, and the year before."""
     assert read(HEAD.replace("令和13年度", label), published) == {"year": year, "total": 1000}
 
 
@@ -627,6 +641,116 @@ def test_a_year_named_in_full_places_its_short_form():
     )
     with pytest.raises(ValueError, match="cannot be placed"):
         read("19年度の防衛装備移転の許可は1,179件。2021年度の件数は未公表。")
+
+
+# --- counts of less or more than one year, years of a comparison, broken counts
+
+
+@pytest.mark.parametrize("kind", sorted(words.CUES))
+def test_every_cue_matches_its_example(kind):
+    """The tables of cues say what they read."""
+    for pattern, example in words.CUES[kind].items():
+        assert re.search(pattern, example), (pattern, example)
+
+
+@pytest.mark.parametrize("category", words.NAMES)
+def test_every_name_matches_its_example(category):
+    """The tables of categories say what they read."""
+    for pattern, example in words.NAMES[category].items():
+        assert re.search(pattern, example), (pattern, example)
+
+
+NOT_ONE_YEAR = [
+    "2024年度上期の防衛装備の海外移転の個別許可は640件",
+    "2024年度上期の防衛装備移転。個別許可は640件。",
+    "2024年度(4~9月)の防衛装備の海外移転の個別許可は640件",
+    "2024年度第1四半期の防衛装備移転の許可は320件",
+    "2024年度の上半期に防衛装備の海外移転を640件許可した",
+    "2024年度の防衛装備の移転の個別許可は、上期が640件、下期が664件だった",
+    "2024年度の防衛装備の海外移転の個別許可は、4~9月に640件、10~3月に664件",
+    "2024年度の防衛装備移転の許可は9月末までに640件",
+    "2024年度の防衛装備移転の許可は2024年9月30日時点で640件",
+    "2024年度の防衛装備移転の許可は640件(4~9月)",
+    "2024年度の防衛装備移転の許可は4月以降640件",
+    "2024年4月から9月までの2024年度の防衛装備移転の許可は640件",
+    "上期の防衛装備移転の状況。個別許可は640件。2024年度の見通しは未公表。",
+    "2024年に経産省が許可した防衛装備の移転は1100件。2024年度の報告は未公表。",
+    "防衛装備の海外移転の個別許可は、10年間で計1万4102件(2024年度まで)",
+    "防衛装備の海外移転の個別許可は計1万4102件(2014~2024年度)",
+    "2014年度から2024年度までの防衛装備の海外移転の個別許可は計1万4102件",
+    "2022、23年度の防衛装備の海外移転の個別許可は2500件",
+    "2022年度と2023年度の防衛装備の海外移転の個別許可は合わせて2500件",
+    "2024年度までの10年で、防衛装備の海外移転の個別許可は1万4102件",
+    "2024年度の防衛装備移転の報告。2014年度以降の個別許可は計1万4102件",
+    "2024年度の防衛装備移転の報告。これまでに個別許可は1万4102件に上る",
+    "2024年度の防衛装備移転の報告。個別許可は年平均1400件",
+    "2024年度の防衛装備移転の許可は23年度と合わせて2500件",
+    "2024年度の防衛装備移転の個別許可は2023年度の1196件と合わせ2500件",
+    "防衛装備の海外移転の個別許可\n2023年度 | 2024年度\n1,196件 | 1,304件",
+]
+
+
+@pytest.mark.parametrize("text", NOT_ONE_YEAR)
+def test_counts_of_less_or_more_than_one_year_are_refused(text):
+    """Half-years, quarters, months, calendar years, sums of years, averages."""
+    with pytest.raises(ValueError, match="no total of permits for one fiscal year"):
+        permits.read_release(text, published="2025-11-26")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "防衛装備の輸出許可は1498件に上り、17年度の1464件を上回った",
+        "防衛装備の輸出許可は1498件で、17年度(1464件)を上回った",
+        "防衛装備の輸出許可は1498件で、2017年度に比べ34件増えた",
+        "防衛装備の輸出許可は1498件で、過去最多だった2015年度の1854件に次ぐ。",
+        "17年度の1464件を上回り、防衛装備の輸出許可は1498件だった",
+        "17年度(1464件)を上回る1498件の防衛装備の輸出を許可した",
+        "防衛装備の輸出許可は1498件。2017年度は1464件だった。",
+    ],
+)
+def test_the_year_of_a_comparison_is_not_the_year_of_the_count(text):
+    """The text names no year but the one that is compared with."""
+    with pytest.raises(ValueError, match="names no fiscal year for its count"):
+        permits.read_release(text, published="2019-11-15")
+
+
+@pytest.mark.parametrize(
+    "count", ["1 841件", "1 , 8 4 1 件", "1\u3000841件", "千八百 四十一件", "18 41 (件)"]
+)
+def test_a_count_broken_by_blanks_is_refused(count):
+    """The error names what stands there and says what to do."""
+    with pytest.raises(ValueError, match="is broken by blanks; close them"):
+        permits.read_release(f"平成26年度の防衛装備移転の許可は{count}")
+
+
+ONE_YEAR = [
+    "2024年度の防衛装備の移転の個別許可は、上期が640件、下期が664件、通年で1304件だった",
+    "2024年度の防衛装備移転の許可は1,304件(うち上半期640件)",
+    "2024年度の1年間で防衛装備の海外移転の個別許可は1,304件。",
+    "2024年4月1日から2025年3月31日までの2024年度の防衛装備の海外移転の個別許可は1,304件",
+    "令和6年度(令和6年4月から翌年3月まで)の防衛装備の海外移転の個別許可は合計1,304件です",
+    "2024年度の防衛装備移転の許可は1304件で、23年度と合わせて2500件",
+    "2014年4月の三原則策定から10年。2024年度の防衛装備移転の個別許可は1304件だった。",
+    "2024年度の防衛装備移転の許可は、2014年に策定された三原則に基づく1304件",
+    "経産省は11月27日までに、2024年度の防衛装備の海外移転の個別許可が1,304件だったと発表した。",
+    "2024年度の防衛装備移転の許可は1304件に上り、17年度の1464件を下回った",
+    "FY2024 1,304件 防衛装備の海外移転の個別許可",
+    "2024年度の防衛装備移転の個別許可は千三百〇四件",
+]
+
+
+@pytest.mark.parametrize("text", ONE_YEAR)
+def test_a_year_beside_its_parts_or_others_is_read(text):
+    """Whole years in dates, parts that are said to be parts, years named in passing."""
+    assert read(text, "2025-11-26") == {"year": 2024, "total": 1304}
+
+
+@pytest.mark.parametrize("published", ["10/03/2024", 20240310, "2024", pd.NaT])
+def test_the_day_of_publication_is_a_day(published):
+    """As everywhere; see periods.day."""
+    with pytest.raises(ValueError, match="no day"):
+        permits.read_release(HEAD, published=published)
 
 
 # --- mutation and noise
@@ -685,12 +809,19 @@ positive = st.integers(1, 999)
 @settings(max_examples=150, deadline=None)
 @given(st.data(), st.randoms(use_true_random=False), st.lists(positive, min_size=5, max_size=5))
 def test_any_order_script_spelling_and_noise(data, chance: random.Random, numbers):
-    """Sub-heads and heads shuffled, each count in any script, each name in any spelling, sentences of noise around."""
+    """Heads shuffled, each count in any script, each name in any spelling, noise around."""
     subs = dict(zip([JOINT, COOPERATION, FORCES], numbers, strict=False))
     heads = {PEACE: numbers[3], SECURITY: sum(subs.values()), SMALL: numbers[4]}
-    write = lambda n: data.draw(st.sampled_from(list(NUMERALS.values())))(n) + "件"  # noqa: E731
-    line = lambda mark, c, n: f"{mark}{chance.choice(NAMES[c])} {write(n)}\n"  # noqa: E731
-    text = f"令和十三年度の防衛装備の海外移転の個別許可は{write(sum(heads.values()))}である。{chance.choice(NOISE)}\n"
+
+    def write(n):
+        return data.draw(st.sampled_from(list(NUMERALS.values())))(n) + "件"
+
+    def line(mark, c, n):
+        return f"{mark}{chance.choice(NAMES[c])} {write(n)}\n"
+
+    total = write(sum(heads.values()))
+    noise = chance.choice(NOISE)
+    text = f"令和十三年度の防衛装備の海外移転の個別許可は{total}である。{noise}\n"
     for place, (category, n) in enumerate(chance.sample(list(heads.items()), 3), 1):
         text += line(f"({place})", category, n)
         if category == SECURITY:

@@ -1,4 +1,6 @@
-"""The rendered site: built without a warning, the same twice, whole, described, and with nothing from outside."""
+"""The rendered site: built without a warning, the same twice, whole, described, and with nothing
+from outside.
+"""
 
 import csv
 import functools
@@ -18,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 TABLES = json.loads((ROOT / "data/datapackage.json").read_text("utf-8"))["resources"]
 MADE = shutil.ignore_patterns(  # but not `figures`, which `make test` draws once for all
-    *"_build notebooks data claims rules provisions tables downloads __pycache__".split()
+    *"_build notebooks data claims rules provisions tables downloads api __pycache__".split()
 )
 LOADS = {
     "script": "src",
@@ -99,7 +101,9 @@ def stored_pictures(notebook: Path) -> list[str]:
 
 
 def test_pages_load_nothing_from_outside(site):
-    """No script, style, font, picture or frame of another host: the site works without a network and tells nobody."""
+    """No script, style, font, picture or frame of another host: the site works without a network
+    and tells nobody.
+    """
     for path in pages(site):
         loaded = [element.get(LOADS[element.tag]) or "" for element in page(path).iter(*LOADS)]
         loaded += [link.get("href") for link in page(path).iter("link")]
@@ -122,7 +126,9 @@ def test_styles_and_scripts_load_nothing_from_outside(site):
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def test_every_notebook_is_rendered_with_its_pictures_described(site, notebook):
-    """Its title, its answer, and each stored picture with the description that the notebook gives it."""
+    """Its title, its answer, and each stored picture with the description that the notebook gives
+    it.
+    """
     article = page(site / "notebooks" / f"{notebook.stem}.html").find(".//article")
     title = json.loads(notebook.read_text("utf-8"))["cells"][0]["source"][0].strip("# \n")
     assert article.findtext(".//h1").strip() == title
@@ -139,7 +145,9 @@ def test_every_picture_of_every_page_is_described(site):
 
 
 def test_every_chart_is_shown_once_with_its_files(site):
-    """Drawn for wide and narrow screens, its sentence in sight and met once by ear, and three files to take away."""
+    """Drawn for wide and narrow screens, its sentence in sight and met once by ear, and three files
+    to take away.
+    """
     for notebook in NOTEBOOKS:
         charts = page(site / "notebooks" / f"{notebook.stem}.html").xpath(
             "//figure[@class='chart']"
@@ -166,7 +174,10 @@ def test_every_chart_is_shown_once_with_its_files(site):
 
 
 def test_every_page_says_what_it_is(site):
-    """A description for search engines, no address that nobody set; the data set described where it is offered."""
+    """A description for search engines, no address that nobody set.
+
+    The data set described where it is offered.
+    """
     for path in pages(site):
         tree = page(path)
         if path.name != "search.html":
@@ -216,7 +227,7 @@ def test_the_front_page_walks_through_all_notebooks(site):
 
 @pytest.mark.parametrize("table", TABLES, ids=[table["name"] for table in TABLES])
 def test_the_dictionary_tells_of_every_column(site, table):
-    """Each column with its description and codes, and the table itself to download, byte for byte."""
+    """Each column with its description and codes, and the table to download, byte for byte."""
     article = page(site / "tables" / f"{table['name']}.html").find(".//article")
     section = article.xpath(".//section[h2[starts-with(., 'The columns')]]")[0]
     rows = {
@@ -232,7 +243,9 @@ def test_the_dictionary_tells_of_every_column(site, table):
 
 
 def test_the_register_can_be_taken_to_a_reference_manager(site):
-    """The page of the tables offers it as BibTeX and CSL-JSON, each with every source of the register."""
+    """The page of the tables offers it as BibTeX and CSL-JSON, each with every source of the
+    register.
+    """
     links = page(site / "tables.html").xpath("//a[@download]/@href")
     found = {
         Path(link).name: (site / link).read_text("utf-8") for link in links if "/sources." in link

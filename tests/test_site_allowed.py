@@ -1,4 +1,6 @@
-"""The page "What was allowed when": a reader who looks a day up in its table reads what `rules` answers."""
+"""The page "What was allowed when": a reader who looks a day up in its table reads what `rules`
+answers.
+"""
 
 import json
 import random
@@ -52,7 +54,7 @@ def page():
 
 @pytest.fixture(scope="module")
 def periods(page):
-    """The rows of the table of periods, as a reader sees them, and by what a script looks them up."""
+    """The rows of the table of periods, as a reader sees them, and as a script looks them up."""
     return [read(row) for row in page.get_element_by_id("periods").iterfind(".//tbody/tr")]
 
 
@@ -122,7 +124,9 @@ def plain(frame: pd.DataFrame) -> list[dict]:
 
 
 def test_every_period_stands_in_the_table(periods):
-    """Each band of each provision with its days, status, condition and ground, readable without a script."""
+    """Each band of each provision with its days, status, condition and ground, readable without a
+    script.
+    """
     names = [
         "provision_id",
         "from",
@@ -146,7 +150,9 @@ def test_every_period_stands_in_the_table(periods):
 
 
 def test_looking_up_any_day_gives_the_answers_of_in_force(page, periods):
-    """The day before, of and after each change and the last dated item, and random days from 1900 to 2099."""
+    """The day before, of and after each change and the last dated item, and random days from 1900
+    to 2099.
+    """
     for day in DAYS:
         shown = looked_up(periods, page, f"{day:%Y-%m-%d}")
         assert [{name: row[name] for name in SAYS} for row in shown] == plain(
@@ -187,7 +193,10 @@ def test_looking_up_two_days_gives_the_answers_of_compare(page, periods):
 
 
 def test_each_day_of_change_can_be_asked_for(page):
-    """One button a day on which a rule set a status or condition, with the day before it; none is left out."""
+    """One button a day on which a rule set a status or condition, with the day before it.
+
+    None is left out.
+    """
     buttons = page.xpath("//form//button[@data-on]")
     changed = sorted(BANDS.query("scope == 'standing' and rule_id.notna()")["start"].unique())
     assert [button.get("data-and") for button in buttons] == [f"{day:%Y-%m-%d}" for day in changed]
@@ -203,7 +212,10 @@ def test_no_status_is_told_by_colour_alone(page):
 
 
 def test_the_form_waits_for_its_script_and_names_its_fields(page):
-    """Without the script it is not there; with it each field has a label and the same limits as the messages."""
+    """Without the script it is not there.
+
+    With it each field has a label and the same limits as the messages.
+    """
     form = page.get_element_by_id("allowed")
     assert form.get("hidden") is not None
     fields = form.xpath(".//input")

@@ -1,4 +1,6 @@
-"""What can be taken away: whole, valid for other tools, the same on every build, and able to run elsewhere."""
+"""What can be taken away: whole, valid for other tools, the same on every build, and able to run
+elsewhere.
+"""
 
 import csv
 import hashlib
@@ -187,7 +189,10 @@ def test_a_table_of_the_database_is_that_of_the_package(database, name):
 
 
 def test_the_database_explains_itself(database):
-    """Every table and column with its meaning, codes and unit; version, licence, citation, and what blanks and dates are."""
+    """Every table and column with its meaning, codes and unit.
+
+    Version, licence, citation, and what blanks and dates are.
+    """
     fields = [
         (name, place, field)
         for name in tables.names()
@@ -233,7 +238,9 @@ def test_a_key_that_leads_nowhere_is_found(made, tmp_path):
 
 
 def test_a_notebook_taken_away_runs(site, tmp_path):
-    """Unzipped in an empty folder, with the code and tables that lie there, to the end, and shows what is stored."""
+    """Unzipped in an empty folder, with the code and tables that lie there, to the end, and shows
+    what is stored.
+    """
     with zipfile.ZipFile(site / "downloads" / "06-the-permits.zip") as zipped:
         zipped.extractall(tmp_path)
     place = tmp_path / "06-the-permits"
@@ -319,7 +326,10 @@ def test_the_citation_is_that_of_the_file(made):
 
 
 def test_the_data_set_is_described_as_it_is(made, site):
-    """Name, version, licence and credit of the project; files with their true sizes and checksums; no address that nobody set."""
+    """Name, version, licence and credit of the project.
+
+    Files with their true sizes and checksums; no address that nobody set.
+    """
     said = made.metadata.dataset(site)
     assert (said["@type"], said["name"], said["version"]) == (
         "Dataset",

@@ -1,4 +1,6 @@
-"""The files of the charts: those of the stored pictures, described, and with the table that is drawn."""
+"""The files of the charts: those of the stored pictures, described, and with the table that is
+drawn.
+"""
 
 import base64
 import functools
@@ -16,14 +18,19 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "site" / "figures"
 SVG = "{http://www.w3.org/2000/svg}"
-REPEATED = (  # draws one notebook in a process of its own, and writes the files of its charts into the working folder
-    "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); import figures; place = Path.cwd(); figures.remember()\n"
-    "for about, files in figures.drawn(place / sys.argv[2]):\n"
-    "    [(place / (about['chart'] + end)).write_bytes(file) for end, file in files.items()]"
-)
+# Draws one notebook in a process of its own; the files of its charts go to the working folder
+REPEATED = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+import figures
+place = Path.cwd()
+for about, files in figures.drawn(place / sys.argv[2]):
+    for ending, file in files.items():
+        (place / (about["chart"] + ending)).write_bytes(file)
+"""
 
 
-@functools.cache
 @functools.cache
 def module():
     """`site/figures.py`, under a name that no installed module has."""
@@ -100,7 +107,9 @@ def test_every_stored_picture_has_its_files(index):
 
 
 def test_every_svg_says_what_it_shows(index):
-    """Announced as one picture, with the title and the description of the chart, and as large as the index says."""
+    """Announced as one picture, with the title and the description of the chart, and as large as
+    the index says.
+    """
     for about in index:
         for end, size in ((".svg", about["size"]), ("-phone.svg", about["phone"])):
             root = ElementTree.parse(FOLDER / (about["name"] + end)).getroot()

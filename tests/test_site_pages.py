@@ -1,4 +1,6 @@
-"""The pages of single claims, rule changes and provisions, and their lists: every fact of the row, each id a link to what it names."""
+"""The pages of single claims, rule changes and provisions, and their lists: every fact of the row,
+each id a link to what it names.
+"""
 
 import functools
 import re
@@ -12,6 +14,8 @@ from lxml import html
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "site"))
 
+import frames  # noqa: E402
+import links as ids  # noqa: E402
 import pages  # noqa: E402
 
 from analysis import claims, rules, tables  # noqa: E402
@@ -45,9 +49,9 @@ def links(element: html.HtmlElement) -> set[str]:
 
 def test_each_row_has_one_page(made):
     """And no page is of a row that is gone."""
-    for folder, key in pages.KINDS.items():
-        ids = tables.read(pages.ROWS[folder])[key]
-        assert sorted(path.stem for path in (made / folder).iterdir()) == sorted(ids)
+    for folder, (table, key) in ids.FOLDERS.items():
+        wanted = tables.read(table)[key]
+        assert sorted(path.stem for path in (made / folder).iterdir()) == sorted(wanted)
 
 
 @pytest.mark.parametrize("said", SAID, ids=[said["claim_id"] for said in SAID])
@@ -95,7 +99,10 @@ def test_the_rule_of_december_2023_opened_the_way_to_the_licensor(made):
 
 @pytest.mark.parametrize("provision_id", PROVISIONS["provision_id"])
 def test_a_provision_s_band_and_table_tell_the_same(made, provision_id):
-    """One row and one piece of the band per entry, each with the rule that set it; the band's description names every status."""
+    """One row and one piece of the band per entry, each with the rule that set it.
+
+    The band's description names every status.
+    """
     page, own = (
         read(made / "provisions" / f"{provision_id}.md"),
         BANDS[BANDS["provision_id"] == provision_id],
@@ -174,10 +181,11 @@ def test_the_claims_can_be_narrowed_to_each_verdict(made):
         )
 
 
-def test_a_second_time_gives_the_same_bytes(made, tmp_path):
+def test_a_second_time_gives_the_same_bytes(made, tmp_path, monkeypatch):
     """Also from frames read anew."""
-    for cached in (pages.rows, pages.grouped, pages.addresses, pages.environment):
-        cached.cache_clear()
+    pages.environment.cache_clear()
+    for cached in (frames.rows, frames.grouped, ids.addresses):
+        monkeypatch.setattr(sys.modules[cached.__module__], cached.__name__, cached.__wrapped__)
     pages.gather(tmp_path)
     for path in tmp_path.rglob("*.md"):
         assert path.read_bytes() == (made / path.relative_to(tmp_path)).read_bytes()

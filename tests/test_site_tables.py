@@ -1,4 +1,6 @@
-"""The pages of the data sets: every row of each file, whole without a script, its keys leading to what they name."""
+"""The pages of the data sets: every row of each file, whole without a script, its keys leading to
+what they name.
+"""
 
 import csv
 import json
@@ -77,7 +79,9 @@ def test_ukrainian_and_russian_say_so(made):
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_page_shows_the_whole_file(made, name):
-    """Each row and each cell as the CSV prints it, under a heading that names the column and its type."""
+    """Each row and each cell as the CSV prints it, under a heading that names the column and its
+    type.
+    """
     heads = made[name].findall(".//thead//th")
     assert [(head.text, head.get("data-type")) for head in heads] == [
         (field["name"], field["type"]) for field in TABLES[name]["schema"]["fields"]
@@ -90,7 +94,9 @@ def test_a_page_shows_the_whole_file(made, name):
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_page_can_be_heard_and_used_by_keyboard(made, name):
-    """Headings of columns and rows are marked, the box can be reached and is named, the filter waits for its script."""
+    """Headings of columns and rows are marked, the box can be reached and is named, the filter
+    waits for its script.
+    """
     page = made[name]
     assert {head.get("scope") for head in page.findall(".//thead//th")} == {"col"}
     assert all(
@@ -120,7 +126,9 @@ def test_each_row_can_be_named_in_an_address(made, name):
 
 @pytest.mark.parametrize("name", TABLES)
 def test_keys_lead_to_the_row_they_name(made, name):
-    """To the page of a claim, rule, provision, source or transfer, else to the row on the page of its data set."""
+    """To the page of a claim, rule, provision, source or transfer, else to the row on the page of
+    its data set.
+    """
     columns = [field["name"] for field in TABLES[name]["schema"]["fields"]]
     for key in TABLES[name]["schema"].get("foreignKeys", []):
         fields = [key["fields"]] if isinstance(key["fields"], str) else key["fields"]
@@ -138,7 +146,10 @@ def test_keys_lead_to_the_row_they_name(made, name):
 
 
 def test_the_index_lists_each_data_set_once_under_its_subject(datasets):
-    """With the number of its rows; a new data set joins the subject it stands under in the data package."""
+    """With the number of its rows.
+
+    A new data set joins the subject it stands under in the data package.
+    """
     source = [(ROOT / "site/tables.md").read_text("utf-8")]
     datasets.fill(None, "tables", source)
     lines = re.findall(r"^- \[.+\]\(tables/(\w+)\.md\) \(([\d,]+)\)", source[0], re.M)

@@ -1,4 +1,7 @@
-"""What could go to whom on any day: golden tests of the status of each provision, and of the agreements."""
+"""What could go to whom on any day.
+
+Golden tests of the status of each provision, and of the agreements.
+"""
 
 import csv
 import datetime
@@ -20,9 +23,9 @@ DAY = pd.Timedelta(days=1)
 
 def slow(provision_id: str, on: pd.Timestamp) -> str:
     """The same answer, worked out from the raw files row by row, with nothing of the package."""
-    with open(tables.folder().parent / tables.raw("rule_changes"), encoding="utf-8") as file:
+    with open(tables.folder().parent / tables.raw("rule_changes"), encoding="utf-8-sig") as file:
         days = {row["rule_id"]: row["in_force_from"] for row in csv.DictReader(file)}
-    with open(tables.folder().parent / tables.raw("regimes"), encoding="utf-8") as file:
+    with open(tables.folder().parent / tables.raw("regimes"), encoding="utf-8-sig") as file:
         rows = [
             row | {"day": days[row["rule_id"]]}
             for row in csv.DictReader(file)
@@ -30,14 +33,14 @@ def slow(provision_id: str, on: pd.Timestamp) -> str:
         ]
     if on.isoformat()[:10] < min(row["day"] for row in rows):
         return "not determinable"
-    held = [
+    earlier = [
         row
         for row in rows
         if row["provision_id"] == provision_id and row["day"] <= on.isoformat()[:10]
     ]
-    if not held:
+    if not earlier:
         return "not addressed"
-    last = max(held, key=lambda row: row["day"])
+    last = max(earlier, key=lambda row: row["day"])
     return "not determinable" if last["confidence"] == "D" else last["status"]
 
 
@@ -53,7 +56,10 @@ def answers():
 
 @pytest.fixture(scope="module")
 def comparisons():
-    """The rows of the comparison of every pair of days of change, the day before the first among them, and of two pairs backwards."""
+    """The rows of the comparison of every pair of days of change, and of two pairs backwards.
+
+    The day before the first change is among the days.
+    """
     days = [CHANGED[0] - DAY, *CHANGED]
     pairs = [*itertools.combinations(days, 2), (days[-1], days[1]), (days[-1], days[0])]
     return {
@@ -66,13 +72,13 @@ def comparisons():
 def states(comparisons):
     """Provision → status, condition and rule on each of those days."""
     days = {day for pair in comparisons for day in pair}
-    found = {
+    frames = {
         day: rules.in_force(day)[["provision_id", "status", "condition", "rule_id"]].fillna("")
         for day in days
     }
     return {
         day: {row[0]: row[1:] for row in state.itertuples(index=False, name=None)}
-        for day, state in found.items()
+        for day, state in frames.items()
     }
 
 
@@ -124,7 +130,10 @@ def test_days_that_everybody_asks_about(provision, day, status):
 
 
 def test_random_questions_agree_with_the_slow_way():
-    """2,000 random pairs, years before the first rule and after the last included, in one call and one by one."""
+    """2,000 random pairs, in one call and one by one.
+
+    Years before the first rule and after the last are among them.
+    """
     chance = random.Random(20231222)
     days = [
         pd.Timestamp("1960-01-01") + chance.randrange(26_000) * DAY for _ in range(40)
@@ -133,8 +142,8 @@ def test_random_questions_agree_with_the_slow_way():
         [(chance.choice(PROVISIONS), chance.choice(days)) for _ in range(2000)],
         columns=["provision_id", "on"],
     )
-    known = {pair: slow(*pair) for pair in set(asked.itertuples(index=False, name=None))}
-    wanted = [known[pair] for pair in asked.itertuples(index=False, name=None)]
+    expected = {pair: slow(*pair) for pair in set(asked.itertuples(index=False, name=None))}
+    wanted = [expected[pair] for pair in asked.itertuples(index=False, name=None)]
     assert rules.status(asked["provision_id"], asked["on"]).tolist() == wanted
     assert [rules.status(*pair) for pair in asked.itertuples(index=False, name=None)] == wanted
     assert set(wanted) == set(rules.STATUSES)
@@ -144,7 +153,7 @@ def test_applying_a_comparison_to_the_first_day_gives_the_second(comparisons, st
     """For every pair: nothing that differs is left out, nothing that is alike is shown."""
     for (before, after), differs in comparisons.items():
         old, new = (
-            {provision: told[:2] for provision, told in states[day].items()}
+            {provision: answer[:2] for provision, answer in states[day].items()}
             for day in (before, after)
         )
         assert {
@@ -154,7 +163,7 @@ def test_applying_a_comparison_to_the_first_day_gives_the_second(comparisons, st
             row["provision_id"]: (row["status_after"], row["condition_after"]) for row in differs
         }
         assert old | changed == new and all(
-            old[provision] != told for provision, told in changed.items()
+            old[provision] != answer for provision, answer in changed.items()
         ), (before, after)
 
 
@@ -173,7 +182,7 @@ def _tag(before: str, after: str, ruled: bool) -> str:
 
 def test_every_comparison_is_tagged_by_what_changed(comparisons, states):
     """Each of the tags occurs, and each is what the two statuses say."""
-    seen = set()
+    tags = set()
     for (before, _), differs in comparisons.items():
         for row in differs:
             assert row["change"] == _tag(
@@ -181,12 +190,15 @@ def test_every_comparison_is_tagged_by_what_changed(comparisons, states):
                 row["status_after"],
                 bool(states[before][row["provision_id"]][2]),
             )
-            seen.add(row["change"])
-    assert seen == set(rules.CHANGES)
+            tags.add(row["change"])
+    assert tags == set(rules.CHANGES)
 
 
 def test_bands_follow_one_another_without_gap_or_overlap():
-    """From the first rule on each provision has exactly one standing status a day; what no rule spoke of is a band without rule."""
+    """From the first rule on each provision has exactly one standing status a day.
+
+    What no rule spoke of is a band without rule.
+    """
     standing = rules.bands().query("scope == 'standing'")
     assert sorted(standing["provision_id"].unique()) == PROVISIONS
     for provision, rows in standing.groupby("provision_id"):
@@ -232,7 +244,7 @@ def test_one_off_exemptions_stand_apart():
 
 @pytest.mark.parametrize("change", CHANGED, ids=[f"{day:%Y-%m-%d}" for day in CHANGED])
 def test_the_source_of_each_answer_exists(change):
-    """Whoever is told a status by a rule is told a source of the register, a grade, an instrument and a body."""
+    """A status set by a rule comes with a source of the register, grade, instrument and body."""
     state = rules.in_force(change)
     ruled = state["rule_id"].notna()
     assert state.loc[ruled, "source_id"].isin(tables.read("sources")["source_id"]).all()
@@ -245,7 +257,7 @@ def test_the_source_of_each_answer_exists(change):
 
 
 def test_what_is_not_verified_is_not_determinable():
-    """A cell graded D never answers as if it were known, and the table's own status stays visible."""
+    """A cell graded D never answers as if it were known; the table's status stays visible."""
     for change in CHANGED:
         state = rules.in_force(change)
         assert ((state["status"] == "not determinable") == (state["confidence"] == "D")).all()
@@ -258,7 +270,8 @@ def test_what_is_not_verified_is_not_determinable():
 
 def test_before_the_first_rule_and_after_the_last_dated_item():
     """No traceback and no guess: not determinable before, as last known after, and both say so."""
-    early, late = rules.in_force(CHANGED[0] - DAY), rules.in_force(rules.known_until() + DAY)
+    early = rules.in_force(CHANGED[0] - DAY)
+    late = rules.in_force(rules.known_until() + DAY)
     assert (early["status"] == "not determinable").all() and early["remark"].str.startswith(
         "before 1967-04-21"
     ).all()
@@ -358,24 +371,34 @@ def test_columns_keep_their_index_and_missing_stays_missing():
 
 
 def test_partners_are_told_with_what_is_not_known():
-    """One row per country that had signed; in force is yes, no or unknown by the interval; latest is never before earliest."""
+    """One row per country that had signed; in force is yes, no or unknown by the interval.
+
+    The latest day is never before the earliest.
+    """
     agreements = tables.read("agreements")
     for day in [*agreements["signed"], pd.Timestamp("2026-05-01")]:
-        known = rules.partners(day)
-        assert sorted(known["iso3"]) == sorted(
+        signed = rules.partners(day)
+        assert sorted(signed["iso3"]) == sorted(
             agreements.loc[agreements["signed"] <= day, "iso3"].unique()
         )
-        assert (known["earliest"] >= known["signed"]).all() and not (
-            known["latest"] < known["earliest"]
+        assert (signed["earliest"] >= signed["signed"]).all() and not (
+            signed["latest"] < signed["earliest"]
         ).any()
-        assert (known["in_force"] == "yes").tolist() == (known["latest"] <= day).tolist()
-        assert (known["in_force"] == "no").tolist() == (known["earliest"] > day).tolist()
-        assert known["source_id"].isin(tables.read("sources")["source_id"]).all()
+        assert (signed["in_force"] == "yes").tolist() == (signed["latest"] <= day).tolist()
+        assert (signed["in_force"] == "no").tolist() == (signed["earliest"] > day).tolist()
+        assert signed["source_id"].isin(tables.read("sources")["source_id"]).all()
 
 
 def test_an_entry_into_force_known_to_the_day_turns_on_that_day():
-    """France signed in March 2015 and its agreement entered into force on 2016-12-01; Australia's is known to the month."""
-    state = lambda iso3, day: rules.partners(day).set_index("iso3")["in_force"].get(iso3)  # noqa: E731
+    """France signed in March 2015 and its agreement entered into force on 2016-12-01.
+
+    Australia's is known to the month.
+    """
+
+    def state(iso3: str, day: object) -> str | None:
+        """Whether the agreement of a country is in force on a day; None before signature."""
+        return rules.partners(day).set_index("iso3")["in_force"].get(iso3)
+
     assert [
         state("FRA", day) for day in ("2015-03-12", "2015-03-13", "2016-11-30", "2016-12-01")
     ] == [None, "no", "no", "yes"]
@@ -399,16 +422,19 @@ def test_an_entry_into_force_known_to_the_day_turns_on_that_day():
 
 
 def test_the_number_of_partners_is_a_range():
-    """In May 2026 the reported 17 lies between what is known to be in force and what was signed; before the first there is none."""
+    """In May 2026 the reported 17 lies between what is known to be in force and what was signed.
+
+    Before the first signature there is none.
+    """
     low, high = rules.partner_count("2026-05-01")
     assert low <= 17 <= high == tables.read("agreements")["iso3"].nunique()
-    known = rules.partners("2026-05-01")["in_force"].value_counts()
-    assert low == known["yes"] and high - low == known["unknown"]
+    answers = rules.partners("2026-05-01")["in_force"].value_counts()
+    assert low == answers["yes"] and high - low == answers["unknown"]
     assert rules.partner_count("1950-01-01") == (0, 0)
 
 
 def test_the_command_line_prints_the_same(tmp_path, capsys):
-    """`rules --on DAY`, `--compare DAY`, `--csv FILE`; what is no day is one line, not a traceback."""
+    """`rules --on DAY`, `--compare DAY`, `--csv FILE`; what is no day is one line, no traceback."""
     main(
         ["rules", "--on", "2023-12-21", "--compare", "2023-12-22", "--csv", str(tmp_path / "x.csv")]
     )

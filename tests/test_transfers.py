@@ -5,7 +5,6 @@ import pytest
 
 from analysis import rules, tables, transfers
 from analysis.__main__ import frames
-from analysis.transfers import waiting
 
 
 @pytest.fixture(scope="module")
@@ -40,17 +39,13 @@ RULE = pd.DataFrame({"rule_id": ["R031"], "in_force_from": [pd.Timestamp("2020-0
 
 
 def test_look_alikes_and_plans_are_never_counted():
-    """Every status of the schema is counted or not on purpose, and every counted one says how far it has come."""
-    enum = next(f for f in tables.fields("transfers") if f["name"] == "status")["constraints"][
-        "enum"
-    ]
-    assert set(enum) - set(transfers.COUNTED) == {
-        "considered",
-        "under negotiation",
-        "planned",
-        "outside the rules",
-    }
-    assert set(waiting.REACHED) == set(transfers.COUNTED)
+    """Every status of the schema is counted or not, and a counted one says how far it has come."""
+    field = next(f for f in tables.fields("transfers") if f["name"] == "status")
+    meaning = tables.read("case_statuses").set_index("status")
+    assert sorted(meaning.index) == sorted(field["constraints"]["enum"])
+    never = ["considered", "under negotiation", "planned", "outside the rules"]
+    assert sorted(meaning.index[meaning["counted"] == "no"]) == sorted(never)
+    assert ((meaning["stages"] > 0) == (meaning["counted"] == "yes")).all()
     cases = transfers.cases().set_index("transfer_id")
     assert not cases.loc[["T003", "T019", "T031", "T033", "T035", "T052", "T053"], "counted"].any()
     assert cases.loc[["T001", "T022"], "counted"].all()
@@ -58,7 +53,8 @@ def test_look_alikes_and_plans_are_never_counted():
 
 def test_the_statuses_add_up_to_the_table():
     """Each row is in one status; the denominator is the whole table."""
-    statuses, table = transfers.statuses(), tables.read("transfers")
+    statuses = transfers.statuses()
+    table = tables.read("transfers")
     assert statuses["cases"].sum() == len(table) and statuses["of"].eq(len(table)).all()
     assert statuses.loc[statuses["counted"], "cases"].sum() == transfers.cases()["counted"].sum()
 
@@ -77,11 +73,12 @@ def test_a_fiscal_year_needs_more_than_a_calendar_year(monkeypatch):
 
 
 def test_one_row_per_case_and_stage(lags):
-    """Only counted cases of a dated rule, each with its three stages; a dated stage is the table's own date."""
-    cases, days = (
-        transfers.cases().query("counted"),
-        tables.read("rule_changes").set_index("rule_id")["in_force_from"],
-    )
+    """Only counted cases of a dated rule, each with its three stages.
+
+    A dated stage has the date of the table.
+    """
+    cases = transfers.cases().query("counted")
+    days = tables.read("rule_changes").set_index("rule_id")["in_force_from"]
     allowed = cases[cases["rule_id"].map(days).notna()]
     assert sorted(lags["transfer_id"].unique()) == sorted(allowed["transfer_id"])
     assert len(lags) == 3 * len(allowed) and not lags.duplicated(["transfer_id", "stage"]).any()
@@ -95,8 +92,9 @@ def test_one_row_per_case_and_stage(lags):
 
 def test_pac3_took_709_days_to_its_delivery(lags):
     """Allowed and decided on 2023-12-22, contracted 2024-07-28, delivered within November 2025."""
-    own = lags[lags["transfer_id"] == "T022"]
-    assert own["days_from"].tolist() == [0, 219, 680] and own["days_to"].tolist() == [0, 219, 709]
+    patriots = lags[lags["transfer_id"] == "T022"]
+    assert patriots["days_from"].tolist() == [0, 219, 680]
+    assert patriots["days_to"].tolist() == [0, 219, 709]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +136,10 @@ def test_a_case_of_an_undated_rule_has_no_lag(monkeypatch):
 
 
 def test_the_median_wait_is_the_textbook_s():
-    """Weeks to relapse of the 42 leukaemia patients of Freireich and others (1963), as SAS prints median and log-log limits."""
+    """Weeks to relapse of the 42 leukaemia patients of Freireich and others (1963).
+
+    Median and log-log limits are those that SAS prints.
+    """
     drug = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]
     relapsed = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
     placebo = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
@@ -161,7 +162,10 @@ def test_the_median_of_few_or_none_is_missing():
 
 
 def test_waits_count_every_case_once(lags):
-    """States add up to cases; the range is that of the dated ones; leaving out the open cases would shorten the median."""
+    """States add up to cases; the range is that of the dated ones.
+
+    Leaving out the open cases would shorten the median.
+    """
     waits = transfers.waits(lags, ["stage"]).set_index("stage")
     assert (waits[list(transfers.STATES)].sum(axis=1) == waits["cases"]).all() and waits[
         "cases"
@@ -176,20 +180,18 @@ def test_waits_count_every_case_once(lags):
 
 def test_signed_grants_reconcile_with_the_cases():
     """The sums of the programmes are those of the rows; none exceeds its budget."""
-    programmes, table = transfers.programmes(), tables.read("transfers")
+    programmes = transfers.programmes()
+    table = tables.read("transfers")
     grants = table[
         (table["rule_id"] == "R039")
         & ~table["status"].isin(["planned", "considered", "under negotiation"])
     ]
-    own = programmes[programmes["signed"].notna()].set_index("fiscal_year")
-    assert (
-        own["signed"].to_dict()
-        == grants.groupby("fiscal_year")["value"].sum().loc[own.index].to_dict()
-    )
-    assert (
-        own["cases"].sum() == len(grants[grants["fiscal_year"].isin(own.index)])
-        and (own["left"] >= 0).all()
-    )
+    budgets = programmes[programmes["signed"].notna()].set_index("fiscal_year")
+    sums = grants.groupby("fiscal_year")["value"].sum()
+    assert budgets["signed"].to_dict() == sums.loc[budgets.index].to_dict()
+    assert budgets["cases"].sum() == len(grants[grants["fiscal_year"].isin(budgets.index)])
+    assert (budgets["left"] >= 0).all()
+    assert (budgets["kind"] == "assistance budget").all()
     assert programmes.loc[programmes["programme"].str.contains("fund"), "signed"].isna().all()
 
 
@@ -203,7 +205,10 @@ def test_the_newest_vintage_is_marked_once_per_year():
 
 
 def test_the_past_was_rewritten_where_vintages_disagree():
-    """1994 went from 162 to 130; 2022 held 13 in one vintage and nothing in the next; decimals alone are no revision."""
+    """1994 went from 162 to 130; 2022 had 13 in one vintage and nothing in the next.
+
+    Decimals alone are no revision.
+    """
     revised = transfers.revisions("JPN")
     of_1994 = revised[revised["year"] == 1994]["tiv_million"].round().tolist()
     assert of_1994[0] == 162 and set(of_1994[1:]) == {130}
@@ -223,7 +228,7 @@ def test_the_bridge_of_2023_holds_the_tables_numbers():
 
 
 def test_a_number_not_found_is_missing_not_zero(monkeypatch):
-    """No report is of 2005, the series has no delivery in it; that no case was delivered is a count."""
+    """No report is of 2005, the series has no delivery in it; no case delivered is a count."""
     numbers = transfers.bridge(2005).set_index("measure")["number"]
     assert (
         numbers[["permits", "of which SDF activities", "trend-indicator value", "OSA budget"]]

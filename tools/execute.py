@@ -1,4 +1,7 @@
-"""Run notebooks in place and store what they show, so that a second run changes no byte: `python tools/execute.py [NOTEBOOK …]`."""
+"""Run notebooks in place and store what they show: `python tools/execute.py [NOTEBOOK …]`.
+
+A second run changes no byte.
+"""
 
 import base64
 import os
@@ -20,7 +23,10 @@ KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
 def execute(path: Path) -> bool:
-    """Run one notebook in its own folder and write it back; True where that changed the file. A failing cell raises."""
+    """Run one notebook in its own folder and write it back; return whether that changed the file.
+
+    A cell that fails raises.
+    """
     before = path.read_text("utf-8")
     notebook = nbformat.reads(before, as_version=4)
     NotebookClient(
@@ -32,17 +38,22 @@ def execute(path: Path) -> bool:
         resources={"metadata": {"path": str(path.parent)}},
     ).execute()
     after = nbformat.writes(tidy(notebook)).rstrip("\n") + "\n"
-    if after != before:
-        draft = path.with_suffix(".part")
-        draft.write_bytes(after.encode("utf-8"))
-        draft.replace(path)
-    return after != before
+    if after == before:
+        return False
+    draft = path.with_suffix(".part")
+    draft.write_bytes(after.encode("utf-8"))
+    draft.replace(path)
+    return True
 
 
 def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """The notebook without what depends on the machine: versions, timings, random cell ids, split streams."""
+    """Return the notebook without what hangs on the machine.
+
+    That is versions, timings, random cell ids, and where a stream is cut.
+    """
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    notebook.nbformat = 4
+    notebook.nbformat_minor = 5
     for number, cell in enumerate(notebook.cells, start=1):
         cell.id = f"cell-{number:02d}"
         cell.metadata.pop("execution", None)
@@ -52,53 +63,54 @@ def tidy(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
-def joined(outputs: list) -> list:
-    """Outputs with neighbouring pieces of one stream put together: where a stream is cut depends on the machine's speed."""
-    result = []
+def joined(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """Return outputs with neighbouring pieces of one stream put together.
+
+    Where a stream is cut depends on the machine's speed.
+    """
+    result: list[nbformat.NotebookNode] = []
     for output in outputs:
-        if (
-            result
-            and output.output_type == "stream" == result[-1].output_type
-            and output.name == result[-1].name
-        ):
+        if result and is_of_one_stream(output, result[-1]):
             result[-1].text += output.text
         else:
             result.append(output)
     return result
 
 
+def is_of_one_stream(output: nbformat.NotebookNode, before: nbformat.NotebookNode) -> bool:
+    """Return whether an output goes on with the stream of the one before."""
+    types = {output.output_type, before.output_type}
+    return types == {"stream"} and output.name == before.name
+
+
 def front_picture(notebook: Path, picture: Path) -> None:
     """Copy the first picture that a notebook stores to where README and site show it."""
-    cells = nbformat.read(notebook, as_version=4).cells
-    stored = [
-        out.data["image/png"]
-        for cell in cells
-        for out in cell.get("outputs", [])
-        if "image/png" in out.get("data", {})
+    pictures = [
+        output.data["image/png"]
+        for cell in nbformat.read(notebook, as_version=4).cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
     ]
-    picture.write_bytes(base64.b64decode(stored[0]))
+    picture.write_bytes(base64.b64decode(pictures[0]))
 
 
 def main(names: list[str]) -> None:
-    """Run the named notebooks, or all of them, saying how each went and how long the rest will take; stopped, say how to go on."""
-    paths, begun = (
-        [Path(name).resolve() for name in names] or sorted(NOTEBOOKS.glob("*.ipynb")),
-        time.monotonic(),
-    )
+    """Run the named notebooks, or all, saying how each went and how long the rest will take.
+
+    A run that is stopped, by hand or by a cell that fails, says how to go on.
+    """
+    paths = [Path(name).resolve() for name in names] or sorted(NOTEBOOKS.glob("*.ipynb"))
+    begun = time.monotonic()
     for number, path in enumerate(paths, start=1):
         print(f"[{number}/{len(paths)}] {path.name} ", end="", flush=True)
         try:
-            changed = execute(path)
-        except BaseException:  # stopped by hand, or by a cell that fails
-            rest = shlex.join(os.path.relpath(left) for left in paths[number - 1 :])
+            result = "changed" if execute(path) else "the same"
+        except BaseException:
+            rest = shlex.join(os.path.relpath(path) for path in paths[number - 1 :])
             print(f"stopped. To go on: python {os.path.relpath(__file__)} {rest}", flush=True)
             raise
         left = (time.monotonic() - begun) / number * (len(paths) - number)
-        print(
-            "changed" if changed else "the same",
-            f"(about {left:.0f} s to go)" if number < len(paths) else "",
-            flush=True,
-        )
+        print(result, f"(about {left:.0f} s to go)" if number < len(paths) else "", flush=True)
     front_picture(*FRONT)
 
 

@@ -2,9 +2,10 @@
 
 The modules stand on floors; each imports only from the floors below it, and within its own package.
 
-1. `tables` (read, write), `periods` (days, months, fiscal years, and how precisely a date is known), `japanese` (official notation → values), `reliability` (how far codings agree)
-2. `checks` (raw tables in, typed frames and faults out), `countries` (names → ISO 3166), `sources` (the register: look up and cite)
-3. `printed` (printed forms against noted values)
+1. `tables` (read, write), `periods` (days and how precisely one is known),
+   `japanese` (official notation → values), `reliability` (how far codings agree)
+2. `countries` (names → ISO 3166), `sources` (the register: look up and cite)
+3. `checks` (raw tables in, typed frames and faults out; printed forms against noted values)
 4. `articles`, `claims`, `rules`, `permits`, `transfers`: one subject each
 5. `conclusions` (what the subjects say together)
 6. `charts` (frames in, figures out; they know no path and no table), `show` (tables for readers)
@@ -15,7 +16,5 @@ In a clone the package is called `analysis`; installed, it is called `japan_arms
 """
 
 __version__ = "0.1.0"
-REPOSITORY = (
-    ""  # the address of the public repository, once there is one: badges and links are made from it
-)
+REPOSITORY = ""  # the address of the public repository: badges and links are made from it
 CONTACT = ""  # where to report an error: an address of mail or of a page

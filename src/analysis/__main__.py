@@ -1,81 +1,151 @@
-"""The command line: `python -m analysis build | check | rules | audit | watch`. The pipeline is the list `STEPS`."""
+"""Tables, rules and articles from the command line: build | check | rules | audit | watch.
+
+The pipeline from raw to processed tables is `STEPS` and `FINDERS` below.
+"""
 
 import argparse
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from . import articles, checks, claims, countries, permits, printed, rules, tables
+import pandas as pd
 
-STEPS = {
+from . import articles, checks, claims, countries, permits, rules, tables
+
+Frames = dict[str, pd.DataFrame]
+MEND = "nothing was written. Mend the rows above, then run: make data"
+
+
+def _transfers(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
+    """Return the transfers with the bound of each printed value."""
+    return frame.assign(bound=checks.bounds(frame, "value_as_printed"))
+
+
+def _programmes(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
+    """Return the programmes with the bound of each printed amount."""
+    return frame.assign(bound=checks.bounds(frame, "amount_as_printed"))
+
+
+# What is worked out for a table from the others, after its cells are checked.
+STEPS: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
     "evidence": claims.dated,  # its date is its source's
     "regimes": rules.effective,  # a cell applies from the day its rule does
     "procedures": rules.effective,
-    "transfers": lambda frame, frames: frame.assign(
-        bound=printed.bounds(frame, "value_as_printed")
-    ),
-    "programmes": lambda frame, frames: frame.assign(
-        bound=printed.bounds(frame, "amount_as_printed")
-    ),
+    "transfers": _transfers,
+    "programmes": _programmes,
 }
-FINDERS = [
+# What a schema cannot say; a finder returns faults, as objects or as sentences.
+FINDERS: list[Callable[[Frames], Iterable]] = [
+    checks.find,
     countries.faults,
-    printed.faults,
     rules.faults,
     permits.faults,
-]  # what a schema cannot say
+]
 
 
-def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> dict:
-    """All processed tables, made anew from the raw ones; any fault raises DataError with the whole list.
+def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Frames:
+    """Return all processed tables, made anew from the raw ones.
 
-    `drafts` are files to read in place of the raw tables so named; then only their faults count.
+    Parameters
+    ----------
+    raw : Path, optional
+        The folder of the raw tables; without it, the project's own.
+    drafts : dict of Path, optional
+        Files to read in place of the raw tables so named; then only their faults count.
+
+    Returns
+    -------
+    dict of pandas.DataFrame
+        By table, in the order of the data package.
+
+    Raises
+    ------
+    checks.DataError
+        There are faults; it carries all of them.
     """
     made, faults = checks.read_raw(raw, drafts)
     if len(made) == len(tables.names()):
         for name, step in STEPS.items():
             made[name] = step(made[name], made)
-            faults += checks.derived(name, made[name])
+            faults += checks.derived(name, made[name], made)
         for find in FINDERS:
-            faults += find(made)
+            faults += [checks.wrapped(fault) for fault in find(made)]
     if drafts:
-        faults = [
-            fault for fault in faults if any(fault.startswith(tables.raw(name)) for name in drafts)
-        ]
+        faults = [fault for fault in faults if fault.table in drafts]
     if faults:
         raise checks.DataError(faults)
     return made
 
 
+def _stale() -> list[checks.Fault]:
+    """Return a fault for each processed table that no raw table makes any more."""
+    declared = {f"{name}.csv" for name in tables.names()}
+    paths = sorted((tables.folder() / "processed").glob("*.csv"))
+    advice = "no table in data/raw/tables.yml has this name; delete the file, or list the table"
+    return [
+        checks.Fault("", None, "", None, advice, file=f"data/processed/{path.name}")
+        for path in paths
+        if path.name not in declared
+    ]
+
+
 def build() -> None:
     """Write `data/processed/` from `data/raw/`; nothing is written unless every check passes."""
-    tables.describe(checks.package(tables.folder() / "raw"))
+    tables.describe(checks.package())
     made = frames()
-    changed = tables.write(made)
-    rows = sum(map(len, made.values()))
-    print(
-        f"{len(made)} tables, {rows:,} rows; {len(changed)} changed"
-        + (f": {', '.join(changed)}" if changed else "")
-    )
+    stale = _stale()
+    if stale:
+        raise checks.DataError(stale)
+    try:
+        changed = tables.write(made)
+    except OSError as error:
+        sys.exit(
+            f"data/processed could not be written ({error}); the tables that stand there are "
+            "whole. Make room or mend the folder, then run: make data"
+        )
+    names = f": {', '.join(changed)}" if changed else ""
+    print(f"{len(made)} tables, {_rows(made):,} rows; {len(changed)} changed{names}")
 
 
 def check(files: list[Path], text: Path | None) -> None:
-    """Check the raw tables, or drafts of them, and whether a text is the audited article's; nothing is written."""
-    tables.describe(checks.package(tables.folder() / "raw"))
+    """Check the raw tables, or drafts of them, and whether a text is the audited article's.
+
+    Nothing is written. Faults raise DataError; a text that is not the article's ends the program
+    with exit status 1.
+    """
+    tables.describe(checks.package())
     unknown = [path.name for path in files if path.stem not in tables.names()]
     if unknown:
         sys.exit(f"no table is called {', '.join(unknown)}; there are: {', '.join(tables.names())}")
+    for path in files:
+        if not path.is_file():
+            sys.exit(f"{path}: there is no such file; name the CSV file to check")
     made = frames(drafts={path.stem: path for path in files})
-    print(
-        f"{len(made)} tables, {sum(map(len, made.values())):,} rows: no fault found. Next: make data"
-    )
+    if not files and _stale():
+        raise checks.DataError(_stale())
+    print(f"{len(made)} tables, {_rows(made):,} rows: no fault found. Next: make data")
     if text:
         same_text(text)
 
 
+def _rows(made: Frames) -> int:
+    return sum(map(len, made.values()))
+
+
 def same_text(path: Path) -> None:
-    """Print, paragraph by paragraph, whether a text is the audited article's; exit with status 1 where it is not."""
-    known = tables.read("paragraphs").query("article_id == @claims.ARTICLE")
-    result = articles.compare(articles.read(path.read_text("utf-8")), known)
+    """Print, paragraph by paragraph, whether a text is the audited article's.
+
+    Exit with status 1 where it is not, or where the file holds no article.
+    """
+    paragraphs = tables.read("paragraphs")
+    paragraphs = paragraphs[paragraphs["article_id"] == claims.ARTICLE]
+    try:
+        if not path.is_file():
+            raise FileNotFoundError("there is no such file")
+        article = articles.read(path.read_bytes())
+    except (ValueError, OSError) as error:
+        sys.exit(f"{path}: {error}; name a file with the article's title and paragraphs")
+    result = articles.compare(article, paragraphs)
     print(result.to_string(index=False))
     if not result["result"].eq("same").all():
         sys.exit("this is not the text that was audited: see the rows that differ")
@@ -83,55 +153,64 @@ def same_text(path: Path) -> None:
 
 
 def show_rules(on: str, compare: str | None, csv: Path | None) -> None:
-    """Print the status of every provision on a day or, given a second day, what differs; write the whole table where asked."""
+    """Print the status of every provision on a day or, given a second day, what differs.
+
+    The whole table, with its sources, is written to `csv` where that is given. A day that is none
+    ends the program with one line.
+    """
     try:
-        table, state = (
-            rules.compare(on, compare) if compare else rules.in_force(on),
-            rules.in_force(compare or on),
-        )
+        table = rules.compare(on, compare) if compare else rules.in_force(on)
+        state = rules.in_force(compare or on)
     except ValueError as error:
         sys.exit(str(error))
-    shown = (
-        ["change", "status_before", "status_after"] if compare else ["status", "since", "one_off"]
-    )
-    told = table[
-        [
-            "provision_id",
-            "provision",
-            *shown,
-            "rule_id",
-            "confidence",
-            "condition_after" if compare else "condition",
-        ]
-    ]
-    print(
-        told.astype("str").fillna("").to_string(index=False, max_colwidth=60)
-        if len(table)
-        else f"nothing differs between {on} and {compare}"
-    )
+    columns = ["status", "since", "one_off"]
+    condition = "condition"
+    if compare:
+        columns = ["change", "status_before", "status_after"]
+        condition = "condition_after"
+    shown = table[["provision_id", "provision", *columns, "rule_id", "confidence", condition]]
+    if shown.empty:
+        print(f"nothing differs between {on} and {compare}")
+    else:
+        print(shown.astype("str").fillna("").to_string(index=False, max_colwidth=60))
     for remark, rows in state.groupby("remark"):
         print(f"{', '.join(rows['provision_id'])}: {remark}")
     if csv:
-        table.to_csv(csv, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        _write_csv(table, csv)
         print(f"{csv}: {len(table)} rows, with sources")
 
 
-def passages(source_id: str, text: str) -> tuple[list[str], list[str]]:
-    """The labels of the fingerprinted paragraphs of a source that a text holds, and of those that it does not."""
-    listed, known = tables.read("articles"), tables.read("paragraphs")
-    known = known[
-        known["article_id"].isin(listed.loc[listed["source_id"] == source_id, "article_id"])
-    ]
+def _write_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write a table for a reader, never over the project's own tables."""
+    if path.resolve().is_relative_to(tables.folder().resolve()):
+        sys.exit(f"{path} lies in the project's own data; name a file elsewhere")
     try:
-        found = articles.read(text)["sha256"] if len(known) else []
+        path.parent.mkdir(parents=True, exist_ok=True)
+        table.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+    except OSError as error:
+        sys.exit(f"{path} could not be written ({error}); name another file")
+
+
+def passages(source_id: str, text: str) -> tuple[list[str], list[str]]:
+    """Return the labels of a source's paragraphs: those that a text holds, and the others."""
+    register, paragraphs = tables.read("articles"), tables.read("paragraphs")
+    wanted = register.loc[register["source_id"] == source_id, "article_id"]
+    paragraphs = paragraphs[paragraphs["article_id"].isin(wanted)]
+    if paragraphs.empty:
+        return [], []
+    try:
+        hashes = articles.read(text)["sha256"].tolist()
     except ValueError:  # a page without an article
-        found = []
-    stand = known["sha256"].isin(found)
-    return known.loc[stand, "paragraph"].tolist(), known.loc[~stand, "paragraph"].tolist()
+        hashes = []
+    standing = paragraphs["sha256"].isin(hashes)
+    return (
+        paragraphs.loc[standing, "paragraph"].tolist(),
+        paragraphs.loc[~standing, "paragraph"].tolist(),
+    )
 
 
 def show_audit(chosen: argparse.Namespace) -> None:
-    """Print the audit of a file or an address; one line and exit status 1 where it cannot be had."""
+    """Print the audit of a file or an address; exit with one line where it cannot be had."""
     from .newsroom.audit import report
 
     try:
@@ -140,66 +219,89 @@ def show_audit(chosen: argparse.Namespace) -> None:
         sys.exit(f"no audit: {error}")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("build", help="write data/processed/ from data/raw/")
-    checking = commands.add_parser(
-        "check", help="check the raw tables, and a text of the audited article"
+def _add_check(commands: argparse._SubParsersAction) -> None:
+    parser = commands.add_parser(
+        "check",
+        help="look for mistakes in the raw tables; nothing is written",
+        description="Look for mistakes in the raw tables, and name row, column and remedy of each.",
+        epilog="example: check ~/drafts/claims.csv",
     )
-    checking.add_argument(
+    parser.add_argument(
         "files",
         nargs="*",
         type=Path,
         metavar="FILE",
-        help="raw tables to check in place of those of the same name; only their faults are told",
+        help="a CSV file named as its table (claims.csv), to be checked in place of the table",
     )
-    checking.add_argument(
+    parser.add_argument(
         "--text",
         type=Path,
         metavar="FILE",
-        help="the article's text, where you hold it: are these the audited paragraphs?",
+        help="a file with the text of the audited article: say whether it is the same text",
     )
-    asking = commands.add_parser(
-        "rules", help="what could go to whom on a day, and what differs on another"
+
+
+def _add_rules(commands: argparse._SubParsersAction) -> None:
+    parser = commands.add_parser(
+        "rules",
+        help="say what Japan could transfer to whom on a day, and what differs on another",
+        description="Say what Japan could transfer to whom on a day, and what differs on another.",
+        epilog="example: rules --on 2023-12-21 --compare 2023-12-22",
     )
-    asking.add_argument("--on", required=True, metavar="DAY", help="the day, YYYY-MM-DD")
-    asking.add_argument(
-        "--compare", metavar="DAY", help="a second day: show what differs from the first"
-    )
-    asking.add_argument("--csv", type=Path, metavar="FILE", help="write the whole table there too")
-    auditing = commands.add_parser(
+    parser.add_argument("--on", required=True, metavar="DAY", help="the day, as 2023-12-21")
+    parser.add_argument("--compare", metavar="DAY", help="a second day: show only what differs")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the whole table there")
+
+
+def _add_audit(commands: argparse._SubParsersAction) -> None:
+    parser = commands.add_parser(
         "audit",
-        help="any article held against the tables: sourcing, near-copies, rules, transfers, questions",
+        help="hold any article against the tables: its sources, copies, rules, transfers",
+        description="Hold any article against the tables: whom it credits, what it copies, and "
+        "which rules and transfers it speaks of.",
+        epilog="example: audit article.html --html report.html",
     )
-    auditing.add_argument(
-        "place", metavar="FILE|URL", help="a file of HTML or text, or a web address"
-    )
-    auditing.add_argument("--csv", type=Path, metavar="DIR", help="write each table there")
-    auditing.add_argument(
-        "--html", type=Path, metavar="FILE", help="write the report there as one page"
-    )
-    auditing.add_argument(
+    parser.add_argument("place", metavar="FILE|URL", help="a file of HTML or text, or an address")
+    parser.add_argument("--csv", type=Path, metavar="DIR", help="write each table of it there")
+    parser.add_argument("--html", type=Path, metavar="FILE", help="write it there as one page")
+    parser.add_argument(
         "--published",
         metavar="DAY",
-        help="the article's day, YYYY-MM-DD, where the page does not state it",
+        help="the day of publication, as 2024-03-10, where the page does not say it",
     )
-    watching = commands.add_parser(
-        "watch", help="read the register's sources again and tell what changed; edits nothing"
+
+
+def _add_watch(commands: argparse._SubParsersAction) -> None:
+    parser = commands.add_parser(
+        "watch",
+        help="read the sources again over the network and say what changed; edits nothing",
+        description="Read the sources again over the network and say what changed. Edits nothing.",
+        epilog="example: watch --only ukrinform-3837875 --report watch.csv",
     )
-    watching.add_argument(
+    parser.add_argument(
         "--only", nargs="+", default=[], metavar="SOURCE_ID", help="these sources instead of all"
     )
-    watching.add_argument(
+    parser.add_argument(
         "--delay",
         type=float,
         default=5.0,
         metavar="SECONDS",
-        help="between two requests to the same host (5)",
+        help="pause between two requests to one host (5)",
     )
-    watching.add_argument(
-        "--report", type=Path, metavar="FILE", help="write what was observed as CSV"
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write what was seen as CSV")
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the reader of the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis",
+        description="Japan's arms-export rules and the claims made about them, as checked tables.",
+        epilog="`python -m analysis COMMAND --help` explains one command.",
     )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("build", help="check data/raw/ and write data/processed/ from it")
+    for add in (_add_check, _add_rules, _add_audit, _add_watch):
+        add(commands)
     return parser
 
 
@@ -215,16 +317,16 @@ def main(arguments: list[str] | None = None) -> None:
 
         sys.exit(watch.run(chosen.only, chosen.report, delay=chosen.delay, passages=passages))
     try:
-        build() if chosen.command == "build" else check(chosen.files, chosen.text)
+        if chosen.command == "build":
+            build()
+        else:
+            check(chosen.files, chosen.text)
     except checks.DataError as error:
         count = len(error.faults)
-        sys.exit(
-            f"{error}\n{count} fault{'s' * (count > 1)}; nothing was written. Mend the rows above, then run: make data"
-        )
+        sys.exit(f"{error}\n{count} fault{'s' if count > 1 else ''}; {MEND}")
     except OSError as error:
-        sys.exit(
-            f"data/processed could not be written ({error}); the tables that stand there are whole. Make room or mend the folder, then run: make data"
-        )
+        sys.exit(f"a file could not be read ({error}); mend it, then try again")
+    return None
 
 
 if __name__ == "__main__":

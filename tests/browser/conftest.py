@@ -1,4 +1,7 @@
-"""A real browser on the built site. `make test-browser` names the chromium to use; where none is named nothing here is collected."""
+"""A real browser on the built site. `make test-browser` names the chromium to use.
+
+Where none is named nothing here is collected.
+"""
 
 import functools
 import os
@@ -34,7 +37,10 @@ def site():
 
 @pytest.fixture(scope="session")
 def browser():
-    """The machine's own chromium, for which no host but this machine has an address; Playwright downloads none."""
+    """The machine's own chromium, for which no host but this machine has an address.
+
+    Playwright downloads none.
+    """
     from playwright.sync_api import sync_playwright
 
     alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
@@ -58,7 +64,10 @@ def note_word(page, said) -> None:
 
 @pytest.fixture(scope="module")
 def opened(browser, site):
-    """Open an address of the site, in a tab with scripts or one without; what a page complains of and asks from outside is noted."""
+    """Open an address of the site, in a tab with scripts or one without.
+
+    What a page complains of and asks from outside is noted.
+    """
     tabs = {
         scripts: browser.new_context(java_script_enabled=scripts).new_page()
         for scripts in (True, False)

@@ -1,4 +1,6 @@
-"""Every page of the site in a real browser: quiet, at home, whole, accessible, no wider than a phone, usable by keyboard."""
+"""Every page of the site in a real browser: quiet, at home, whole, accessible, no wider than a
+phone, usable by keyboard.
+"""
 
 import functools
 import os
@@ -7,54 +9,63 @@ from urllib.parse import unquote, urlsplit
 
 import axe_playwright_python
 import pytest
-from conftest import SITE
 from lxml import html
+
+from conftest import SITE
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 MADE_BY_TOOLS = {"_static", "_downloads", "_sources"}
 PAGES = [path.relative_to(SITE) for path in sorted(SITE.rglob("*.html"))]
 PAGES = [path.as_posix() for path in PAGES if path.parts[0] not in MADE_BY_TOOLS]
-KINDS = list(
-    {page.rpartition("/")[0] or page: page for page in PAGES}.values()
-)  # of each folder its last page
-NIGHT = {
-    *KINDS,
-    *(page for page in PAGES if page.startswith("notebooks/")),
-}  # the colours of the others are those of their kind
-
+# Of each folder its last page
+KINDS = list({page.rpartition("/")[0] or page: page for page in PAGES}.values())
+# The colours of the others are those of their kind
+NIGHT = {*KINDS, *(page for page in PAGES if page.startswith("notebooks/"))}
+# The later rows of a table and of a list are made like the first
 SHORTEN = """document.querySelectorAll(['tbody tr', 'main li', 'dl > div', 'article.record'].map(
-    row => row + ':nth-of-type(n+9)')).forEach(row => row.remove())"""  # the later rows of a table and of a list are made like the first
+    row => row + ':nth-of-type(n+9)')).forEach(row => row.remove())"""
 RUN_AXE = """async (rules) => {
-    const found = await axe.run(document, {runOnly: rules, resultTypes: ["violations"], preload: false});
-    return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html.slice(0, 200)}`));
+    const options = {runOnly: rules, resultTypes: ["violations"], preload: false};
+    const {violations} = await axe.run(document, options);
+    return violations.flatMap(rule => rule.nodes.map(
+        node => `${rule.id}: ${node.target} ${node.html.slice(0, 200)}`));
 }"""
 DARK = "document.documentElement.dataset.theme === 'dark' && !document.getAnimations().length"
+# The theme lets the box around the article scroll by itself
 SIDEWAYS = """Math.max(...[...document.querySelectorAll('html, main, main :has(> article)')].map(
-    part => part.scrollWidth - part.clientWidth))"""  # the theme lets the box around the article scroll by itself
+    part => part.scrollWidth - part.clientWidth))"""
 LINKS = "[...document.querySelectorAll('a[href]')].map(link => link.href)"
-BROKEN = "[...document.images].filter(image => image.complete && !image.naturalWidth).map(image => image.src)"
+BROKEN = """[...document.images].filter(image => image.complete && !image.naturalWidth)
+    .map(image => image.src)"""
 UNFOLD = "document.querySelectorAll('details').forEach(part => part.open = true)"
-STOPS = """[...document.querySelectorAll('a[href], button, input, select, textarea, summary, iframe, [tabindex]')]
-    .filter(stop => stop.tabIndex >= 0 && !stop.disabled && stop.checkVisibility({visibilityProperty: true}))
+STOPS = """[...document.querySelectorAll(
+        'a[href], button, input, select, textarea, summary, iframe, [tabindex]')]
+    .filter(stop => stop.tabIndex >= 0 && !stop.disabled)
+    .filter(stop => stop.checkVisibility({visibilityProperty: true}))
     .filter(stop => stop.type !== 'radio' || stop.checked)
     .map((stop, number) => (stop.dataset.stop = number, stop.outerHTML.slice(0, 150)))"""
 BOXES = """[...document.querySelectorAll('body *')].filter(box =>
     box.scrollWidth > box.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(box).overflowX)
-    && box.checkVisibility() && box.tabIndex < 0 && !box.querySelector('a[href], button, input, select, [tabindex="0"]'))
+    && box.checkVisibility() && box.tabIndex < 0
+    && !box.querySelector('a[href], button, input, select, [tabindex="0"]'))
     .map(box => box.outerHTML.slice(0, 150))"""
 WHERE = """() => {
     const at = document.activeElement, place = at.getBoundingClientRect();
     return {stop: at.dataset.stop, html: at.outerHTML.slice(0, 150), body: at === document.body,
-            seen: place.bottom > 0 && place.top < innerHeight && place.right > 0 && place.left < innerWidth,
+            seen: place.bottom > 0 && place.top < innerHeight
+                && place.right > 0 && place.left < innerWidth,
             marked: [at, at.parentElement ?? at].map(part => getComputedStyle(part)).some(look =>
-                look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0 || look.boxShadow !== 'none')};
+                look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) > 0
+                || look.boxShadow !== 'none')};
 }"""
 
 
 @pytest.mark.parametrize("name", PAGES if os.environ.get("EVERY") else sorted(NIGHT))
 def test_a_page_is_quiet_whole_accessible_and_fits_a_phone(opened, site, name):
-    """One visit, everything unfolded: no complaint of the browser and of axe in light and dark, no dead link, no sideways scroll."""
+    """One visit, everything unfolded: no complaint of the browser and of axe in light and dark, no
+    dead link, no sideways scroll.
+    """
     page = opened(name)
     page.evaluate(UNFOLD)
     faults = {"dead links": dead(page, site), "broken pictures": page.evaluate(BROKEN)}
@@ -74,7 +85,10 @@ def test_a_page_is_quiet_whole_accessible_and_fits_a_phone(opened, site, name):
 
 
 def soon_none(page, script: str) -> list[str]:
-    """What a script finds; the theme makes boxes that scroll focusable a moment after the window has changed."""
+    """What a script finds.
+
+    The theme makes boxes that scroll focusable a moment after the window has changed.
+    """
     for _ in range(20):
         if not (found := page.evaluate(script)):
             break
@@ -83,7 +97,9 @@ def soon_none(page, script: str) -> list[str]:
 
 
 def dead(page, site) -> list[str]:
-    """The links of a page, those made by scripts included, to a file or a place in it that the site does not have."""
+    """The links of a page, those made by scripts included, to a file or a place in it that the site
+    does not have.
+    """
     links = [
         link.removeprefix(site.address)
         for link in page.evaluate(LINKS)
@@ -110,7 +126,10 @@ def anchors(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("name", KINDS)
 def test_the_keyboard_alone_reaches_everything(opened, name):
-    """Tab by tab to the end, without a trap; each stop is in view and marked; the first leads past the navigation."""
+    """Tab by tab to the end, without a trap.
+
+    Each stop is in view and marked; the first leads past the navigation.
+    """
     page = opened(name)
     page.evaluate(SHORTEN)
     stops, walked = page.evaluate(STOPS), []

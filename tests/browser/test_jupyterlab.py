@@ -1,4 +1,6 @@
-"""The notebooks in a real JupyterLab, as a reader uses it: opened by `make lab`, restarted, run to the end, and changed."""
+"""The notebooks in a real JupyterLab, as a reader uses it: opened by `make lab`, restarted, run to
+the end, and changed.
+"""
 
 import json
 import os
@@ -13,9 +15,9 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from conftest import ROOT
 
 from analysis import rules
+from conftest import ROOT
 
 pytestmark = pytest.mark.xdist_group("lab")  # one JupyterLab for all
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
@@ -23,15 +25,21 @@ WHOLE = {"windowingMode": "none"}  # every cell is drawn, those out of sight too
 OPENED = re.compile(r"^opened (\S+)$", re.M)
 NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 SHOWN = """panel => [...panel.querySelectorAll('.jp-OutputArea-output')].flatMap(
-    output => [output.innerText, ...[...output.querySelectorAll('img')].map(picture => picture.src)])"""
-MARK = "panel => panel.querySelectorAll('.jp-OutputArea-output').forEach(output => output.dataset.old = 'yes')"
-DONE = """panel => !panel.querySelector('[data-old]') && [...panel.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(
+    output => [output.innerText,
+               ...[...output.querySelectorAll('img')].map(picture => picture.src)])"""
+MARK = """panel => panel.querySelectorAll('.jp-OutputArea-output').forEach(
+    output => output.dataset.old = 'yes')"""
+DONE = """panel => !panel.querySelector('[data-old]')
+    && [...panel.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(
     prompt => /^\\[\\d+\\]:$/.test(prompt.innerText))"""
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """JupyterLab as `make lab` starts it, in a copy of the house; the address that it would open in the reader's browser."""
+    """JupyterLab as `make lab` starts it, in a copy of the house.
+
+    The address that it would open in the reader's browser.
+    """
     place = tmp_path_factory.mktemp("lab")
     house, settings = (
         place / "house",
@@ -62,7 +70,9 @@ def recipe() -> list[str]:
 
 
 def alone(place: Path) -> dict[str, str]:
-    """An environment without this user's own settings, whose browser only says what it was asked to open."""
+    """An environment without this user's own settings, whose browser only says what it was asked to
+    open.
+    """
     folders = {
         f"JUPYTER_{name.upper()}_DIR": str(place / name) for name in ("config", "data", "runtime")
     }
@@ -90,7 +100,10 @@ def said(log: Path, server: subprocess.Popen) -> str:
 
 @pytest.fixture(scope="module")
 def reader(browser, lab):
-    """A reader's browser on the opened JupyterLab, the same for all notebooks; what it asks from elsewhere is noted."""
+    """A reader's browser on the opened JupyterLab, the same for all notebooks.
+
+    What it asks from elsewhere is noted.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.set_default_timeout(90_000)
@@ -135,7 +148,10 @@ def stored(path: Path) -> list:
 
 
 def test_make_lab_opens_the_walk_beside_the_list_of_notebooks(reader, lab):
-    """Notebook 01, the others in reading order beside it; no notice to close, nothing asked from elsewhere."""
+    """Notebook 01, the others in reading order beside it.
+
+    No notice to close, nothing asked from elsewhere.
+    """
     assert reader.locator(f"{NOTEBOOK} h1").first.inner_text().startswith("01 ")
     listed = reader.locator(".jp-DirListing-item .jp-DirListing-itemText").all_inner_texts()
     assert [name.strip() for name in listed] == NOTEBOOKS
@@ -146,7 +162,10 @@ def test_make_lab_opens_the_walk_beside_the_list_of_notebooks(reader, lab):
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_runs_from_a_restarted_kernel_and_shows_what_is_stored(reader, lab, name):
-    """No error; the same texts, tables and pictures on the screen, and the same outputs in the saved file."""
+    """No error.
+
+    The same texts, tables and pictures on the screen, and the same outputs in the saved file.
+    """
     panel = open_notebook(reader, name)
     before = panel.evaluate(SHOWN)
     run_all(reader, panel)

@@ -1,4 +1,6 @@
-"""What a reader does on the site, in a real browser: pick a day, search, sort, filter, take a chart's table along."""
+"""What a reader does on the site, in a real browser: pick a day, search, sort, filter, take a
+chart's table along.
+"""
 
 import random
 
@@ -11,9 +13,11 @@ ANSWERS = """pairs => pairs.map(([on, and]) => {
     const form = document.getElementById("allowed");
     [form.on.value, form.and.value] = [on, and];
     form.requestSubmit();
-    const result = document.getElementById("allowed-result"), rows = result.querySelector("table")?.tBodies[0].rows ?? [];
+    const result = document.getElementById("allowed-result");
+    const rows = result.querySelector("table")?.tBodies[0].rows ?? [];
     return {words: result.textContent, rows: [...rows].map(row => ({...row.dataset,
-        said: row.querySelector(".condition")?.textContent ?? "", since: row.cells[3].textContent.trim()}))};
+        said: row.querySelector(".condition")?.textContent ?? "",
+        since: row.cells[3].textContent.trim()}))};
 })"""
 
 
@@ -36,7 +40,9 @@ def turns() -> list[str]:
 
 
 def test_a_day_has_the_status_that_the_package_gives(allowed):
-    """A hundred days and every turn: each kind of transfer with its status, condition, rule, since when, and exemptions."""
+    """A hundred days and every turn: each kind of transfer with its status, condition, rule, since
+    when, and exemptions.
+    """
     asked = days(1, 100) + turns()
     for on, answer in zip(
         asked, allowed.evaluate(ANSWERS, [[on, ""] for on in asked]), strict=True
@@ -52,7 +58,10 @@ def test_a_day_has_the_status_that_the_package_gives(allowed):
 
 
 def test_two_days_differ_as_the_package_says(allowed):
-    """Forty pairs, forward and back: what changed, from which status to which; and where nothing did, the page says so."""
+    """Forty pairs, forward and back: what changed, from which status to which.
+
+    And where nothing did, the page says so.
+    """
     asked = list(zip(days(2, 40), days(3, 40), strict=True))
     for (before, after), answer in zip(asked, allowed.evaluate(ANSWERS, asked), strict=True):
         wanted = rules.compare(before, after)[

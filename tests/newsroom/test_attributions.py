@@ -1,4 +1,4 @@
-"""Whom articles credit: measured on articles that were annotated before the cues were written, and held to what was measured."""
+"""Whom articles credit, measured on articles that were annotated before the cues were written."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ KINDS = ["outlet", "agency", "official on record", "unnamed officials", "documen
 
 
 def _annotated() -> list[dict]:
-    """The corpus: number, language, outlet, text, credits (paragraph, kind, names) and chains of each article."""
+    """Number, language, outlet, text, credits (paragraph, kind, names) and chains of each."""
     found = []
     for part in re.split(r"^== ", CORPUS.read_text("utf-8"), flags=re.M)[1:]:
         head, *lines = part.strip().splitlines()
@@ -61,7 +61,7 @@ def _same(wanted: str, given: str) -> bool:
 
 
 def _hits(article: dict) -> tuple[int, int, int]:
-    """Attributions annotated, proposed, and both: of the same paragraph, kind and name (a self attribution names the outlet itself)."""
+    """Attributions annotated, proposed, and both: of one paragraph, kind and name."""
     left = list(_credits(article).itertuples(index=False))
     proposed, both = len(left), 0
     for paragraph, kind, names in article["credits"]:
@@ -87,7 +87,7 @@ def _hits(article: dict) -> tuple[int, int, int]:
     ],
 )
 def test_precision_and_recall_hold(half, language, precision, recall):
-    """The floors lie just under what was measured; the frozen half (even numbers) was never tuned on."""
+    """The floors lie just under what was measured; nothing was tuned on the frozen half."""
     rest = 0 if half == "frozen" else 1
     counts = [
         _hits(article)
@@ -120,7 +120,7 @@ def test_the_links_of_the_annotated_chains_are_proposed(half, floor):
 
 
 def test_the_corpus_is_large_enough_and_split_evenly():
-    """At least forty articles, in English and Japanese, each with attributions of a known kind and in a paragraph that exists."""
+    """At least forty articles, each with attributions of a known kind, in a paragraph there is."""
     corpus = _annotated()
     assert len(corpus) >= 40 and sum(article["number"] % 2 for article in corpus) == len(corpus) / 2
     for article in corpus:
@@ -131,10 +131,12 @@ def test_the_corpus_is_large_enough_and_split_evenly():
 
 
 def test_a_relayed_report_gives_its_whole_chain():
-    """An outlet spoken of without its name is the one that is named next; its sources rest with it."""
+    """An outlet spoken of without its name is the one named next; its sources rest with it."""
     text = (
-        "Talks on repairs - media\n\nThe plan is reported by Bloomberg with reference to media in Tokyo, Ukrinform saw.\n\n"
-        "The yards will open in spring, the Japanese newspaper Yomiuri writes, citing sources.\n\nAs Ukrinform reported, the rules changed in December."
+        "Talks on repairs - media\n\n"
+        "The plan is reported by Bloomberg with reference to media in Tokyo, Ukrinform saw.\n\n"
+        "The yards will open in spring, the Japanese newspaper Yomiuri writes, citing sources.\n\n"
+        "As Ukrinform reported, the rules changed in December."
     )
     credits = newsroom.attributions(articles.read(text))
     assert credits.attrs["outlet"] == "Ukrinform"

@@ -1,10 +1,11 @@
-"""An article held against the tables: what is found in texts written for the test, what is asked, and what hostile pages cannot do."""
+"""An article held against the tables: what is found, what is asked, what no page can do."""
 
 import csv
 import html.parser
 import ipaddress
 import re
 import time
+from collections import Counter
 
 import pandas as pd
 import pytest
@@ -12,16 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import __main__, tables
-from analysis.newsroom.audit import audit, report
+from analysis.newsroom.audit import audit, days, report, subjects
 from analysis.newsroom.audit.days import periods
 from analysis.newsroom.web import Client, Limits
 
 SAMPLE = tables.folder() / "raw" / "article" / "sample-article.html"
 STORY = """Tokyo sends interceptors
 
-The National Security Council on 22 December 2023 amended the Implementation Guidelines so that weapons could go to their licensor.
+The National Security Council on 22 December 2023 amended the Implementation Guidelines so that \
+weapons could go to their licensor.
 
-Patriot missiles went to the United States. This increased the stock, two officials said on condition of anonymity.
+Patriot missiles went to the United States. This increased the stock, two officials said on \
+condition of anonymity.
 
 Japan agreed to hand Abukuma destroyers to the Philippines, Reuters reported.
 
@@ -64,13 +67,13 @@ def test_dates_are_read_in_both_languages(text, start, end):
 
 
 def test_a_date_that_cannot_be_placed_is_left_out():
-    """Without a day of publication a date without year says nothing; nor does one that no calendar has."""
+    """Without a day of publication a date without year says nothing; nor does 31 February."""
     assert dates("last December, on March 26, 昨年12月", published=None) == []
     assert dates("31 February 2023, 1 January 9999, 9999-12-31, 9999年1月1日") == []
 
 
 def test_a_rule_is_found_by_date_instrument_and_name():
-    """The day brings both amendments of that day; the name brings the one of that day and no other of that name."""
+    """The day brings both amendments of that day; the name the one of that day and no other."""
     found = frames()["rules"].query("paragraph == '1'").set_index("rule_id")
     assert set(found.index) == {"R042", "R043"}
     assert found.at["R043", "how"] == "name and date" and found.at["R042", "how"] == "date"
@@ -115,7 +118,10 @@ def test_a_transfer_is_narrowed_by_its_recipient():
 
 
 def test_an_effect_before_the_first_delivery_is_asked_about():
-    """The table's delivery is of November 2025: asked in 2024, no more in 2026; and the future tense claims nothing."""
+    """The table's delivery is of November 2025: asked in 2024, no more in 2026.
+
+    And the future tense claims nothing.
+    """
     before = asked(frames(), "T022")
     assert len(before) == 1 and "says 'increased'" in before[0] and "dated 2025-11 (" in before[0]
     assert asked(frames(published="2026-03-10"), "T022") == []
@@ -169,10 +175,15 @@ def test_the_sample_article():
     assert result["article"]["published_basis"].iat[0] == "as the page states"
 
 
-HOSTILE = """<html lang="en"><head><title>x</title><meta property="og:site_name" content="<script>alert(1)</script>"></head><body><article>
-<h1>=HYPERLINK("http://evil.example","open")</h1><p>Patriot \u202emissiles\u2066 &lt;script&gt;alert(1)&lt;/script&gt; &lt;img src=x onerror=alert(2)&gt; increased exports on 1 January 9999.</p>
-<p onclick="alert(3)">@SUM(A1) +cmd|' /C calc'!A0 the weapons were exported, \x1b[31mofficials said on condition of anonymity.</p>
-<p>-2+3 is how this line of the story begins, and it goes on for a while so that it is a paragraph.</p></article></body></html>"""
+HOSTILE = """<html lang="en"><head><title>x</title>
+<meta property="og:site_name" content="<script>alert(1)</script>"></head><body><article>
+<h1>=HYPERLINK("http://evil.example","open")</h1>
+<p>Patriot \u202emissiles\u2066 &lt;script&gt;alert(1)&lt;/script&gt; \
+&lt;img src=x onerror=alert(2)&gt; increased exports on 1 January 9999.</p>
+<p onclick="alert(3)">@SUM(A1) +cmd|' /C calc'!A0 the weapons were exported, \
+\x1b[31mofficials said on condition of anonymity.</p>
+<p>-2+3 is how this line of the story begins, and it goes on for a while so that it is a \
+paragraph.</p></article></body></html>"""
 
 
 class Seen(html.parser.HTMLParser):
@@ -249,7 +260,10 @@ def test_a_long_page_takes_bounded_time():
     st.sampled_from([None, "2024-03-10", "1900-01-01", "9999-12-31"]),
 )
 def test_nothing_but_valueerror_comes_out(given_text, published):
-    words = b"Patriot 31 February 2023 last December \xe6\xad\xa6\xe5\x99\xa8 Three Principles on Sunday, Jan. 1 "
+    words = (
+        b"Patriot 31 February 2023 last December \xe6\xad\xa6\xe5\x99\xa8 Three Principles "
+        b"on Sunday, Jan. 1 "
+    )
     for text in (
         given_text,
         words + given_text if isinstance(given_text, bytes) else words.decode() + given_text,
@@ -297,6 +311,52 @@ def test_the_command_fails_in_one_line(tmp_path):
         assert told.startswith("no audit: ") and "\n" not in told
 
 
+def test_sentences_words_and_dates_are_computed_once(monkeypatch):
+    """They are passed down to all that ask for them."""
+    counts = Counter()
+    for module, name in ((subjects, "sentences"), (subjects, "words"), (days, "periods")):
+        function = getattr(module, name)
+
+        def counted(*arguments, function=function, name=name):
+            counts[name] += 1
+            return function(*arguments)
+
+        monkeypatch.setattr(module, name, counted)
+    frames()
+    assert counts == {"sentences": 1, "words": 1, "periods": 1}
+
+
+def test_no_output_replaces_the_article_or_a_table(tmp_path):
+    article = tmp_path / "in.html"
+    article.write_bytes(SAMPLE.read_bytes())
+    told = run(article, "--html", article)
+    assert "is the article itself" in told and article.read_bytes() == SAMPLE.read_bytes()
+    linked = tmp_path / "linked"
+    linked.symlink_to(tables.folder() / "raw", target_is_directory=True)
+    before = {path: path.stat().st_mtime_ns for path in tables.folder().rglob("*")}
+    for output in (tables.folder() / "processed", linked / "words", tables.folder()):
+        assert "among the project's tables" in run(article, "--csv", output)
+    assert before == {path: path.stat().st_mtime_ns for path in tables.folder().rglob("*")}
+
+
+@pytest.mark.parametrize("charset", ["cp1251", "koi8-u", "utf-16", "utf-8-sig"])
+def test_a_saved_text_is_read_in_its_charset(charset):
+    text = "Японія може.\n\nЗа словами чиновників, Японія передасть ракети.\n\nЩе один."
+    result = audit(text.encode(charset))
+    assert result["article"]["title"].iat[0] == "Японія може."
+    assert result["attributions"]["source"].tolist() == ["чиновників"]
+
+
+def test_a_saved_text_in_no_known_charset_is_refused():
+    """Of French without a declaration nothing is guessed; declared, it is read."""
+    page = "<html><head>{}</head><body><h1>Règle</h1><p>L'étranger a été désigné à Tōkyō.</p>"
+    page = page.replace("ō", "o")
+    with pytest.raises(ValueError, match="charset"):
+        audit(page.format("").encode("cp1252"))
+    declared = page.format('<meta charset="iso-8859-1">').encode("cp1252")
+    assert "étranger" in audit(declared)["paragraphs"]["text"].iat[1]
+
+
 def test_an_address_is_read_over_the_network(httpserver, capsys):
     """A page of this machine, with its markup; a missing one and a PDF say so."""
     httpserver.expect_request("/story").respond_with_data(
@@ -318,7 +378,7 @@ def test_an_address_is_read_over_the_network(httpserver, capsys):
 
 
 def test_every_word_says_what_it_means():
-    """A word that names a rule or a transfer points to one; each other word to none; an instrument to a legal form."""
+    """A word that names a rule or a transfer points to one; an instrument to a legal form."""
     known = tables.read("mentions")
     role = known["role"].astype("str")
     assert (known["rule_id"].notna() == role.eq("rule")).all()

@@ -8,15 +8,19 @@ from analysis import articles, newsroom, tables
 from analysis.newsroom import near_copies
 
 COMMON = (
-    "the of to a in and that for on with by from as at its would be has have will said not after before under which new last year month government japan"
-    " defence export rules weapons transfer equipment ministry minister cabinet council security agreement partner countries decision plan guidelines talks"
+    "the of to a in and that for on with by from as at its would be has have will said not after "
+    "before under which new last year month government japan defence export rules weapons transfer "
+    "equipment ministry minister cabinet council security agreement partner countries decision "
+    "plan guidelines talks"
 ).split()
-SYLLABLES = "ka ri to mo ne su ba del gor win tas pel ion rum ver lan sto che dro fi olp top opr col".split()
+SYLLABLES = (
+    "ka ri to mo ne su ba del gor win tas pel ion rum ver lan sto che dro fi olp top opr col"
+).split()
 FAMILIES = 200
 
 
 def _paragraphs(random, subject, count) -> list[str]:
-    """Paragraphs of three sentences: half of the words common to all articles, half of the family's own subject."""
+    """Paragraphs of three sentences: half of the words common, half the family's own."""
     words = np.where(
         random.random((count, 54)) < 0.5,
         random.choice(COMMON, (count, 54)),
@@ -26,7 +30,7 @@ def _paragraphs(random, subject, count) -> list[str]:
 
 
 def _family(random) -> dict[str, list[str]]:
-    """An article, four kinds of copies, and another story on the subject that shares one paragraph in eight, a statement quoted by both."""
+    """An article, four kinds of copies, and another story that shares one paragraph in eight."""
     subject = np.array(
         ["".join(random.choice(SYLLABLES, random.integers(2, 5))) for _ in range(60)]
     )
@@ -70,13 +74,13 @@ def test_copies_are_found(pairs, kind):
 
 
 def test_other_stories_are_not_called_copies(pairs):
-    """Neither those of other families nor the other story on the same subject: at most one false pair in a thousand articles."""
+    """At most one false pair in a thousand articles, the other story on the subject counted."""
     rival = pairs["one"].str.endswith("rival") | pairs["other"].str.endswith("rival")
     assert (~pairs["same"] | rival).sum() <= FAMILIES * 6 / 1000
 
 
 def test_containment_of_a_copy_is_near_one(pairs):
-    """A cut copy stands whole in its original; a copy with letters deleted is less alike, and yet most of it is the same."""
+    """A cut copy stands whole in its original; of one with letters deleted most is the same."""
     whole = pairs[
         pairs["same"] & pairs["one"].str.endswith("original") & pairs["other"].str.endswith("cut")
     ]
@@ -86,7 +90,7 @@ def test_containment_of_a_copy_is_near_one(pairs):
 
 @pytest.mark.parametrize("family", [near_copies.FEW, 60])
 def test_a_family_among_strangers_is_linked_whatever_the_order(family):
-    """Of few copies every pair is found; of many each is reached from each other, from neighbour to neighbour."""
+    """Of few copies every pair is found; of many each is reached from neighbour to neighbour."""
     random = np.random.default_rng(7)
     strangers = {
         f"s{number}": random.permutation(_family(random)["original"]) for number in range(150)
@@ -111,7 +115,7 @@ def test_a_family_among_strangers_is_linked_whatever_the_order(family):
 
 
 def test_signatures_hold_no_text_and_repeat():
-    """The same text gives the same signature on every run, whatever its typography; the frame holds figures and hexadecimal digits only."""
+    """One text gives one signature, whatever its typography; the frame holds figures only."""
     random = np.random.default_rng(7)
     text = "A title\n\n" + "\n\n".join(_family(random)["original"])
     one, other = (
@@ -126,7 +130,7 @@ def test_signatures_hold_no_text_and_repeat():
 
 
 def test_the_stored_signature_finds_a_copy_of_the_sample():
-    """The table `fingerprints` holds what the sample's text gives, and a cut copy of the sample is found by it alone."""
+    """The table `fingerprints` holds the sample, and a cut copy of it is found by it alone."""
     known = tables.read("fingerprints")
     frame = articles.read(
         (tables.folder() / "raw" / "article" / "sample-article.html").read_text("utf-8")
@@ -147,7 +151,8 @@ def test_related_lines_and_captions_do_not_make_a_copy():
     body = "\n\n".join(_family(random)["original"])
     plain, dressed = (
         f"T\n\n{body}",
-        f"Other\n\nPhoto: somebody of the agency\n\n{body}\n\nRead also: another story of the same day",
+        "Other\n\nPhoto: somebody of the agency\n\n"
+        f"{body}\n\nRead also: another story of the same day",
     )
     signatures = [
         articles.fingerprint(articles.read(text))["signature"].iat[0] for text in (plain, dressed)
@@ -186,7 +191,10 @@ def test_a_cut_signature_is_refused_by_the_name_of_its_article(signature):
 
 @pytest.mark.parametrize("common", [0, 128])
 def test_the_search_grows_with_the_articles_and_not_with_their_pairs(common):
-    """Of twelve thousand articles few pairs are compared, also where half of each one's hashes stand in many others; planted copies are found."""
+    """Of twelve thousand articles few pairs are compared, and planted copies are found.
+
+    Also where half of each one's hashes stand in many others.
+    """
     random, count = np.random.default_rng(3), 12_000
     hashes = random.integers(1 << 12, 1 << 29, (count, 256), dtype=np.uint32)
     hashes[:, :common] = random.integers(0, 1 << 12, (count, common))

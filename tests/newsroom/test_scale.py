@@ -1,4 +1,4 @@
-"""The page on large corpora: its code runs as printed on a cluster of two workers, and gives the rows that one machine gives."""
+"""The page on large corpora: its code runs as printed, and gives the rows of one machine."""
 
 import re
 from pathlib import Path
@@ -17,7 +17,7 @@ PAGES = 24
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory) -> dict:
-    """What the page's code makes, run in a folder with pages: the sample in versions, the last of them no article."""
+    """What the page's code makes of versions of the sample, the last of them no article."""
     place = tmp_path_factory.mktemp("corpus")
     (place / "pages").mkdir()
     for number in range(PAGES - 1):
@@ -73,7 +73,7 @@ def test_a_column_in_pieces_reads_as_the_whole_does(shown):
 
 
 def test_the_core_knows_nothing_of_it():
-    """Dask is imported by no module of the package, and by none that it installs without the extra."""
+    """Dask is imported by no module of the package."""
     assert not [
         path.name
         for path in (ROOT / "src").rglob("*.py")

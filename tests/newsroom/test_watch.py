@@ -1,4 +1,4 @@
-"""Watching the register, against a server on this machine: what is observed, what is kept, what the exit status says."""
+"""Watching the register, against a server on this machine: what is observed and kept."""
 
 import ipaddress
 import json
@@ -23,7 +23,8 @@ def loopback(address: str) -> bool:
 
 def html(*paragraphs: str, noise: str = "") -> str:
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    return f"<!doctype html><html><head><title>The title</title><script>var t='{noise}'</script></head><body><article>{body}</article></body></html>"
+    head = f"<head><title>The title</title><script>var t='{noise}'</script></head>"
+    return f"<!doctype html><html>{head}<body><article>{body}</article></body></html>"
 
 
 class World:
@@ -150,7 +151,7 @@ def test_a_move_to_https_or_a_last_slash_is_no_move():
 
 
 def test_fingerprinted_passages_decide_and_are_named(world, monkeypatch):
-    """Around an article a page may change; a passage that is not found is a change even at the first sight."""
+    """Around an article a page may change; a passage that is not found is a change at once."""
     text = (
         "A first paragraph that is long enough to be taken for one by any reader.",
         "A second paragraph that is about as long as the first one was.",
@@ -184,7 +185,7 @@ def test_fingerprinted_passages_decide_and_are_named(world, monkeypatch):
 
 
 def test_a_stopped_run_goes_on_where_it_was(world, capsys):
-    """What was observed before the stop is told in the report of the run that ends; a change is not lost between."""
+    """What was observed before the stop is told in the report of the run that ends."""
     for number in range(5):
         world.put(f"s{number}", html("first"))
     world.run()
@@ -252,6 +253,22 @@ def test_a_journal_that_does_not_fit_is_not_believed(world, line):
         json.dumps(row | changes[line]) if line in changes else line, "utf-8"
     )
     assert world.run()[1]["one"][0] == "first seen"
+
+
+def test_a_crash_is_no_news(world, capsys, monkeypatch):
+    """Its status is not that of a change, and no report replaces an earlier one."""
+    world.put("one", html("first"))
+    monkeypatch.setattr(watch, "_compare", lambda *_: 1 / 0)
+    assert world.run() == (3, {})
+    assert "It crashed (ZeroDivisionError)" in capsys.readouterr().err
+
+
+def test_one_odd_page_does_not_end_the_round(world):
+    """A character reference of thousands of digits is no character."""
+    world.put("one", html("first &#" + "1" * 5_000 + ";"))
+    assert world.run()[0] == 0
+    world.put("one", html("first &#" + "1" * 5_001 + "; more"))
+    assert world.run() == (1, {"one": ("changed", "1 lines came, 1 went")})
 
 
 def test_on_a_dead_network_it_stops_soon_and_says_so(world, capsys):

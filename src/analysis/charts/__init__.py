@@ -1,7 +1,8 @@
-"""Frames in, figures out: one function per chart, by subject.
+"""Frames in, charts out: one function per chart, by subject.
 
-`CHARTS` names them all; `show` displays one with its description, which is also its text form and its alternative text;
-those made within `phone()` are as wide as a telephone.
+`CHARTS` names them all by the names of their functions. `show` displays one with its description,
+which is also its text form and its alternative text. Those made within `phone()` are as wide as a
+telephone.
 """
 
 from . import (

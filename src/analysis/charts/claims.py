@@ -3,11 +3,12 @@
 import textwrap
 
 import pandas as pd
-from matplotlib.figure import Figure
+from matplotlib.axes import Axes
 
 from .. import periods
 from .colours import RELATIONS, VERDICTS
-from .figure import INK, finish, house, narrow, new
+from .figure import INK, Chart, Style, chart, finish, narrow, new
+from .marks import say
 from .voices import HEAD, KEY, claim_matrix, latest, sources_behind
 
 SIDES = {  # column of `claims.origins()` → relation, side of the zero line; from the line outwards
@@ -17,26 +18,45 @@ SIDES = {  # column of `claims.origins()` → relation, side of the zero line; f
     "contradict": ("contradicts", -1),
 }
 LIGHT = {"partly supports", "nuance"}  # bars that need dark figures
-SMALL = {"fontsize": 9, "color": INK, "va": "center"}
-LINE, HEADED, GAP = (
-    0.142,
-    0.3,
-    0.065,
-)  # inches down that a line of a label, a heading and the space between two claims take
+LINE = 0.142  # inches down of a line of a label
+HEADED = 0.3  # of a heading
+GAP = 0.065  # of the space between two claims
 COLUMN = 3.26  # inches from one column of claims to the next
 
 
-@house
+@chart
 def verdicts_then_now(
     verdicts: pd.DataFrame,
     claims: pd.DataFrame,
     evidence: pd.DataFrame,
     articles: pd.DataFrame,
     register: pd.DataFrame,
-) -> Figure:
-    """The verdict on each claim as known on the article's day and the verdict now: those that moved, then the others.
+) -> Chart:
+    """Draw the verdict on each claim on the article's day and now: those that moved come first.
 
-    `verdicts` is `claims.verdicts()`, one row per claim; the claims are in the order of the verdict now.
+    Parameters
+    ----------
+    verdicts : pandas.DataFrame
+        `claims.verdicts()`: one row per claim.
+    claims, evidence, articles : pandas.DataFrame
+        The claims to draw, and the tables of those names.
+    register : pandas.DataFrame
+        `sources.register()`.
+
+    Returns
+    -------
+    Chart
+        Its table has one row per claim, in the order of the verdict now, with the sources behind
+        both verdicts.
+
+    Examples
+    --------
+    >>> works, evidence = tables.read("articles"), tables.read("evidence")
+    >>> figure = charts.claims.verdicts_then_now(
+    ...     claims.verdicts(), claims.audited(), evidence, works, sources.register()
+    ... )
+    >>> figure.alt.split("; ")[1][:17]
+    'on 10 March 2024:'
     """
     drawn = verdicts.merge(
         claims[["claim_id", "paraphrase"]], on="claim_id", how="inner", validate="one_to_one"
@@ -47,107 +67,120 @@ def verdicts_then_now(
     rows = _verdict_rows(drawn)
     figure, axes = new(1.35 + rows["end"].max(), phone=1.8 + rows["end"].max())
     _draw_moves(axes, rows)
-    days = (article_day(claims, articles), latest(evidence))
-    title, alt = _moves_words(drawn, days)
-    subtitle = f"Verdict with the evidence public by {days[0]}, the article’s day, and with all evidence to {days[1]}"
-    found = {
-        f"source_ids_{side}": sources_behind(drawn[f"evidence_{side}"], evidence)
-        for side in ("then", "now")
-    }
-    return finish(
-        figure,
-        title=title,
-        subtitle=subtitle,
-        alt=alt,
-        table=drawn.assign(**found),
-        register=register,
-    )
+    then, now = article_day(claims, articles), latest(evidence)
+    title, alt = _moves_words(drawn, then, now)
+    subtitle = f"Verdict with the evidence public by {then}, the article’s day, and with all "
+    subtitle += f"evidence to {now}"
+    for side in ("then", "now"):
+        drawn[f"source_ids_{side}"] = sources_behind(drawn[f"evidence_{side}"], evidence)
+    return finish(figure, title=title, subtitle=subtitle, alt=alt, table=drawn, register=register)
 
 
-@house
+@chart
 def origins_per_claim(
     counts: pd.DataFrame,
     matrix: pd.DataFrame,
     claims: pd.DataFrame,
     evidence: pd.DataFrame,
     register: pd.DataFrame,
-) -> Figure:
-    """How many independent origins support each claim, and how many qualify or contradict it: bars to both sides of zero.
+) -> Chart:
+    """Draw how many independent origins support each claim, and how many qualify or contradict it.
 
-    `counts` is `claims.origins()`; `matrix` and `evidence`, of the same date, give the sources. The claim with the most
-    support comes first.
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        `claims.origins()`: one row per claim, a number of origins for each column of `SIDES`.
+    matrix : pandas.DataFrame
+        `claims.matrix()` of the same date, for the sources.
+    claims, evidence : pandas.DataFrame
+        The claims to draw, and the table.
+    register : pandas.DataFrame
+        `sources.register()`.
+
+    Returns
+    -------
+    Chart
+        Its table has one row per claim, that with the most support first.
+
+    Examples
+    --------
+    >>> figure = charts.claims.origins_per_claim(
+    ...     claims.origins(), claims.matrix(), claims.audited(), tables.read("evidence"),
+    ...     sources.register(),
+    ... )
+    >>> figure.title.partition(" of ")[2][3:]
+    'claims have no independent support; independent origins contradict 3'
     """
     free = matrix[matrix["independent"] == "yes"].groupby("claim_id")["evidence_ids"].agg(";".join)
     drawn = counts.merge(claims[["claim_id", "paraphrase"]], on="claim_id", validate="one_to_one")
     drawn = drawn.assign(source_ids=sources_behind(drawn["claim_id"].map(free), evidence))
-    order = pd.DataFrame(
-        {
-            "for": -drawn["support"] - drawn["support in part"],
-            "against": drawn["contradict"] + drawn["qualify"],
-        }
-    )
-    drawn = drawn.loc[order.sort_values(["for", "against"], kind="stable").index].reset_index(
-        drop=True
-    )
+    backed = -drawn["support"] - drawn["support in part"]
+    order = pd.DataFrame({"for": backed, "against": drawn["contradict"] + drawn["qualify"]})
+    order = order.sort_values(["for", "against"], kind="stable")
+    drawn = drawn.loc[order.index].reset_index(drop=True)
     depth = (2.7 + drawn["paraphrase"].str.len() // 40).cumsum()  # in lines of text
     rows = _placed(drawn, depth > depth.max() / 2, 0.18)
     figure, axes = new(1.65 + rows["end"].max(), phone=2.3 + rows["end"].max())
     _draw_sides(axes, rows)
     title, alt = _sides_words(drawn)
-    subtitle = "Number of origins independent of Yomiuri’s report: another newsroom, or an official on record"
-    subtitle = f"{subtitle}; evidence to {latest(evidence)}"
+    subtitle = "Number of origins independent of Yomiuri’s report: another newsroom, or an official"
+    subtitle = f"{subtitle} on record; evidence to {latest(evidence)}"
     return finish(figure, title=title, subtitle=subtitle, alt=alt, table=drawn, register=register)
 
 
+CHARTS = {
+    "claim_matrix": claim_matrix,
+    "verdicts_then_now": verdicts_then_now,
+    "origins_per_claim": origins_per_claim,
+}
+
+
 def article_day(claims: pd.DataFrame, articles: pd.DataFrame) -> str:
-    """The day on which the article that makes the claims was published, as `10 March 2024`."""
+    """Return the day of the article that makes the claims, as `10 March 2024`."""
     published = articles.set_index("article_id")["published"]
     return periods.in_words(published.loc[claims["article_id"].iat[0]])
 
 
-def _moves_words(drawn: pd.DataFrame, days: tuple[str, str]) -> tuple[str, str]:
-    """The title and the description of the verdicts."""
-    then, now = (
-        drawn[side].astype("str").value_counts().reindex(list(VERDICTS), fill_value=0)
-        for side in ("then", "now")
-    )
-    told = [", ".join(f"{n} {name}" for name, n in side.items() if n) for side in (then, now)]
-    moved = drawn["moved"].sum()
-    return (
-        f"{moved} of {len(drawn)} verdicts moved with later evidence; {now['supported']} claims now hold as worded",
-        f"Verdicts with the evidence to {days[1]}: {told[1]}; on {days[0]}: {told[0]}. "
-        f"{moved} of {len(drawn)} moved{_listed(drawn.loc[drawn['moved'], 'claim_id'].sort_values())}.",
-    )
+def _moves_words(drawn: pd.DataFrame, then: str, now: str) -> tuple[str, str]:
+    """Return the title and the description of the verdicts."""
+    holding, moved = (drawn["now"] == "supported").sum(), drawn["moved"].sum()
+    title = f"{moved} of {len(drawn)} verdicts moved with later evidence; {holding} claims now "
+    names = _listed(drawn.loc[drawn["moved"], "claim_id"].sort_values())
+    alt = f"Verdicts with the evidence to {now}: {_counted(drawn['now'])}; "
+    alt += f"on {then}: {_counted(drawn['then'])}. {moved} of {len(drawn)} moved{names}."
+    return f"{title}hold as worded", alt
+
+
+def _counted(verdicts: pd.Series) -> str:
+    """Return how many claims have each verdict, in words."""
+    counts = verdicts.astype("str").value_counts().reindex(list(VERDICTS), fill_value=0)
+    return ", ".join(f"{number} {name}" for name, number in counts.items() if number)
 
 
 def _sides_words(drawn: pd.DataFrame) -> tuple[str, str]:
-    """The title and the description of the bars."""
+    """Return the title and the description of the bars."""
     support = drawn["support"] + drawn["support in part"]
-    bare, against = (
-        drawn.loc[support == 0, "claim_id"],
-        drawn.loc[drawn["contradict"] > 0, "claim_id"],
-    )
+    bare = drawn.loc[support == 0, "claim_id"]
+    against = (drawn["contradict"] > 0).sum()
     none = f"{len(bare)} of {len(drawn)} claims have no independent support"
-    return (
-        f"{none}; independent origins contradict {len(against)}",
-        f"{none}{_listed(bare)}. {drawn.loc[support.idxmax(), 'claim_id']} has the most, "
-        f"{support.max()} origins; {len(against)} claims are contradicted by at least one.",
-    )
+    most = f"{drawn.loc[support.idxmax(), 'claim_id']} has the most, {support.max()} origins"
+    alt = f"{none}{_listed(bare)}. {most}; {against} claims are contradicted by at least one."
+    return f"{none}; independent origins contradict {against}", alt
 
 
 def _placed(
     drawn: pd.DataFrame, second: pd.Series, below: float | pd.Series, headed: float | pd.Series = 0
 ) -> pd.DataFrame:
-    """The claims with their folded `label` and their place in inches: `x`, `y` from the top, `foot` of the label, `end`.
+    """Return the claims with their folded `label` and their place in inches.
 
-    `second` are those of the second column, which on a phone follows the first; `below` is what each needs under its label
-    and `headed` above it.
+    `x` is its left, `y` its top, `foot` the end of the label, `end` of all. `second` are the claims
+    of the second column, which on a phone follows the first; `below` is what each needs under its
+    label and `headed` above it.
     """
     fold = textwrap.TextWrapper(44, max_lines=3, placeholder=" …", break_on_hyphens=False).fill
     labels = (drawn["claim_id"] + " · " + drawn["paraphrase"]).str.rstrip(".").map(fold)
-    rows = drawn.assign(label=labels, second=second, below=below, headed=headed).sort_values(
-        "second", kind="stable"
-    )
+    rows = drawn.assign(label=labels, second=second, below=below, headed=headed)
+    rows = rows.sort_values("second", kind="stable")
     column = rows["second"].astype("int") * (not narrow())
     text = LINE * (rows["label"].str.count("\n") + 1)
     end = (rows["headed"] + text + rows["below"] + GAP).groupby(column).cumsum()
@@ -155,97 +188,70 @@ def _placed(
     return rows.assign(x=COLUMN * column, y=foot - text, foot=foot, end=end)
 
 
-def _sheet(axes, rows: pd.DataFrame, indent: float | pd.Series = 0, top: float = 0) -> None:
-    """The labels of the claims on a sheet that is measured in inches, `top` of them free above."""
+def _sheet(axes: Axes, rows: pd.DataFrame, indent: float | pd.Series = 0, top: float = 0) -> None:
+    """Write the labels of the claims on a sheet measured in inches, `top` of them free above."""
     for x, y, label in zip(rows["x"] + indent, rows["y"], rows["label"], strict=True):
-        axes.text(x, y, label, va="top", fontsize=9, color=INK, linespacing=1.05)
-    axes.set(
-        xlim=(0, 3.44 if narrow() else 6.24), ylim=(rows["end"].max(), -top), xticks=[], yticks=[]
-    )
+        say(axes, x, y, label, va="top", linespacing=1.05)
+    width = 3.44 if narrow() else 6.24
+    axes.set(xlim=(0, width), ylim=(rows["end"].max(), -top), xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
 
 
 def _verdict_rows(drawn: pd.DataFrame) -> pd.DataFrame:
-    """The claims with their places, those that moved first; one that begins a group carries its `heading`."""
+    """Return the claims with their places; one that begins a group carries its `heading`."""
     group = (drawn["now"].astype("str") + " then and now").mask(drawn["moved"], "moved, then → now")
     heading = (group.map(group.value_counts()).astype("str") + " " + group).mask(group.duplicated())
-    return _placed(
-        drawn.assign(heading=heading),
-        ~drawn["moved"],
-        0.19 * drawn["moved"],
-        HEADED * heading.notna(),
-    )
+    rows = drawn.assign(heading=heading)
+    return _placed(rows, ~drawn["moved"], 0.19 * drawn["moved"], HEADED * heading.notna())
 
 
-def _draw_moves(axes, rows: pd.DataFrame) -> None:
-    """Under a claim that moved its verdict then and now, as mark and word; before another one mark for both."""
+def _draw_moves(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw both verdicts under a claim that moved, one mark before a claim that did not."""
     for verdict, (colour, marker) in VERDICTS.items():
         for side, away in (("then", 0), ("now", 1.6)):
-            own = rows[(rows[side] == verdict) & (rows["moved"] | (side == "now"))]
-            line = (own["foot"] + 0.1).where(own["moved"], own["y"] + 0.08)
-            axes.scatter(
-                own["x"] + 0.08 + away * own["moved"],
-                line,
-                s=52,
-                color=colour,
-                marker=marker,
-                linewidth=0,
-                zorder=2,
-            )
-    for x, line, heading in rows.loc[rows["heading"].notna(), ["x", "y", "heading"]].itertuples(
-        index=False
-    ):
-        axes.text(x, line - 0.13, heading, **HEAD)
+            judged = rows[(rows[side] == verdict) & (rows["moved"] | (side == "now"))]
+            line = (judged["foot"] + 0.1).where(judged["moved"], judged["y"] + 0.08)
+            x = judged["x"] + 0.08 + away * judged["moved"]
+            look: Style = {"color": colour, "marker": marker, "linewidth": 0, "zorder": 2}
+            axes.scatter(x, line, s=52, **look)
+    for row in rows[rows["heading"].notna()].itertuples():
+        say(axes, row.x, row.y - 0.13, row.heading, **HEAD)
     for row in rows[rows["moved"]].itertuples():
-        axes.text(row.x + 0.2, row.foot + 0.1, row.then, **SMALL)
-        axes.text(row.x + 1.45, row.foot + 0.1, "→", **SMALL)
-        axes.text(row.x + 1.8, row.foot + 0.1, row.now, **SMALL)
+        for away, word in ((0.2, row.then), (1.45, "→"), (1.8, row.now)):
+            say(axes, row.x + away, row.foot + 0.1, word, va="center")
     _sheet(axes, rows, 0.2 * ~rows["moved"])
 
 
-def _draw_sides(axes, rows: pd.DataFrame) -> None:
-    """Under each claim its bars, from the zero line outwards, with the number of origins in each, and the key above."""
-    reach = {
-        way: rows[[name for name, (_, side) in SIDES.items() if side == way]].sum(axis=1).max()
-        for way in (-1, 1)
-    }
+def _draw_sides(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw the bars under each claim, from the zero line outwards, each with its number."""
+    reach = {}
+    for way in (-1, 1):
+        columns = [column for column, (_, side) in SIDES.items() if side == way]
+        reach[way] = rows[columns].sum(axis=1).max()
     unit = 2.95 / max(1, reach[-1] + reach[1])  # inches across that one origin takes
-    zero, line = rows["x"] + 0.02 + unit * reach[-1], rows["foot"] + 0.095
-    start, keys = dict.fromkeys((1, -1), zero), {}
+    zero = rows["x"] + 0.02 + unit * reach[-1]
+    line = rows["foot"] + 0.095
+    start = dict.fromkeys((1, -1), zero)
+    bars = {}
     for column, (relation, side) in SIDES.items():
-        width = side * unit * rows[column]
-        keys[column] = axes.barh(
-            line, width, left=start[side], color=RELATIONS[relation][0], height=0.17
-        )
-        style = {**SMALL, "color": INK if relation in LIGHT else "white", "ha": "center"}
+        wide = side * unit * rows[column]
+        colour = RELATIONS[relation][0]
+        bars[column] = axes.barh(line, wide, left=start[side], color=colour, height=0.17)
+        ink = INK if relation in LIGHT else "white"
         for row in rows.index[rows[column] > 0]:
-            axes.text(
-                start[side][row] + width[row] / 2, line[row], str(rows.loc[row, column]), **style
-            )
-        start[side] = start[side] + width
+            middle, number = start[side][row] + wide[row] / 2, str(rows.loc[row, column])
+            say(axes, middle, line[row], number, va="center", ha="center", color=ink)
+        start[side] = start[side] + wide
     axes.vlines(zero, line - 0.1, line + 0.1, color=INK, linewidth=1)
     for row in rows.index[rows["support"] + rows["support in part"] == 0]:
-        axes.text(
-            zero[row] + 0.05, line[row], "no independent support", fontstyle="italic", **SMALL
-        )
+        none = "no independent support"
+        say(axes, zero[row] + 0.05, line[row], none, va="center", fontstyle="italic")
     order = ["contradict", "qualify", "support in part", "support"]  # as the bars lie
-    axes.legend(
-        [keys[name] for name in order],
-        order,
-        loc="upper left",
-        ncols=2 if narrow() else 4,
-        handlelength=1,
-        **KEY,
-    )
+    where: Style = {"loc": "upper left", "ncols": 2 if narrow() else 4, "handlelength": 1}
+    axes.legend([bars[name] for name in order], order, **where, **KEY)
     _sheet(axes, rows, top=0.5 if narrow() else 0.3)
 
 
 def _listed(names: pd.Series) -> str:
+    """Return names as the end of a sentence; nothing where there are none."""
     return f": {', '.join(names)}" if len(names) else ""
-
-
-CHARTS = {
-    "claim matrix": claim_matrix,
-    "verdicts then and now": verdicts_then_now,
-    "origins per claim": origins_per_claim,
-}

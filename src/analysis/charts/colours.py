@@ -1,9 +1,10 @@
-"""One colour, one meaning, in every chart; and never colour alone: a marker, a hatch or a word says the same.
+"""One colour, one meaning, in every chart; a marker or a word says the same as each colour.
 
-Blue is for a claim or open to a transfer, vermilion against or closed, the pale blue and the orange between. Greens are
-transfers, the darker the further they have come; browns are voices, the darker the better one can look them up; purple is
-Japan among others. Slate, black and grey judge nothing. What is hollow counts for less, and its chart says why: of grade D,
-not independent, undated.
+Blue is for a claim or open to a transfer, vermilion against or closed, the pale blue and the
+orange between. Greens are transfers, the darker the further they have come; browns are voices, the
+darker the better one can look them up; purple is Japan among others. Slate, black and grey judge
+nothing. What is hollow counts for less, and its chart says why: of grade D, not independent,
+undated.
 """
 
 from .figure import GREY, INK
@@ -13,7 +14,11 @@ BARE = "#CC79A7"  # nothing was found for it
 PLAIN = "#5b7083"  # an amount, a share, a time: no judgement
 DARK, LIGHT = "#2c3e4d", "#c3ced8"  # parts of it
 JAPAN = "#7A1F7A"  # among other countries
-UNNAMED, NEWSROOM, OFFICE, DOCUMENT = "#b3b3b3", "#CDB38B", "#94713A", "#4D3612"  # kinds of origin
+# kinds of origin
+UNNAMED = "#b3b3b3"
+NEWSROOM = "#CDB38B"
+OFFICE = "#94713A"
+DOCUMENT = "#4D3612"
 
 RELATIONS = {  # relation of evidence to a claim → colour, marker
     "supports": (FOR, "o"),
@@ -36,7 +41,7 @@ EFFECTS = {  # effect of a rule change → marker, colour
     "clarifies": ("o", GREY),
 }
 OPEN = ["allowed", "conditional"]  # statuses under which something can go
-UNSETTLED = "not determinable"  # what was read does not settle the status: it has no colour
+UNSETTLED = "not determinable"  # what was read does not settle it: it has no colour
 STATUSES = {  # status of a kind of transfer → colour
     "allowed": FOR,
     "conditional": PARTLY,

@@ -1,12 +1,14 @@
-"""The strokes that charts share: markers, hollow where they count for less; slots; the key."""
+"""The strokes that charts share: words, markers, hollow where they count for less, slots, key."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from numpy.typing import ArrayLike
 
-from .figure import narrow
+from .figure import INK, Style, narrow
 
 STROKES = "x|"  # markers that have no inside: they are never hollow
 
@@ -43,12 +45,12 @@ def slots(places: pd.Series, gap: float) -> pd.Series:
 
 def points(
     axes: Axes,
-    x: Iterable,
-    y: Iterable,
+    x: ArrayLike,
+    y: ArrayLike,
     look: tuple[str, str],
     hollow: bool | pd.Series,
     size: float,
-    **style,
+    **style: Any,
 ) -> None:
     """Draw one marker per place.
 
@@ -56,7 +58,7 @@ def points(
     ----------
     axes : matplotlib.axes.Axes
         Where to draw.
-    x, y : iterable
+    x, y : array-like
         The places.
     look : tuple
         Marker and colour.
@@ -78,6 +80,59 @@ def points(
     axes.scatter(x, y, size, marker=marker, **style)
 
 
+def graded(
+    axes: Axes,
+    x: pd.Series,
+    y: pd.Series,
+    look: tuple[str, str],
+    grades: pd.Series,
+    size: float,
+    hollow: bool = False,
+) -> None:
+    """Draw one marker per place that is known, hollow where the grade is D.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Where to draw.
+    x, y : pandas.Series
+        The places; a missing `x` has no marker.
+    look : tuple
+        Marker and colour.
+    grades : pandas.Series
+        The grade of each place, A to D.
+    size : float
+        The area of a marker in square points; a stroke has one of its own.
+    hollow : bool
+        Whether all are hollow, whatever their grade.
+    """
+    doubtful = grades.astype("str") == "D"
+    for white, group in ((hollow, ~doubtful), (True, doubtful)):
+        chosen = x.notna() & group
+        if look[0] in STROKES:
+            points(axes, x[chosen], y[chosen], look, False, 55, linewidth=1.6)
+        elif chosen.any():
+            points(axes, x[chosen], y[chosen], look, white, size, linewidth=1.2)
+
+
+def say(axes: Axes, x: float, y: float, words: str, **look: Any) -> None:
+    """Write words at a place, in ink and of 9 points.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Where to write.
+    x, y : float
+        The place.
+    words : str
+        What to write.
+    **look
+        What `text` takes besides, or instead.
+    """
+    style: Style = {"fontsize": 9, "color": INK} | look
+    axes.text(x, y, words, **style)
+
+
 def samples(
     looks: dict[str, tuple[str, str]], hollow: Collection[str] = (), size: float = 7
 ) -> list[Line2D]:
@@ -97,18 +152,12 @@ def samples(
     list of matplotlib.lines.Line2D
         Markers without a line, in the order of the names.
     """
-    return [
-        Line2D(
-            [],
-            [],
-            linestyle="",
-            marker=marker,
-            markersize=size,
-            color=colour,
-            markerfacecolor="white" if name in hollow else colour,
-        )
-        for name, (marker, colour) in looks.items()
-    ]
+    lines = []
+    for name, (marker, colour) in looks.items():
+        inside = "white" if name in hollow else colour
+        look: Style = {"marker": marker, "markersize": size, "markerfacecolor": inside}
+        lines.append(Line2D([], [], linestyle="", color=colour, **look))
+    return lines
 
 
 def key(
@@ -116,7 +165,7 @@ def key(
     looks: dict[str, tuple[str, str]],
     hollow: Collection[str] = (),
     size: float = 7,
-    **place,
+    **place: Any,
 ) -> None:
     """Say at the top left what the markers mean, in one line, or on a telephone three to a line.
 
@@ -129,7 +178,7 @@ def key(
     **place
         What `legend` takes besides.
     """
-    place = {
+    where: Style = {
         "loc": "upper left",
         "ncols": 3 if narrow() else len(looks),
         "borderaxespad": 0,
@@ -137,4 +186,4 @@ def key(
         "handletextpad": 0.1,
         "fontsize": 9,
     } | place
-    axes.legend(samples(looks, hollow, size), list(looks), **place)
+    axes.legend(samples(looks, hollow, size), list(looks), **where)

@@ -1,7 +1,10 @@
 """Raw tables in, typed frames and a list of faults out: a wrong row never reaches a chart.
 
-Every fault names the file, the row (as a spreadsheet counts it: the header is row 1), the column and the value, and says what
-to do. All faults of a run are reported together. `schema` holds one table to its description, `relations` tables to one another.
+Every fault names the file, the row (as a spreadsheet counts it: the header is row 1), the column
+and the value, and says what to do. All faults of a run are reported together. `files` reads a
+table; `signs`, `kinds` and `schema` hold its cells to its description, `relations` and `order`
+hold tables and days to one another, `printed` holds notes to what the sources print, and
+`completeness` holds the rules of the codebook.
 """
 
 from pathlib import Path
@@ -9,29 +12,81 @@ from pathlib import Path
 import pandas as pd
 
 from .. import tables
-from . import relations, schema
+from . import completeness, files, order, printed, relations, schema
 from .description import package
-from .faults import DataError
+from .faults import DataError, Fault, wrapped
+from .order import as_of
+from .printed import bounds, read_again
 from .schema import derived, key_columns, raw_columns
+from .signs import is_formula
 
-__all__ = ["DataError", "derived", "key_columns", "package", "raw_columns", "read_raw"]
+__all__ = [
+    "DataError",
+    "Fault",
+    "as_of",
+    "bounds",
+    "derived",
+    "find",
+    "is_formula",
+    "key_columns",
+    "package",
+    "raw_columns",
+    "read_again",
+    "read_raw",
+    "wrapped",
+]
 
 
 def read_raw(
     folder: Path | None = None, drafts: dict[str, Path] | None = None
-) -> tuple[dict[str, pd.DataFrame], list[str]]:
-    """All raw tables as typed frames, indexed by spreadsheet row, and the list of faults found against the data package.
+) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+    """Return all raw tables as typed frames, and the faults of their cells, keys, links and days.
 
-    `drafts` are files to read in place of the tables so named. A table whose file or header cannot be read is absent from the frames and present in the faults.
+    Parameters
+    ----------
+    folder : Path, optional
+        The folder of the raw tables; without it, the project's own.
+    drafts : dict of Path, optional
+        Files to read in place of the tables so named.
+
+    Returns
+    -------
+    frames : dict of pandas.DataFrame
+        By table, indexed by the row of the spreadsheet. A cell that is a fault is missing. A table
+        whose file or header cannot be read is absent.
+    faults : list of Fault
+        What is wrong; empty where nothing is.
+
+    Examples
+    --------
+    >>> frames, faults = read_raw()
+    >>> faults, int(frames["provisions"].index[0])
+    ([], 2)
     """
     folder = folder or tables.folder() / "raw"
-    faults: list[str] = []
-    places = {name: folder / tables.raw(name).removeprefix("data/raw/") for name in tables.names()}
-    places |= drafts or {}
-    rows = {name: schema.rows(name, path, faults) for name, path in places.items()}
-    rows = {name: cells for name, cells in rows.items() if cells is not None}
-    relations.correct(rows, faults)
-    frames = {name: schema.typed(name, cells, faults) for name, cells in rows.items()}
-    for name, frame in frames.items():
-        relations.keys(name, frame, frames, faults)
-    return frames, faults
+    frames: dict[str, pd.DataFrame] = {}
+    faults: list[Fault] = []
+    for name in tables.names():
+        path = (drafts or {}).get(name, folder / tables.raw(name).removeprefix("data/raw/"))
+        cells, unreadable = files.read(name, path)
+        faults += unreadable
+        if cells is not None:
+            frames[name], unfit = schema.typed(name, cells)
+            faults += unfit
+    return frames, faults + relations.faults(frames) + order.faults(frames)
+
+
+def find(frames: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Return the faults that need all tables: printed forms, and the rules of the codebook.
+
+    Parameters
+    ----------
+    frames : dict of pandas.DataFrame
+        All raw tables, typed, as `read_raw` returns them.
+
+    Returns
+    -------
+    list of Fault
+        What is wrong; empty where nothing is.
+    """
+    return printed.faults(frames) + completeness.faults(frames)

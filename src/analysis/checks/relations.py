@@ -1,59 +1,102 @@
-"""What holds between rows and between tables: keys, links, corrections."""
+"""What holds between rows and between tables: keys, links, lists of keys, lines of descent."""
+
+from collections.abc import Iterator
 
 import pandas as pd
 
 from .. import tables
+from .faults import Fault
 from .schema import key_columns
 
 
-def correct(rows: dict[str, pd.DataFrame], faults: list[str]) -> None:
-    """Put the corrected values in place of the printed ones; a correction that finds another value than it expects is a fault."""
-    for at, fix in rows.get("corrections", pd.DataFrame()).iterrows():
-        cells = rows.get(fix["table"])
-        if cells is None or fix["column"] not in cells:
-            faults.append(
-                f"{tables.raw('corrections')}, row {at}, column column: there is no column {fix['column']!r} in table {fix['table']!r}; mend the name"
-            )
-            continue
-        hit = cells[key_columns(fix["table"])].agg("|".join, axis=1) == fix["row_key"]
-        if not hit.any():
-            faults.append(
-                f"{tables.raw('corrections')}, row {at}, column row_key: no row of {fix['table']} has the key {fix['row_key']!r}; mend it"
-            )
-        elif (cells.loc[hit, fix["column"]] != fix["old"]).any():
-            now = cells.loc[hit, fix["column"]].iat[0]
-            faults.append(
-                f"{tables.raw('corrections')}, row {at}, column old: {fix['old']!r} is expected in {fix['table']}, but {now!r} stands there; take the correction out, or renew it"
-            )
-        else:
-            cells.loc[hit, fix["column"]] = fix["new"]
+def faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Return a fault for each key that stands twice, each link that leads nowhere, each circle."""
+    faults: list[Fault] = []
+    for name, frame in frames.items():
+        faults += _keys(name, frame)
+        faults += _lists(name, frame, frames)
+        schema = tables.resource(name)["schema"]
+        for link in schema.get("foreignKeys", []):
+            target = link["reference"]["resource"] or name
+            if target in frames:
+                faults += _link(name, frame, link, frames[target])
+            if target == name:
+                faults += _circles(name, frame, link)
+    return faults
 
 
-def keys(
-    name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame], faults: list[str]
-) -> None:
-    """Add a fault for each key that stands twice, and for each link that leads nowhere."""
+def listed(columns: str | list[str]) -> list[str]:
+    """Return the columns of a key; Table Schema writes a single one without a list."""
+    return [columns] if isinstance(columns, str) else columns
+
+
+def _keys(name: str, frame: pd.DataFrame) -> Iterator[Fault]:
+    """Give the rows that share a key; a blank in a key is a fault of its own cell."""
     key = key_columns(name)
-    for row, values in frame[frame.duplicated(key, keep=False)][key].astype(str).iterrows():
-        faults.append(
-            f"{tables.raw(name)}, row {row}, column {'+'.join(key)}: {' + '.join(values)!r} stands in more than one row; keep one"
-        )
-    for link in tables.resource(name)["schema"].get("foreignKeys", []):
+    whole = frame[key].dropna()
+    for row, values in whole[whole.duplicated(keep=False)].astype("str").iterrows():
+        value = " + ".join(values)
+        yield Fault(name, row, "+".join(key), value, "stands in more than one row; keep one")
+
+
+def _link(name: str, frame: pd.DataFrame, link: dict, other: pd.DataFrame) -> Iterator[Fault]:
+    """Give the rows whose link is not in the other table."""
+    here = listed(link["fields"])
+    there = listed(link["reference"]["fields"])
+    target = link["reference"]["resource"] or name
+    standing = pd.MultiIndex.from_frame(other[there].astype("str"))
+    used = frame[here].dropna().astype("str")
+    lost = used[~pd.MultiIndex.from_frame(used).isin(standing)]
+    for row, values in lost.iterrows():
+        yield Fault(name, row, "+".join(here), " + ".join(values), _nowhere(target, there))
+
+
+def _nowhere(table: str, columns: list[str]) -> str:
+    return (
+        f"is not in {'+'.join(columns)} of {table}; add it to {tables.raw(table)}, or mend it here"
+    )
+
+
+def _lists(name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Give the cells whose list has a blank or double item, or one that its link does not find."""
+    for field in tables.fields(name):
+        if "list" in field:
+            for row, cell in frame[field["name"]].dropna().items():
+                items = cell.split(field["list"])
+                if any(item != item.strip() or not item for item in items):
+                    advice = f"has a blank beside `{field['list']}`; take it out"
+                    yield Fault(name, row, field["name"], cell, advice)
+                for item in items:
+                    if item.strip() and item not in field.get("items", [item]):
+                        advice = f"is not a known code; use one of: {', '.join(field['items'])}"
+                        yield Fault(name, row, field["name"], item, advice)
+                if len(set(items)) < len(items):
+                    advice = "names one thing twice; take one out"
+                    yield Fault(name, row, field["name"], cell, advice)
+    signs = {field["name"]: field.get("list") for field in tables.fields(name)}
+    for link in tables.resource(name)["schema"].get("listKeys", []):
+        column, there = link["fields"], link["reference"]["fields"]
         target = link["reference"]["resource"] or name
         if target in frames:
-            _link(name, frame, link, target, frames[target], faults)
+            items = frame[column].dropna().str.split(signs[column], regex=False).explode()
+            standing = frames[target][there].dropna().astype("str")
+            for row, item in items[~items.isin(standing) & (items.str.strip() != "")].items():
+                yield Fault(name, row, column, item, _nowhere(target, [there]))
 
 
-def _link(
-    name: str, frame: pd.DataFrame, link: dict, target: str, other: pd.DataFrame, faults: list[str]
-) -> None:
-    listed = lambda x: [x] if isinstance(x, str) else x  # noqa: E731
-    here, there = listed(link["fields"]), listed(link["reference"]["fields"])
-    known = pd.MultiIndex.from_frame(other[there].astype("str"))
-    used = frame[here].dropna().astype("str")
-    lost = used[~pd.MultiIndex.from_frame(used).isin(known)]
-    for row, values in lost.iterrows():
-        faults.append(
-            f"{tables.raw(name)}, row {row}, column {'+'.join(here)}: {' + '.join(values)!r} is not in {'+'.join(there)} of {target};"
-            f" add it to {tables.raw(target)}, or mend it here"
-        )
+def _circles(name: str, frame: pd.DataFrame, link: dict) -> Iterator[Fault]:
+    """Give the rows that descend from themselves, by a link from a table to itself."""
+    here = listed(link["fields"])
+    there = listed(link["reference"]["fields"])
+    if len(here) > 1:
+        return
+    pairs = frame[[there[0], here[0]]].dropna().drop_duplicates(there[0])
+    parents = dict(zip(pairs[there[0]], pairs[here[0]], strict=True))
+    for row, start in pairs[there[0]].items():
+        line = [start]
+        while parents.get(line[-1]) not in (None, *line):
+            line.append(parents[line[-1]])
+        if parents.get(line[-1]) == start:
+            circle = " → ".join([*line, start])
+            advice = f"leads back to its own row ({circle}); name an earlier one, or leave it blank"
+            yield Fault(name, row, here[0], parents[start], advice)

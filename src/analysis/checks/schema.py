@@ -1,201 +1,203 @@
-"""One raw table: its file, its header, and each cell against what the schema says of its column."""
+"""The cells of one raw table against what its schema says of each column, typed where they fit."""
 
-import csv
-import difflib
-import io
-from pathlib import Path
+import re
+from collections.abc import Iterable
 
 import pandas as pd
 
 from .. import tables
+from . import kinds, signs
+from .faults import Fault
 
 PARTIAL = {
-    r"\d{4}-\d{2}-\d{2}": ("", "day"),
-    r"\d{4}-\d{2}": ("-01", "month"),
-    r"\d{4}": ("-01-01", "year"),
-    r"FY\d{4}": ("-04-01", "fiscal year"),
+    "[0-9]{4}-[0-9]{2}-[0-9]{2}": ("", "day"),
+    "[0-9]{4}-[0-9]{2}": ("-01", "month"),
+    "[0-9]{4}": ("-01-01", "year"),
+    "FY[0-9]{4}": ("-04-01", "fiscal year"),
 }
-EARLIEST, LATEST = pd.Timestamp("1900-01-01"), pd.Timestamp("2100-12-31")
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+EARLIEST = pd.Timestamp("1900-01-01")
+LATEST = pd.Timestamp("2100-12-31")
+# A spreadsheet keeps 15 digits of a number and turns the rest into zeros.
+NUMBERS = {
+    "integer": ("-?[0-9]{1,15}", "is not a whole number of at most 15 digits"),
+    "number": (r"-?[0-9]{1,15}(\.[0-9]{1,15})?", "is not a number of at most 15 digits"),
+}
 
 
 def raw_columns(name: str) -> list[str]:
-    """The columns that people write: all of the processed table but those that are derived."""
+    """Return the columns that people write: those of the processed table but the derived ones.
+
+    Examples
+    --------
+    >>> raw_columns("comparators")
+    ['iso3', 'name', 'named_in_answer', 'reason']
+    """
     return [field["name"] for field in tables.fields(name) if "derived" not in field]
 
 
 def key_columns(name: str) -> list[str]:
-    """The columns that together tell the rows of a table apart."""
+    """Return the columns that together tell the rows of a table apart.
+
+    Examples
+    --------
+    >>> key_columns("regimes")
+    ['provision_id', 'rule_id']
+    """
     key = tables.resource(name)["schema"]["primaryKey"]
     return [key] if isinstance(key, str) else key
 
 
-def rows(name: str, path: Path, faults: list[str]) -> pd.DataFrame | None:
-    """The cells of one raw table as text, or None where the file or its header cannot be read."""
-    text = _text(path, faults)
-    cells = None if text is None else _cells(text, path, raw_columns(name), faults)
-    low, high = tables.resource(name)["rowBounds"]
-    if cells is not None and not low <= len(cells) <= high:
-        faults.append(
-            f"{tables.raw(name)}: {len(cells)} rows, where {low} to {high} are expected; if that is right, change `rows` in the YAML file beside it"
-        )
-    return cells
-
-
-def _text(path: Path, faults: list[str]) -> str | None:
-    try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except FileNotFoundError:
-        faults.append(
-            f"{tables.raw(path.stem)}: the file is missing; put it back, or take its table out of data/raw/tables.yml"
-        )
-    except UnicodeDecodeError as error:
-        row = path.read_bytes()[: error.start].count(b"\n") + 1
-        faults.append(
-            f"{tables.raw(path.stem)}, row {row}: byte {error.object[error.start]:#04x} is not UTF-8; save the file as CSV UTF-8 (Shift_JIS is refused)"
-        )
-    return None
-
-
-def _cells(text: str, path: Path, expected: list[str], faults: list[str]) -> pd.DataFrame | None:
-    try:
-        rows = list(csv.reader(io.StringIO(text), strict=True))
-    except csv.Error as error:
-        faults.append(
-            f"{tables.raw(path.stem)}: not a CSV file ({error}); check the quotation marks"
-        )
-        return None
-    while rows and not any(cell.strip() for cell in rows[-1]):
-        rows.pop()
-    header = rows[0] if rows else []
-    if header != expected:
-        faults.append(f"{tables.raw(path.stem)}, row 1: {_header(header, expected)}")
-        return None
-    wrong = [(i, row) for i, row in enumerate(rows[1:], 2) if len(row) != len(expected)]
-    faults.extend(
-        f"{tables.raw(path.stem)}, row {i}: {len(row)} cells, where the header has {len(expected)}; check commas and quotation marks"
-        for i, row in wrong
-    )
-    good = {i: row for i, row in enumerate(rows[1:], 2) if len(row) == len(expected)}
-    return pd.DataFrame(good.values(), index=list(good), columns=expected, dtype="str")
-
-
-def _header(header: list[str], expected: list[str]) -> str:
-    if len(header) == 1 and ";" in header[0]:
-        return "the cells are separated by `;`; save the file with commas"
-    missing, extra = (
-        [c for c in expected if c not in header],
-        [c for c in header if c not in expected],
-    )
-    near = {c: difflib.get_close_matches(c, missing, 1) for c in extra}
-    parts = [f"column {c!r} is missing" for c in missing]
-    parts += [
-        f"column {c!r} is unknown" + (f" (is it {near[c][0]!r}?)" if near[c] else "") for c in extra
-    ]
-    return (
-        "; ".join(parts or ["the columns stand in another order or twice"])
-        + f"; the header must be {','.join(expected)}"
-    )
-
-
-def typed(name: str, cells: pd.DataFrame, faults: list[str]) -> pd.DataFrame:
-    """Return the cells of one raw table, typed; what does not fit its column is missing and a fault."""
+def typed(name: str, cells: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
+    """Return the cells of a raw table typed, and the faults: what does not fit is missing."""
     frame = cells.copy()
+    faults: list[Fault] = []
     for field in tables.fields(name):
         if field["name"] in cells:
-            frame = frame.assign(**_column(cells[field["name"]], field, name, faults))
-    return frame
+            column = _Column(name, field, cells[field["name"]])
+            frame = frame.assign(**column.values())
+            faults += column.faults.values()
+    return frame, faults
 
 
-def _column(cells: pd.Series, field: dict, name: str, faults: list[str]) -> dict[str, pd.Series]:
-    """The typed column, and its precision where it is a partial date; faults are added to the list."""
+class _Column:
+    """One column of a raw table, with at most one fault per cell."""
 
-    def report(bad: pd.Series, why: str) -> None:
-        """Add a fault for each cell that is bad."""
-        faults.extend(
-            f"{tables.raw(name)}, row {row}, column {field['name']}: {value!r} {why}"
-            for row, value in cells[bad].items()
+    def __init__(self, table: str, field: dict, cells: pd.Series):
+        self.table = table
+        self.field = field
+        self.cells = cells
+        self.faults: dict[int, Fault] = {}
+        self.constraints = field.get("constraints", {})
+
+    def refuse(self, bad: Iterable, advice: str | list[str]) -> None:
+        """Add a fault for each bad cell that has none yet; `advice` is one for all, or a list."""
+        places = [place for place, wrong in enumerate(bad) if wrong]
+        advices = advice if isinstance(advice, list) else [advice] * len(self.cells)
+        for place in places:
+            row, cell = int(self.cells.index[place]), self.cells.iloc[place]
+            fault = Fault(self.table, row, self.field["name"], cell, advices[place])
+            self.faults.setdefault(row, fault)
+
+    def fits(self, pattern: str) -> pd.Series:
+        """Return whether each cell has a form; digits of other scripts are no digits."""
+        form = re.compile(pattern, re.ASCII)
+        return self.cells.map(lambda cell: form.fullmatch(cell) is not None).astype(bool)
+
+    def values(self) -> dict[str, pd.Series]:
+        """Return the typed column, and its precision where it is a date known in part."""
+        blank = self.cells == ""
+        if self.constraints.get("required"):
+            self.refuse(blank, "is empty; this cell must be filled")
+        odd = [signs.advice(cell) for cell in self.cells]
+        self.refuse(odd, odd)
+        if self.field["type"] == "string":
+            self._refuse_text(blank)
+        if self.constraints.get("unique"):
+            twice = self.cells.duplicated(keep=False)
+            self.refuse(~blank & twice, "stands in more than one row; keep one")
+        if self.field["type"] == "date":
+            return self._dates(blank)
+        if self.field["type"] in NUMBERS:
+            return {self.field["name"]: self._numbers(blank)}
+        known = self.cells.mask(blank)
+        if "enum" in self.constraints:
+            known = known.where(known.isin(self.constraints["enum"]))
+        return {self.field["name"]: tables.typed(known, self.field)}
+
+    def _refuse_text(self, blank: pd.Series) -> None:
+        """Refuse texts that a spreadsheet would run, and those that the schema does not allow."""
+        formulas = [signs.is_formula(cell) for cell in self.cells]
+        self.refuse(formulas, "begins like a spreadsheet formula; write it as plain text")
+        padded = self.cells != self.cells.str.strip()
+        self.refuse(padded, "has blanks at its start or end; take them out")
+        if "enum" in self.constraints:
+            codes = self.constraints["enum"]
+            advice = (
+                f"is not a known code; use one of: {', '.join(codes)} "
+                "(or add it to `codes` in the YAML file beside the table)"
+            )
+            self.refuse(~blank & ~self.cells.isin(codes), advice)
+        if "pattern" in self.constraints:
+            pattern = self.constraints["pattern"]
+            self.refuse(~blank & ~self.fits(pattern), f"is not of the form {pattern}")
+        if "holds" in self.field:
+            kind = self.field["holds"]
+            advices = [kinds.advice(kind, cell) if cell else "" for cell in self.cells]
+            self.refuse(advices, advices)
+
+    def _numbers(self, blank: pd.Series) -> pd.Series:
+        """Return the numbers of the column; what is none, or out of bounds, is a fault."""
+        form, advice = NUMBERS[self.field["type"]]
+        good = self.fits(form)
+        self.refuse(~blank & ~good, f"{advice}; write digits alone")
+        values = tables.typed(self.cells.where(good), self.field)
+        for key, word in (("minimum", "below"), ("maximum", "above")):
+            if key in self.constraints:
+                bound = self.constraints[key]
+                beyond = values < bound if key == "minimum" else values > bound
+                self.refuse(beyond.fillna(False).astype(bool), f"is {word} {bound}")
+        return values
+
+    def _dates(self, blank: pd.Series) -> dict[str, pd.Series]:
+        """Return the first day of what each cell states, and how precise that is."""
+        partial = "precision" in self.field
+        full = pd.Series(pd.NA, self.cells.index, dtype="str")
+        precision = pd.Series(pd.NA, self.cells.index, dtype="str")
+        for form, (rest, name) in PARTIAL.items():
+            if partial or form == DAY:
+                hit = self.fits(form)
+                full = full.mask(hit, self.cells.str.removeprefix("FY") + rest)
+                precision = precision.mask(hit, name)
+        dates = pd.to_datetime(full, format="%Y-%m-%d", errors="coerce")
+        forms = "YYYY-MM-DD, YYYY-MM, YYYY or FYYYYY" if partial else "YYYY-MM-DD"
+        self.refuse(~blank & dates.isna(), f"is not a date; write {forms}")
+        self.refuse(
+            ~dates.between(EARLIEST, LATEST) & dates.notna(), "lies outside 1900 to 2100; mend it"
         )
-
-    rules, blank = field.get("constraints", {}), cells == ""
-    if rules.get("required"):
-        report(blank, "is empty; this cell must be filled")
-    if field["type"] == "string":
-        report(
-            cells.str.match(r"[=+\-@\t]"),
-            "begins like a spreadsheet formula; write it as plain text",
-        )
-        report(cells != cells.str.strip(), "has blanks at its start or end; take them out")
-    if "enum" in rules:
-        report(
-            ~blank & ~cells.isin(rules["enum"]),
-            f"is not a known code; use one of: {', '.join(rules['enum'])} (or add it to `codes` in the YAML file beside the table)",
-        )
-    if "pattern" in rules:
-        report(
-            ~blank & ~cells.str.fullmatch(rules["pattern"]),
-            f"is not of the form {rules['pattern']}",
-        )
-    if rules.get("unique"):
-        report(~blank & cells.duplicated(keep=False), "stands in more than one row; keep one")
-    return _values(cells.mask(blank), field, report)
+        beside = {self.field["precision"]: precision.astype("str")} if partial else {}
+        return {self.field["name"]: dates} | beside
 
 
-def _values(cells: pd.Series, field: dict, report) -> dict[str, pd.Series]:
-    rules, name = field.get("constraints", {}), field["name"]
-    if field["type"] == "date":
-        return _date(cells, field, report)
-    if field["type"] in ("integer", "number"):
-        form = r"-?\d+" if field["type"] == "integer" else r"-?\d+(\.\d+)?"
-        good = cells.isna() | cells.str.fullmatch(form)
-        report(
-            ~good,
-            f"is not {'a whole number' if field['type'] == 'integer' else 'a number'}; write digits alone",
-        )
-        values = tables.typed(cells.where(good), field)
-        report(
-            (values < rules.get("minimum", float("-inf"))).fillna(False).astype(bool),
-            f"is below {rules.get('minimum')}",
-        )
-        report(
-            (values > rules.get("maximum", float("inf"))).fillna(False).astype(bool),
-            f"is above {rules.get('maximum')}",
-        )
-        return {name: values}
-    known = cells.where(cells.isin(rules["enum"])) if "enum" in rules else cells
-    return {name: tables.typed(known, field)}
+def derived(name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Return a fault for each cell that a required derived column needs and that is blank.
+
+    Parameters
+    ----------
+    name : str
+        A table's name.
+    frame : pandas.DataFrame
+        That table with its derived columns, indexed by row.
+    frames : dict of pandas.DataFrame
+        All raw tables, typed, indexed by row.
+
+    Returns
+    -------
+    list of Fault
+        One per blank cell, named where it stands: in the other table, if it is read from there.
+    """
+    faults = []
+    for field in tables.fields(name):
+        required = "derived" in field and field.get("constraints", {}).get("required")
+        if not required or field["name"] not in frame:
+            continue
+        origin = re.fullmatch(r"`(\w+)\.(\w+)`", field["derived"])
+        for row in frame.index[frame[field["name"]].isna()]:
+            advice = f"could not be worked out from {field['derived']}; fill that"
+            fault = Fault(name, row, field["name"], None, advice)
+            if origin:
+                fault = _at_origin(fault, frame.loc[row], frames, *origin.groups())
+            faults.append(fault)
+    return list(dict.fromkeys(faults))
 
 
-def _date(cells: pd.Series, field: dict, report) -> dict[str, pd.Series]:
-    forms = PARTIAL if "precision" in field else dict(list(PARTIAL.items())[:1])
-    full, precision = (
-        pd.Series(pd.NA, cells.index, dtype="str"),
-        pd.Series(pd.NA, cells.index, dtype="str"),
-    )
-    for form, (rest, name) in forms.items():
-        hit = cells.str.fullmatch(form) & cells.notna()
-        full, precision = (
-            full.mask(hit, cells.str.removeprefix("FY") + rest),
-            precision.mask(hit, name),
-        )
-    dates = pd.to_datetime(full, format="%Y-%m-%d", errors="coerce")
-    report(
-        cells.notna() & dates.isna(),
-        f"is not a date; write {'YYYY-MM-DD, YYYY-MM, YYYY or FYYYYY' if len(forms) > 1 else 'YYYY-MM-DD'}",
-    )
-    report(~dates.between(EARLIEST, LATEST) & dates.notna(), "lies outside 1900 to 2100")
-    beside = {field["precision"]: precision.astype("str")} if "precision" in field else {}
-    return {field["name"]: dates} | beside
-
-
-def derived(name: str, frame: pd.DataFrame) -> list[str]:
-    """The faults of a table's derived columns: a required one that could not be worked out."""
-    wanted = [
-        f
-        for f in tables.fields(name)
-        if "derived" in f and f.get("constraints", {}).get("required") and f["name"] in frame
-    ]
-    return [
-        f"{tables.raw(name)}, row {row}: {field['name']} could not be worked out from {field['derived'].replace('`', '')}; fill it there"
-        for field in wanted
-        for row in frame.index[frame[field["name"]].isna()]
-    ]
+def _at_origin(
+    fault: Fault, values: pd.Series, frames: dict[str, pd.DataFrame], table: str, column: str
+) -> Fault:
+    """Return the fault of a derived cell, named at the blank cell that it is worked out from."""
+    key = key_columns(table)[0]
+    rows = frames[table].index[frames[table][key] == values.get(key)]
+    if rows.empty:
+        return fault
+    advice = f"is empty, and {fault.column} of {fault.table} is worked out from it; fill it"
+    return Fault(table, rows[0], column, "", advice)

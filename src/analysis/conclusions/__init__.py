@@ -1,7 +1,10 @@
-"""What the tables say together: dated things on one axis, and the conclusions with what each rests on.
+"""What the tables say together: dated things on one axis, and conclusions with what they rest on.
 
-`events` is the frame behind the last figure, `table` holds the conclusions, `markdown` writes them out.
+`events` is the frame behind the last figure, `table` holds the conclusions, `markdown` writes them
+out.
 """
+
+import re
 
 import pandas as pd
 
@@ -19,32 +22,74 @@ QUESTIONS = {
     ],
     "What left, and how large is it?": [outside.left, outside.size],
 }
+MARKDOWN = """\
+**{title}.** {statement}
+
+- *Confidence:* {confidence}.
+- *Weakest link:* {weakest_link}.
+- *What would change it:* {would_change}."""
+
+SPECIAL = re.compile(r"([\\`*_\[\]<>&$~])")  # what Markdown would take for a mark
 
 __all__ = ["QUESTIONS", "events", "markdown", "table"]
 
 
 def table(question: str | None = None) -> pd.DataFrame:
-    """One row per conclusion, all of it computed from the tables; of one of `QUESTIONS`, or of all.
+    """Return the conclusions, all of them computed from the tables.
 
-    Columns: conclusion, question, title, statement, rests_on (ids joined by `;`), confidence (grades, origins or codings behind it),
-    weakest_link (the rows with the least behind them), would_change (what would move it, gaps by their ids), notebooks (where it is worked out).
+    Parameters
+    ----------
+    question : str or None
+        One of `QUESTIONS`, or all of them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per conclusion: conclusion, question, title, statement, rests_on (ids joined by
+        `;`), confidence (grades, origins or codings behind it), weakest_link (the rows with the
+        least behind them), would_change (what would move it, gaps by their ids) and notebooks
+        (where it is worked out).
+
+    Raises
+    ------
+    ValueError
+        For an unknown question; the three are listed.
+
+    Examples
+    --------
+    >>> table("Is the article right?")["conclusion"].tolist()
+    ['holds', 'officials', 'timing']
     """
     if question is not None and question not in QUESTIONS:
         raise ValueError(f"no question {question!r}; there are: {'; '.join(QUESTIONS)}")
     asked = QUESTIONS if question is None else {question: QUESTIONS[question]}
     rows = [
-        {"conclusion": find.__name__, "question": name} | find()
-        for name, found in asked.items()
-        for find in found
+        {"conclusion": conclude.__name__, "question": name} | conclude()
+        for name, conclusions in asked.items()
+        for conclude in conclusions
     ]
-    return pd.DataFrame(rows, columns=COLUMNS).assign(
-        rests_on=lambda frame: frame["rests_on"].str.join(";")
-    )
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    return frame.assign(rests_on=frame["rests_on"].str.join(";"))
 
 
 def markdown(rows: pd.DataFrame) -> str:
-    """Conclusions as Markdown: each statement, then its confidence, its weakest link and what would change it."""
-    return "\n\n".join(
-        f"**{row.title}.** {row.statement}\n\n- *Confidence:* {row.confidence}.\n- *Weakest link:* {row.weakest_link}.\n- *What would change it:* {row.would_change}."
-        for row in rows.itertuples()
-    )
+    """Return conclusions as Markdown.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Rows of `table`.
+
+    Returns
+    -------
+    str
+        Of each its statement, then its confidence, its weakest link and what would change it.
+        Marks of Markdown in the text of a table stay as they are written there.
+
+    Examples
+    --------
+    >>> print(markdown(table("What left, and how large is it?")).splitlines()[0][:24])
+    **What left, and how lon
+    """
+    escaped = rows.map(lambda text: SPECIAL.sub(r"\\\1", text))
+    return "\n\n".join(MARKDOWN.format(**row) for row in escaped.to_dict("records"))

@@ -18,36 +18,61 @@ COLUMNS = [
 
 
 def grades(rows: pd.DataFrame) -> str:
-    """The weakest grade among some rows, and how many have each; of one grade, that alone."""
+    """Return the weakest grade among some rows, and how many have each; of one grade, that alone.
+
+    >>> grades(pd.DataFrame({"confidence": ["B", "A", "B"]}))
+    'weakest grade B (1 A, 2 B)'
+    """
     counts = rows["confidence"].dropna().astype("str").value_counts().sort_index()
     if len(counts) == 1:
         return f"grade {counts.index[0]}"
-    return f"weakest grade {counts.index[-1]} ({', '.join(f'{n} {grade}' for grade, n in counts.items())})"
+    each = ", ".join(f"{number} {grade}" for grade, number in counts.items())
+    return f"weakest grade {counts.index[-1]} ({each})"
 
 
 def weakest(rows: pd.DataFrame, key: str) -> str:
-    """The ids of the rows of the weakest grade, and that grade."""
+    """Return the ids of the rows of the weakest grade, and that grade.
+
+    >>> weakest(pd.DataFrame({"rule_id": ["R001", "R002"], "confidence": ["B", "A"]}), "rule_id")
+    'R001: grade B'
+    """
     grade = rows["confidence"].dropna().astype("str")
-    return f"{listed(rows.loc[grade.index[grade == grade.max()], key])}: grade {grade.max()}"
+    ids = rows.loc[grade.index[grade == grade.max()], key]
+    return f"{listed(ids)}: grade {grade.max()}"
 
 
-def missing(*gap_ids: str) -> str:
-    """What was looked for and not found, by the ids of its gaps; an id that the table does not have raises KeyError."""
-    gaps = tables.read("gaps").set_index("gap_id")["looked_for"].loc[list(gap_ids)]
-    return "what is still missing: " + ", ".join(f"{gap} ({text})" for gap, text in gaps.items())
+def missing(conclusion: str) -> str:
+    """Return what was looked for and not found and would change a conclusion, by ids of gaps.
+
+    Which gaps these are stands in the column `conclusions` of the table of gaps.
+    """
+    gaps = tables.read("gaps").set_index("gap_id")
+    named = gaps["conclusions"].str.split(";").explode()
+    texts = gaps.loc[named.index[named == conclusion], "looked_for"]
+    if texts.empty:
+        return "no recorded gap"
+    return "what is still missing: " + ", ".join(f"{gap} ({text})" for gap, text in texts.items())
 
 
 def listed(ids: object) -> str:
-    """Ids in a sentence, each once."""
+    """Return ids as a sentence has them, each once.
+
+    >>> listed(["C04", "C07", "C04", "C09"])
+    'C04, C07 and C09'
+    """
     *most, last = pd.unique(pd.Series(ids, dtype="str"))
     return f"{', '.join(most)} and {last}" if most else last
 
 
 def article_day() -> pd.Timestamp:
-    """The day on which the audited article was published."""
+    """Return the day on which the audited article was published."""
     return tables.read("articles").set_index("article_id").loc[claims.ARTICLE, "published"]
 
 
 def many(number: int, noun: str) -> str:
-    """A number with its noun, in the plural where it is one."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    """Return a number with its noun, in the plural unless it is one.
+
+    >>> many(1, "coding"), many(2, "coding")
+    ('1 coding', '2 codings')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

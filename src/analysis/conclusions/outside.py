@@ -1,51 +1,101 @@
-"""What left, how long after the rule, how large it is against others, and how stable the figures are."""
+"""What left, how long after the rule, how large it is against others, and how stable it is."""
 
-from .. import permits, rules, transfers
+import pandas as pd
+
+from .. import permits, rules, tables, transfers
 from ..periods import DAYS_PER_YEAR, in_words
 from .grounds import grades, many, missing, weakest
 
-BESIDE = {"KOR": "South Korea", "USA": "the United States"}
+SUBJECT = "JPN"
 
 
-def left() -> dict:
-    """How many cases were decided and delivered, and how long after the rule that let them."""
-    cases, changes, until = transfers.cases(), rules.timeline(), rules.known_until()
-    counted, latest = cases[cases["counted"]], changes.iloc[-1]
-    wait = transfers.waits(transfers.lags(changes), ["stage"]).set_index("stage").loc["decided"]
-    middle, low, high = (f"{wait[end] / DAYS_PER_YEAR:.1f}" for end in ("median", "low", "high"))
-    since, dated = (counted["rule_id"] == latest["rule_id"]).sum(), counted["delivered"].notna()
+def left() -> dict[str, object]:
+    """Return how many cases were decided and delivered, and how long after the rule.
+
+    >>> left()["title"]
+    'What left, and how long after the rule'
+    """
+    cases = transfers.cases()
+    changes = rules.timeline()
+    counted = cases[cases["counted"]]
+    delivered = counted[counted["delivered"].notna()]
+    waits = transfers.waits(transfers.lags(changes), ["stage"]).set_index("stage")
+    wait = waits.loc["decided"]
+    years = {end: f"{wait[end] / DAYS_PER_YEAR:.1f}" for end in ("median", "low", "high")}
+    latest = changes.iloc[-1]
+    since = (counted["rule_id"] == latest["rule_id"]).sum()
     return {
         "title": "What left, and how long after the rule",
-        "statement": f"Of {len(cases)} cases found, {len(counted)} were decided or agreed by {in_words(until)} and {dated.sum()} have a dated delivery. Where the rule is known, "
-        f"the decision came {middle} years after it in the middle case ({low} to {high}; {many(wait['cases'], 'case')}). {since or 'None'} rests on the rule of {in_words(latest['date'])} ({latest['rule_id']}).",
+        "statement": (
+            f"Of {len(cases)} cases found, {len(counted)} were decided or agreed by "
+            f"{in_words(rules.known_until())} and {len(delivered)} have a dated delivery. "
+            f"Where the rule is known, the decision came {years['median']} years after it in the "
+            f"middle case ({years['low']} to {years['high']}; {many(wait['cases'], 'case')}). "
+            f"{since or 'None'} rests on the rule of {in_words(latest['date'])} "
+            f"({latest['rule_id']})."
+        ),
         "rests_on": list(counted["transfer_id"]),
-        "confidence": f"{grades(counted)}; of the delivered, {grades(counted[dated])}",
+        "confidence": f"{grades(counted)}; of the delivered, {grades(delivered)}",
         "weakest_link": weakest(counted, "transfer_id"),
-        "would_change": missing("N17", "N18", "N55"),
+        "would_change": missing("left"),
         "notebooks": "07-the-transfers",
     }
 
 
-def size() -> dict:
-    """How large the deliveries are beside others, how often the figures were rewritten, and what the licences say."""
-    series, rewritten, counts = (
-        transfers.series(),
-        transfers.revisions("JPN"),
-        permits.reconcile().set_index("fiscal_year")["total"],
-    )
-    latest, own = series[series["latest"]], series[series["iso3"] == "JPN"]
-    end, known = latest.groupby("iso3")["year"].max().min(), counts.dropna()
-    sums = latest[latest["year"].between(end - 9, end)].groupby("iso3")["tiv_million"].sum()
+def size() -> dict[str, object]:
+    """Return how large the deliveries are beside others, and how often the figures were rewritten.
+
+    And what the licences say.
+
+    >>> size()["rests_on"][0]
+    'JPN'
+    """
+    series = transfers.series()
+    rewritten = transfers.revisions(SUBJECT)
+    years = series.loc[series["iso3"] == SUBJECT, "year"].nunique()
+    vintages = series.loc[series["iso3"] == SUBJECT, "vintage_id"].nunique()
+    end, volumes = _ten_years(series)
+    peers = _named_peers(volumes)
+    beside = " and ".join(f"{name} {volumes[code]:,.0f}" for code, name in peers.items())
+    licences = permits.reconcile().set_index("fiscal_year")["total"]
+    counts = licences.dropna()
     spread = rewritten.fillna({"tiv_million": 0}).groupby("year")["tiv_million"].agg(["min", "max"])
     worst = (spread["max"] - spread["min"]).idxmax()
+    least, most = spread.loc[worst]
     return {
         "title": "How large, and how stable the figures",
-        "statement": f"In the ten years to {end} Japan delivered {sums['JPN']:,.0f} million TIV of major arms (a volume, not money), "
-        + " and ".join(f"{name} {sums[code]:,.0f}" for code, name in BESIDE.items())
-        + f". Licences went from {known.iloc[0]:,} (FY{known.index[0]}) to {known.iloc[-1]:,} (FY{known.index[-1]}); they count leave to send, not what left.",
-        "rests_on": ["JPN", *BESIDE],
-        "confidence": f"{own['vintage_id'].nunique()} vintages of Japan's series disagree on {rewritten['year'].nunique()} of {own['year'].nunique()} years; licences were found for {len(known)} of {len(counts)} years",
-        "weakest_link": f"{worst}: {spread.loc[worst, 'min']:,.0f} to {spread.loc[worst, 'max']:,.0f} million TIV, by vintage",
-        "would_change": missing("N17", "N49", "N15"),
+        "statement": (
+            f"In the ten years to {end} Japan delivered {volumes[SUBJECT]:,.0f} million TIV of "
+            f"major arms (a volume, not money), {beside}. "
+            f"Licences went from {counts.iloc[0]:,} (FY{counts.index[0]}) "
+            f"to {counts.iloc[-1]:,} (FY{counts.index[-1]}); "
+            "they count leave to send, not what left."
+        ),
+        "rests_on": [SUBJECT, *peers.index],
+        "confidence": (
+            f"{vintages} vintages of Japan's series disagree on "
+            f"{rewritten['year'].nunique()} of {years} years; "
+            f"licences were found for {len(counts)} of {len(licences)} years"
+        ),
+        "weakest_link": f"{worst}: {least:,.0f} to {most:,.0f} million TIV, by vintage",
+        "would_change": missing("size"),
         "notebooks": "08-japan-beside-others 06-the-permits",
     }
+
+
+def _ten_years(series: pd.DataFrame) -> tuple[int, pd.Series]:
+    """Return the last year that all countries have, and what each delivered in ten years to it.
+
+    Of the newest vintage, in million TIV.
+    """
+    latest = series[series["latest"]]
+    end = latest.groupby("iso3")["year"].max().min()
+    decade = latest[latest["year"].between(end - 9, end)]
+    return end, decade.groupby("iso3")["tiv_million"].sum()
+
+
+def _named_peers(volumes: pd.Series) -> pd.Series:
+    """Return the names of the comparators beside which the answer puts Japan, smallest first."""
+    comparators = tables.read("comparators").set_index("iso3")
+    named = comparators.loc[comparators["named_in_answer"] == "yes", "name"].drop(SUBJECT)
+    return named[volumes[named.index].sort_values().index]

@@ -1,4 +1,7 @@
-"""What has changed in the rules? How many kinds of transfer are open, what cannot be said, the largest steps, who decides."""
+"""What has changed in the rules?
+
+How many kinds of transfer are open, what cannot be said, the largest steps, who decides.
+"""
 
 import pandas as pd
 
@@ -7,116 +10,167 @@ from ..periods import in_words
 from ..rules.regimes import OPEN, UNSETTLED
 from .grounds import article_day, grades, listed, missing, weakest
 
+PRIMARY = ["primary government", "law text"]  # kinds of sources
 
-def opened() -> dict:
-    """How many kinds of transfer were open at the start, at the least, on the article's day, and are now."""
-    until, start = rules.known_until(), rules.bands()["start"]
-    days = [start.min(), *start[start > start.min()].sort_values().unique()]
-    counts = pd.Series({day: rules.in_force(day)["status"].isin(OPEN).sum() for day in days})
-    now, codings = (
-        rules.in_force(until),
-        rules.headlines().pivot(index="on", columns="coding", values="open"),
-    )
-    apart, known = (codings["first"] - codings["second"]).abs(), now[now["status"].isin(OPEN)]
-    most = codings.loc[apart.idxmax(), ["first", "second"]]
+
+def opened() -> dict[str, object]:
+    """Return how many kinds of transfer were open at the start, at the least, and are now.
+
+    And on the article's day.
+
+    >>> opened()["title"]
+    'How many kinds of transfer are open'
+    """
+    until = rules.known_until()
+    now = rules.in_force(until)
+    open_now = now[now["status"].isin(OPEN)]
+    counts = _open_by_day()
+    on_article_day = counts[counts.index <= article_day()].iloc[-1]
+    codings = rules.headlines().pivot(index="on", columns="coding", values="open")
+    apart = (codings["first"] - codings["second"]).abs()
+    farthest = codings.loc[apart.idxmax(), ["first", "second"]]
     return {
         "title": "How many kinds of transfer are open",
-        "statement": f"Of {len(now)} kinds of transfer {counts.iloc[0]} were open on {in_words(counts.index[0])}, {counts.min() or 'none'} on {in_words(counts.idxmin())}, "
-        f"{counts[counts.index <= article_day()].iloc[-1]} on the article's day and at least {counts.iloc[-1]} on {in_words(until)}; of the others {(now['status'] == UNSETTLED).sum()} are not determinable and {(now['status'] == 'prohibited').sum()} prohibited.",
+        "statement": (
+            f"Of {len(now)} kinds of transfer "
+            f"{counts.iloc[0]} were open on {in_words(counts.index[0])}, "
+            f"{counts.min() or 'none'} on {in_words(counts.idxmin())}, "
+            f"{on_article_day} on the article's day and "
+            f"at least {counts.iloc[-1]} on {in_words(until)}; "
+            f"of the others {(now['status'] == UNSETTLED).sum()} are not determinable and "
+            f"{(now['status'] == 'prohibited').sum()} prohibited."
+        ),
         "rests_on": list(now["provision_id"]),
-        "confidence": f"of the kinds open now, {grades(known)}; two codings, which differ by {apart.min()} to {apart.max()} kinds",
-        "weakest_link": f"{weakest(known, 'provision_id')}; of the codings, {in_words(apart.idxmax())}: {most.min()} or {most.max()} open",
-        "would_change": f"if what is not verified is as the table has it, {now['coded'].isin(OPEN).sum()} kinds are open; {missing('N01')}",
+        "confidence": (
+            f"of the kinds open now, {grades(open_now)}; "
+            f"two codings, which differ by {apart.min()} to {apart.max()} kinds"
+        ),
+        "weakest_link": (
+            f"{weakest(open_now, 'provision_id')}; of the codings, "
+            f"{in_words(apart.idxmax())}: {farthest.min()} or {farthest.max()} open"
+        ),
+        "would_change": (
+            "if what is not verified is as the table has it, "
+            f"{now['coded'].isin(OPEN).sum()} kinds are open; {missing('opened')}"
+        ),
         "notebooks": "05-what-was-allowed-when",
     }
 
 
-def unsettled() -> dict:
-    """Which kinds of transfer cannot be determined since the latest change, and why."""
-    now, register = rules.in_force(rules.known_until()), sources.register()
+def unsettled() -> dict[str, object]:
+    """Return which kinds of transfer cannot be determined since the latest change, and why.
+
+    >>> unsettled()["title"]
+    'What is not determinable'
+    """
+    now = rules.in_force(rules.known_until())
     lost = now[now["status"] == UNSETTLED]
-    latest = now[now["rule_id"].isin(lost["rule_id"])]
-    kinds = register.loc[latest["source_id"].dropna().unique(), "kind"].astype("str")
-    primary = kinds.isin(["primary government", "law text"]).sum()
+    same_rule = now[now["rule_id"].isin(lost["rule_id"])]
+    source_ids = same_rule["source_id"].dropna().unique()
+    source_kinds = sources.register().loc[source_ids, "kind"].astype("str")
+    primary = source_kinds.isin(PRIMARY).sum()
+    kinds = "; ".join(
+        f"{row.provision} ({row.provision_id}, in the table {row.coded})"
+        for row in lost.itertuples()
+    )
     return {
         "title": "What is not determinable",
-        "statement": f"Since {in_words(lost['since'].max())} ({listed(lost['rule_id'])}) what was read does not settle {len(lost)} kinds of transfer: "
-        + "; ".join(
-            lost["provision"]
-            + " ("
-            + lost["provision_id"]
-            + ", in the table "
-            + lost["coded"]
-            + ")"
-        )
-        + ".",
+        "statement": (
+            f"Since {in_words(lost['since'].max())} ({listed(lost['rule_id'])}) "
+            f"what was read does not settle {len(lost)} kinds of transfer: {kinds}."
+        ),
         "rests_on": list(lost["provision_id"]),
         "confidence": grades(lost),
-        "weakest_link": f"{listed(lost['rule_id'])}: of the {len(kinds)} sources behind its {len(latest)} kinds {primary or 'none'} is a government page or a law text",
-        "would_change": missing("N01", "N08"),
+        "weakest_link": (
+            f"{listed(lost['rule_id'])}: of the {len(source_kinds)} sources behind its "
+            f"{len(same_rule)} kinds {primary or 'none'} is a government page or a law text"
+        ),
+        "would_change": missing("unsettled"),
         "notebooks": "05-what-was-allowed-when 04-the-rule-changes",
     }
 
 
-def steps() -> dict:
-    """On which days most kinds of transfer were widened, and whether that hangs on the coding."""
-    lines, swaps, alpha = (
-        rules.headlines(),
-        rules.sensitivity(),
-        rules.agreement().set_index("measure").iloc[-1],
+def steps() -> dict[str, object]:
+    """Return on which days most kinds were widened, and whether that hangs on the coding.
+
+    >>> steps()["title"]
+    'The largest steps'
+    """
+    lines = rules.headlines()
+    settled = lines[lines["coding"] == "settled"]
+    largest = settled.sort_values(["widened", "on"], ascending=False)
+    largest = largest[largest["widened"] >= largest["widened"].iloc[2]]
+    first = largest.iloc[0]
+    nexts = " and ".join(
+        f"{in_words(row.on)} ({row.widened})" for row in largest.iloc[1:].itertuples()
     )
-    own = lines[lines["coding"] == "settled"].sort_values(["widened", "on"], ascending=False)
-    own, led = (
-        own[own["widened"] >= own["widened"].iloc[2]],
-        (swaps["largest_step"] != swaps["largest_step_if_other"]).sum(),
-    )
-    others = lines[
-        lines["largest_step"] & (lines["coding"] != "settled") & (lines["on"] != own["on"].iloc[0])
-    ]
-    at = (
-        rules.timeline()
-        .query("date in @own.on", local_dict={"own": own})
-        .groupby("date")["rule_id"]
-        .agg(" ".join)
-    )
+    swaps = rules.sensitivity()
+    unmoved = (swaps["largest_step"] == swaps["largest_step_if_other"]).sum()
+    alpha = rules.agreement().set_index("measure").iloc[-1]
     return {
         "title": "The largest steps",
-        "statement": f"The step that widened most kinds of transfer is of {in_words(own['on'].iloc[0])} ({own['widened'].iloc[0]} kinds); next are "
-        + " and ".join(f"{in_words(row.on)} ({row.widened})" for row in own.iloc[1:].itertuples())
-        + ".",
-        "rests_on": at[own["on"]].str.split().explode().tolist(),
-        "confidence": f"two codings, Krippendorff's α {alpha['value']:.2f} ({alpha['low']:.2f} to {alpha['high']:.2f}); {len(swaps) - led} of {len(swaps)} changes of a single cell leave the largest step where it is",
-        "weakest_link": "; ".join(
-            f"the {row.coding} coding has {in_words(row.on)} as large"
-            for row in others.itertuples()
-        )
-        or "no coding has another step as large",
-        "would_change": f"the other coding as a whole; {missing('N01')}",
+        "statement": (
+            f"The step that widened most kinds of transfer is of {in_words(first['on'])} "
+            f"({first['widened']} kinds); next are {nexts}."
+        ),
+        "rests_on": _rules_of_days(largest["on"]),
+        "confidence": (
+            f"two codings, Krippendorff's α {alpha['value']:.2f} "
+            f"({alpha['low']:.2f} to {alpha['high']:.2f}); {unmoved} of {len(swaps)} changes of a "
+            "single cell leave the largest step where it is"
+        ),
+        "weakest_link": _other_steps(lines, first["on"]),
+        "would_change": f"the other coding as a whole; {missing('steps')}",
         "notebooks": "05-what-was-allowed-when",
     }
 
 
-def deciders() -> dict:
-    """Who made the changes that loosen, early and late, and who approves a transfer now."""
+def deciders() -> dict[str, object]:
+    """Return who made the changes that loosen, early and late, and who approves a transfer now.
+
+    >>> deciders()["title"]
+    'Who decides'
+    """
     eased = rules.timeline().query("effect == 'loosens'")
     half = (len(eased) + 1) // 2
-    early, late = (part["decider"].value_counts() for part in (eased.head(half), eased.tail(half)))
-    now = (
-        tables.read("procedures")
-        .query("step == 'approver'")
-        .sort_values("in_force_from")
-        .dropna(subset="in_force_from")
-        .iloc[-1]
-    )
+    early = eased.head(half)["decider"].value_counts()
+    late = eased.tail(half)["decider"].value_counts()
+    late_deciders = ", ".join(f"{who} {number}" for who, number in late[late > 0].items())
+    procedures = tables.read("procedures").query("step == 'approver'")
+    now = procedures.sort_values("in_force_from").dropna(subset="in_force_from").iloc[-1]
     arrangement = now["arrangement"][0].lower() + now["arrangement"][1:]
     return {
         "title": "Who decides",
-        "statement": f"Of {len(eased)} changes that loosen, {early.iloc[0]} of the first {half} came from the {early.index[0]}; the last {half} came from: "
-        + ", ".join(f"{who} {n}" for who, n in late[late > 0].items())
-        + f". Transfers are approved, since {in_words(now['in_force_from'])}, thus: {arrangement}.",
+        "statement": (
+            f"Of {len(eased)} changes that loosen, {early.iloc[0]} of the first {half} came from "
+            f"the {early.index[0]}; the last {half} came from: {late_deciders}. "
+            f"Transfers are approved, since {in_words(now['in_force_from'])}, thus: {arrangement}."
+        ),
         "rests_on": list(dict.fromkeys([*eased["rule_id"], now["rule_id"]])),
         "confidence": grades(eased),
         "weakest_link": weakest(eased, "rule_id"),
-        "would_change": missing("N04", "N05", "N10"),
+        "would_change": missing("deciders"),
         "notebooks": "04-the-rule-changes",
     }
+
+
+def _open_by_day() -> pd.Series:
+    """Return how many kinds of transfer are open from each day of change on, by day."""
+    days = rules.bands()["start"].drop_duplicates().sort_values()
+    return pd.Series({day: rules.in_force(day)["status"].isin(OPEN).sum() for day in days})
+
+
+def _rules_of_days(days: pd.Series) -> list[str]:
+    """Return the rule changes of some days, in the order of the days."""
+    changes = rules.timeline()
+    return [rule for day in days for rule in changes.loc[changes["date"] == day, "rule_id"]]
+
+
+def _other_steps(lines: pd.DataFrame, day: pd.Timestamp) -> str:
+    """Return which coding has another step as large as that of a day, in words."""
+    others = lines[lines["largest_step"] & (lines["coding"] != "settled") & (lines["on"] != day)]
+    if others.empty:
+        return "no coding has another step as large"
+    return "; ".join(
+        f"the {row.coding} coding has {in_words(row.on)} as large" for row in others.itertuples()
+    )

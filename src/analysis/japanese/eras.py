@@ -1,12 +1,18 @@
-"""Years of Japan's eras and of both calendars at once, held against the days on which an era began and ended."""
+"""Years of Japan's eras and of both calendars, held against the days of an era's reign."""
 
+import re
 from datetime import date
 from functools import lru_cache
 
 from .numerals import field
 
-FIRST, LAST = 1873, 2100  # the years read: Japan counted by the moon before 1873
-# The last day of Meiji and of Taisho is in law also the first of the next era; both names are read on it.
+# What a text prints as a year: the era, or None, and the number.
+Printed = tuple[tuple[str | None, str], ...]
+Reading = tuple[int, date, date]  # the year, and the first and last day of the era
+
+FIRST = 1873  # before, Japan counted by the moon
+LAST = 2100
+# The last day of Meiji and of Taisho is in law also the first of the next era; both names are read.
 ERAS = (
     ("明治 明 M", date(1868, 1, 25), date(1912, 7, 30)),
     ("大正 大 T", date(1912, 7, 30), date(1926, 12, 25)),
@@ -19,30 +25,39 @@ _SPANS = {name: (first, last) for names, first, last in ERAS for name in names.s
 FIELD = "[0-9]{1,2}|[〇一二三四五六七八九十]{1,3}"
 _ERA = f"西暦|同|{'|'.join(_SPANS)}"
 _NUMBER = "[0-9]{1,4}|元|[〇一二三四五六七八九十百千]{1,7}"
-YEAR, *_AGAIN = (rf"(?:(?P<era{place}>{_ERA})\.?)?(?P<n{place}>{_NUMBER})" for place in (1, 2, 3))
 _GROUPS = (("era1", "n1"), ("era2", "n2"), ("era3", "n3"))
-# The same year in the other calendar: 令和7(2025)年, 2025年(同7年).
-OTHER_YEAR, SAME_YEAR = (rf"(?:\({year}年?\))" for year in _AGAIN)
 
 
-def years(groups):
-    """Return (era or None, number) for each of YEAR, OTHER_YEAR and SAME_YEAR in the groups of a match."""
+def _year_pattern(place: int) -> str:
+    """Return the pattern of a year with or without its era, its groups numbered by a place."""
+    return rf"(?:(?P<era{place}>{_ERA})\.?)?(?P<n{place}>{_NUMBER})"
+
+
+YEAR = _year_pattern(1)
+OTHER_YEAR = rf"(?:\({_year_pattern(2)}年?\))"  # the other calendar: 令和7(2025)年
+SAME_YEAR = rf"(?:\({_year_pattern(3)}年?\))"  # after the word: 2025年(同7年)
+
+
+def years(match: re.Match) -> Printed:
+    """Return (era or None, number) for each of YEAR, OTHER_YEAR and SAME_YEAR in a match."""
+    groups = match.groupdict()
     return tuple((groups.get(era), groups[number]) for era, number in _GROUPS if groups.get(number))
 
 
 @lru_cache(maxsize=4096)
-def gregorian(printed):
-    """Return the one year from 1873 to 2100 that all of `years` name. Raises ValueError if they differ."""
-    named = set.intersection(*({year for year, _, _ in _readings(*year)} for year in printed))
-    if len(named) != 1 or all(era == "同" for era, _ in printed):
+def gregorian(printed: Printed) -> int:
+    """Return the one year from 1873 to 2100 that all of `years` name. Raises ValueError if not."""
+    meanings = [{year for year, _, _ in _readings(*year)} for year in printed]
+    candidates = set.intersection(*meanings)
+    if len(candidates) != 1 or all(era == "同" for era, _ in printed):
         raise ValueError("names no year, or two")
-    year = named.pop()
+    year = candidates.pop()
     if not FIRST <= year <= LAST:
         raise ValueError(f"names a year outside {FIRST} to {LAST}")
     return year
 
 
-def check(printed, first, last):
+def check(printed: Printed, first: date, last: date) -> None:
     """Raise ValueError unless each era of `years` reigned on a day from first to last."""
     for era, number in printed:
         for year, begun, ended in _readings(era, number):
@@ -53,19 +68,19 @@ def check(printed, first, last):
 
 
 @lru_cache(maxsize=4096)
-def _readings(era, number):
+def _readings(era: str | None, number: str) -> tuple[Reading, ...]:
     """Return (year, first day, last day) of each era that a printed year may belong to."""
     if era in (None, "西暦"):
-        return (
-            () if number == "元" or field(number) < 1000 else ((field(number), date.min, date.max),)
-        )
+        if number == "元" or field(number) < 1000:
+            return ()
+        return ((field(number), date.min, date.max),)
     spans = set(_SPANS.values()) if era == "同" else {_SPANS[era.upper()]}
     return tuple(
         (begun.year + field(number) - 1, begun, ended) for begun, ended in spans if field(number)
     )
 
 
-def numbered(text, day=None):
+def numbered(text: str, day: date | None = None) -> set[int]:
     """Return every year whose fiscal year a bare number may mean: 30 → 1930, 1955, 2018, 2030 …
 
     The number counts the years of an era, or is the last two digits of the year. With a day, an
@@ -73,18 +88,18 @@ def numbered(text, day=None):
     was in the plans of the time: in 2018 a bare 35年度 was 2023, though 平成 ended at 31.
     """
     number = field(text)
-    found = set() if text == "元" else centuries(text)
+    years_meant = set() if text == "元" else centuries(text)
     for _, begun, ended in ERAS:
         if number == 0 or (day is not None and day < begun):
             continue
         year = begun.year + number - 1
         is_counted_on = day is not None and day <= ended
         if is_counted_on or date(year, 4, 1) <= ended:
-            found.add(year)
-    return found
+            years_meant.add(year)
+    return years_meant
 
 
-def centuries(text):
+def centuries(text: str) -> set[int]:
     """Return every year that has a number as its last two digits: 26 → 1826, 1926, 2026."""
     number = field(text)
     if number > 99:

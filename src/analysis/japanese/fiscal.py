@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -10,12 +11,11 @@ from .eras import LAST, OTHER_YEAR, SAME_YEAR, YEAR, centuries, check, gregorian
 from .text import agreed, answers, plain
 
 _FIRST = 1886  # before, the fiscal year did not begin in April
+_FLAGS = re.IGNORECASE | re.ASCII
 _NUMBER = "[0-9]{1,2}|元|[〇一二三四五六七八九十]{1,3}"
-_NAMED = re.compile(rf"{YEAR}{OTHER_YEAR}?(?:会計)?年度{SAME_YEAR}?", re.IGNORECASE | re.ASCII)
-_ENGLISH = re.compile(r"(?:J?FY|fiscal(?:\syear)?)\s?(?P<n1>[0-9]{4})", re.IGNORECASE | re.ASCII)
-_BARE = re.compile(
-    rf"(?P<n>{_NUMBER})(?:会計)?年度|FY\s?'?(?P<fy>[0-9]{{2}})", re.IGNORECASE | re.ASCII
-)
+_NAMED = re.compile(rf"{YEAR}{OTHER_YEAR}?(?:会計)?年度{SAME_YEAR}?", _FLAGS)
+_ENGLISH = re.compile(r"(?:J?FY|fiscal(?:\syear)?)\s?(?P<n1>[0-9]{4})\.?", _FLAGS)
+_BARE = re.compile(rf"(?P<n>{_NUMBER})(?:会計)?年度|FY\s?'?(?P<fy>[0-9]{{2}})", _FLAGS)
 _AROUND = re.compile(r"^[^\W\d]+:\s?|(?<=度)[中分]$")  # a label, or what adds nothing to the year
 _TOLD = {
     "今年度": 0,
@@ -31,7 +31,7 @@ _NEXT = re.compile("翌年?(?=[0-9三])")
 _ERA_LEFT_OUT = re.compile("同?(?=(?:[0-9]{1,2}|[〇一二三四五六七八九十]{1,3})年)")
 
 
-def to_fiscal_year(values, published=None, errors="raise"):
+def to_fiscal_year(values: object, published: object = None, errors: str = "raise") -> Any:
     """Return the year in which each fiscal year began: 平成29年度 and FY2017 → 2017.
 
     A bare 27年度 has several meanings: the 27th year of each era, and each year that ends in 27.
@@ -41,20 +41,21 @@ def to_fiscal_year(values, published=None, errors="raise"):
 
     Parameters
     ----------
-    values : str or Series of str
+    values : str or list-like of str
         Fiscal years as printed. A span of dates beside the year must be that fiscal year, and
         several spellings must name the same year.
-    published : date, str or Series, optional
-        The day of publication, or a Series of them on the index of `values`. It is needed for
-        昨年度 and its like, for a bare 27年度 and for FY27.
-    errors : {"raise", "coerce"}
-        Whether a text that cannot be read raises an error or becomes missing (<NA>).
+    published : date, str or list-like, optional
+        The day of publication, or one for each of the values. A Series must have their index. It
+        is needed for 昨年度 and its like, for a bare 27年度 and for FY27.
+    errors : {"raise", "coerce", "report"}
+        Whether a text that cannot be read raises an error, becomes missing (<NA>), or becomes
+        missing with the reason beside it.
 
     Returns
     -------
-    int or Series of Int64
+    int, pandas.Series of Int64, or pandas.DataFrame
         The calendar year of the first of April on which the fiscal year began. Missing values
-        stay missing.
+        stay missing. With `errors="report"`, a frame of `value` and `reason`, one row a value.
 
     Raises
     ------
@@ -77,35 +78,62 @@ def to_fiscal_year(values, published=None, errors="raise"):
     ValueError: '25年度': may be 2013 or 2025
     """
     if published is not None:
-        published = dates.to_date(published)
+        published = dates.to_date(columns.beside(published, values))
     return columns.series(values, _year, "Int64", published=published, errors=errors)
 
 
-def to_partial_date(values, errors="raise"):
-    """Return a frame of date and precision (day, month, year, fiscal year), one row a value.
+def to_partial_date(values: object, errors: str = "raise") -> pd.DataFrame:
+    """Return the first day of what each text names, and how precise the text is.
 
-    令和5年12月 → 2023-12-01, month: the date is the first day of what is named. Raises ValueError for what `to_date`
-    refuses, save for a day or month left out. `errors="coerce"` gives missing values.
+    Parameters
+    ----------
+    values : str or list-like of str
+        Dates as printed: days, months, years and fiscal years that need no day of publication.
+    errors : {"raise", "coerce", "report"}
+        Whether a text that cannot be read raises an error, becomes missing, or becomes missing with
+        the reason beside it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a value, on the index of a Series: `date`, the first day of what is named, and
+        `precision` (day, month, year, fiscal year). With `errors="report"` also `reason`.
+
+    Raises
+    ------
+    ValueError
+        For what `to_date` refuses, save for a day or month that is left out.
+
+    Examples
+    --------
+    >>> to_partial_date(["令和5年12月", "2020年", "FY2023"])
+            date    precision
+    0 2023-12-01        month
+    1 2020-01-01         year
+    2 2023-04-01  fiscal year
     """
-    return columns.frame(values, _partial, {"date": "datetime64[us]", "precision": "str"}, errors)
+    dtypes: dict[str, columns.Dtype] = {"date": "datetime64[us]", "precision": "str"}
+    return columns.frame(values, _partial, dtypes, errors)
 
 
-def _partial(text):
+def _partial(text: str) -> tuple[date, str]:
+    """Return the first day of what one text names, and its precision."""
     text = plain(text)
     try:
         return agreed(text, _begun)
-    except ValueError as reason:
+    except ValueError:
         if "度" not in text and not _ENGLISH.search(text):
-            raise reason
-        return date(_year(text), 4, 1), "fiscal year"
+            raise
+    return date(_year(text), 4, 1), "fiscal year"
 
 
-def _begun(text):
+def _begun(text: str) -> tuple[date, str]:
+    """Return the first day of what one spelling names, and its precision."""
     first, _, precision = dates.period(text)
     return first, precision
 
 
-def _year(text, published=None):
+def _year(text: str, published: pd.Timestamp = None) -> int:
     """Return the one fiscal year on which all spellings in a text agree."""
     day = None if pd.isna(published) else published.date()
     meanings = answers(plain(text), lambda spelling: _meanings(spelling, day))
@@ -118,7 +146,7 @@ def _year(text, published=None):
     return year
 
 
-def _nearest(candidates, day):
+def _nearest(candidates: set[int], day: date | None) -> int:
     """Return the year nearest to a day. Raises ValueError if the next is less than twice as far.
 
     No two meanings of one number lie within ten years of each other. So the second is also at least
@@ -131,14 +159,14 @@ def _nearest(candidates, day):
     return first
 
 
-def _fiscal_year_of(day):
+def _fiscal_year_of(day: date | None) -> int:
     """Return the fiscal year in which a day lies. Raises ValueError if there is no day."""
     if day is None:
         raise ValueError("cannot be placed without the day of publication")
     return day.year - 1 if day.month < 4 else day.year
 
 
-def _meanings(text, day):
+def _meanings(text: str, day: date | None) -> set[int]:
     """Return the set of years that one spelling may mean: one year, unless it is a bare number."""
     text = _AROUND.sub("", text)
     if bare := _BARE.fullmatch(text):
@@ -148,17 +176,18 @@ def _meanings(text, day):
     named = _NAMED.fullmatch(text) or _ENGLISH.fullmatch(text)
     if not named:
         return {_spanned(text)}
-    printed = years(named.groupdict())
+    printed = years(named)
     year = gregorian(printed)
     check(printed, date(year, 4, 1), date(year + 1, 3, 31))
     return {year}
 
 
-def _spanned(text):
-    """Return the fiscal year that is exactly a span of dates or months: 2017年4月1日〜2018年3月31日."""
+def _spanned(text: str) -> int:
+    """Return the fiscal year that a span of dates is exactly: 2017年4月1日〜2018年3月31日."""
     text = text.removeprefix("自").removesuffix("まで")
     for until in _UNTIL.finditer(text):
-        start, end = text[: until.start()], text[until.end() :]
+        start = text[: until.start()]
+        end = text[until.end() :]
         try:
             first = dates.period(start)[0]
             last = dates.period(_completed(end, start, first.year))[1]
@@ -170,10 +199,11 @@ def _spanned(text):
     raise ValueError("is not a fiscal year that is understood")
 
 
-def _completed(end, start, year):
-    """Return the end of a span with the year or the era that it leaves to its start: 翌年3月31日, 30年3月31日."""
-    if found := _NEXT.match(end):
-        return f"{year + 1}年{end[found.end() :]}"
-    if found := _ERA_LEFT_OUT.match(end):
-        return re.match("[^0-9元〇一二三四五六七八九十]*", start)[0] + end[found.end() :]
+def _completed(end: str, start: str, year: int) -> str:
+    """Return the end of a span with the year or era of its start: 翌年3月31日, 30年3月31日."""
+    if following := _NEXT.match(end):
+        return f"{year + 1}年{end[following.end() :]}"
+    if era_left_out := _ERA_LEFT_OUT.match(end):
+        era = re.match("[^0-9元〇一二三四五六七八九十]*", start)
+        return (era[0] if era else "") + end[era_left_out.end() :]
     return end

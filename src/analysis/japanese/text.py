@@ -2,8 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from . import columns
+
+Answer = TypeVar("Answer")
 
 LETTERS = "ぁ-ゖァ-ヺー一-鿿㐀-䶿々〆〇"
 DIGITS = "0-9〇一二三四五六七八九"
@@ -12,7 +16,8 @@ LONGEST = 200  # characters; a longer text is not one value
 _SETTLED = re.compile(f"[!-~{LETTERS}、。・〜]*|[!-~]+(?: [!-~]+)*")  # needs no normalising
 # List marks, superscripts and fractions, of which NFKC would make figures: ①, ㈠, m², 1½.
 _KEPT = re.compile("([²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟↉①-⓿㈠-㈩㉈-㉟㊀-㊉㊱-㊿🄀-🄌]+)")
-# Radicals that NFKC leaves alone or turns into a form not used in Japan; ～ is the 〜 of Windows code page 932.
+# Radicals that NFKC leaves alone or turns into a form not used in Japan.
+# ～ is the 〜 of Windows code page 932.
 _MENDED = dict(
     zip(
         "⼾⾭⿆⿈⿊⺠⻁⻄⻆⻑⻘⻝⻣⻤⻦⻨⻩⻫⻭⻯⻲～",
@@ -21,65 +26,106 @@ _MENDED = dict(
     )
 )
 # Those, and soft hyphens, joiners, marks of direction, selectors of a variant, which say nothing.
-_SILENT = "\u00ad\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
+_SILENT = (
+    "\u00ad\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+    "\U000e0100-\U000e01ef"
+)
 _MENDING = re.compile(f"[{''.join(_MENDED)}{_SILENT}]")
 _LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_BLANKS, _BLANK_LINES = re.compile(r"[^\S\n]+"), re.compile("\n{3,}")
+_BLANKS = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile("\n{3,}")
 _AROUND_LINE_END = re.compile(" *\n *")
 _WRAPPED = re.compile(f"(?<=[{LETTERS}])\n(?=[{LETTERS}0-9])|(?<=[0-9])\n(?=[{LETTERS}])")
 _TOKEN = f"(?:[(「]?[{LETTERS}][)」、。]?|[0-9][0-9,.]*)"
-_SPACED = re.compile(rf"(?<!\S){_TOKEN}(?: {_TOKEN}){{2,}}(?!\S)")
-_CELLS = re.compile(r"(?<![^ ])(?:[0-9][0-9,.]+ [0-9]|[0-9] [0-9][0-9,.])")
+_SPACED = re.compile(rf"(?<!\S){_TOKEN}(?: {_TOKEN}){{2,}}(?!\S)")  # 防 衛 装 備
+_CELLS = re.compile(r"(?<![^ ])(?:[0-9][0-9,.]+ [0-9]|[0-9] [0-9][0-9,.])")  # 12 15
 
+# Signs that mean the same in a value, by the one that the readers know.
 _SAME = {
-    "[〔【〈《「『{": "(",
-    "]〕】〉》」』}": ")",
-    "‐‑–": "-",
-    "零": "〇",
-    "壱壹": "一",
-    "弐貳": "二",
-    "参參": "三",
+    "(": "[〔【〈《「『{",
+    ")": "]〕】〉》」』}",
+    "-": "‐‑–",
+    "〇": "零",
+    "一": "壱壹",
+    "二": "弐貳",
+    "三": "参參",
+    "五": "伍",
+    "十": "拾",
+    "百": "佰",
+    "千": "仟阡",
+    "万": "萬",
+    "円": "圓",
+    "二十": "廿",
+    "三十": "卅",
 }
-_SAME |= {
-    "伍": "五",
-    "拾": "十",
-    "佰": "百",
-    "仟阡": "千",
-    "萬": "万",
-    "圓": "円",
-    "廿": "二十",
-    "卅": "三十",
-}
-_PLAIN = str.maketrans({sign: same for signs, same in _SAME.items() for sign in signs})
+_PLAIN = str.maketrans({sign: same for same, signs in _SAME.items() for sign in signs})
 _CIRCLE_AS_ZERO = re.compile("(?<=[〇一二三四五六七八九])[○◯]+")
 # Spaces beside Japanese letters or brackets, but not between two numbers.
 _LOOSE = re.compile(
-    rf"(?!(?<=[{DIGITS}十百千,.])\s+[{DIGITS}])(?:(?<=[{LETTERS}()])\s+|\s+(?=[{LETTERS}()]))"
+    rf"""
+    (?! (?<=[{DIGITS}十百千,.]) \s+ [{DIGITS}] )          # 1 921 stays two numbers
+    (?: (?<=[{LETTERS}()]) \s+ | \s+ (?=[{LETTERS}()]) )   # 平成 29 年
+    |
+    (?<=千) \s+ (?= [{DIGITS}]? [百十] )                   # 三千 八百, but not 千 五
+    |
+    (?<=百) \s+ (?= [{DIGITS}]? 十 )                       # 八百 九十六
+    """,
+    re.VERBOSE,
 )
-_UNEVEN = re.compile(rf"[{re.escape(''.join(_SAME))}○◯\s]")
-_FULL_STOP = re.compile(r"(?<=[^\d\s])[。.、,;]$")
+_UNEVEN = re.compile(rf"[{re.escape(''.join(_SAME.values()))}○◯\s]")
+_FULL_STOP = re.compile(r"(?<=[^\d\s])[。.、,;]$|(?<=\d)。$")
 _IN_BRACKETS = re.compile(r"(.+)\(((?:[^()]|\([^()]*\))*)\)")
 # A whole value in brackets; not (百万円), a unit, nor (三), a list mark.
 _ALL_IN_BRACKETS = re.compile(rf"\((?=[^()]*[ぁ-ヶ円年件])(?=[^()]*(?!〇)[{DIGITS}])([^()]*)\)")
-_BETWEEN = re.compile(rf"\s+/\s+|(?<![{DIGITS}十元])/|/(?![{DIGITS}十元\s])|[;=]|(?<=度)・")
+_BETWEEN = re.compile(
+    rf"""
+      \s+/\s+                                     # FY2023 / 令和5年度
+    | (?<![{DIGITS}十元])/ | /(?![{DIGITS}十元\s])  # 20億円/2 billion yen, but not 2023/12/22
+    | [;=]                                        # 20億円 = 2 billion yen
+    | (?<=度)・                                   # 平成31年度・令和元年度
+    """,
+    re.VERBOSE,
+)
 
 
-def normalise(values):
-    """Return a text, or a Series of texts, in the form in which equal words compare equal: NFKC with exceptions.
+def normalise(values: object) -> Any:
+    """Return texts in the form in which equal words compare equal: NFKC with exceptions.
 
-    ①, m² and ½ stay as they are (NFKC makes figures of them), radicals become letters, 〜 stays a range (～ becomes
-    〜), ー ― ─ stay apart, a space between every character and a line break inside a Japanese word or year are closed;
-    a blank line stays. Missing stays missing. Raises ValueError for what is not text.
+    ①, m² and ½ stay as they are (NFKC makes figures of them), radicals become letters, 〜 stays a
+    range (～ becomes 〜), and ー ― ─ stay apart. A space between every character and a line break
+    inside a Japanese word or year are closed; a blank line stays.
+
+    Parameters
+    ----------
+    values : str or list-like of str
+        Texts as printed.
+
+    Returns
+    -------
+    str or pandas.Series of str
+        The texts normalised; a Series keeps its index and name. Missing values stay missing.
+
+    Raises
+    ------
+    ValueError
+        If a value is not text.
+
+    Examples
+    --------
+    >>> normalise("⽀援船 １８１億円")
+    '支援船 181億円'
+    >>> normalise(["防 衛 装 備", "4月1日～3月31日"]).tolist()
+    ['防衛装備', '4月1日〜3月31日']
     """
     return columns.series(values, normal, "str", missing=None)
 
 
-def normal(text):
+def normal(text: str) -> str:
     """Return one text normalised."""
     if _SETTLED.fullmatch(text):
         return text
     if not text.isascii():
-        parts = _KEPT.split(_MENDING.sub(lambda found: _MENDED.get(found[0], ""), text))
+        parts = _KEPT.split(_MENDING.sub(lambda sign: _MENDED.get(sign[0], ""), text))
         parts[::2] = [unicodedata.normalize("NFKC", part) for part in parts[::2]]
         text = "".join(parts)
         if _SETTLED.fullmatch(text):
@@ -90,8 +136,8 @@ def normal(text):
     return _SPACED.sub(_closed, _WRAPPED.sub("", text))
 
 
-def plain(text):
-    """Return one text as the readers take it: normalised, one kind of bracket, everyday numerals, no loose spaces."""
+def plain(text: str) -> str:
+    """Return one text as the readers take it: normalised, one kind of bracket, no loose spaces."""
     if len(text) > 5 * LONGEST:
         raise ValueError("is too long to be one value")
     text = normal(text)
@@ -99,27 +145,27 @@ def plain(text):
         raise ValueError("is too long to be one value")
     if not (_UNEVEN.search(text) or text.startswith("(") or text[-1:] in "。.、,;"):
         return text
-    text = _CIRCLE_AS_ZERO.sub(lambda found: "〇" * len(found[0]), text.translate(_PLAIN))
+    text = _CIRCLE_AS_ZERO.sub(lambda circles: "〇" * len(circles[0]), text.translate(_PLAIN))
     text = _FULL_STOP.sub("", _LOOSE.sub("", text))
     return _ALL_IN_BRACKETS.sub(r"\1", text) if text.startswith("(") else text
 
 
-def answers(text, read):
-    """Return what `read` says of a text, or of each of its spellings: `A / B`, `A = B`, `A; B`, `A (B)`.
+def answers(text: str, read: Callable[[str], Answer]) -> list[Answer]:
+    """Return what `read` says of a text, or of each of its spellings: `A / B`, `A = B`, `A (B)`.
 
     Raises ValueError if neither the whole nor each of the parts can be read.
     """
     try:
         return [read(text)]
     except ValueError:
-        found = _IN_BRACKETS.fullmatch(text)
-        parts = found.groups() if found else _BETWEEN.split(text)
+        bracketed = _IN_BRACKETS.fullmatch(text)
+        parts = bracketed.groups() if bracketed else _BETWEEN.split(text)
         if len(parts) < 2:
             raise
     return [answer for part in parts for answer in answers(part.strip(), read)]
 
 
-def agreed(text, read):
+def agreed(text: str, read: Callable[[str], Answer]) -> Answer:
     """Return the one answer that all spellings in a text give. Raises ValueError if they differ."""
     first, *others = answers(text, read)
     if any(other != first for other in others):
@@ -127,7 +173,9 @@ def agreed(text, read):
     return first
 
 
-def _closed(found):
-    """Close a run of single characters, unless longer figures stand side by side in it: the cells of a table."""
-    letters = sum(token[0] not in "0123456789" for token in found[0].split(" "))
-    return found[0] if letters < 2 or _CELLS.search(found[0]) else found[0].replace(" ", "")
+def _closed(run: re.Match) -> str:
+    """Return a run of single characters closed, unless it holds the cells of a table."""
+    letters = sum(token[0] not in "0123456789" for token in run[0].split(" "))
+    if letters < 2 or _CELLS.search(run[0]):
+        return run[0]
+    return run[0].replace(" ", "")

@@ -1,366 +1,261 @@
-"""Whom an article credits, through which cue; and the chain that it thereby proposes."""
+"""Whom an article credits, through which cue. Proposals for a reader: pronouns are not resolved."""
 
-import functools
 import re
+from typing import NamedTuple
 
 import pandas as pd
 
-from .names import DETERMINER, LATIN, STOP, cues, newsrooms, others, plain
+from .. import tables
+from . import credits_english, credits_japanese, credits_slavic, sentences
+from .names import Finder, Mention, cues, finder, plain
+from .phrases import Phrases, phrases
 
 COLUMNS = ["paragraph", "source", "kind", "cue"]
-NEWS = ("outlet", "agency", "self")
-OWN = re.compile(
-    r"(?:As|Earlier,) (.{2,30}?) (?:previously |earlier )?(?:reported|wrote)\b|.*, (\S.{1,30}?) (?:saw|has learned|reports)\.$"
-    r"|(?:Як|Как) (?:раніше |ранее )?(?:повідомля\w+|сообщал\w*|писал\w*) (\S.{1,30}?),"
+LONGEST_PARAGRAPH = 20_000  # characters of a paragraph, and of a sentence, that are looked at
+LONGEST_SENTENCE = 3_000
+RANK = {"outlet": 0, "unnamed officials": 1, "document": 2, "official on record": 3, "name": 4}
+OWN_REPORT = re.compile(
+    r"""
+    (?: As | Earlier, )\ (.{2,30}?)\                        # As Ukrinform reported
+        (?: previously\ | earlier\ )? (?: reported | wrote ) \b
+    | .*,\ (\S.{1,30}?)\ (?: saw | has\ learned | reports )\.$   # …, Ukrinform saw.
+    | (?: Як | Как )\ (?: раніше\ | ранее\ )?               # Як повідомляв Укрінформ,
+      (?: повідомля\w+ | сообщал\w* | писал\w* )\ (\S.{1,30}?),
+    """,
+    re.VERBOSE,
 )
-COLLECTIVE = re.compile(
-    "media|press|メディア|報道|ЗМІ|СМИ", re.I
-)  # several outlets, none of them named
-THEIRS = re.compile(
-    "newspaper|publication|agency|outlet|daily|broadcaster|агентств|газет|видання|издани", re.I
-)  # a newsroom's own sources
-QUOTED = re.compile(r'"[^"]*"')
-ASIDE = r"(?:\s*,\s*(?:who|which|a|an|the|citing|quoting|speaking|asked|in|its|first|on|also|though|whose|now)\b[^,]{2,120},)"
-TIME = r"(?:\s*,?\s*(?:on|in|late|early|earlier|later|last|this|next|yesterday|at|again|first|also|then|already|previously|recently|since|publicly|privately|jointly|separately|meanwhile|however|still|only|has|have|had|was|were|been|being|is|are|turn|the|time|same|day|week|month|year|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August|September|October|November|December)|\d{1,2}|\w+ly)\b,?)"
+DATELINE = re.compile(r"(?<=\()[^()]{2,30}(?=\) ?-)")  # TOKYO (Reuters) - …
+JAPANESE_SPOKEN = "社説|報道(?![官陣])|取材|調べ|調査|[【)]"  # 【ワシントン=共同】
+ASKED = re.compile(r"(?:told|interview with|spoke to) (?:the )?$")  # told Reuters
+ASKED_IN_JAPANESE = re.compile("の取材に(?!よ)")  # 共同通信の取材に
+SPOKEN_OF = re.compile(
+    r"""
+    (?: 's )?\ (?: journalists?\ (?: was | were )           # Reuters' journalists were held
+      | employee | offices?\ (?: was | were | in )          # Kyodo's office in Seoul
+      | subscribers | headquarters | building )
+    """,
+    re.VERBOSE,
+)
+HEADLINE = re.compile(
+    r"""
+    (?P<before> .{2,40}? ):\s                               # Reuters: Japan to sell ships
+    | .* (?: \s- | , ) \s (?P<after> .{2,40}? )             # Japan to sell ships - Reuters
+      (?: \s (?: says? | said | writes | reports? | сообщает | повідомляє ) )? $
+    """,
+    re.VERBOSE,
+)
+
+
+class Credit(NamedTuple):
+    """A source that a sentence credits: its place, its name, its kind, the cue."""
+
+    start: int
+    end: int
+    source: str
+    kind: str
+    cue: str
+
+
+class Language(NamedTuple):
+    """What is needed to read one language: patterns, and the rules that decide."""
+
+    phrases: Phrases
+    rules: "credits_english.English | credits_japanese.Japanese | credits_slavic.Slavic"
+    spoken: re.Pattern
+    own_report: re.Pattern
 
 
 def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.DataFrame:
-    """One row per attribution: `paragraph` (label), `source`, `kind`, `cue`; in the order of the text, once per paragraph and source.
+    """Return whom an article credits.
 
-    `paragraphs` is what `read` gives. `kind` is outlet, agency, official on record (whoever speaks under a name: a person, office or firm),
-    unnamed officials, document or self (the article's own outlet, whose name is `outlet`, or what the page states, or what the text shows).
-    Proposals for a reader, found by the cues of the table `cues`: pronouns are not resolved, and neither is what is meant by it.
+    The words are those of the tables `cues` and `outlets`. What is found are proposals for a
+    reader: pronouns are not resolved.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        One row per paragraph, as `analysis.articles.read` gives it, with its `attrs`.
+    outlet : str, optional
+        The article's own outlet; without it, that which the page states, or which the text shows.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per paragraph and source, in the order of the text: `paragraph` (its label),
+        `source`, `kind` and `cue` (in lower case). `kind` is outlet, agency, official on record
+        (whoever speaks under a name: a person, an office or a firm), unnamed officials, document,
+        or self (the article's own outlet). `attrs["outlet"]` is that outlet, or None.
+
+    Examples
+    --------
+    >>> text = "The plan was dropped, two officials said."
+    >>> paragraphs = pd.DataFrame({"paragraph": ["1"], "role": ["body"], "text": [text]})
+    >>> attributions(paragraphs)[["paragraph", "source", "cue"]].values.tolist()
+    [['1', 'two officials', 'said']]
     """
-    language = paragraphs.attrs.get("language") or "en"
-    language = language if language in ("ja", "uk", "ru") else "en"
-    said = paragraphs[paragraphs["role"].isin(["title", "body"])]
-    texts = [plain(text) for text in said["text"]]
-    own = outlet or paragraphs.attrs.get("outlet") or _own_outlet(texts)
+    stated = paragraphs.attrs.get("language") or "en"
+    code = stated if stated in ("ja", "uk", "ru") else "en"
+    language = _language(code)
+    spoken = paragraphs[paragraphs["role"].isin(["title", "body"])]
+    texts = [plain(text) for text in spoken["text"]]
+    outlet = outlet or paragraphs.attrs.get("outlet") or _outlet_by_text(texts)
+    newsrooms = finder(outlet)
     rows = []
-    for label, role, text in zip(said["paragraph"], said["role"], texts, strict=True):
-        found = _title(text, own, language) if role == "title" else []
-        for sentence in _sentences(text, language):
-            found += _credited(sentence, own, language)
-        rows += [(label, *row) for row in _once(found)]
+    for label, role, text in zip(spoken["paragraph"], spoken["role"], texts, strict=True):
+        credits = _headline(text, newsrooms, language) if role == "title" else []
+        for sentence in sentences.split_plain(text[:LONGEST_PARAGRAPH], code):
+            credits += _credits(sentence[:LONGEST_SENTENCE], newsrooms, language)
+        rows += [(label, credit.source, credit.kind, credit.cue) for credit in _once(credits)]
     result = pd.DataFrame(rows, columns=COLUMNS, dtype="str")
-    result.attrs = {"outlet": own}
+    result.attrs = {"outlet": outlet}
     return result
 
 
-def _own_outlet(texts: list[str]) -> str | None:
-    """The outlet that speaks of its own reports: "As X reported", "X saw" at the end of a paragraph."""
+def _rules(
+    code: str,
+) -> "credits_english.English | credits_japanese.Japanese | credits_slavic.Slavic":
+    """Return the rules by which a language credits its sources."""
+    if code == "en":
+        return credits_english.rules()
+    if code == "ja":
+        return credits_japanese.rules()
+    return credits_slavic.rules(code)
+
+
+@tables.cached
+def _language(code: str) -> Language:
+    """Return the patterns and rules of a language: en, ja, uk or ru."""
+    before = cues(code, "before")
+    after = cues(code, "after", "any", "document")
+    rules = _rules(code)
+    spoken = rf"(?<!\w)(?:{before}|{after})(?!\w)"
+    if code == "ja":
+        spoken = f"{before}|{JAPANESE_SPOKEN}"
+    return Language(
+        phrases(code),
+        rules,
+        re.compile(spoken, re.IGNORECASE),
+        re.compile(cues(code, "within", "self"), re.IGNORECASE),
+    )
+
+
+def _outlet_by_text(texts: list[str]) -> str | None:
+    """Return the outlet that speaks of its own reports: "As X reported", or "X saw" at an end."""
+    newsrooms = finder()
     for text in texts[::-1]:
-        hit = OWN.match(text)
-        name = hit and next(filter(None, hit.groups()))
-        known = newsrooms(name, None) if name else []
-        if known and known[0][:2] == (0, len(name)):
-            return known[0][2]
+        hit = OWN_REPORT.match(text)
+        name = next(filter(None, hit.groups()), "") if hit else ""
+        mentions = newsrooms.find(name)
+        if mentions and (mentions[0].start, mentions[0].end) == (0, len(name)):
+            return mentions[0].words
     return None
 
 
-def _sentences(text: str, language: str) -> list[str]:
-    if language == "ja":
-        return [part for part in re.split(r"(?<=。)(?![^「]*」)", text[:20_000]) if part]
-    return re.split(
-        r"(?<=[.!?])\"?\s+(?=[\"A-ZА-ЯІЇЄҐ0-9«])(?<!U\.S\. )(?<!Mr\. )(?<!No\. )(?<!Gen\. )(?<!Lt\. )",
-        text[:20_000],
-    )
-
-
-def _credited(sentence: str, own: str | None, language: str) -> list[tuple[str, str, str]]:
-    """The sources that one sentence credits: source, kind, cue."""
-    sentence = sentence[:3_000]
-    named, unnamed = newsrooms(sentence, own), others(sentence, language)
-    rule = {
-        "ja": _ja,
-        "uk": functools.partial(_slavic, "uk"),
-        "ru": functools.partial(_slavic, "ru"),
-    }.get(language, _en)
-    spoken = re.compile(
-        rf"(?<!\w)(?:{cues(language, 'before')}|{cues(language, 'after')})(?!\w)"
-        if language != "ja"
-        else cues("ja", "before") + "|社説|報道(?![官陣])|取材|調べ|調査|[【)]",
-        re.I,
-    )
-    heard = [
-        (hit.start(), hit.end(), "dateline" if hit[0] in "【)" else hit[0].lower())
-        for hit in spoken.finditer(sentence)
+def _credits(sentence: str, outlets: Finder, language: Language) -> list[Credit]:
+    """Return the sources that one sentence credits, in its order."""
+    newsrooms = outlets.find(sentence)
+    cue_places = _cue_places(sentence, language)
+    credits = [
+        Credit(*mention, _nearest(cue_places, mention))
+        for mention in newsrooms
+        if cue_places and _reports(sentence, mention)
     ]
-    heard += [
-        (hit.start(), hit.end(), "dateline")
-        for hit in re.finditer(r"(?<=\()[^()]{2,30}(?=\) ?-)", sentence)
-    ]
-    found = [
-        (start, end, name, kind, _nearest(heard, start, end))
-        for start, end, name, kind in named
-        if heard and _reports(sentence, start, end, kind == "self")
-    ]
-    taken = [(start, end) for start, end, *_ in found]
-    for start, end, words, kind in _longest(unnamed, named, sentence):
-        cue = rule(sentence, start, end, kind)
+    others = _longest(language.phrases.find(sentence), newsrooms, sentence)
+    for mention in others:
+        cue = language.rules.cue(sentence, mention)
         if cue:
-            found.append(
-                (
-                    start,
-                    end,
-                    _trimmed(words),
-                    "official on record" if kind == "name" else kind,
-                    cue.strip(' ,"').lower(),
-                )
-            )
-            taken.append((start, end))
-    own_report = re.search(cues(language, "within", "self"), sentence, re.I)
-    if own_report and not any(kind == "self" for *_, kind, _ in found):
-        found.append(
-            (
-                own_report.start(),
-                own_report.end(),
-                own or own_report[0],
-                "self",
-                own_report[0].lower(),
-            )
-        )
-    return [(name, kind, cue) for _, _, name, kind, cue in sorted(found)]
+            kind = "official on record" if mention.kind == "name" else mention.kind
+            source, cue = _trimmed(mention.words), cue.strip(' ,"').lower()
+            credits.append(Credit(mention.start, mention.end, source, kind, cue))
+    report = language.own_report.search(sentence)
+    if report and all(credit.kind != "self" for credit in credits):
+        source = outlets.outlet or report[0]
+        credits.append(Credit(*report.span(), source, "self", report[0].lower()))
+    return sorted(credits)
 
 
-def _reports(sentence: str, start: int, end: int, own: bool) -> bool:
-    """Whether a newsroom that is named speaks, and is not spoken of."""
-    if (
-        re.search(r"(?:told|interview with|spoke to) (?:the )?$", sentence[:start])
-        and own
-        or own
-        and re.match("の取材に(?!よ)", sentence[end:])
-    ):
+def _cue_places(sentence: str, language: Language) -> list[Credit]:
+    """Return the words of a sentence by which a newsroom may be credited, with their places."""
+    places = []
+    for hit in language.spoken.finditer(sentence):
+        cue = "dateline" if hit[0] in "【)" else hit[0].lower()
+        places.append(Credit(*hit.span(), "", "", cue))
+    for hit in DATELINE.finditer(sentence):
+        places.append(Credit(*hit.span(), "", "", "dateline"))
+    return places
+
+
+def _nearest(cue_places: list[Credit], mention: Mention) -> str:
+    """Return the cue that stands nearest to a mention, the first of several."""
+    gaps = [max(cue.start - mention.end, mention.start - cue.end) for cue in cue_places]
+    return cue_places[gaps.index(min(gaps))].cue
+
+
+def _reports(sentence: str, mention: Mention) -> bool:
+    """Whether a newsroom that is named speaks, and is not spoken of, or itself the one told."""
+    before, after = sentence[: mention.start], sentence[mention.end :]
+    if mention.kind == "self" and (ASKED.search(before) or ASKED_IN_JAPANESE.match(after)):
         return False
-    return not re.match(
-        r"(?:'s)? (?:journalists? (?:was|were)|employee|offices? (?:was|were|in)|subscribers|headquarters|building)",
-        sentence[end:],
-    )
+    return not SPOKEN_OF.match(after)
 
 
-def _nearest(heard: list[tuple[int, int, str]], start: int, end: int) -> str:
-    return min(heard, key=lambda cue: max(cue[0] - end, start - cue[1]))[2]
+def _longest(mentions: list[Mention], newsrooms: list[Mention], sentence: str) -> list[Mention]:
+    """Return mentions that do not overlap, in order of the sentence.
 
-
-def _longest(mentions: list[tuple], named: list[tuple], sentence: str) -> list[tuple]:
-    """Mentions that do not overlap: unnamed people, documents and outlets before officials, the longer before the shorter."""
-    rank = {"outlet": 0, "unnamed officials": 1, "document": 2, "official on record": 3, "name": 4}
-    kept = []
-    for start, end, words, kind in sorted(
-        mentions, key=lambda row: (row[0], rank[row[3]], -row[1])
-    ):
-        beside = [
-            row
-            for row in named
-            if row[0] < end
-            and start < row[1]
-            or kind == "outlet"
-            and (re.fullmatch(r"\s[«\"]?", sentence[end : row[0]]) or 0 <= start - row[1] < 3)
-        ]
-        if beside and kind == "outlet":
-            kept.append((start, end, words, ""))
-        if beside and (kind != "unnamed officials" or beside[0][0] == start):
+    Unnamed people, documents and outlets come before officials, the longer before the shorter.
+    """
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda each: (each.start, RANK[each.kind], -each.end)):
+        beside = [each for each in newsrooms if _belongs(mention, each, sentence)]
+        if beside and mention.kind == "outlet":  # the newspaper Yomiuri: it has its name
+            kept.append(mention._replace(kind=""))
+        if beside and (mention.kind != "unnamed officials" or beside[0].start == mention.start):
             continue
-        if not any(other[0] < end and start < other[1] for other in kept):
-            kept.append((start, end, words, kind))
-    return sorted(row for row in kept if row[3])
+        if not any(mention.overlaps(other) for other in kept):
+            kept.append(mention)
+    return sorted(mention for mention in kept if mention.kind)
+
+
+def _belongs(mention: Mention, newsroom: Mention, sentence: str) -> bool:
+    """Whether a mention is a newsroom's: it overlaps, or it is the word "newspaper" beside it."""
+    if mention.overlaps(newsroom):
+        return True
+    if mention.kind != "outlet":
+        return False
+    between = sentence[mention.end : newsroom.start]
+    return bool(re.fullmatch(r"\s[«\"]?", between)) or 0 <= mention.start - newsroom.end < 3
 
 
 def _trimmed(words: str) -> str:
+    """Return a source without its article."""
     return re.sub(r"^(?:the|a|an|that|this)\s+", "", words.strip(" ,"), flags=re.I)
 
 
-def _once(found: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    rows = {}
-    for name, kind, cue in found:
-        rows.setdefault((name.casefold(), kind), (name, kind, cue))
-    return list(rows.values())
+def _once(credits: list[Credit]) -> list[Credit]:
+    """Return the first credit of each source and kind."""
+    first: dict[tuple[str, str], Credit] = {}
+    for credit in credits:
+        first.setdefault((credit.source.casefold(), credit.kind), credit)
+    return list(first.values())
 
 
-def _title(text: str, own: str | None, language: str) -> list[tuple[str, str, str]]:
-    """What a headline credits before its colon or after its dash."""
-    part = re.match(
-        r"(.{2,40}?):\s|.*(?:\s-|,)\s(.{2,40}?)(?:\s(?:says?|said|writes|reports?|сообщает|повідомляє))?$",
-        text,
-    )
-    words = part and (part[1] or part[2])
-    if not words:
+def _headline(text: str, outlets: Finder, language: Language) -> list[Credit]:
+    """Return what a headline credits before its colon or after its dash."""
+    part = HEADLINE.match(text)
+    if not part:
         return []
-    named = newsrooms(words, own)
-    if named:
-        return [(*named[0][2:], "headline")]
+    words = part["before"] or part["after"]
+    newsrooms = outlets.find(words)
+    if newsrooms:
+        return [Credit(*newsrooms[0], "headline")]
     last = [
-        (start, name, kind)
-        for start, end, name, kind in others(words, language)
-        if end >= len(words) and not (kind == "document" and part[1])
+        mention
+        for mention in language.phrases.find(words)
+        if mention.end >= len(words)
+        and mention.kind != "name"
+        and not (mention.kind == "document" and part["before"])
     ]
-    kinds = [row for row in sorted(last) if row[2] != "name"]
-    return [(_trimmed(kinds[0][1]), kinds[0][2], "headline")] if kinds else []
-
-
-def _en(sentence: str, start: int, end: int, kind: str) -> str | None:
-    """The English cue that credits the mention at that place, or None."""
-    before, after = sentence[:start], sentence[end:]
-    if (
-        not re.search(
-            r"(?:one|some|two|three|several|many|both|most) of (?:the |its )?$", before, re.I
-        )
-        and re.search(r"\b(?:of|for|with|to|from|at|in|between|against) (?:the |a |an )?$", before)
-        and not (kind == "document" and before.lower() in ("in ", "in the ", "in a ", "in an "))
-        and not re.search(rf"(?<!\w){cues('en', 'after', 'any')} (?:the )?$", before, re.I)
-    ):
-        return None
-    if (
-        re.search(
-            r"(?:anonym|not to be (?:named|identified)|not authori[sz]ed|not be named|declined to be named)",
-            after,
-        )
-        and kind == "unnamed officials"
-        and not re.search(r"declined to comment", after)
-    ):
-        return "on condition of anonymity"
-    left = re.search(
-        rf"(?<!\w){_left(kind)}\s+(?:{DETERMINER}\s+)?(?:(?!{STOP}\b){LATIN}\s+){{0,2}}$",
-        before,
-        re.I,
-    )
-    if left:
-        return None if re.search(r"\b(?:without|not) $", before[: left.start()]) else left[0]
-    inverted = re.search(rf"(?:[\",]\s*|^){cues('en', 'before', 'any')}\s+$", before, re.I)
-    if (
-        inverted
-        and kind != "document"
-        and re.match(
-            r"\s*[,.;\"]|\s*$|'s|\s+(?:on|in|at|of|during|last|this|who|after|while|from|with|and|[A-Z]\w+day)\b",
-            after,
-        )
-    ):
-        return inverted[0]
-    if (
-        kind == "document"
-        and re.search(r"(?:^|, )in (?:the |a |an |its )?$", before, re.I)
-        and re.match(r"[^,]{0,60},", after)
-        and before.strip().lower() == "in"
-    ):
-        return "in"
-    after = QUOTED.sub('""', after)
-    verbs = cues("en", "before", "document" if kind == "document" else "any")
-    within = r"(?:\s+(?:of|in|at|for|from|with|within|to|involved|briefed|familiar|close|who|that|and|on|the|near|whose)\b(?:(?!declin|refus|did not|would not)[^,;:\"]){0,90}?)?"
-    right = re.match(
-        rf"(?:'s [\w ]{{2,30}}?)?{within if kind != 'name' else ''}{ASIDE}{{0,2}}{TIME}{{0,5}}(?:\s*,)?\s+(?P<cue>{verbs})(?!\w)",
-        after,
-    )
-    return right["cue"] if right else None
-
-
-def _left(kind: str) -> str:
-    if kind == "document":
-        return cues("en", "after", "document")
-    if kind == "outlet":
-        return cues("en", "after", "any")
-    return r"(?:(?:this|it|that|which) (?:was|is) \w+ (?:on|in|at|via|during) [\w' ]{2,30} by|according to|citing|cites|cited|quoting|quoted|quotes|referring to|refers to|with reference to|(?:reported|confirmed|revealed|disclosed|announced|stated|made|told|voiced|said|released|issued|posted|published|given) by|in the words of|per|interview with|attributed to)"
-
-
-def _ja(sentence: str, start: int, end: int, kind: str) -> str | None:
-    """The Japanese cue that credits the mention at that place, or None."""
-    after = sentence[end:]
-    direct = re.match(
-        r"(?:の発表|の報道|の調べ|の説明|の話|のまとめ)?(?:によると|によれば|によりますと|の話として|の話では|の話を引用|のまとめでは|への取材|は取材に|では、?.{0,40}(?:とした|としている|明記|記載))",
-        after,
-    )
-    if direct:
-        return direct[0]
-    if kind == "document":
-        told = re.match(
-            r"(?:で(?:分か|わか)った|[にで]は?、?.{0,60}?(?:明記|記載|記|盛り込)(?:まれ|され)(?:て(?!いない)|た|る)|は、?.{0,60}(?:と明記|と指摘|としている))",
-            after,
-        )
-        return told[0] if told else None
-    after = re.sub("「[^」]*」", "「」", after)
-    cue = re.search(cues("ja", "before") + "(?!され|を(?!示)|日|てい?な|なか|ず)", after)
-    if not cue or not re.match(r"(?:は|が|も|らは|らが|、|[(（][^)）]{1,12}[)）](?:は|が))", after):
-        return None
-    top = re.search(r"[^」]は(?!、?同)", sentence[:start])
-    if (
-        after.startswith("が")
-        and not after.startswith("が「")
-        and (top and re.search("と" + cues("ja", "before"), after) or cue.start() > 30)
-    ):
-        return None
-    return cue[0]
-
-
-def _slavic(language: str, sentence: str, start: int, end: int, kind: str) -> str | None:
-    """The Ukrainian or Russian cue that credits the mention at that place, or None."""
-    left = re.search(
-        rf"(?<!\w){cues(language, 'after')}\s+(?:[\w'-]+\s+){{0,2}}$", sentence[:start], re.I
-    )
-    if left or kind == "document":
-        return left[0] if left else None
-    right = re.match(
-        rf"[^.;:]{{0,60}}?(?<!\w){cues(language, 'before')}(?!\w)", sentence[end:], re.I
-    )
-    within = re.search(rf"\s({cues(language, 'before')})(?!\w)", sentence[start:end], re.I)
-    return (right[0] if right else None) or (within[1] if within else None)
-
-
-def chain(credits: pd.DataFrame) -> pd.DataFrame:
-    """The chain that the attributions propose: one row per link, `by` (who relays), `credited`, `kind`, `paragraph` (where first), `cue`.
-
-    In a paragraph that names several newsrooms each rests on the next; people and documents rest with the newsroom of their paragraph, else
-    with the article's own outlet. An outlet that is not named is taken for the first named one that follows. Proposals, not findings.
-    """
-    own = credits.attrs.get("outlet") or "the article"
-    links, known = [], []  # known: named newsrooms, in the order of the text
-    body = credits["paragraph"] != "title"
-    for _, rows in [
-        *credits[body].groupby("paragraph", sort=False),
-        *credits[~body].groupby("paragraph"),
-    ]:
-        by = own
-        for row in sorted(
-            rows[rows["kind"] != "self"].to_dict("records"), key=lambda row: row["kind"] not in NEWS
-        ):
-            links, by = _linked(links, known, row, by, own)
-    return pd.DataFrame(
-        links, columns=["by", "credited", "kind", "paragraph", "cue"], dtype="str"
-    ).drop_duplicates(["by", "credited"], ignore_index=True)
-
-
-def _linked(
-    links: list[dict], known: list[str], row: dict, by: str, own: str
-) -> tuple[list[dict], str]:
-    """The links with what one attribution adds, and the newsroom on which what follows in the paragraph rests."""
-    name, news = row["source"], row["kind"] in NEWS
-    named = news and bool(newsrooms(name, None))
-    meant = [
-        link["credited"] for link in links if link["kind"] in NEWS and link["credited"] not in known
-    ]
-    if named and name not in known:
-        known.append(name)
-        if meant:  # an outlet that was spoken of without its name, and now is named
-            return [
-                {**link, "credited": name, "kind": row["kind"]}
-                if link["credited"] == meant[-1]
-                else link
-                for link in links
-            ], name
-    elif known and (
-        news
-        and not named
-        and (row["paragraph"] == "title" or not COLLECTIVE.search(name))
-        or by == own
-        and THEIRS.search(name)
-    ):
-        by = next((newsroom for newsroom in known[::-1] if newsroom != by), by)
-        name = by if news else name
-    if name == by or named and any(link["credited"] == name for link in links):
-        return links, name if news else by
-    return [
-        *links,
-        {
-            "by": by,
-            "credited": name,
-            **{column: row[column] for column in ("kind", "paragraph", "cue")},
-        },
-    ], name if news else by
+    if not last:
+        return []
+    first = min(last, key=lambda mention: (mention.start, mention.words, mention.kind))
+    return [Credit(first.start, first.end, _trimmed(first.words), first.kind, "headline")]

@@ -1,6 +1,7 @@
-"""The trade ministry's permits: the tidy table, its printed totals held against their parts, and a reader of its releases.
+"""The trade ministry's permits: the table, its totals against their parts, and its releases.
 
-A permit (個別許可) is a licence, not a shipment; most are for the Self-Defense Forces' own repairs and activities.
+A permit (個別許可) is a licence, not a shipment. Most are for the Self-Defense Forces' own repairs
+and activities.
 """
 
 import pandas as pd
@@ -15,34 +16,64 @@ ABOUT = 5  # percentage points by which a share printed as "about" may differ fr
 
 
 def counts(fiscal_year: int | None = None) -> pd.DataFrame:
-    """The permit table, one row per fiscal year × category, with the report's `reported`, `reported_precision`, `source_id`, `confidence`.
+    """Return the permit table, with what is known of the report of each year.
 
-    Of one fiscal year, or of all; a year that the table does not have raises ValueError. A year whose figure was not found has its
-    total row with a blank count; blank is not 0.
+    Parameters
+    ----------
+    fiscal_year : int, optional
+        The year in which the fiscal year began; all years if it is left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per fiscal year × category: the columns of the table `permits`, then `reported`,
+        `reported_precision`, `source_id` and `confidence` of the report. A year whose figure was
+        not found has its total row with a missing count; missing is not 0.
+
+    Raises
+    ------
+    ValueError
+        For a year that the table does not have.
+
+    Examples
+    --------
+    >>> counts(2017)[["category", "count"]].head(2)
+                                               category  count
+    0                                             total   1464
+    1  peace contribution and international cooperation     35
     """
     report = ["fiscal_year", "reported", "reported_precision", "source_id", "confidence"]
-    frame = tables.read("permits").merge(
-        tables.read("permit_reports")[report], on="fiscal_year", how="left", validate="m:1"
-    )
+    reports = tables.read("permit_reports")[report]
+    frame = tables.read("permits").merge(reports, on="fiscal_year", how="left", validate="m:1")
     if fiscal_year is None:
         return frame
-    return frame[
-        frame["fiscal_year"] == tables.one_of(fiscal_year, frame["fiscal_year"], "fiscal year")
-    ].reset_index(drop=True)
+    year = tables.one_of(fiscal_year, frame["fiscal_year"], "fiscal year")
+    return frame[frame["fiscal_year"] == year].reset_index(drop=True)
 
 
 def reconcile() -> pd.DataFrame:
-    """One row per fiscal year: the printed total against its re-added parts, and the printed share against the table.
+    """Return the printed total of each year beside its re-added parts and its printed share.
 
-    `total`; `heads`, the printed heads re-added; `difference` between the two; `remainder`, a head that was not read but worked out;
-    `security`, the head "Japan's security"; `sub_heads`, re-added; `sub_difference`; `share_as_printed`, `share_percent`, `share_bound`: the
-    release's words on repairs for the Self-Defense Forces; `share_of_table`, the percentage of the sub-head of their activities (a
-    neighbouring measure, not the same); `share_agrees`. Counts are permits; blank where nothing was printed to re-add.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per fiscal year; counts are permits, and missing where nothing was printed to
+        re-add.
+
+        `total`, and `heads`, the printed heads re-added; `difference` between the two;
+        `remainder`, a head that was not read but worked out.
+        `security`, the head "Japan's security"; `sub_heads`, re-added; `sub_difference`.
+        `share_as_printed`, `share_percent`, `share_bound`: the release's words on repairs for the
+        Self-Defense Forces; `share_of_table`, the percentage of the sub-head of their activities
+        (a neighbouring measure, not the same); `share_agrees`, whether the two fit.
+
+    Examples
+    --------
+    >>> reconcile().set_index("fiscal_year").loc[2017, ["total", "heads", "difference"]].tolist()
+    [1464, 1464, 0]
     """
-    permits, reports = (
-        tables.read("permits"),
-        tables.read("permit_reports").set_index("fiscal_year"),
-    )
+    permits = tables.read("permits")
+    reports = tables.read("permit_reports").set_index("fiscal_year")
     wide = pd.DataFrame(index=reports.index)
     for name, chosen in {
         "total": permits["level"] == 0,
@@ -62,7 +93,7 @@ def reconcile() -> pd.DataFrame:
 
 
 def _agrees(wide: pd.DataFrame) -> pd.Series:
-    """Whether the table's share fits the printed one; missing where either is."""
+    """Return whether the table's share fits the printed one; missing where either is."""
     over = wide["share_of_table"] - wide["share_percent"]
     fits = {
         "exact": over.abs() < 0.5,
@@ -70,42 +101,60 @@ def _agrees(wide: pd.DataFrame) -> pd.Series:
         "at least": over >= 0,
         "at most": over <= 0,
     }
-    said = pd.Series(pd.NA, wide.index, dtype="boolean")
+    agrees = pd.Series(pd.NA, wide.index, dtype="boolean")
     for bound, fit in fits.items():
-        said = said.mask((wide["share_bound"] == bound) & over.notna(), fit)
-    return said
+        agrees = agrees.mask((wide["share_bound"] == bound) & over.notna(), fit)
+    return agrees
 
 
 def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
-    """What is wrong in the permit table beyond its schema: a level that is not its category's, parts that exceed their whole.
+    """Return what is wrong in the permit table beyond its schema.
 
-    A year whose parts exceed their whole in the source itself is let pass by a row of `conflicts` whose topic says so:
-    "Permits FY2031: parts exceed their whole".
+    A year whose parts exceed their whole in the source itself is let pass by a row of `conflicts`
+    whose topic says so: "Permits FY2031: parts exceed their whole".
+
+    Parameters
+    ----------
+    frames : dict of str to pandas.DataFrame
+        The tables `permits` and `conflicts` as they would be written. The index of `permits` is the
+        row that a spreadsheet shows.
+
+    Returns
+    -------
+    list of str
+        One sentence a fault, with the file, the row, the column, the value and the remedy: a level
+        that is not its category's, and parts that exceed their whole.
+
+    Examples
+    --------
+    >>> permits = pd.DataFrame(
+    ...     {"fiscal_year": 2031, "category": "total", "level": [1], "count": 5}, index=[2]
+    ... )
+    >>> faults({"permits": permits, "conflicts": pd.DataFrame({"topic": ["another"]})})[0][-61:]
+    "row 2, column level: '1' is not the level of 'total'; write 0"
     """
     permits = frames["permits"]
     level = permits["category"].astype("str").map(LEVELS)
+    is_wrong = (permits["level"] != level).fillna(False)
     wrong = [
-        f"{tables.raw('permits')}, row {row}, column level: '{got}' is not the level of {category!r}; write {level[row]}"
-        for row, got, category in permits.loc[
-            (permits["level"] != level).fillna(False), ["level", "category"]
-        ].itertuples()
+        f"{tables.raw('permits')}, row {row}, column level: "
+        f"'{printed}' is not the level of {category!r}; write {level[row]}"
+        for row, printed, category in permits.loc[is_wrong, ["level", "category"]].itertuples()
     ]
-    known = (
-        frames["conflicts"]["topic"]
-        .str.extract(r"\bFY(\d{4})\b.*\bparts\b")[0]
-        .dropna()
-        .astype("int64")
-    )
-    rest = permits[~permits["fiscal_year"].isin(known)]
+    recorded = frames["conflicts"]["topic"].str.extract(r"\bFY(\d{4})\b.*\bparts\b")[0]
+    rest = permits[~permits["fiscal_year"].isin(recorded.dropna().astype("int64"))]
     return wrong + _excess(rest, "total", 1, "heads") + _excess(rest, SECURITY, 2, "sub-heads")
 
 
 def _excess(permits: pd.DataFrame, category: str, level: int, name: str) -> list[str]:
+    """Return a sentence for each year in which the parts of a level exceed their whole."""
     added = permits[permits["level"] == level].groupby("fiscal_year")["count"].sum(min_count=1)
     whole = permits.loc[permits["category"] == category, ["fiscal_year", "count"]]
-    over = whole[(whole["fiscal_year"].map(added) > whole["count"]).fillna(False).astype(bool)]
+    is_less = (whole["fiscal_year"].map(added) > whole["count"]).fillna(False).astype(bool)
     return [
-        f"{tables.raw('permits')}, row {row}, column count: '{count}' is less than the {name} of FY{year}, which add up to {added[year]};"
-        f" mend one, or add to {tables.raw('conflicts')} the topic 'Permits FY{year}: parts exceed their whole'"
-        for row, year, count in over.itertuples()
+        f"{tables.raw('permits')}, row {row}, column count: "
+        f"'{count}' is less than the {name} of FY{year}, which add up to {added[year]}; mend one, "
+        f"or add to {tables.raw('conflicts')} the topic "
+        f"'Permits FY{year}: parts exceed their whole'"
+        for row, year, count in whole[is_less].itertuples()
     ]

@@ -1,12 +1,13 @@
 """Rule changes → what changed when, what could go to whom on any day, and what the answer rests on.
 
-`changes` holds the timeline, `regimes` the status of each provision on a day, `agreements` the partner states, `assessment` the
-answer to a structured question, `two_codings` the codings that the statuses were settled from.
+`changes` holds the timeline, `regimes` the status of each provision on a day, `agreements` the
+partner states, `assessment` the answer to a structured question, `two_codings` the codings that
+the statuses were settled from.
 """
 
 from .agreements import partner_count, partners
 from .assessment import assess, question
-from .changes import DECIDERS, effective, faults, tempo, timeline
+from .changes import effective, faults, tempo, timeline
 from .regimes import (
     CHANGES,
     STATUSES,
@@ -21,7 +22,6 @@ from .two_codings import agreement, codings, headlines, sensitivity
 
 __all__ = [
     "CHANGES",
-    "DECIDERS",
     "STATUSES",
     "agreement",
     "assess",

@@ -5,68 +5,139 @@ import pandas as pd
 from .. import tables
 from ..periods import DAYS_PER_YEAR
 
-DECIDERS = {
-    "Diet": ["act", "diet resolution"],
-    "Statement in the Diet": ["prime minister's statement", "diet answer"],
-    "Chief Cabinet Secretary": ["chief cabinet secretary statement"],
-    "Cabinet": ["cabinet decision", "cabinet order"],
-    "National Security Council": ["NSC decision"],
-    "Agreement with other states": ["exchange of notes", "international agreement", "treaty"],
-    "Ministries": ["inter-ministry understanding", "ministerial policy"],
-}
-
 
 def effective(regimes: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """A table keyed by `rule_id` with the day from which each of its rules applies."""
+    """Return a table of rules with the day from which each of them applies.
+
+    Parameters
+    ----------
+    regimes : pandas.DataFrame
+        A table with a column `rule_id`.
+    frames : dict of pandas.DataFrame
+        The tables that are being built, `rule_changes` among them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table with a column `in_force_from`; missing where no source gives the day.
+
+    Examples
+    --------
+    >>> changes = pd.DataFrame({"rule_id": ["R001", "R002"], "in_force_from": ["1949-12-01", None]})
+    >>> cells = pd.DataFrame({"rule_id": ["R002", "R001"]})
+    >>> effective(cells, {"rule_changes": changes})["in_force_from"].tolist()
+    [nan, '1949-12-01']
+    """
     days = frames["rule_changes"].drop_duplicates("rule_id").set_index("rule_id")["in_force_from"]
     return regimes.assign(in_force_from=regimes["rule_id"].map(days))
 
 
 def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
-    """What is wrong in the rule tables beyond their schema: two standing rules on one day, an agreement in force before it was signed."""
-    regimes, agreements = frames["regimes"], frames["agreements"]
-    standing = regimes[regimes["scope"] == "standing"]
-    double = standing[standing.duplicated(["provision_id", "in_force_from"], keep=False)]
-    early = agreements[
-        agreements["in_force_from"]
-        < agreements["signed"].where(
-            agreements["in_force_from_precision"] == "day",
-            agreements["signed"].dt.to_period("M").dt.start_time,
-        )
-    ]
-    return [
-        f"{tables.raw('regimes')}, row {row}, column rule_id: {rule!r} sets {provision} on the same day ({day:%Y-%m-%d}) as another standing rule; keep one"
-        for row, provision, rule, day in double[["provision_id", "rule_id", "in_force_from"]]
-        .dropna()
-        .itertuples()
-    ] + [
-        f"{tables.raw('agreements')}, row {row}, column in_force_from: '{day:%Y-%m-%d}' is before the day of signature ({signed:%Y-%m-%d}); mend one"
-        for row, day, signed in early[["in_force_from", "signed"]].itertuples()
-    ]
+    """Return what is wrong in the tables of rules beyond their schema.
+
+    Two standing rules must not set one provision on one day, and no agreement is in force before
+    it was signed.
+
+    Parameters
+    ----------
+    frames : dict of pandas.DataFrame
+        The tables that are being built, `regimes` and `agreements` among them.
+
+    Returns
+    -------
+    list of str
+        One message per row at fault, with file, row, column, value and remedy; empty when all
+        is well.
+
+    Examples
+    --------
+    >>> faults({name: tables.read(name) for name in ("regimes", "agreements")})
+    []
+    """
+    return _double_rules(frames["regimes"]) + _early_agreements(frames["agreements"])
 
 
 def timeline() -> pd.DataFrame:
-    """One row per rule change, by date: the table's columns, `date` (in force where known, else adopted), `decider`, `years_since_previous`.
+    """Return all rule changes, by date.
 
-    Changes of one day count as one step: the later rows of that day have 0 years.
+    Returns
+    -------
+    pandas.DataFrame
+        One row per rule change: the columns of `rule_changes`, `landmark` and `general_text` as
+        bool, and
+
+        - `date`: the day in force where it is known, else the day of adoption;
+        - `label`, `instrument_ja`: the name of the instrument in English and Japanese;
+        - `decider`: who makes such an instrument, an ordered category;
+        - `years_since_previous`: missing for the first. Changes of one day are one step, so the
+          later rows of that day have 0 years.
+
+    Examples
+    --------
+    >>> changes = timeline().set_index("rule_id")
+    >>> changes.loc["R043", ["date", "decider"]].tolist()
+    [Timestamp('2023-12-22 00:00:00'), 'National Security Council']
+    >>> bool(changes.loc["R001", "landmark"])
+    True
     """
     changes = tables.read("rule_changes")
     changes["date"] = changes["in_force_from"].fillna(changes["adopted"])
-    decider = {
-        instrument: who for who, instruments in DECIDERS.items() for instrument in instruments
-    }
-    changes["decider"] = pd.Categorical(
-        changes["instrument"].astype("str").map(decider), list(DECIDERS), ordered=True
-    )
+    for column in ("landmark", "general_text"):
+        changes[column] = changes[column] == "yes"
+    instruments = tables.read("instruments").astype({"instrument": "str"}).set_index("instrument")
+    for column in ("label", "instrument_ja", "decider"):
+        changes[column] = changes["instrument"].astype("str").map(instruments[column])
     changes = changes.sort_values(["date", "rule_id"], ignore_index=True)
     changes["years_since_previous"] = changes["date"].diff().dt.days / DAYS_PER_YEAR
     return changes
 
 
 def tempo() -> pd.DataFrame:
-    """One row per decade with a change: `changes`, the number of each effect, and `days_of_change` (changes of one day count once)."""
+    """Return how many rule changes each decade brought.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per decade with a change: `decade` (its first year), the number of changes of
+        each effect, `changes` (all of them) and `days_of_change` (changes of one day count once).
+
+    Examples
+    --------
+    >>> decades = tempo()
+    >>> int(decades["decade"].min())
+    1940
+    >>> int(decades["changes"].sum()) == len(timeline())
+    True
+    """
     changes = timeline()
     decade = (changes["date"].dt.year // 10 * 10).rename("decade")
     counts = pd.crosstab(decade, changes["effect"]).rename_axis(columns=None)
     days = changes.groupby(decade)["date"].nunique()
     return counts.assign(changes=counts.sum(axis=1), days_of_change=days).reset_index()
+
+
+def _double_rules(regimes: pd.DataFrame) -> list[str]:
+    """Return a message per standing row that shares its provision and its day with another."""
+    standing = regimes[regimes["scope"] == "standing"]
+    double = standing[standing.duplicated(["provision_id", "in_force_from"], keep=False)]
+    columns = ["provision_id", "rule_id", "in_force_from"]
+    return [
+        f"{tables.raw('regimes')}, row {row}, column rule_id: {rule!r} sets {provision} on the "
+        f"same day ({day:%Y-%m-%d}) as another standing rule; keep one"
+        for row, provision, rule, day in double[columns].dropna().itertuples()
+    ]
+
+
+def _early_agreements(agreements: pd.DataFrame) -> list[str]:
+    """Return a message per agreement in force before it was signed.
+
+    An entry into force known to the month alone may lie in the month of signature.
+    """
+    to_the_day = agreements["in_force_from_precision"] == "day"
+    month = agreements["signed"].dt.to_period("M").dt.start_time
+    early = agreements[agreements["in_force_from"] < agreements["signed"].where(to_the_day, month)]
+    return [
+        f"{tables.raw('agreements')}, row {row}, column in_force_from: '{day:%Y-%m-%d}' is before "
+        f"the day of signature ({signed:%Y-%m-%d}); mend one"
+        for row, day, signed in early[["in_force_from", "signed"]].itertuples()
+    ]

@@ -1,4 +1,7 @@
-"""The two independent codings of the regimes: how far they agree, and what hangs on the cells where they differ."""
+"""The two independent codings of the regimes.
+
+How far they agree, and what hangs on the cells where they differ.
+"""
 
 import pandas as pd
 
@@ -6,15 +9,26 @@ from .. import reliability, tables
 from .regimes import OPEN, STATUSES, bands
 
 SCALE = ["prohibited", "conditional", "allowed"]
-RANK = {status: place for place, status in enumerate(SCALE)}
+RANK = {status: rank for rank, status in enumerate(SCALE)}
 CODINGS = ["settled", "first", "second"]
 
 
 def codings() -> pd.DataFrame:
-    """One row per regime × provision coded: regime_id, on, provision_id, first, second, settled, agree.
+    """Return both codings of each cell, and the status that was settled from them.
 
-    `settled` is the status that the regimes table has on the regime's day (the later of the two coders'); it is missing for
-    what the coders saw as a provision and the table holds elsewhere (P15, prior consent).
+    Returns
+    -------
+    pandas.DataFrame
+        One row per regime × provision coded: regime_id, on, provision_id, first, second, settled
+        and agree (bool). `settled` is the status that the regimes table has on the regime's day
+        (the later of the two coders'); it is missing for what the coders saw as a provision and
+        the table holds elsewhere (P15, prior consent).
+
+    Examples
+    --------
+    >>> cells = codings()
+    >>> bool((cells["agree"] == (cells["first"] == cells["second"])).all())
+    True
     """
     coded = tables.read("regime_codings")
     frame = coded.assign(status=coded["status"].astype("str")).pivot(
@@ -24,46 +38,80 @@ def codings() -> pd.DataFrame:
     days = coded.groupby("regime_id")["in_force_from"].max()
     frame = frame.rename_axis(columns=None).reset_index()
     frame.insert(1, "on", frame["regime_id"].map(days))
-    held = (
-        bands()
-        .query("scope == 'standing'")[["provision_id", "start", "coded"]]
-        .rename(columns={"start": "on", "coded": "settled"})
-    )
+    standing = bands().query("scope == 'standing'")[["provision_id", "start", "coded"]]
+    standing = standing.rename(columns={"start": "on", "coded": "settled"})
     settled = pd.merge_asof(
-        frame.sort_values("on"), held.sort_values("on"), on="on", by="provision_id"
+        frame.sort_values("on"), standing.sort_values("on"), on="on", by="provision_id"
     )
-    return settled.sort_values(["regime_id", "provision_id"], ignore_index=True).assign(
-        agree=lambda f: f["first"] == f["second"]
-    )
+    settled = settled.sort_values(["regime_id", "provision_id"], ignore_index=True)
+    return settled.assign(agree=settled["first"] == settled["second"])
 
 
 def agreement(draws: int = 2000, seed: int = 0) -> pd.DataFrame:
-    """One row per measure of agreement between the two codings: measure, value, low, high, units, groups.
+    """Return how far the two codings agree.
 
-    Intervals resample provisions, whose cells in successive regimes hang together. See `reliability.agreement`.
+    Parameters
+    ----------
+    draws : int
+        How many samples of provisions the intervals are drawn from.
+    seed : int
+        Of the generator that draws them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per measure: measure, value, low, high (the 95 % interval), units, groups. The
+        intervals resample provisions, whose cells in successive regimes hang together; see
+        `reliability.agreement`.
+
+    Examples
+    --------
+    >>> agreement(draws=10)["measure"].tolist()[:2]
+    ['percent agreement', "Cohen's κ"]
     """
     cells = codings()
-    return reliability.agreement(
-        cells[["first", "second"]], STATUSES[:-1], SCALE, cells["provision_id"], draws, seed
-    )
+    pairs = cells[["first", "second"]]
+    return reliability.agreement(pairs, STATUSES[:-1], SCALE, cells["provision_id"], draws, seed)
 
 
 def headlines() -> pd.DataFrame:
-    """One row per coding (settled, first, second) × regime: how many provisions have each status, and what the regime changed.
+    """Return what each coding says of each regime in a few numbers.
 
-    Columns: coding, regime_id, on, the four statuses, open (allowed or conditional), widened and narrowed (provisions that moved
-    up or down the scale prohibited < conditional < allowed since the regime before), largest_step (no regime widened more).
+    Returns
+    -------
+    pandas.DataFrame
+        One row per coding (settled, first, second) × regime: coding, regime_id, on; how many
+        provisions have each of the four statuses; open (allowed or conditional); widened and
+        narrowed (provisions that moved up or down the scale prohibited < conditional < allowed
+        since the regime before); and largest_step (bool: no regime widened more).
+
+    Examples
+    --------
+    >>> lines = headlines()
+    >>> bool((lines["open"] == lines["allowed"] + lines["conditional"]).all())
+    True
     """
     cells = codings().dropna(subset="settled")
     return pd.concat([_headline(cells, coding) for coding in CODINGS], ignore_index=True)
 
 
 def sensitivity() -> pd.DataFrame:
-    """One row per cell × coder whose status is not the settled one: what changes if that coder is followed in this cell alone.
+    """Return what would change if one coder were followed in one cell alone.
 
-    Columns: regime_id, on, provision_id, coder, settled, other, taken and ruling (missing where the coders agreed and the ruling
-    left both), open and open_if_other (open provisions in that regime), largest_step and largest_step_if_other (the regimes
-    that widened most provisions, joined by `;`).
+    Returns
+    -------
+    pandas.DataFrame
+        One row per cell × coder whose status is not the settled one: regime_id, on,
+        provision_id, coder, settled, other; taken and ruling (missing where the coders agreed
+        and the ruling left both); open and open_if_other (open provisions in that regime);
+        largest_step and largest_step_if_other (the regimes that widened most provisions, joined
+        by `;`).
+
+    Examples
+    --------
+    >>> cells = sensitivity()
+    >>> int((cells["open"] - cells["open_if_other"]).abs().max())
+    1
     """
     cells = codings().dropna(subset="settled").drop(columns="agree")
     frame = cells.melt(
@@ -72,47 +120,33 @@ def sensitivity() -> pd.DataFrame:
         var_name="coder",
         value_name="other",
     )
-    frame = frame[frame["other"] != frame["settled"]].sort_values(
-        ["on", "provision_id", "coder"], ignore_index=True
-    )
+    frame = frame[frame["other"] != frame["settled"]]
+    frame = frame.sort_values(["on", "provision_id", "coder"], ignore_index=True)
     rulings = tables.read("regime_disagreements")[["regime_id", "provision_id", "taken", "ruling"]]
     frame = frame.merge(rulings, on=["regime_id", "provision_id"], how="left")
     settled = cells.pivot(index="regime_id", columns="provision_id", values="settled")
     frame["open"] = frame["regime_id"].map(settled.isin(OPEN).sum(axis=1))
-    frame["open_if_other"] = (
-        frame["open"]
-        + frame["other"].isin(OPEN).astype(int)
-        - frame["settled"].isin(OPEN).astype(int)
-    )
-    swapped = pd.concat(
-        dict.fromkeys(range(len(frame) + 1), _ranks(settled)), axis=1
-    )  # a matrix per row with its one cell swapped; the last as settled
-    ranks, places = (
-        swapped.to_numpy(copy=True),
-        frame.index * settled.shape[1] + settled.columns.get_indexer(frame["provision_id"]),
-    )
-    ranks[settled.index.get_indexer(frame["regime_id"]), places] = frame["other"].map(RANK)
-    widened = (
-        (pd.DataFrame(ranks, settled.index, swapped.columns).diff() > 0).T.groupby(level=0).sum()
-    )
-    largest = (
-        widened.eq(widened.max(axis=1), axis=0)
-        .dot(widened.columns + ";")
-        .str.removesuffix(";")
-        .tolist()
-    )
-    return frame.assign(largest_step=largest[-1], largest_step_if_other=largest[:-1])
+    opened = frame["other"].isin(OPEN).astype(int) - frame["settled"].isin(OPEN).astype(int)
+    frame["open_if_other"] = frame["open"] + opened
+    ranks = _ranks(settled)
+    frame["largest_step"] = _largest_steps(ranks)
+    frame["largest_step_if_other"] = [
+        _largest_steps(_swapped(ranks, cell.regime_id, cell.provision_id, cell.other))
+        for cell in frame.itertuples()
+    ]
+    return frame
 
 
 def _headline(cells: pd.DataFrame, coding: str) -> pd.DataFrame:
+    """Return the numbers of one coding, one row per regime."""
     matrix = cells.pivot(index="regime_id", columns="provision_id", values=coding)
     counts = pd.DataFrame({status: (matrix == status).sum(axis=1) for status in STATUSES[:-1]})
-    moved = _ranks(matrix).diff()
-    widened, narrowed = (moved > 0).sum(axis=1), (moved < 0).sum(axis=1)
+    moves = _ranks(matrix).diff()
+    widened = (moves > 0).sum(axis=1)
     frame = counts.assign(
         open=matrix.isin(OPEN).sum(axis=1),
         widened=widened,
-        narrowed=narrowed,
+        narrowed=(moves < 0).sum(axis=1),
         largest_step=widened == widened.max(),
     )
     frame.insert(0, "on", cells.groupby("regime_id")["on"].first())
@@ -120,5 +154,18 @@ def _headline(cells: pd.DataFrame, coding: str) -> pd.DataFrame:
 
 
 def _ranks(matrix: pd.DataFrame) -> pd.DataFrame:
-    """The place of each status on the scale; *not addressed* is off it, and missing."""
+    """Return the rank of each status on the scale; *not addressed* is off it, and missing."""
     return matrix.apply(lambda column: column.map(RANK))
+
+
+def _swapped(ranks: pd.DataFrame, regime: str, provision: str, other: str) -> pd.DataFrame:
+    """Return the ranks with another status in one cell."""
+    swapped = ranks.copy()
+    swapped.loc[regime, provision] = RANK.get(other)
+    return swapped
+
+
+def _largest_steps(ranks: pd.DataFrame) -> str:
+    """Return the regimes that widened most provisions since the one before, joined by `;`."""
+    widened = (ranks.diff() > 0).sum(axis=1)
+    return ";".join(widened.index[widened == widened.max()])

@@ -1,17 +1,16 @@
-"""Cases, programmes and the world series → tidy frames; how long after a rule its cases came; what each official number counts.
+"""Cases, programmes and the world series → tidy frames.
 
-`casebook` holds the cases and programmes, `waiting` the time from rule to case, `volumes` the world series, `bridging` all numbers
-side by side.
+How long after a rule its cases came, and what each official number counts. `casebook` holds the
+cases and programmes, `waiting` the time from rule to case, `volumes` the world series, `bridging`
+all numbers side by side.
 """
 
 from .bridging import bridge
-from .casebook import COUNTED, OSA, STAGES, case, cases, nsc_cases, osa, programmes, statuses
+from .casebook import STAGES, case, cases, nsc_cases, osa, programmes, statuses
 from .volumes import revisions, series
 from .waiting import STATES, lags, median_wait, waits
 
 __all__ = [
-    "COUNTED",
-    "OSA",
     "STAGES",
     "STATES",
     "bridge",

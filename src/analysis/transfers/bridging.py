@@ -3,27 +3,54 @@
 import pandas as pd
 
 from .. import tables
-from .casebook import OSA, STAGES, cases, osa, programmes
+from .casebook import OSA_BUDGET, STAGES, cases, osa, programmes
 from .volumes import series
+
+STAGE_COUNTS = {
+    "decided": "cases let through by a decision, whatever their size: "
+    "a part and a warship each count one",
+    "contracted": "cases with a contract or exchanged notes",
+    "delivered": "cases whose first delivery is dated in the year",
+}
 
 
 def bridge(year: int | None = None) -> pd.DataFrame:
-    """Permits, cases, volume and money side by side, one row per year × number: of one year, or of all that the tables reach.
+    """Return permits, cases, volume and money side by side.
 
-    Columns: year, measure, number, unit, period (fiscal year, April to March, or calendar year), counts (what the number counts),
-    cases (how many rows it rests on), source_id (ids joined by `;`). A number that was not found is missing, never 0; money stays in the
-    currency of its contract. A year before or after those of the tables raises ValueError.
+    Parameters
+    ----------
+    year : int or None
+        One year, or all that the tables reach.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per year × number: year, measure, number, unit, period (fiscal year, April to
+        March, or calendar year), counts (what the number counts), cases (how many rows it rests
+        on) and source_id (ids joined by `;`). A number that was not found is missing, never 0;
+        money stays in the currency of its contract.
+
+    Raises
+    ------
+    ValueError
+        For a year before or after those of the tables.
+
+    Examples
+    --------
+    >>> numbers = bridge(2023).set_index("measure")["number"]
+    >>> int(numbers["permits"]), int(numbers["OSA grants"])
+    (1196, 1975000000)
     """
-    every, japan = cases(), series().query("iso3 == 'JPN'")
-    known = pd.concat([every[f"{stage}_fiscal_year"] for stage in STAGES] + [japan["year"]])
-    years = pd.RangeIndex(known.min(), known.max() + 1, name="year")
+    every = cases()
+    japan = series().query("iso3 == 'JPN'")
+    dated = pd.concat([every[f"{stage}_fiscal_year"] for stage in STAGES] + [japan["year"]])
+    years = pd.RangeIndex(dated.min(), dated.max() + 1, name="year")
     if year is not None and year not in years:
         raise ValueError(f"no year {year!r}; there are: {years[0]} to {years[-1]}")
     counted = every[every["counted"]]
     numbers = [*_permits(), *_cases(counted, years), _volume(japan), *_money(years)]
-    frame = pd.concat(
-        [*(pd.DataFrame(number, index=years) for number in numbers), _contracts(counted)]
-    ).reset_index()
+    parts = [pd.DataFrame(number, index=years) for number in numbers]
+    frame = pd.concat([*parts, _contracts(counted)]).reset_index()
     frame = frame.sort_values("year", kind="stable", ignore_index=True).astype(
         {"year": "int64", "number": "Float64", "cases": "Int64", "source_id": "str"}
     )
@@ -36,11 +63,11 @@ def _number(
     number: pd.Series,
     unit: str,
     counts: str,
-    source_id: object,
+    source_id: pd.Series | str,
     cases: pd.Series | None = None,
     period: str = "FY",
-) -> dict:
-    """One number by year, as columns; a year that a column does not have is missing."""
+) -> dict[str, object]:
+    """Return one number by year, as columns; a year that a column does not have is missing."""
     return {
         "measure": measure,
         "number": number,
@@ -52,61 +79,59 @@ def _number(
     }
 
 
-def _permits() -> list[dict]:
-    found = tables.read("permits").pivot(index="fiscal_year", columns="category", values="count")
-    read = tables.read("permit_reports").set_index("fiscal_year")["source_id"]
-    forces = found["SDF activities and safety of nationals"]
+def _permits() -> list[dict[str, object]]:
+    """Return the licences granted, and those for the Forces among them."""
+    permits = tables.read("permits")
+    counts = permits.pivot(index="fiscal_year", columns="category", values="count")
+    reports = tables.read("permit_reports").set_index("fiscal_year")["source_id"]
     return [
         _number(
             "permits",
-            found["total"],
+            counts["total"],
             "licences",
-            "licences granted, whether or not anything left; most are for the Self-Defense Forces' own repairs",
-            read,
+            "licences granted, whether or not anything left; "
+            "most are for the Self-Defense Forces' own repairs",
+            reports,
         ),
         _number(
             "of which SDF activities",
-            forces,
+            counts["SDF activities and safety of nationals"],
             "licences",
             "licences for the Forces' own activities and for nationals abroad",
-            read,
+            reports,
         ),
     ]
 
 
-def _cases(counted: pd.DataFrame, years: pd.Index) -> list[dict]:
-    about = {
-        "decided": "cases let through by a decision, whatever their size: a part and a warship each count one",
-        "contracted": "cases with a contract or exchanged notes",
-        "delivered": "cases whose first delivery is dated in the year",
-    }
-    own = {stage: counted.groupby(f"{stage}_fiscal_year")["source_id"] for stage in STAGES}
-    held = {stage: ids.size().reindex(years, fill_value=0) for stage, ids in own.items()}
-    return [
-        _number(f"cases {stage}", held[stage], "cases", about[stage], ids.agg(_joined), held[stage])
-        for stage, ids in own.items()
-    ]
+def _cases(counted: pd.DataFrame, years: pd.Index) -> list[dict[str, object]]:
+    """Return the number of cases decided, contracted and delivered."""
+    numbers = []
+    for stage, counts in STAGE_COUNTS.items():
+        ids = counted.groupby(f"{stage}_fiscal_year")["source_id"]
+        sizes = ids.size().reindex(years, fill_value=0)
+        numbers.append(_number(f"cases {stage}", sizes, "cases", counts, ids.agg(_joined), sizes))
+    return numbers
 
 
-def _volume(japan: pd.DataFrame) -> dict:
+def _volume(japan: pd.DataFrame) -> dict[str, object]:
+    """Return the volume of the newest vintage of Japan's series."""
     latest = japan[japan["latest"]]
-    about = f"volume of major arms delivered, vintage of {latest['vintage'].max():%Y-%m-%d}; small arms and parts stay out, a year without delivery is blank"
-    number = latest.set_index("year")["tiv_million"]
     return _number(
         "trend-indicator value",
-        number,
+        latest.set_index("year")["tiv_million"],
         "million TIV",
-        about,
+        f"volume of major arms delivered, vintage of {latest['vintage'].max():%Y-%m-%d}; "
+        "small arms and parts stay out, a year without delivery is blank",
         latest["source_id"].iloc[0],
         period="calendar ",
     )
 
 
-def _money(years: pd.Index) -> list[dict]:
+def _money(years: pd.Index) -> list[dict[str, object]]:
+    """Return the budget and the grants of Official Security Assistance."""
     funds = programmes()
-    budget = funds[funds["programme"].str.startswith("OSA")].groupby("fiscal_year")
+    budget = funds[funds["kind"] == OSA_BUDGET].groupby("fiscal_year")
     grants = osa().dropna(subset="value").groupby("fiscal_year")
-    held = grants.size().reindex(years, fill_value=0)
     return [
         _number(
             "OSA budget",
@@ -121,15 +146,16 @@ def _money(years: pd.Index) -> list[dict]:
             "JPY",
             "ceilings of the grants agreed, not what was spent",
             grants["source_id"].agg(_joined),
-            held,
+            grants.size().reindex(years, fill_value=0),
         ),
     ]
 
 
 def _contracts(counted: pd.DataFrame) -> pd.DataFrame:
-    sold = counted[(counted["value"] > 0) & (counted["rule_id"] != OSA)].rename(
-        columns={"contracted_fiscal_year": "year", "currency": "unit"}
-    )
+    """Return the prices of contracts, grants left out: one row per year × currency."""
+    is_grant = counted["transfer_id"].isin(osa()["transfer_id"])
+    sold = counted[(counted["value"] > 0) & ~is_grant]
+    sold = sold.rename(columns={"contracted_fiscal_year": "year", "currency": "unit"})
     by_currency = sold.groupby(["year", "unit"], observed=True)
     frame = by_currency.agg(
         number=("value", "sum"), cases=("value", "size"), source_id=("source_id", _joined)
@@ -142,4 +168,5 @@ def _contracts(counted: pd.DataFrame) -> pd.DataFrame:
 
 
 def _joined(ids: pd.Series) -> str:
+    """Return ids joined by `;`, each once."""
     return ";".join(pd.unique(ids))

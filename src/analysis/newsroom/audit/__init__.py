@@ -1,14 +1,23 @@
-"""Any article held against the tables: its sourcing, its near-copies, the rules and transfers it mentions, and what to ask of it."""
+"""Any article held against the tables.
+
+Its sourcing, its near-copies, the rules and transfers it mentions, and what to ask of it.
+"""
 
 import pandas as pd
 
 from ... import articles, rules, tables, transfers
 from ...periods import day as to_day
-from .. import attribution, near_copies
-from . import subjects
+from .. import attribution, chains, near_copies
+from ..web import answers
+from . import days, subjects
 from .asking import printed, questions, rule_rows
 
 CLOSE = 0.8  # containment from which a known article lends its day of publication
+PROVISION_COLUMNS = ["rule_id", "on", "provision_id", "provision", "change"]
+PROVISION_COLUMNS += ["status_before", "status_after", "condition_before", "condition_after"]
+TRANSFER_COLUMNS = ["transfer_id", "item", "recipient", "status", "decided", "contracted"]
+TRANSFER_COLUMNS += ["delivered", "rule_id", "confidence", "source_id"]
+SPOKEN = ["title", "body"]  # roles of paragraphs that belong to the article
 
 __all__ = ["audit"]
 
@@ -16,31 +25,68 @@ __all__ = ["audit"]
 def audit(
     html_or_text: str | bytes, url: str | None = None, published: object = None
 ) -> dict[str, pd.DataFrame]:
-    """What the tables say of an article, as frames: `article`, `paragraphs`, `attributions`, `chain`, `copies`, `rules`, `provisions`, `transfers`, `questions`.
+    """Return what the tables say of an article. Nothing is fetched, and nothing is judged.
 
-    `published` (YYYY-MM-DD) counts before what the page states; where neither is given, a near-copy's day is taken and `article` says so. Nothing is
-    fetched or judged. A page without an article, a text that is too long, and what is no day raise ValueError.
+    Parameters
+    ----------
+    html_or_text : str or bytes
+        A page or plain text; bytes are decoded by their own charset statement, else by what they
+        look like.
+    url : str, optional
+        The address of the page.
+    published : object, optional
+        The day of publication, as `analysis.periods.day` takes it; it counts before what the page
+        states. Where neither is given, a near-copy's day is taken, and `article` says so.
+
+    Returns
+    -------
+    dict of pandas.DataFrame
+        `article` (one row), `paragraphs`, `attributions`, `chain`, `copies` (near-copies among
+        the known articles), `rules` (rule changes mentioned), `provisions` (what those changed),
+        `transfers` (those mentioned) and `questions`. A frame without rows means: not found by
+        words, dates or fingerprints, which is not the same as not there.
+
+    Raises
+    ------
+    ValueError
+        For a page without an article, a text that is too long or in no known charset, and what is
+        no day.
+
+    Examples
+    --------
+    >>> text = "Title\\n\\nThe Implementation Guidelines changed on 22 December 2023.\\n\\nEnd."
+    >>> frames = audit(text, published="2024-03-10")
+    >>> "R043" in set(frames["rules"]["rule_id"])
+    True
+    >>> frames["article"]["published_basis"].tolist()
+    ['as given']
     """
+    if isinstance(html_or_text, bytes):
+        html_or_text, _ = answers.decode(html_or_text)
     paragraphs = articles.read(html_or_text, url)
     copies = _copies(paragraphs)
     about = _about(paragraphs.attrs, copies, published)
     day = None if pd.isna(about.at[0, "published"]) else about.at[0, "published"]
-    said = subjects.sentences(paragraphs)
+    spoken = subjects.sentences(paragraphs)
+    matches = subjects.words(spoken["text"])
+    dates = days.periods(spoken["text"], day)
     credits = attribution.attributions(paragraphs)
-    changes, moved = rule_rows(subjects.rules(said, day)), _transfers(subjects.transfers(said))
+    changes = rule_rows(subjects.rules(spoken, matches, dates, day))
     frames = {
         "article": about,
         "paragraphs": paragraphs,
         "attributions": credits,
-        "chain": attribution.chain(credits),
+        "chain": chains.chain(credits),
         "copies": copies,
+        "rules": changes,
+        "provisions": _provisions(changes),
+        "transfers": _transfers(subjects.transfers(spoken, matches)),
     }
-    frames |= {"rules": changes, "provisions": _provisions(changes), "transfers": moved}
-    return frames | {"questions": questions(frames, said, day)}
+    return frames | {"questions": questions(frames, spoken, matches, dates, day)}
 
 
 def _about(stated: dict, copies: pd.DataFrame, published: object) -> pd.DataFrame:
-    """One row: title, outlet, language, address, `published` and on what that rests."""
+    """Return one row: title, outlet, language, address, `published`, and on what that rests."""
     near = copies[(copies["containment"] >= CLOSE) & copies["published"].notna()]
     if published is not None:
         day, basis = to_day(published), "as given"
@@ -51,73 +97,60 @@ def _about(stated: dict, copies: pd.DataFrame, published: object) -> pd.DataFram
     else:
         day, basis = pd.NaT, "not known"
     row = {name: stated.get(name) for name in ("title", "outlet", "language", "url")}
-    frame = pd.DataFrame([row], dtype="str").assign(
+    return pd.DataFrame([row], dtype="str").assign(
         published=pd.Series([day], dtype="datetime64[us]"), published_basis=basis
     )
-    return frame
 
 
 def _copies(paragraphs: pd.DataFrame) -> pd.DataFrame:
-    """One row per known article of which this is a near-copy, the closest first: how close, and how many paragraphs are the same, missing, extra."""
-    own = articles.fingerprint(paragraphs).assign(article_id="")
-    pairs = near_copies.similar(pd.concat([tables.read("fingerprints"), own], ignore_index=True))
+    """Return one row per known article of which this is a near-copy, the closest first.
+
+    The columns say how close it is, and how many paragraphs are the same, missing and extra.
+    """
+    this = articles.fingerprint(paragraphs).assign(article_id="")
+    pairs = near_copies.similar(pd.concat([tables.read("fingerprints"), this], ignore_index=True))
     pairs = pairs[(pairs["one"] == "") | (pairs["other"] == "")]
-    near = pairs.assign(article_id=(pairs["one"] + pairs["other"]).astype("str"))[
-        ["article_id", "containment", "similarity"]
-    ]
-    near = near.merge(
-        tables.read("articles")[["article_id", "outlet", "title", "published", "source_id"]],
-        on="article_id",
-        how="left",
+    near = pairs.assign(article_id=(pairs["one"] + pairs["other"]).astype("str"))
+    columns = ["article_id", "outlet", "title", "published", "source_id"]
+    near = near[["article_id", "containment", "similarity"]].merge(
+        tables.read("articles")[columns], on="article_id", how="left"
     )
-    known = tables.read("paragraphs").query("role in ['title', 'body']")
-    here = paragraphs.loc[paragraphs["role"].isin(["title", "body"]), "sha256"]
-    theirs = [known.loc[known["article_id"] == article, "sha256"] for article in near["article_id"]]
+    known = tables.read("paragraphs").query("role in @SPOKEN")
+    here = paragraphs.loc[paragraphs["role"].isin(SPOKEN), "sha256"]
+    there = [known.loc[known["article_id"] == article, "sha256"] for article in near["article_id"]]
+    counts = {
+        "same": [int(hashes.isin(here).sum()) for hashes in there],
+        "missing": [int((~hashes.isin(here)).sum()) for hashes in there],
+        "extra": [int((~here.isin(hashes)).sum()) for hashes in there],
+    }
     return near.assign(
-        same=pd.Series([int(held.isin(here).sum()) for held in theirs], dtype="Int64"),
-        missing=pd.Series([int((~held.isin(here)).sum()) for held in theirs], dtype="Int64"),
-        extra=pd.Series([int((~here.isin(held)).sum()) for held in theirs], dtype="Int64"),
+        **{name: pd.Series(values, dtype="Int64") for name, values in counts.items()}
     )
 
 
 def _transfers(mentioned: pd.DataFrame) -> pd.DataFrame:
-    """The transfers mentioned with what the table says of them; `first_delivery` is no more precise than it is known."""
-    columns = [
-        "transfer_id",
-        "item",
-        "recipient",
-        "status",
-        "decided",
-        "contracted",
-        "delivered",
-        "rule_id",
-        "confidence",
-        "source_id",
-    ]
+    """Return the transfers mentioned with what the table says of them.
+
+    `first_delivery` is no more precise than it is known.
+    """
     cases = transfers.cases()
-    cases = cases[columns].assign(
-        first_delivery=printed(cases["delivered"], cases["delivered_precision"])
-    )
+    first_delivery = printed(cases["delivered"], cases["delivered_precision"])
+    cases = cases[TRANSFER_COLUMNS].assign(first_delivery=first_delivery)
     return mentioned.merge(cases, on="transfer_id", how="left").astype({"status": "str"})
 
 
 def _provisions(changes: pd.DataFrame) -> pd.DataFrame:
-    """One row per rule change mentioned × provision that it set anew: `status_before` and `status_after` its day, and the conditions."""
-    days = changes[["rule_id", "in_force_from"]].dropna().drop_duplicates()
-    made = [
+    """Return one row per rule change mentioned and provision that it set anew.
+
+    `status_before` and `status_after` are those of the day before and the day itself.
+    """
+    in_force = changes[["rule_id", "in_force_from"]].dropna().drop_duplicates()
+    compared = [
         rules.compare(day - pd.Timedelta(days=1), day).assign(on=day)
-        for day in days["in_force_from"].unique()
+        for day in in_force["in_force_from"].unique()
     ]
-    columns = [
-        "rule_id",
-        "on",
-        "provision_id",
-        "provision",
-        "change",
-        "status_before",
-        "status_after",
-        "condition_before",
-        "condition_after",
-    ]
-    frame = pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=columns)
-    return frame[frame["rule_id"].isin(days["rule_id"])][columns].reset_index(drop=True)
+    if not compared:
+        return pd.DataFrame(columns=PROVISION_COLUMNS)
+    frame = pd.concat(compared, ignore_index=True)
+    frame = frame[frame["rule_id"].isin(in_force["rule_id"])]
+    return frame[PROVISION_COLUMNS].reset_index(drop=True)

@@ -1,181 +1,209 @@
-"""What a careful editor would ask of an article: sentences made from the frames of an audit. Questions, never verdicts."""
+"""What a careful editor would ask of an article, from the frames of an audit: no verdicts."""
 
 import pandas as pd
 
 from ... import tables
-from .days import periods
-from .subjects import EXACT, dates_of_rules, words
+from .subjects import EXACT, dates_of_rules
 
 COLUMNS = ["paragraph", "about", "question"]
 OPEN = ["considered", "under negotiation", "planned"]
 FORMS = {"month": "%Y-%m", "year": "%Y", "fiscal year": "FY%Y"}
+SENTENCES = {  # every question, in one place
+    "undated": (
+        "says '{word}'; the table dates no delivery ({about}; status: {status}). What had arrived?"
+    ),
+    "article undated": (
+        "says '{word}'; the first delivery in the table is dated {delivery} ({about}), "
+        "and the article's own day is not known. Which came first?"
+    ),
+    "later": (
+        "says '{word}'; the first delivery in the table is dated {delivery} ({about}), "
+        "the article {published:%Y-%m-%d}. What had happened by then?"
+    ),
+    "agreed": (
+        "says '{word}'; the table has {about} as {status}. What was agreed, by whom, and when?"
+    ),
+    "date": (
+        "dates '{word}' by '{date}'; the table has no rule change then, "
+        "and under that name: {days}. Which day is meant?"
+    ),
+    "unnamed": (
+        "rests on '{source}' alone, who are not named. Who else says so, and is there a document?"
+    ),
+    "end": "the chain ends with {newsroom}. Was its own report read, and whom does it credit?",
+    "copy": (
+        "is close to {article_id} (containment {containment:.2f}) and not the same: {missing} of "
+        "its paragraphs are missing, {extra} here are others. What was changed, and why?"
+    ),
+}
+Question = tuple[str, str, str]  # a row of `COLUMNS`
 
 
 def questions(
-    frames: dict[str, pd.DataFrame], said: pd.DataFrame, published: pd.Timestamp | None
+    frames: dict[str, pd.DataFrame],
+    spoken: pd.DataFrame,
+    matches: pd.DataFrame,
+    dates: pd.DataFrame,
+    published: pd.Timestamp | None,
 ) -> pd.DataFrame:
-    """One row per question, in the order of the article: `paragraph` (label; blank for the whole), `about` (ids or names), `question`."""
-    found, order = (
-        words(said["text"]),
-        {label: place for place, label in enumerate(frames["paragraphs"]["paragraph"])},
-    )
+    """Return one row per question, in the order of the article.
+
+    The columns are `paragraph` (label; blank for the whole), `about` (ids or names) and
+    `question`. `spoken`, `matches` and `dates` are what `subjects.sentences`, `subjects.words` and
+    `days.periods` give.
+    """
     rows = [
-        *_effects(frames["transfers"], said, found, published),
-        *_agreed(frames["transfers"], said, found),
-        *_dates(said, found, published),
+        *_effects(frames["transfers"], spoken, matches, published),
+        *_agreed(frames["transfers"], spoken, matches),
+        *_dates(spoken, matches, dates, published),
+        *_unnamed(frames["attributions"]),
+        *_ends(frames["chain"]),
+        *_copies(frames["copies"]),
     ]
-    rows += [*_unnamed(frames["attributions"]), *_ends(frames["chain"]), *_copies(frames["copies"])]
+    labels = frames["paragraphs"]["paragraph"]
+    order = {label: place for place, label in enumerate(labels)}
     rows.sort(key=lambda row: order.get(row[0], len(order)))
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
 
+def _first_words(
+    matches: pd.DataFrame, spoken: pd.DataFrame, role: str, column: str
+) -> dict[str, str]:
+    """Return the first word of a role in each paragraph, or in each sentence (`text`)."""
+    rows = matches[matches["role"] == role].join(spoken[column], on="place")
+    rows = rows.drop_duplicates(column)
+    return dict(zip(rows[column], rows["matched"], strict=True))
+
+
 def _effects(
-    moved: pd.DataFrame, said: pd.DataFrame, found: pd.DataFrame, published: pd.Timestamp | None
-) -> list[tuple]:
-    """A word that says something has happened, beside a transfer whose first delivery came after the article, or is not dated."""
-    word = (
-        found[found["role"] == "effect"]
-        .join(said["paragraph"], on="place")
-        .drop_duplicates("paragraph")
-        .set_index("paragraph")["matched"]
-    )
+    moved: pd.DataFrame,
+    spoken: pd.DataFrame,
+    matches: pd.DataFrame,
+    published: pd.Timestamp | None,
+) -> list[Question]:
+    """Ask about "increased" beside a transfer that the table has as delivered later, or never."""
+    words = _first_words(matches, spoken, "effect", "paragraph")
     rows = []
-    for row in moved[moved["paragraph"].isin(word.index)].to_dict("records"):
-        day, start = row["delivered"], f"says '{word[row['paragraph']]}'; "
-        about = f"{row['transfer_id']}, {row['item']}, {row['recipient']}"
-        if pd.isna(day):
-            asked = (
-                f"the table dates no delivery ({about}; status: {row['status']}). What had arrived?"
-            )
+    for row in moved[moved["paragraph"].isin(words)].to_dict("records"):
+        if pd.isna(row["delivered"]):
+            kind = "undated"
         elif published is None:
-            asked = f"the first delivery in the table is dated {row['first_delivery']} ({about}), and the article's own day is not known. Which came first?"
-        elif day > published:
-            asked = f"the first delivery in the table is dated {row['first_delivery']} ({about}), the article {published:%Y-%m-%d}. What had happened by then?"
+            kind = "article undated"
+        elif row["delivered"] > published:
+            kind = "later"
         else:
             continue
-        rows.append((row["paragraph"], row["transfer_id"], start + asked))
+        question = SENTENCES[kind].format(
+            word=words[row["paragraph"]],
+            about=f"{row['transfer_id']}, {row['item']}, {row['recipient']}",
+            status=row["status"],
+            delivery=row["first_delivery"],
+            published=published,
+        )
+        rows.append((row["paragraph"], row["transfer_id"], question))
     return rows
 
 
-def _agreed(moved: pd.DataFrame, said: pd.DataFrame, found: pd.DataFrame) -> list[tuple]:
-    """A word of agreement in the sentence of a transfer that the table knows as talks only."""
-    word = (
-        found[found["role"] == "agreed"]
-        .join(said["text"], on="place")
-        .drop_duplicates("text")
-        .set_index("text")["matched"]
-    )
-    talks = moved[moved["status"].isin(OPEN) & moved["sentence"].isin(word.index)]
-    return [
-        (
-            row["paragraph"],
-            row["transfer_id"],
-            f"says '{word[row['sentence']]}'; the table has {row['transfer_id']} ({row['item']}, {row['recipient']}) as {row['status']}. What was agreed, by whom, and when?",
+def _agreed(moved: pd.DataFrame, spoken: pd.DataFrame, matches: pd.DataFrame) -> list[Question]:
+    """Ask about "agreed" in the sentence of a transfer that the table knows as talks only."""
+    words = _first_words(matches, spoken, "agreed", "text")
+    talks = moved[moved["status"].isin(OPEN) & moved["sentence"].isin(words)]
+    rows = []
+    for row in talks.to_dict("records"):
+        question = SENTENCES["agreed"].format(
+            word=words[row["sentence"]],
+            about=f"{row['transfer_id']} ({row['item']}, {row['recipient']})",
+            status=row["status"],
         )
-        for row in talks.to_dict("records")
-    ]
+        rows.append((row["paragraph"], row["transfer_id"], question))
+    return rows
 
 
-def _dates(said: pd.DataFrame, found: pd.DataFrame, published: pd.Timestamp | None) -> list[tuple]:
-    """A sentence that names a rule and gives a day or month, with its year, on which the table has no rule change at all."""
-    dates, dated = dates_of_rules(), periods(said["text"], published)
-    dated = dated[
-        dated["precision"].isin(EXACT)
-        & dated["date_as_printed"].str.contains(r"\d{4}|年")
-        & dated["start"].le(published if published is not None else pd.Timestamp.max)
-    ]
-    days = dates["date"].sort_values()
-    free = days.searchsorted(dated["start"], "left") == days.searchsorted(dated["end"], "right")
-    settled = dated.loc[~free, "place"]
-    rules = found[found["role"] == "rule"].merge(dates, on="rule_id")
+def _dates(
+    spoken: pd.DataFrame,
+    matches: pd.DataFrame,
+    dates: pd.DataFrame,
+    published: pd.Timestamp | None,
+) -> list[Question]:
+    """Ask about a day or month in a sentence on a rule when the table has no rule change then."""
+    rule_dates = dates_of_rules()
+    rows = _free_dates(dates, rule_dates["date"].sort_values(), published)
+    rows = rows.merge(_days_by_name(matches, rule_dates), on="place").drop_duplicates("place")
+    rows = rows.join(spoken["paragraph"], on="place")
+    found = []
+    for row in rows.to_dict("records"):
+        question = SENTENCES["date"].format(
+            word=row["matched"], date=row["date_as_printed"], days=row["days"]
+        )
+        found.append((row["paragraph"], row["matched"], question))
+    return found
+
+
+def _free_dates(
+    dates: pd.DataFrame, rule_days: pd.Series, published: pd.Timestamp | None
+) -> pd.DataFrame:
+    """Return the first date of each sentence whose dates, printed with a year, meet no rule."""
+    end = published if published is not None else pd.Timestamp.max
+    has_year = dates["date_as_printed"].str.contains(r"\d{4}|年")
+    rows = dates[dates["precision"].isin(EXACT) & has_year & dates["start"].le(end)]
+    first = rule_days.searchsorted(rows["start"], "left")
+    is_free = first == rule_days.searchsorted(rows["end"], "right")
+    settled = rows.loc[~is_free, "place"]
+    return rows[is_free & ~rows["place"].isin(settled)].drop_duplicates("place")
+
+
+def _days_by_name(matches: pd.DataFrame, rule_dates: pd.DataFrame) -> pd.DataFrame:
+    """Return `place`, `matched` and `days`: the days known of the rules that a name may mean."""
+    rules = matches[matches["role"] == "rule"].merge(rule_dates, on="rule_id")
     rules["date"] = rules["date"].dt.strftime("%Y-%m-%d")
-    known = (
-        rules.groupby(["place", "matched"], sort=False)["date"]
-        .agg(lambda held: ", ".join(sorted(set(held))))
-        .reset_index()
-    )
-    pairs = (
-        dated[free & ~dated["place"].isin(settled)]
-        .drop_duplicates("place")
-        .merge(known, on="place")
-        .drop_duplicates("place")
-        .join(said["paragraph"], on="place")
-    )
+    days = rules.groupby(["place", "matched"], sort=False)["date"].agg(_listed)
+    return days.rename("days").reset_index()
+
+
+def _listed(days: pd.Series) -> str:
+    return ", ".join(sorted(set(days)))
+
+
+def _unnamed(credits: pd.DataFrame) -> list[Question]:
+    """Ask about paragraphs that credit only people without a name."""
+    unnamed = credits["kind"].eq("unnamed officials")
+    only = unnamed.groupby(credits["paragraph"]).transform("all").astype("bool")
+    first = credits[only].drop_duplicates("paragraph")
     return [
-        (
-            row["paragraph"],
-            row["matched"],
-            f"dates '{row['matched']}' by '{row['date_as_printed']}'; the table has no rule change then, and under that name: {row['date']}. Which day is meant?",
-        )
-        for row in pairs.to_dict("records")
+        (label, source, SENTENCES["unnamed"].format(source=source))
+        for label, source in zip(first["paragraph"], first["source"], strict=True)
     ]
 
 
-def _unnamed(credits: pd.DataFrame) -> list[tuple]:
-    """Paragraphs that credit only people without a name."""
-    only = (
-        credits.groupby("paragraph", sort=False)["kind"]
-        .transform(lambda kinds: kinds.eq("unnamed officials").all())
-        .astype("bool")
-    )
-    return [
-        (
-            label,
-            row,
-            f"rests on '{row}' alone, who are not named. Who else says so, and is there a document?",
-        )
-        for label, row in credits.loc[only, ["paragraph", "source"]]
-        .drop_duplicates("paragraph")
-        .itertuples(index=False)
-    ]
-
-
-def _ends(chain: pd.DataFrame) -> list[tuple]:
-    """Newsrooms on which the chain rests without a word on whom they rest."""
+def _ends(chain: pd.DataFrame) -> list[Question]:
+    """Ask about newsrooms on which the chain rests without a word on whom they rest."""
     last = chain[chain["kind"].isin(["outlet", "agency"]) & ~chain["credited"].isin(chain["by"])]
     return [
-        (
-            label,
-            name,
-            f"the chain ends with {name}. Was its own report read, and whom does it credit?",
-        )
-        for label, name in last[["paragraph", "credited"]].itertuples(index=False)
+        (label, name, SENTENCES["end"].format(newsroom=name))
+        for label, name in zip(last["paragraph"], last["credited"], strict=True)
     ]
 
 
-def _copies(copies: pd.DataFrame) -> list[tuple]:
-    """Near-copies of known articles that are not the same throughout."""
+def _copies(copies: pd.DataFrame) -> list[Question]:
+    """Ask about near-copies of known articles that are not the same throughout."""
     differ = copies[(copies["missing"] > 0) | (copies["extra"] > 0)]
     return [
-        (
-            "",
-            row["article_id"],
-            f"is close to {row['article_id']} (containment {row['containment']:.2f}) and not the same: {row['missing']} of its paragraphs are missing, {row['extra']} here are others. What was changed, and why?",
-        )
+        ("", row["article_id"], SENTENCES["copy"].format(**row))
         for row in differ.to_dict("records")
     ]
 
 
 def printed(days: pd.Series, precision: pd.Series) -> pd.Series:
-    """Days as text no more precise than they are known; blank where missing."""
+    """Return days as text, no more precise than they are known; blank where missing."""
+    forms = [FORMS.get(name, "%Y-%m-%d") for name in precision.astype("str")]
     text = [
-        format(day, FORMS.get(form, "%Y-%m-%d")) if pd.notna(day) else ""
-        for day, form in zip(days, precision.astype("str"), strict=True)
+        day.strftime(form) if pd.notna(day) else "" for day, form in zip(days, forms, strict=True)
     ]
     return pd.Series(text, days.index, dtype="str")
 
 
 def rule_rows(mentioned: pd.DataFrame) -> pd.DataFrame:
-    """The rule changes mentioned with what the table says of them."""
-    columns = [
-        "rule_id",
-        "title_en",
-        "instrument",
-        "adopted",
-        "in_force_from",
-        "effect",
-        "summary",
-        "confidence",
-        "source_id",
-    ]
+    """Return the rule changes mentioned with what the table says of them."""
+    columns = ["rule_id", "title_en", "instrument", "adopted", "in_force_from", "effect"]
+    columns += ["summary", "confidence", "source_id"]
     return mentioned.merge(tables.read("rule_changes")[columns], on="rule_id", how="left")

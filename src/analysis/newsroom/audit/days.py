@@ -8,81 +8,146 @@ import pandas as pd
 from ... import japanese
 from ...periods import last_day
 
-MONTHS = {
-    name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
-}
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 WEEK = "mon tue wed thu fri sat sun".split()
-MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+FIRST_YEAR, LAST_YEAR = 1873, 2100  # the Gregorian calendar in Japan, and the plausible future
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+ORDINAL = "(?:st|nd|rd|th)?"
 JA = "[0-9元〇一二三四五六七八九十]{1,4}"
-STATED = rf"(?P<stated>(?<![\d-])\d{{4}}-\d{{2}}-\d{{2}}(?![\d-])|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH},? \d{{4}}(?!\d)|\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}(?!\d)|\b{MONTH} \d{{4}}(?!\d)|(?:令和|平成|昭和)?{JA}年{JA}月(?:{JA}日)?)"
-LATE = r"(?:end of|late) (?P<late>\d{4})(?!\d)|(?P<late_ja>\d{4})年末"
-TOLD = rf"\b(?P<name>{MONTH}) (?P<after>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)|(?<!\d)(?P<before>\d{{1,2}})(?:st|nd|rd|th)? (?P<named>{MONTH})"
-PAST = rf"\b(?:last|in|since|of) (?P<past>{MONTH})(?! \d)|\bon (?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
-TOLD_JA = rf"(?P<told>(?:昨年|去年|今年|ことし|本年|一昨年)(?:の)?{JA}月{JA}日|(?<![年\d]){JA}月{JA}日|(?<![年月\d〇一二三四五六七八九十])\d{{1,2}}日(?![間本米中英系目]))|(?P<year_ja>昨年|去年|今年|ことし|本年)(?:の)?(?P<month_ja>{JA})月"
-YEAR = r"(?<![\d-])(?P<year>(?:19|20)\d{2})(?![\d-])"
-DATES = re.compile("|".join([STATED, LATE, TOLD, PAST, TOLD_JA, YEAR]), re.I)
+THIS_YEAR_JA = "昨年|去年|今年|ことし|本年"
+DATES = re.compile(
+    rf"""
+    (?P<stated>
+        (?<![\d-]) \d{{4}}-\d{{2}}-\d{{2}} (?![\d-])                        # 2023-12-22
+      | (?<!\d) \d{{1,2}}{ORDINAL}\ (?:of\ )?{MONTH},?\ \d{{4}} (?!\d)      # 22nd of Dec. 2023
+      | \b {MONTH}\ \d{{1,2}}{ORDINAL},?\ \d{{4}} (?!\d)                    # December 22, 2023
+      | \b {MONTH}\ \d{{4}} (?!\d)                                          # December 2023
+      | (?: 令和 | 平成 | 昭和 )? {JA}年 {JA}月 (?: {JA}日 )?               # 令和五年十二月二十二日
+    )
+    | (?:end\ of|late)\ (?P<late> \d{{4}} ) (?!\d)                          # at the end of 2023
+    | (?P<late_ja> \d{{4}} ) 年末                                           # 2023年末
+    | \b (?P<month_first> {MONTH} )\ (?P<day_second> \d{{1,2}} ){ORDINAL} (?!\d)         # March 26
+    | (?<!\d) (?P<day_first> \d{{1,2}} ){ORDINAL}\ (?P<month_second> {MONTH} )           # 26 March
+    | \b (?: last | in | since | of )\ (?P<past> {MONTH} ) (?!\ \d)         # last December
+    | \b on\ (?P<weekday> (?: mon | tues | wednes | thurs | fri | satur | sun ) day ) \b # on Friday
+    | (?P<without_year>
+        (?: {THIS_YEAR_JA} | 一昨年 ) の? {JA}月 {JA}日                     # 昨年12月22日
+      | (?<![年\d]) {JA}月 {JA}日                                           # 12月22日
+      | (?<![年月\d〇一二三四五六七八九十]) \d{{1,2}}日 (?![間本米中英系目])  # 22日, not 22日間
+    )
+    | (?P<year_ja> {THIS_YEAR_JA} ) の? (?P<month_ja> {JA} ) 月             # 昨年12月
+    | (?<![\d-]) (?P<year> (?:19|20)\d{{2}} ) (?![\d-])                     # 2023
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
 COLUMNS = ["place", "date_as_printed", "start", "end", "precision"]
 
 
 def periods(texts: pd.Series, published: pd.Timestamp | None) -> pd.DataFrame:
-    """One row per date in the texts: `place` (their index), `date_as_printed`, `start` and `end` (first and last day), `precision`.
+    """Return the dates that texts name.
 
-    A date without its year is placed by the day of publication, and left out where that is not known; so is what is in no calendar.
+    Parameters
+    ----------
+    texts : pandas.Series
+        Sentences, in any language.
+    published : pandas.Timestamp or None
+        The day by which a date without its year is placed; None leaves such a date out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per date: `place` (the index of its text), `date_as_printed`, `start` and `end`
+        (first and last day), `precision` (day, month, quarter or year). What stands in no calendar
+        is left out.
+
+    Examples
+    --------
+    >>> dates = periods(pd.Series(["It opened in March 2024."]), None)
+    >>> dates[["date_as_printed", "precision"]].values.tolist()
+    [['March 2024', 'month']]
     """
     hits = [(place, hit) for place, text in texts.items() for hit in DATES.finditer(text)]
-    read = {text: _placed(hit, published) for text, hit in {hit[0]: hit for _, hit in hits}.items()}
-    frame = pd.DataFrame(
-        [(place, hit[0], *read[hit[0]]) for place, hit in hits],
-        columns=["place", "date_as_printed", "start", "precision"],
-    ).dropna(subset=["start"])
-    frame = frame.astype({"start": "datetime64[us]"}).reset_index(drop=True)
+    parts = {hit[0]: _parts(hit) for _, hit in hits}
+    starts = _starts(parts, published)
+    rows = [(place, hit[0], *starts[hit[0]]) for place, hit in hits]
+    frame = pd.DataFrame(rows, columns=["place", "date_as_printed", "start", "precision"])
+    frame = frame.dropna(subset=["start"]).astype({"start": "datetime64[us]"})
+    frame = frame.reset_index(drop=True)
     return frame.assign(end=last_day(frame["start"], frame["precision"]))[COLUMNS]
 
 
-def _placed(hit: re.Match, published: pd.Timestamp | None) -> tuple:
-    """The first day and the precision of one date; missing where it cannot be placed."""
-    part = {name: value for name, value in hit.groupdict().items() if value}
-    if "stated" in part:
-        read = japanese.to_partial_date(pd.Series([part["stated"]]), errors="coerce").iloc[0]
-        return read["date"], read["precision"]
-    if late := part.get("late") or part.get("late_ja"):
+def _parts(hit: re.Match) -> dict[str, str]:
+    """Return the parts of a date that its pattern names."""
+    return {name: value for name, value in hit.groupdict().items() if value}
+
+
+def _starts(
+    parts: dict[str, dict[str, str]], published: pd.Timestamp | None
+) -> dict[str, tuple[pd.Timestamp, str]]:
+    """Return the first day and the precision of each date as printed; NaT where it has none."""
+    stated = [text for text, part in parts.items() if "stated" in part]
+    read = japanese.to_partial_date(pd.Series(stated, dtype="str"), errors="coerce")
+    starts = dict(zip(stated, zip(read["date"], read["precision"], strict=True), strict=True))
+    if published is not None:
+        relative = [text for text, part in parts.items() if "without_year" in part]
+        days = japanese.to_date(
+            pd.Series(relative, dtype="str"), published=published, errors="coerce"
+        )
+        starts |= {text: (day, "day") for text, day in zip(relative, days, strict=True)}
+    for text, part in parts.items():
+        if text not in starts:
+            starts[text] = _start(part, published)
+    return starts
+
+
+def _start(part: dict[str, str], published: pd.Timestamp | None) -> tuple[pd.Timestamp, str]:
+    """Return the first day and the precision of one date."""
+    late = part.get("late") or part.get("late_ja")
+    if late:
         return _day(int(late), 10, 1), "quarter"
     if "year" in part:
         return _day(int(part["year"]), 1, 1), "year"
-    return _relative(part, published) if published is not None else (pd.NaT, "")
-
-
-def _relative(part: dict, published: pd.Timestamp) -> tuple:
-    """A date that only the day of publication places: the nearest such day, the latest such month or weekday."""
+    if published is None or "without_year" in part:
+        return pd.NaT, ""
     if "weekday" in part:
-        since = (published.weekday() - WEEK.index(part["weekday"][:3].lower())) % 7
-        return published - pd.Timedelta(days=since), "day"
-    if "told" in part:
-        return japanese.to_date(part["told"], published=published, errors="coerce"), "day"
+        weekday = WEEK.index(part["weekday"][:3].lower())
+        return published - pd.Timedelta(days=(published.weekday() - weekday) % 7), "day"
     if "year_ja" in part:
-        year, month = (
-            published.year - (part["year_ja"] in ("昨年", "去年")),
-            japanese.to_number(part["month_ja"], errors="coerce"),
-        )
-        return pd.NaT if pd.isna(month) else _day(year, int(month), 1), "month"
+        return _month_of_year(part, published), "month"
     if "past" in part:
-        month = MONTHS[part["past"][:3].lower()]
+        month = _month(part["past"])
         return _day(published.year - (month > published.month), month, 1), "month"
-    month, number = (
-        MONTHS[part.get("name", part.get("named"))[:3].lower()],
-        int(part.get("after") or part["before"]),
-    )
-    near = [
-        day
-        for day in (_day(published.year + step, month, number) for step in (-1, 0, 1))
-        if not pd.isna(day)
-    ]
-    return min(near, key=lambda day: abs(day - published), default=pd.NaT), "day"
+    return _nearest_day(part, published), "day"
+
+
+def _month_of_year(part: dict[str, str], published: pd.Timestamp) -> pd.Timestamp:
+    """Return the first day of a month of this year or the last: 昨年12月."""
+    year = published.year - (part["year_ja"] in ("昨年", "去年"))
+    month = japanese.to_number(part["month_ja"], errors="coerce")
+    return pd.NaT if pd.isna(month) else _day(year, int(month), 1)
+
+
+def _nearest_day(part: dict[str, str], published: pd.Timestamp) -> pd.Timestamp:
+    """Return the day without its year, March 26, that lies nearest to publication."""
+    month = _month(part.get("month_first") or part["month_second"])
+    number = int(part.get("day_second") or part["day_first"])
+    days = [_day(published.year + step, month, number) for step in (-1, 0, 1)]
+    possible = [day for day in days if not pd.isna(day)]
+    return min(possible, key=lambda day: abs(day - published), default=pd.NaT)
+
+
+def _month(word: str) -> int:
+    return MONTHS.index(word[:3].lower()) + 1
 
 
 def _day(year: int, month: int, number: int) -> pd.Timestamp:
+    """Return a day, NaT where the calendar has none."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return pd.NaT
     try:
-        return pd.Timestamp(datetime.date(year, month, number)) if 1873 <= year <= 2100 else pd.NaT
+        return pd.Timestamp(datetime.date(year, month, number))
     except ValueError:
         return pd.NaT

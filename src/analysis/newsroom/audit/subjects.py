@@ -1,200 +1,200 @@
-"""The rule changes and transfers that an article speaks of, found by the words of the table `mentions` and by dates."""
+"""The rule changes and transfers of which an article speaks, by the table `mentions` and by dates.
 
-import functools
+`sentences` and `words` are computed once for an article, and passed to all that ask for them.
+"""
+
 import re
 import unicodedata
+from collections.abc import Hashable
 
 import pandas as pd
 
 from ... import countries, tables
-from .days import periods
+from ..sentences import split_any
 
 LETTER = "A-Za-zА-яЁёІЇЄҐіїєґ"
-ENDS = re.compile(r"(?<=[^A-Z\s][.!?])[\"”’)]?\s+(?=[\"“«(A-ZА-ЯІЇЄҐ])|(?<=。)(?![^「]*」)")
 HOW = ["name and date", "date and instrument", "date", "name", "name, as it stood at publication"]
 EXACT = ["day", "month"]  # dates precise enough to tell a rule change by
-RULE = ["paragraph", "rule_id", "how", "matched", "sentence"]
-TRANSFER = ["paragraph", "transfer_id", "matched", "sentence"]
+RULE_COLUMNS = ["paragraph", "rule_id", "how", "matched", "sentence"]
+TRANSFER_COLUMNS = ["paragraph", "transfer_id", "matched", "sentence"]
+FUTURE = "(?<!be )"  # "will be delivered" says nothing of what has happened
 
 
 def sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
-    """One row per sentence of title and body: `paragraph` (label) and `text` (NFKC)."""
-    said = paragraphs.loc[paragraphs["role"].isin(["title", "body"]), ["paragraph", "text"]]
-    parts = said["text"].map(
-        lambda text: [
-            part for part in ENDS.split(unicodedata.normalize("NFKC", text)) if part.strip()
-        ]
-    )
-    return said.assign(text=parts).explode("text").dropna(subset="text").reset_index(drop=True)
+    """Return one row per sentence of title and body: `paragraph` (label) and `text` (NFKC)."""
+    chosen = paragraphs["role"].isin(["title", "body"])
+    texts = paragraphs.loc[chosen, ["paragraph", "text"]]
+    parts = [split_any(unicodedata.normalize("NFKC", text)) for text in texts["text"]]
+    rows = texts.assign(text=pd.Series(parts, texts.index, dtype="object")).explode("text")
+    return rows.dropna(subset="text").reset_index(drop=True)
 
 
 def words(texts: pd.Series) -> pd.DataFrame:
-    """One row per text × row of the table `mentions` whose term it holds: `place` (the text's index), `matched`, and the table's columns.
+    """Return one row per text and row of the table `mentions` whose term the text holds.
 
+    The columns are `place` (the text's index), `matched` (as printed) and those of the table.
     Where one term lies within another of the same role, the longer counts.
     """
-    known, whole = tables.read("mentions"), "\n".join(texts).casefold()
-    rows = []
-    for (role, term), group in known.groupby([known["role"].astype("str"), "term"], sort=False):
-        if term.rstrip("*").casefold() in whole:
-            found = texts.str.extract(
-                f"(?i:({'(?<!be )' if role == 'effect' else ''}{_pattern(term)}))"
-            )[0].dropna()
-            rows.append(
-                found.rename("matched").rename_axis("place").reset_index().merge(group, how="cross")
-            )
-    columns = ["place", "matched", *known.columns]
-    frame = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=columns)
-    return frame[~_within(frame)].reset_index(drop=True)
+    terms = tables.read("mentions")
+    whole = "\n".join(texts).casefold()
+    parts = []
+    for (role, term), rows in terms.groupby([terms["role"].astype("str"), "term"], sort=False):
+        if term.rstrip("*").casefold() not in whole:
+            continue
+        before = FUTURE if role == "effect" else ""
+        matched = texts.str.extract(f"(?i:({before}{_pattern(term)}))")[0].dropna()
+        places = matched.rename("matched").rename_axis("place").reset_index()
+        parts.append(places.merge(rows, how="cross"))
+    columns = ["place", "matched", *terms.columns]
+    frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    return frame[~_lies_within(frame)].reset_index(drop=True)
 
 
-def rules(said: pd.DataFrame, published: pd.Timestamp | None) -> pd.DataFrame:
-    """One row per paragraph × rule change mentioned: `paragraph`, `rule_id`, `how` (one of `HOW`), `matched`, `sentence`.
+def rules(
+    spoken: pd.DataFrame,
+    matches: pd.DataFrame,
+    dates: pd.DataFrame,
+    published: pd.Timestamp | None,
+) -> pd.DataFrame:
+    """Return one row per paragraph and rule change mentioned.
 
-    By date: a day or month, in a sentence on arms exports, on which a rule was adopted or came into force. By name: of several rules of
-    one name those of the sentence's dates, else the latest at publication. `said` is what `sentences` gives.
+    The columns are `paragraph`, `rule_id`, `how` (one of `HOW`), `matched` and `sentence`. By
+    date: a day or month, in a sentence on arms exports, on which a rule was adopted or came into
+    force. By name: of several rules of one name those of the sentence's dates, else the latest at
+    publication. `spoken` is what `sentences` gives, `matches` what `words`, `dates` what
+    `days.periods` gives for them.
     """
-    found, dated = words(said["text"]), periods(said["text"], published)
-    dates = dates_of_rules()
-    about = found.loc[found["role"].isin(["subject", "rule", "instrument"]), "place"]
-    by_date = dated[dated["precision"].isin(EXACT) & dated["place"].isin(about)].merge(
-        dates, how="cross"
-    )
-    by_date = by_date[by_date["date"].between(by_date["start"], by_date["end"])].rename(
-        columns={"date_as_printed": "matched"}
-    )
-    by_date = by_date.assign(how=_instrument(by_date, found))
-    by_name = _settled(found[found["role"] == "rule"].merge(dates, on="rule_id"), dated, published)
+    rule_dates = dates_of_rules()
+    named = matches[matches["role"] == "rule"].merge(rule_dates, on="rule_id")
+    parts = [_meant(named, dates, published), _dated(matches, dates, rule_dates)]
+    columns = ["place", "rule_id", "how", "matched"]
     both = pd.concat(
-        [
-            frame[["place", "rule_id", "how", "matched"]].astype({"place": "int64"})
-            for frame in (by_name, by_date)
-        ],
-        ignore_index=True,
+        [part[columns].astype({"place": "int64"}) for part in parts], ignore_index=True
     )
-    both = both.join(said.rename(columns={"text": "sentence"}), on="place")
-    order = both["how"].map(HOW.index)
-    both = both.assign(order=order).sort_values(["place", "order", "rule_id"], kind="stable")
-    return both.drop_duplicates(["paragraph", "rule_id"])[RULE].reset_index(drop=True)
+    both = both.join(spoken.rename(columns={"text": "sentence"}), on="place")
+    both = both.assign(order=both["how"].map(HOW.index))
+    both = both.sort_values(["place", "order", "rule_id"], kind="stable")
+    return both.drop_duplicates(["paragraph", "rule_id"])[RULE_COLUMNS].reset_index(drop=True)
 
 
-def transfers(said: pd.DataFrame) -> pd.DataFrame:
-    """One row per paragraph × transfer mentioned: `paragraph`, `transfer_id`, `matched`, `sentence`.
+def transfers(spoken: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per paragraph and transfer mentioned.
 
-    Of several transfers of one name those whose recipient the paragraph names, where it names any. `said` is what `sentences` gives.
+    The columns are `paragraph`, `transfer_id`, `matched` and `sentence`. Of several transfers of
+    one name those count whose recipient the paragraph names, where it names any. `spoken` is what
+    `sentences` gives, `matches` what `words` gives for them.
     """
-    found = words(said["text"])
-    found = found[found["role"] == "transfer"].join(
-        said.rename(columns={"text": "sentence"}), on="place"
-    )
-    found["iso3"] = found["transfer_id"].map(
-        tables.read("transfers").set_index("transfer_id")["recipient_iso3"]
-    )
-    whole = said.groupby("paragraph", sort=False)["text"].agg("\n".join)
-    pairs = found[["paragraph", "iso3"]].drop_duplicates()
-    named = [
-        bool(re.search(_names(iso3), whole[paragraph]))
+    recipients = tables.read("transfers").set_index("transfer_id")["recipient_iso3"]
+    rows = matches[matches["role"] == "transfer"]
+    rows = rows.join(spoken.rename(columns={"text": "sentence"}), on="place")
+    rows = rows.assign(iso3=rows["transfer_id"].map(recipients))
+    whole = spoken.groupby("paragraph", sort=False)["text"].agg("\n".join)
+    pairs = rows[["paragraph", "iso3"]].drop_duplicates()
+    patterns = {iso3: re.compile(_country_names(iso3)) for iso3 in pairs["iso3"].unique()}
+    is_named = [
+        bool(patterns[iso3].search(whole[paragraph]))
         for paragraph, iso3 in zip(pairs["paragraph"], pairs["iso3"], strict=True)
     ]
-    found = found.merge(
-        pairs.assign(named=pd.Series(named, pairs.index, dtype="bool")), on=["paragraph", "iso3"]
-    )
-    several = found.groupby(["paragraph", "term"])["named"].transform("any")
-    return (
-        found[found["named"] | ~several.astype("bool")]
-        .drop_duplicates(["paragraph", "transfer_id"])[TRANSFER]
-        .reset_index(drop=True)
-    )
+    pairs = pairs.assign(named=pd.Series(is_named, pairs.index, dtype="bool"))
+    rows = rows.merge(pairs, on=["paragraph", "iso3"])
+    any_named = rows.groupby(["paragraph", "term"])["named"].transform("any").astype("bool")
+    rows = rows[rows["named"] | ~any_named].drop_duplicates(["paragraph", "transfer_id"])
+    return rows[TRANSFER_COLUMNS].reset_index(drop=True)
 
 
 def dates_of_rules() -> pd.DataFrame:
-    """One row per rule change × day that the table knows of it: `rule_id`, `date` (adopted, in force from)."""
-    long = tables.read("rule_changes").melt(
-        "rule_id", ["adopted", "in_force_from"], value_name="date"
-    )
+    """Return one row per rule change and day known of it: `rule_id`, `date`.
+
+    The days are those of adoption and of coming into force.
+    """
+    changes = tables.read("rule_changes")
+    long = changes.melt("rule_id", ["adopted", "in_force_from"], value_name="date")
     return long[["rule_id", "date"]].dropna().drop_duplicates(ignore_index=True)
 
 
-def _instrument(dated: pd.DataFrame, found: pd.DataFrame) -> pd.Series:
-    """How each rule of a date was found: by its date and its instrument where the sentence names that one too."""
-    forms = dated["rule_id"].map(
-        tables.read("rule_changes").set_index("rule_id")["instrument"].astype("str")
-    )
-    said = set(zip(found["place"], found["instrument"].astype("str"), strict=True))
-    both = [pair in said for pair in zip(dated["place"], forms, strict=True)]
-    return pd.Series("date", dated.index, dtype="str").mask(
-        pd.Series(both, dated.index, dtype="bool"), "date and instrument"
-    )
+def _dated(matches: pd.DataFrame, dates: pd.DataFrame, rule_dates: pd.DataFrame) -> pd.DataFrame:
+    """Return the rules of the dates that stand in a sentence on arms exports."""
+    on_exports = matches["role"].isin(["subject", "rule", "instrument"])
+    exact = dates["precision"].isin(EXACT)
+    rows = dates[exact & dates["place"].isin(matches.loc[on_exports, "place"])]
+    rows = rows.merge(rule_dates, how="cross")
+    rows = rows[rows["date"].between(rows["start"], rows["end"])]
+    rows = rows.rename(columns={"date_as_printed": "matched"})
+    return rows.assign(how=_with_instrument(rows, matches))
 
 
-def _settled(
-    named: pd.DataFrame, dated: pd.DataFrame, published: pd.Timestamp | None
+def _with_instrument(dated: pd.DataFrame, matches: pd.DataFrame) -> pd.Series:
+    """Return how each rule of a date was told: by its date, and its instrument if that is named."""
+    instruments = tables.read("rule_changes").set_index("rule_id")["instrument"].astype("str")
+    named = set(zip(matches["place"], matches["instrument"].astype("str"), strict=True))
+    pairs = zip(dated["place"], dated["rule_id"].map(instruments), strict=True)
+    how = ["date and instrument" if pair in named else "date" for pair in pairs]
+    return pd.Series(how, dated.index, dtype="str")
+
+
+def _meant(
+    named: pd.DataFrame, dates: pd.DataFrame, published: pd.Timestamp | None
 ) -> pd.DataFrame:
-    """Of the rules that each term may mean, those of the sentence's dates, else the latest at publication; all where neither tells."""
-    key = ["place", "term"]
-    held = named.reset_index().merge(dated[["place", "start", "end"]], on="place")
-    inside = named.index.isin(held.loc[held["date"].between(held["start"], held["end"]), "index"])
+    """Return which of the rules that a term may name it means.
+
+    Those of the sentence's dates, else the latest at publication; all where neither tells.
+    """
+    spans = named.reset_index().merge(dates[["place", "start", "end"]], on="place")
+    inside = spans.loc[spans["date"].between(spans["start"], spans["end"]), "index"]
+    end = published if published is not None else pd.Timestamp.max
     named = named.assign(
-        inside=inside, until=named["date"].where(named["date"] <= (published or pd.Timestamp.max))
+        inside=named.index.isin(inside), until=named["date"].where(named["date"] <= end)
     )
-    groups = named.groupby(key)
-    fits, latest = (
-        groups["inside"].transform("any").astype("bool"),
-        groups["until"].transform("max"),
-    )
-    several = (
-        (groups["rule_id"].transform("nunique") > 1) & latest.notna() & (published is not None)
-    )
-    keep = named["inside"] | (~fits & (~several | (named["date"] == latest)))
-    how = pd.Series(HOW[3], named.index).mask(several, HOW[4]).mask(fits, HOW[0])
+    groups = named.groupby(["place", "term"])
+    has_date = groups["inside"].transform("any").astype("bool")
+    latest = groups["until"].transform("max")
+    is_one_of_several = groups["rule_id"].transform("nunique") > 1
+    by_day = is_one_of_several & latest.notna() & (published is not None)
+    keep = named["inside"] | (~has_date & (~by_day | (named["date"] == latest)))
+    how = pd.Series(HOW[3], named.index).mask(by_day, HOW[4]).mask(has_date, HOW[0])
     return named.assign(how=how)[keep]
 
 
-def _within(frame: pd.DataFrame) -> pd.Series:
+def _lies_within(frame: pd.DataFrame) -> pd.Series:
     """Whether each match lies within a longer one of the same text and role."""
-    longest = frame.groupby(["place", "role"], observed=True)["matched"].agg(
-        lambda found: "\n".join(sorted(set(found)))
-    )
-    around = pd.Series(
-        list(zip(frame["place"], frame["role"], strict=True)), frame.index, dtype="object"
-    ).map(longest.to_dict())
+    matched = [text.casefold() for text in frame["matched"]]
+    groups: dict[Hashable, set[str]] = {}
+    keys = list(zip(frame["place"], frame["role"], strict=True))
+    for key, text in zip(keys, matched, strict=True):
+        groups.setdefault(key, set()).add(text)
     inner = [
-        any(
-            one.casefold() in other.casefold() and len(one) < len(other)
-            for other in texts.split("\n")
-        )
-        for one, texts in zip(frame["matched"], around, strict=True)
+        any(text in other and len(text) < len(other) for other in groups[key])
+        for key, text in zip(keys, matched, strict=True)
     ]
     return pd.Series(inner, frame.index, dtype="bool")
 
 
-@functools.cache
-def _names(iso3: str) -> str:
-    """The pattern of all spellings of a country's name."""
-    spelled = tables.read("aliases")
-    one = tables.read("countries").query("iso3 == @iso3")
-    every = {
-        *spelled.loc[spelled["iso3"] == iso3, "alias"],
-        *one["name_en"],
-        *one["name_ja"],
+def _country_names(iso3: str) -> str:
+    """Return the pattern of all spellings of a country's name."""
+    aliases = tables.read("aliases")
+    country = tables.read("countries").query("iso3 == @iso3")
+    names = {
+        *aliases.loc[aliases["iso3"] == iso3, "alias"],
+        *country["name_en"],
+        *country["name_ja"],
         countries.name(iso3),
     }
-    return "|".join(
-        _pattern(name) for name in sorted(filter(lambda name: isinstance(name, str), every))
-    )
+    return "|".join(_pattern(name) for name in sorted(n for n in names if isinstance(n, str)))
 
 
 def _pattern(term: str) -> str:
-    """A term as a pattern: Latin and Cyrillic words whole, a final * any ending."""
+    """Return a term as a pattern: Latin and Cyrillic words whole, a final * any ending."""
     stem = re.escape(unicodedata.normalize("NFKC", term.rstrip("*")))
     before = f"(?<![{LETTER}])" if re.match(f"[{LETTER}]", term) else ""
-    after = (
-        f"[{LETTER}]*"
-        if term.endswith("*")
-        else f"(?![{LETTER}])"
-        if re.search(f"[{LETTER}.]$", term)
-        else "(?!\\d)"
-        if term[-1].isdigit()
-        else ""
-    )
-    return before + stem + after
+    return before + stem + _ending(term)
+
+
+def _ending(term: str) -> str:
+    """Return what may follow a term: any letters, no letter, or no digit."""
+    if term.endswith("*"):
+        return f"[{LETTER}]*"
+    if re.search(f"[{LETTER}.]$", term):
+        return f"(?![{LETTER}])"
+    if term[-1].isdigit():
+        return "(?!\\d)"
+    return ""

@@ -1,7 +1,8 @@
-"""The network: read a page safely, keep it, watch the register's sources. No other room asks the network.
+"""The network: read a page safely, keep it, watch the register's sources.
 
-`answers` tells what came (kind, charset, visible text), `address` where one may go, `robots` what a site asks of robots,
-`guard` holds connections to addresses and time, `fetch` reads one page, `cache` keeps it, `watch` reads the register again.
+No other room asks the network. `answers` tells what came (kind, charset, visible text), `address`
+where one may go, `robots` what a site asks of robots, `guard` holds connections to addresses and
+time, `client` reads one page, `cache` keeps it, `watch` reads the register again.
 """
 
 from .address import public

@@ -12,18 +12,48 @@ PORTS = {"http": 80, "https": 443}
 
 
 def public(address: str) -> bool:
-    """Whether an IP address belongs to the public Internet, also where IPv6 wraps an IPv4 address."""
+    """Return whether an IP address belongs to the public Internet.
+
+    Parameters
+    ----------
+    address : str
+        An IPv4 or IPv6 address, with or without a zone (`%eth0`).
+
+    Returns
+    -------
+    bool
+        False for private, local, reserved and multicast addresses, and where IPv6 wraps one.
+
+    Raises
+    ------
+    ValueError
+        For what is no IP address.
+
+    Examples
+    --------
+    >>> public("8.8.8.8"), public("10.0.0.1"), public("::ffff:10.0.0.1")
+    (True, False, False)
+    """
     ip = ipaddress.ip_address(address.partition("%")[0])
-    if ip.version == 6:
-        wrapped = ip.ipv4_mapped or ip.sixtofour or (ip.teredo or (None, None))[1]
-        wrapped = ipaddress.ip_address(int(ip) & 0xFFFFFFFF) if ip in NAT64 else wrapped
+    if isinstance(ip, ipaddress.IPv6Address):
+        wrapped = _wrapped(ip)
         if wrapped:
             return public(str(wrapped))
+        if ip.is_site_local:  # fec0::/10, the private addresses of the past
+            return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
+def _wrapped(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Return the IPv4 address to which an IPv6 address leads, if it wraps one."""
+    if ip in NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    teredo = ip.teredo
+    return ip.ipv4_mapped or ip.sixtofour or (teredo[1] if teredo else None)
+
+
 def check(url: str, allowed: Callable[[str], bool] = public) -> None:
-    """Raise FetchError unless the address is http(s), names no user, and every IP address of its host is allowed."""
+    """Raise FetchError unless an address is http(s), names no user, and leads to allowed places."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -32,10 +62,10 @@ def check(url: str, allowed: Callable[[str], bool] = public) -> None:
     if parts.scheme not in PORTS or not host or "@" in parts.netloc:
         raise FetchError(f"not an http address without user name: {url[:100]}")
     try:
-        found = socket.getaddrinfo(host, port or PORTS[parts.scheme], type=socket.SOCK_STREAM)
+        answers = socket.getaddrinfo(host, port or PORTS[parts.scheme], type=socket.SOCK_STREAM)
     except OSError as error:
         raise FetchError(f"no address is known for {host} ({error})", "unreachable") from None
     except ValueError:
         raise FetchError(f"no host can be called {host[:100]}") from None
-    if any(not allowed(place[4][0]) for place in found):
+    if not all(allowed(str(answer[4][0])) for answer in answers):
         raise FetchError(f"{host} is not a public address")

@@ -1,18 +1,21 @@
-"""What holds a connection: the peer's address is looked at before anything is sent, and the time of a fetch is limited.
+"""What holds a connection: the peer's address is looked at before anything is sent.
 
-A time-out of the socket ends a silence, not a drip of single bytes; so at the end of the time every connection is shut.
+And the time of a fetch is limited. The time-out of a socket ends when a single byte comes; so at
+the end of the whole time every connection is shut.
 """
 
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Any, Self
 from weakref import WeakSet
 
 from requests.adapters import HTTPAdapter
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
 from .answers import FetchError
@@ -21,15 +24,19 @@ AGAIN = (429, 500, 502, 503, 504)  # the statuses after which one may ask again
 
 
 class Guard:
-    """The time of a fetch and the addresses it may reach; it knows the open sockets and shuts them when time is up."""
+    """The time of a fetch and the addresses it may reach; it shuts the sockets when time is up."""
 
     def __init__(self, allowed: Callable[[str], bool]):
-        self.allowed, self.ends, self.seconds, self.sockets = allowed, float("inf"), 0.0, WeakSet()
+        self.allowed = allowed
+        self.ends = float("inf")
+        self.seconds = 0.0
+        self.sockets: WeakSet[socket.socket] = WeakSet()
 
     @contextmanager
-    def within(self, seconds: float):
+    def within(self, seconds: float) -> Iterator[None]:
         """Limit what happens inside to so many seconds."""
-        self.ends, self.seconds = time.monotonic() + seconds, seconds
+        self.ends = time.monotonic() + seconds
+        self.seconds = seconds
         timer = threading.Timer(seconds, self.shut)
         timer.daemon = True
         timer.start()
@@ -40,7 +47,7 @@ class Guard:
             self.ends = float("inf")
 
     def left(self) -> float:
-        """Seconds left; FetchError when there are none."""
+        """Return the seconds left; FetchError when there are none."""
         left = self.ends - time.monotonic()
         if left <= 0:
             raise FetchError(f"no whole answer within {self.seconds:g} seconds", "unreachable")
@@ -53,7 +60,7 @@ class Guard:
                 socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
     def admit(self, host: str, sock: socket.socket) -> socket.socket:
-        """The socket, if its peer is allowed and there is time; else it is closed and FetchError raised."""
+        """Return the socket, if its peer is allowed and there is time; else close it and raise."""
         self.sockets.add(sock)
         try:
             self.left()
@@ -83,43 +90,46 @@ class Adapter(HTTPAdapter):
             )
         )
 
-    def init_poolmanager(self, *args, **kwargs) -> None:
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pools, with guarded connections."""
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = {
-            scheme: type(
-                "Pool",
-                (pool,),
-                {
-                    "ConnectionCls": type(
-                        "Connection", (_Guarded, pool.ConnectionCls), {"guard": self.guard}
-                    )
-                },
-            )
-            for scheme, pool in (("http", HTTPConnectionPool), ("https", HTTPSConnectionPool))
+            "http": _guarded(HTTPConnectionPool, self.guard),
+            "https": _guarded(HTTPSConnectionPool, self.guard),
         }
 
 
-class _Guarded:
-    def _new_conn(self):
-        return self.guard.admit(self.host, super()._new_conn())
+def _guarded(pool: type[HTTPConnectionPool], guard: Guard) -> type[HTTPConnectionPool]:
+    """Return a kind of pool whose connections ask a guard before and after they connect."""
 
-    def connect(self):
-        """Connect as urllib3 does, and let the guard know the socket that is read from."""
-        super().connect()
-        self.guard.sockets.add(self.sock)  # under TLS another one than at first
+    plain: Any = pool.ConnectionCls
+
+    class Connection(plain):
+        def _new_conn(self) -> socket.socket:
+            return guard.admit(self.host, super()._new_conn())
+
+        def connect(self) -> None:
+            super().connect()
+            guard.sockets.add(self.sock)  # under TLS another one than at first
+
+    return type("GuardedPool", (pool,), {"ConnectionCls": Connection})
 
 
 class _Patience(Retry):
-    """Asks again while there is time; a server that asks for a longer wait than there is time is left alone."""
+    """Asks again while there is time; who asks for a longer wait than that is left alone."""
 
-    def increment(self, *args, **kwargs):
+    guard: Guard
+
+    def increment(self, *args: Any, **kwargs: Any) -> Self:
         """Count a try as urllib3 does, if there is time left for another."""
         self.guard.left()
         return super().increment(*args, **kwargs)
 
-    def get_retry_after(self, response):
-        """The seconds to wait that the server names, None where it names none that can be read; more than are left raise FetchError."""
+    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
+        """Return the seconds to wait that the server names, None where none can be read.
+
+        More than are left raise FetchError.
+        """
         try:
             wait = super().get_retry_after(response)
         except (HTTPError, ValueError, OverflowError):

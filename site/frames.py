@@ -1,0 +1,174 @@
+"""The frames that fill the pages, as rows of text and numbers."""
+
+import pandas as pd
+
+from analysis import claims, rules, sources, tables, transfers
+
+# How a date is written that is known to its day, month, year or fiscal year
+PRECISE = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "fiscal year": "FY%Y"}
+# The id by which a row that cites a source is named, where its table has one of these
+CITING = ("transfer_id", "claim_id", "rule_id", "conflict_id")
+
+
+@tables.cached
+def rows(name: str) -> list[dict]:
+    """Return a table, or one of `FRAMES`, as rows; dates are texts, and None is what is missing.
+
+    A date is as precise as it is known: "2024-03", or "FY2024".
+    """
+    frame = FRAMES[name]() if name in FRAMES else tables.read(name)
+    for column in frame.select_dtypes("datetime"):
+        frame[column] = as_precise(frame, column)
+    frame = frame.astype(object)
+    return frame.where(frame.notna(), None).to_dict("records")
+
+
+def as_precise(frame: pd.DataFrame, column: str) -> pd.Series:
+    """Return a column of dates as texts, each as precise as the column beside it says."""
+    every_day = pd.Series("day", frame.index)
+    precision = frame.get(f"{column}_precision", every_day).astype("str").map(PRECISE)
+    texts = [frame.loc[precision == form, column].dt.strftime(form) for form in PRECISE.values()]
+    return pd.concat(texts).reindex(frame.index)
+
+
+def by(name: str, column: str, value: str) -> list[dict]:
+    """Return the rows of a frame with a value, or with it among several joined by `;`."""
+    return grouped(name, column).get(value, [])
+
+
+def one(name: str, column: str, value: str) -> dict:
+    """Return the only row of a frame with a value; none or several raise ValueError."""
+    (row,) = by(name, column, value)
+    return row
+
+
+@tables.cached
+def grouped(name: str, column: str) -> dict[str, list[dict]]:
+    """Return the rows of a frame under each value of a column."""
+    groups = {}
+    for row in rows(name):
+        for value in (row[column] or "").split(";"):
+            groups.setdefault(value, []).append(row)
+    return groups
+
+
+def cases() -> pd.DataFrame:
+    """Return the transfers in the order of their ids."""
+    return transfers.cases().sort_values("transfer_id")
+
+
+def chains() -> pd.DataFrame:
+    """Return whom each claim is credited to, from the origin to the article."""
+    return tables.read("attributions").sort_values(
+        ["claim_id", "position"], ascending=[True, False]
+    )
+
+
+def evidence() -> pd.DataFrame:
+    """Return the evidence of each claim, oldest first."""
+    return tables.read("evidence").sort_values(["claim_id", "date", "evidence_id"])
+
+
+def conflict_values() -> pd.DataFrame:
+    """Return the values of each conflict; `statement` is the side with what it holds."""
+    frame = tables.read("conflict_values")
+    return frame.assign(statement=frame["side"].astype("str") + ": " + frame["value"])
+
+
+def spells() -> pd.DataFrame:
+    """Return `rules.bands()` with the status and condition before, and its place in time.
+
+    `left` and `width` are parts of a hundred of the time from the first rule to the last item.
+    """
+    frame = rules.bands()
+    frame = frame.assign(scope=frame["scope"].astype("str")).sort_values(
+        ["provision_id", "scope", "start"], ascending=[True, False, True]
+    )
+    before = frame.groupby(["provision_id", "scope"])[["status", "condition"]].shift()
+    left = share_of_time(frame["start"])
+    right = share_of_time(frame["end"].fillna(rules.known_until()))
+    return frame.assign(
+        status_before=before["status"],
+        condition_before=before["condition"],
+        left=left.round(2),
+        width=(right - left).round(2),
+    )
+
+
+def share_of_time(days: pd.Series) -> pd.Series:
+    """Return how far days lie between the first rule and the last dated item, in parts of 100."""
+    first = rules.bands()["start"].min()
+    return (days - first) / (rules.known_until() - first) * 100
+
+
+def citations() -> pd.DataFrame:
+    """Return one row per source and row that cites it: source_id, table, citing.
+
+    `citing` is the id of the transfer, claim, rule or conflict; blank where the row has no such id.
+    """
+    frames = [
+        cited_in(name, tables.read(name), column)
+        for name in tables.names()
+        for column in ("source_id", "source_id_2")
+        if name != "sources" and column in tables.read(name)
+    ]
+    together = pd.concat(frames, ignore_index=True)
+    return together.dropna(subset="source_id").drop_duplicates(ignore_index=True)
+
+
+def cited_in(name: str, frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return the sources that a column of a table names, each with the id of the row."""
+    keys = [key for key in CITING if key in frame]
+    return pd.DataFrame(
+        {
+            "source_id": frame[column].astype("str"),
+            "table": name,
+            "citing": frame[keys[0]].astype("str") if keys else None,
+        }
+    )
+
+
+def register() -> pd.DataFrame:
+    """Return the sources by kind, then by the `name` of publisher or host, newest last.
+
+    Those without a kind stand at the end. `brief` is the start of the address, without "https".
+    """
+    frame = sources.register()
+    addresses = frame["url"].str.replace(r"^https?://(www\.)?", "", regex=True)
+    frame = frame.assign(name=sources.name(frame), brief=addresses.str[:60]).reset_index()
+    order = ["kind", "name", "published", "source_id"]
+    return frame.sort_values(order, key=in_small_letters, ignore_index=True)
+
+
+def in_small_letters(column: pd.Series) -> pd.Series:
+    """Return a column as it is sorted: capitals count as small letters."""
+    return column.str.casefold() if column.dtype == "str" else column
+
+
+def shared() -> pd.DataFrame:
+    """Return one row per claim and rule change whose evidence and record name the same source."""
+    record = tables.read("rule_changes").melt(
+        "rule_id", ["source_id", "source_id_2"], value_name="named"
+    )
+    pairs = (
+        record[["rule_id", "named"]]
+        .dropna()
+        .merge(tables.read("evidence"), left_on="named", right_on="source_id")
+    )
+    return pairs[["claim_id", "rule_id"]].drop_duplicates().sort_values(["rule_id", "claim_id"])
+
+
+FRAMES = {
+    "cases": cases,
+    "chains": chains,
+    "citations": citations,
+    "conflict_values": conflict_values,
+    "counts": claims.origins,
+    "evidence": evidence,
+    "shared": shared,
+    "sources": register,
+    "spells": spells,
+    "timeline": rules.timeline,
+    "verdicts_then_now": claims.verdicts,
+    "voices": claims.matrix,
+}

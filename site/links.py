@@ -1,0 +1,83 @@
+"""Ids as links: where the page of a claim, rule, source … lies, and texts whose ids lead there."""
+
+import re
+
+import frames
+import jinja2
+import templating
+from markupsafe import Markup
+
+from analysis import tables
+
+# Folder of the pages of single rows → the table, and the column with the id
+FOLDERS = {
+    "claims": ("claims", "claim_id"),
+    "rules": ("rule_changes", "rule_id"),
+    "provisions": ("provisions", "provision_id"),
+}
+# Table whose rows have a place on a page → the column with the id, and the page
+PLACES = {
+    "transfers": ("transfer_id", "transfers"),
+    "sources": ("source_id", "sources"),
+    "conflicts": ("conflict_id", "doubts"),
+    "gaps": ("gap_id", "doubts"),
+}
+# What may be an id: "R043", "E219", "mod-hakusho-ns080000"; not the P14 in the radar "TPS-P14"
+NAMED = re.compile(
+    r"""
+    (?<![\w-])
+    (?: [A-Z]\d{2,3}                    # R043
+      | [a-z0-9]+ (?: -[a-z0-9]+ )+     # mod-hakusho-ns080000
+    )
+    (?![\w-])
+    """,
+    re.VERBOSE,
+)
+
+
+@tables.cached
+def addresses() -> dict[str, str]:
+    """Return the address of each id, seen from the front page."""
+    by_id = {}
+    for folder, (table, key) in FOLDERS.items():
+        by_id |= {row[key]: f"{folder}/{row[key]}.html" for row in frames.rows(table)}
+    for table, (key, page) in PLACES.items():
+        by_id |= {row[key]: f"{page}.html#{row[key]}" for row in frames.rows(table)}
+    for row in frames.rows("evidence"):
+        by_id[row["evidence_id"]] = f"claims/{row['claim_id']}.html#{row['evidence_id']}"
+    return by_id
+
+
+@jinja2.pass_context
+def linked(context, text: str | None) -> Markup:
+    """Return a text as HTML in which ids lead to their pages; a missing one was not seen."""
+    if text is None:
+        return Markup('<span class="unseen">not seen</span>')
+    return with_links(text, context["up"])
+
+
+def with_links(text: str, up: str) -> Markup:
+    """Return a text as HTML with its ids as links; `up` leads from the page to the front page."""
+    parts = []
+    end = 0
+    for id_like in NAMED.finditer(text):
+        if id_like[0] in addresses():
+            parts.append(text[end : id_like.start()])
+            parts.append(link_to(id_like[0], up))
+            end = id_like.end()
+    parts.append(text[end:])
+    return Markup("").join(templating.to_html("{}", part) for part in parts)
+
+
+@jinja2.pass_context
+def link(context, name: str, text: str | None = None) -> Markup:
+    """Return a link to the page, or the place on a page, of an id.
+
+    Without a text it shows the id.
+    """
+    return link_to(name, context["up"], text)
+
+
+def link_to(name: str, up: str, text: str | None = None) -> Markup:
+    """Return a link to an id, for a page from which `up` leads to the front page."""
+    return templating.to_html('<a href="{}">{}</a>', up + addresses()[name], text or name)

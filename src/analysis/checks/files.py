@@ -1,0 +1,112 @@
+"""A raw table's file: its bytes, its lines and its header, before any cell is looked at."""
+
+import csv
+import difflib
+import io
+from pathlib import Path
+
+import pandas as pd
+
+from .. import tables
+from .faults import Fault
+from .schema import raw_columns
+
+EXCEL = "in a spreadsheet, choose “CSV UTF-8 (comma delimited)” when you save"
+BEGINNINGS = {
+    b"PK\x03\x04": f"is a workbook, not a CSV file; {EXCEL}",
+    b"\xff\xfe": f"is UTF-16, not UTF-8; {EXCEL}",
+    b"\xfe\xff": f"is UTF-16, not UTF-8; {EXCEL}",
+}
+
+
+def read(name: str, path: Path) -> tuple[pd.DataFrame | None, list[Fault]]:
+    """Return the cells of a raw table and its faults.
+
+    The cells are text, one column per raw column, indexed by the row that a spreadsheet shows; None
+    where the file or its header cannot be read. A mark of byte order, CRLF and blank rows at the
+    end are passed over.
+    """
+    text, faults = _text(name, path)
+    if text is None:
+        return None, faults
+    cells, faults = _cells(name, text)
+    if cells is None:
+        return None, faults
+    least, most = tables.resource(name)["rowBounds"]
+    if not least <= len(cells) <= most:
+        advice = (
+            f"{len(cells)} rows, where {least} to {most} are expected; "
+            "if that is right, change `rows` in the YAML file beside it"
+        )
+        faults.append(Fault(name, None, "", None, advice))
+    return cells, faults
+
+
+def _text(name: str, path: Path) -> tuple[str | None, list[Fault]]:
+    """Return the text of a file, or None and why it has none."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        advice = "the file is missing; put it back, or take its table out of data/raw/tables.yml"
+        return None, [Fault(name, None, "", None, advice)]
+    for beginning, advice in BEGINNINGS.items():
+        if content.startswith(beginning):
+            return None, [Fault(name, None, "", None, advice)]
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        row = content[: error.start].count(b"\n") + 1
+        byte = error.object[error.start]
+        advice = f"byte {byte:#04x} is not UTF-8; save the file as CSV UTF-8 (Shift_JIS is refused)"
+        return None, [Fault(name, row, "", None, advice)]
+    if "\r" in text and "\n" not in text:
+        advice = f"has the line ends of an old Macintosh; {EXCEL}"
+        return None, [Fault(name, None, "", None, advice)]
+    return text, []
+
+
+def _cells(name: str, text: str) -> tuple[pd.DataFrame | None, list[Fault]]:
+    """Return the cells below the header; a line of another length is left out and is a fault."""
+    columns = raw_columns(name)
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        advice = f"not a CSV file ({error}); check the quotation marks"
+        return None, [Fault(name, None, "", None, advice)]
+    while lines and not any(cell.strip() for cell in lines[-1]):
+        lines.pop()
+    if not lines or lines[0] != columns:
+        return None, [Fault(name, 1, "", None, _header(lines, columns))]
+    numbered = dict(enumerate(lines[1:], 2))
+    faults = [
+        Fault(name, row, "", None, _length(len(line), len(columns)))
+        for row, line in numbered.items()
+        if len(line) != len(columns)
+    ]
+    whole = {row: line for row, line in numbered.items() if len(line) == len(columns)}
+    cells = pd.DataFrame(list(whole.values()), index=list(whole), columns=columns, dtype="str")
+    return cells, faults
+
+
+def _length(count: int, expected: int) -> str:
+    return f"{count} cells, where the header has {expected}; check commas and quotation marks"
+
+
+def _header(lines: list[list[str]], columns: list[str]) -> str:
+    """Return what is wrong with the header, and what it must be."""
+    header = lines[0] if lines else []
+    expected = f"the header must be {','.join(columns)}"
+    if len(header) == 1 and ";" in header[0]:
+        return "the cells are separated by `;`; save the file with commas"
+    if len(header) == 1 and "\t" in header[0]:
+        return "the cells are separated by tabs; save the file with commas"
+    if columns in lines[1:5]:
+        return f"there are lines above the header; take them out: {expected}"
+    missing = [column for column in columns if column not in header]
+    parts = [f"column {column!r} is missing" for column in missing]
+    for column in header:
+        if column not in columns:
+            near = difflib.get_close_matches(column, missing, 1)
+            question = f" (is it {near[0]!r}?)" if near else ""
+            parts.append(f"column {column!r} is unknown{question}")
+    return "; ".join([*(parts or ["the columns stand in another order or twice"]), expected])

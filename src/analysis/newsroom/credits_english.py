@@ -1,0 +1,151 @@
+"""Whether an English sentence credits a mention, and by which cue.
+
+Each rule is a method with an example of what it takes or leaves; tests/newsroom/test_crediting.py
+has more. The words are those of the table `cues`.
+"""
+
+import re
+
+from .. import tables
+from .names import Mention, cues
+from .phrases import LATIN
+
+QUOTED = re.compile(r'"[^"]*"')
+PREPOSITION = re.compile(
+    r"\b(?:of|for|with|to|from|at|in|between|against)\ (?:the\ |a\ |an\ )?$", re.VERBOSE
+)
+PART_OF = re.compile(
+    r"(?:one|some|two|three|several|many|both|most)\ of\ (?:the\ |its\ )?$",
+    re.VERBOSE | re.IGNORECASE,
+)
+IN_DOCUMENT = ("in ", "in the ", "in a ", "in an ")  # In a report of March, the panel …
+AFTER_INVERTED = re.compile(
+    r"""
+    \s*[,.;"] | \s*$ | 's                             # said Kishida, …; said Kishida's office
+    | \s+ (?: on | in | at | of | during | last       # said Kishida on Friday
+            | this | who | after | while | from       # said Kishida, this week
+            | with | and | [A-Z]\w+day ) \b           # said Kishida Friday
+    """,
+    re.VERBOSE,
+)
+BY_WHOM = r"""
+    (?: this | it | that | which ) \s (?: was | is ) \s \w+ \s
+    (?: on | in | at | via | during ) \s [\w' ]{2,30} \s by    # this was said on Telegram by
+"""
+
+
+class English:
+    """The rules of English: `cue` asks each in turn, and the first that knows decides."""
+
+    def __init__(self) -> None:
+        self.left = {
+            "document": self._left_pattern(cues("en", "after", "document")),
+            "outlet": self._left_pattern(cues("en", "after", "any")),
+        }
+        speaker = f"(?:{BY_WHOM}|{cues('en', 'after', 'official on record')})"
+        self.left_of_speaker = self._left_pattern(speaker)
+        self.credited_before = re.compile(
+            rf"(?<!\w){cues('en', 'after', 'any')} (?:the )?$", re.IGNORECASE
+        )
+        self.inverted = re.compile(
+            rf"(?:[\",]\s*|^){cues('en', 'before', 'any')}\s+$", re.IGNORECASE
+        )
+        self.anonymity = re.compile(cues("en", "anonymity"))
+        self.right = {
+            "document": self._right_pattern("document", with_detail=True),
+            "name": self._right_pattern("any", with_detail=False),
+        }
+        self.right_of_others = self._right_pattern("any", with_detail=True)
+
+    @staticmethod
+    def _left_pattern(words: str) -> re.Pattern:
+        """Return the pattern of a cue to the left of its source: according to two senior …"""
+        return re.compile(
+            rf"""
+            (?<!\w) {words} \s+                                   # according to
+            (?: {cues("en", "determiner")} \s+ )?                 # two
+            (?: (?! {cues("en", "outside")}\b ) {LATIN} \s+ ){{0,2}}  # senior
+            $
+            """,
+            re.VERBOSE | re.IGNORECASE,
+        )
+
+    @staticmethod
+    def _right_pattern(kind: str, with_detail: bool) -> re.Pattern:
+        """Return the pattern of what may stand between a source and the cue to its right."""
+        detail = rf"""
+            (?: \s+ {cues("en", "detail")} \b                         # officials familiar with it
+                (?: (?! {cues("en", "refusal")} ) [^,;:"] ){{0,90}}?
+            )?
+        """
+        words = cues("en", "before", kind)
+        return re.compile(
+            rf"""
+            (?: 's\ [\w ]{{2,30}}? )?                                 # the ministry's spokesman
+            {detail if with_detail else ""}
+            (?: \s*,\s* {cues("en", "aside")} \b [^,]{{2,120}} , ){{0,2}}  # , who was there,
+            (?: \s*,?\s* (?: {cues("en", "time")} | \d{{1,2}} | \w+ly ) \b ,? ){{0,5}}
+                                                                      # on 3 March also firmly
+            (?: \s*, )? \s+ (?P<cue> {words} ) (?!\w)                 # said
+            """,
+            re.VERBOSE,
+        )
+
+    def cue(self, sentence: str, mention: Mention) -> str | None:
+        """Return the cue that credits the mention, or None."""
+        before, after = sentence[: mention.start], sentence[mention.end :]
+        if self._is_complement(before, mention.kind):
+            return None
+        if self._asks_for_anonymity(after, mention.kind):
+            return "on condition of anonymity"
+        left = self.left.get(mention.kind, self.left_of_speaker).search(before)
+        if left:
+            return None if self._is_denied(before[: left.start()]) else left[0]
+        return (
+            self._inverted(before, after, mention.kind)
+            or self._in_document(before, after, mention.kind)
+            or self._right(after, mention.kind)
+        )
+
+    def _is_complement(self, before: str, kind: str) -> bool:
+        """Whether it only completes a phrase: "talks with officials", not "two of them"."""
+        if PART_OF.search(before) or not PREPOSITION.search(before):
+            return False
+        begins = kind == "document" and before.lower() in IN_DOCUMENT
+        return not begins and not self.credited_before.search(before)
+
+    def _asks_for_anonymity(self, after: str, kind: str) -> bool:
+        """Whether the source would not be named: "officials, who asked not to be named"."""
+        if kind != "unnamed officials" or "declined to comment" in after:
+            return False
+        return bool(self.anonymity.search(after))
+
+    @staticmethod
+    def _is_denied(before: str) -> bool:
+        """Whether the cue is denied: "without citing a source"."""
+        return bool(re.search(r"\b(?:without|not) $", before))
+
+    def _inverted(self, before: str, after: str, kind: str) -> str | None:
+        """Return the cue of an inversion: "…", said the minister on Friday."""
+        inverted = self.inverted.search(before)
+        if inverted and kind != "document" and AFTER_INVERTED.match(after):
+            return inverted[0]
+        return None
+
+    @staticmethod
+    def _in_document(before: str, after: str, kind: str) -> str | None:
+        """Return the cue of a document at the start: In its report of March, the panel …"""
+        begins = kind == "document" and before.lower() == "in "
+        return "in" if begins and re.match(r"[^,]{0,60},", after) else None
+
+    def _right(self, after: str, kind: str) -> str | None:
+        """Return the cue to the right: the minister, who was there, also said"""
+        pattern = self.right.get(kind, self.right_of_others)
+        hit = pattern.match(QUOTED.sub('""', after))
+        return hit["cue"] if hit else None
+
+
+@tables.cached
+def rules() -> English:
+    """Return the rules, with the words that the tables hold."""
+    return English()

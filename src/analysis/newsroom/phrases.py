@@ -1,0 +1,123 @@
+"""Who may be meant without being a newsroom: officials, unnamed people, documents, outlets."""
+
+import re
+
+from .. import tables
+from .names import KANJI, KATAKANA, Mention, cues
+
+LATIN = r"[A-Za-zÀ-ž][\w'’.&-]*"  # a word in Latin letters: "ministry", "U.S.", "AT&T"
+FULL_NAME = re.compile(r"\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){1,2}")  # " Kihara Minoru"
+KINDS = ("unnamed officials", "document", "outlet", "official on record")
+
+
+class Phrases:
+    """Finds the noun phrases of one language that may be sources, by the words within them."""
+
+    def __init__(self, language: str):
+        builder = {"ja": _japanese_noun, "uk": _slavic_noun, "ru": _slavic_noun}
+        build = builder.get(language, _english_noun)
+        self.nouns = {kind: build(language, kind) for kind in KINDS}
+        self.names = None if language in builder else _capitalised()
+        self.outlet_ending = re.compile(cues("en", "ending") + "$")
+
+    def find(self, text: str) -> list[Mention]:
+        """Return the phrases of each kind; words in capitals alone are of kind `name`."""
+        mentions = [
+            Mention(hit.start(), hit.end(), hit[0].strip(), kind)
+            for kind, pattern in self.nouns.items()
+            for hit in pattern.finditer(text)
+        ]
+        if self.names is None:
+            return mentions
+        mentions = [_with_name(mention, text) for mention in mentions]
+        for hit in self.names.finditer(text):
+            kind = "outlet" if self.outlet_ending.search(hit[0]) else "name"
+            mentions.append(Mention(hit.start(), hit.end(), hit[0].strip(), kind))
+        return mentions
+
+
+def _japanese_noun(language: str, kind: str) -> re.Pattern:
+    """Return the pattern of a Japanese phrase: 複数の政府関係者, 米国務省の高官ら."""
+    word = rf"[{KANJI}{KATAKANA}A-Za-z・0-9]"
+    is_longer_word = "(?![筋者長])" if kind == "official on record" else ""  # 政府 in 政府筋
+    return re.compile(
+        rf"""
+        (?: {word}{{1,14}} の )?            # 米国務省の
+        {word}{{0,12}}?                     # 政府
+        {cues(language, "within", kind)}    # 関係者
+        (?: ら | たち | 側 )?               # ら
+        (?= [^{KANJI}{KATAKANA}] | $ )
+        {is_longer_word}
+        """,
+        re.VERBOSE,
+    )
+
+
+def _slavic_noun(language: str, kind: str) -> re.Pattern:
+    """Return the pattern of a Ukrainian or Russian phrase: міністр оборони Японії."""
+    return re.compile(
+        rf"""
+        (?<![\w-]) {cues(language, "within", kind)} (?![\w-])    # міністр
+        (?: \s (?!{cues(language, "before")}) [\w'-]+ ){{0,4}}   # оборони Японії
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+def _english_noun(language: str, kind: str) -> re.Pattern:
+    """Return the pattern of an English phrase: the two senior officials of the Defence Ministry."""
+    heads = cues(language, "within", kind)
+    name = r"(?-i:[A-Z])[\w'-]+"
+    person = ""
+    if kind == "official on record":
+        person = rf"""
+            (?: \s+ {name} (?: \s{name} ){{0,2}}          # Prime Minister Kishida Fumio
+              | ,\s+ {name} (?: \s{name} ){{1,2}} (?=,)   # the minister, Kihara Minoru, said
+            )?
+        """
+    return re.compile(
+        rf"""
+        (?<![\w-]) (?: {cues("en", "determiner")} \s+ )?          # the two
+        (?: (?! {cues("en", "outside")}\b ) {LATIN} \s+           # senior Japanese
+          | and \s+ (?-i:(?=[A-Z])) ){{0,6}}?                     # Japanese and American
+        (?<![\w-]) (?: {heads} \s+ ){{0,3}} {heads} (?![\w'-])    # government officials
+        (?: \s+ (?: of | for | in | at | to | from )              # from both capitals
+            \s+ (?: the \s+ | both \s+ )?
+            (?: (?-i:[A-Z]) [\w'’-]* | capitals | charge )        # of the Ministry
+            (?: \s+ (?: of | and | for | the | (?-i:[A-Z]) [\w'’-]* ) )*
+        )?
+        {person}
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+def _capitalised() -> re.Pattern:
+    """Return the pattern of words in capitals that may be a name: Lockheed Martin's Paul Smith."""
+    return re.compile(
+        rf"""
+        (?<![\w'-]) (?! {cues("en", "opening")} (?![\w-]) )    # not "However"
+        [A-Z][\w'-]+                                           # Lockheed
+        (?: \s (?: of | de | von | van | the )? \s?            # University of
+            [A-Z][\w'.-]+ ){{0,3}}                             # Martin
+        (?: 's\ (?: [A-Z][\w-]+ \s? ){{1,5}} )?                # 's Paul Smith
+        """,
+        re.VERBOSE,
+    )
+
+
+def _with_name(mention: Mention, text: str) -> Mention:
+    """Return an unnamed official whose name follows as one on record; all others as they are."""
+    if mention.kind != "unnamed officials":
+        return mention
+    name = FULL_NAME.match(text, mention.end)
+    if not name:
+        return mention
+    end = mention.end + name.end()
+    return Mention(mention.start, end, mention.words + name[0], "official on record")
+
+
+@tables.cached
+def phrases(language: str) -> Phrases:
+    """Return the finder of one language."""
+    return Phrases(language)

@@ -1,0 +1,202 @@
+"""The rules that tell whom a sentence credits: a table of sentences beside each rule.
+
+In each sentence the mention stands between « and »; the kind is that of the mention.
+"""
+
+import re
+
+import pandas as pd
+import pytest
+
+from analysis.newsroom import attribution, credits_english, credits_japanese, credits_slavic
+from analysis.newsroom.names import Mention, cues, finder
+from analysis.newsroom.phrases import phrases
+
+RULES = {
+    "en": credits_english.rules,
+    "ja": credits_japanese.rules,
+    "uk": lambda: credits_slavic.rules("uk"),
+    "ru": lambda: credits_slavic.rules("ru"),
+}
+
+
+def cue(sentence: str, kind: str, language: str = "en") -> str | None:
+    """The cue that credits the marked mention, without the blanks around it."""
+    before, words, after = re.split("[«»]", sentence)
+    mention = Mention(len(before), len(before) + len(words), words, kind)
+    given = RULES[language]().cue(before + words + after, mention)
+    return given and given.strip(' ,"').lower()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "expected"),
+    [
+        ("Talks with «officials» said to be hard went on.", "unnamed officials", None),
+        ("The head of «the ministry» said so.", "official on record", None),
+        ("According to «officials», it rained.", "unnamed officials", "according to"),
+        ("One of «the officials» said so.", "unnamed officials", "said"),
+        ("In «its report», the panel called for change.", "document", "in"),
+    ],
+)
+def test_a_mention_that_completes_a_phrase_is_no_source(sentence, kind, expected):
+    assert cue(sentence, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "expected"),
+    [
+        ("«Officials» asked not to be named.", "unnamed officials", "on condition of anonymity"),
+        ("«Officials», not authorised to speak, agreed.", "unnamed officials",
+         "on condition of anonymity"),
+        ("«Officials» spoke anonymously.", "unnamed officials", "on condition of anonymity"),
+        ("«Officials» asked not to be named and declined to comment.", "unnamed officials", None),
+        ("«The minister» asked not to be named.", "official on record", None),
+    ],
+)  # fmt: off
+def test_anonymity_is_a_cue_of_unnamed_people(sentence, kind, expected):
+    assert cue(sentence, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "expected"),
+    [
+        ("It rained, according to «the minister».", "official on record", "according to"),
+        ("It rained, citing two senior «officials».", "unnamed officials", "citing two senior"),
+        ("This was said on Telegram by «Kyrylo».", "name", "this was said on telegram by"),
+        ("It was published in «a newspaper».", "outlet", "published in"),
+        ("It rests on a claim based on «the report».", "document", "based on"),
+        ("It ran without citing «officials».", "unnamed officials", None),
+        ("It ran, not citing «officials».", "unnamed officials", None),
+    ],
+)
+def test_a_cue_may_stand_to_the_left(sentence, kind, expected):
+    assert cue(sentence, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "expected"),
+    [
+        ('"It rains," said «Kishida» on Friday.', "name", "said"),
+        ('"It rains," said «Kishida», the premier.', "name", "said"),
+        ('"It rains," said «the report».', "document", None),
+        ('"It rains," said «Kishida» to nobody.', "name", None),
+    ],
+)
+def test_an_inversion_credits_a_speaker(sentence, kind, expected):
+    assert cue(sentence, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "expected"),
+    [
+        ("«The minister» said so.", "official on record", "said"),
+        ("«The minister», who was there, said so.", "official on record", "said"),
+        ("«The minister» on 3 March also firmly said so.", "official on record", "said"),
+        ("«Officials» familiar with the talks said so.", "unnamed officials", "said"),
+        ("«Officials» who declined to speak said so.", "unnamed officials", None),
+        ('«The minister» "whom nobody heard" said so.', "official on record", None),
+        ("«The report» says so.", "document", "says"),
+        ("«The minister» went home.", "official on record", None),
+    ],
+)
+def test_a_cue_may_stand_to_the_right(sentence, kind, expected):
+    assert cue(sentence, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "expected"),
+    [
+        ("«防衛省»の発表によると、雨。", "official on record", "の発表によると"),
+        ("«関係者»の話として伝えた。", "unnamed officials", "の話として"),
+        ("«文書»で分かった。", "document", "で分かった"),
+        ("«指針»に輸出の条件が明記された。", "document", "に輸出の条件が明記された"),
+        ("«指針»に輸出の条件は明記されていない。", "document", None),
+        ("«首相»は必要だと述べた。", "official on record", "述べ"),
+        ("«首相»は「述べた」。", "official on record", None),
+        ("«首相»は明らかにしていない。", "official on record", None),
+        ("«首相»と述べた。", "official on record", None),
+        ("政府は、«企業»が輸出すると述べた。", "official on record", None),
+    ],
+)
+def test_japanese_cues_follow_their_source(sentence, kind, expected):
+    assert cue(sentence, kind, "ja") == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "language", "expected"),
+    [
+        ("За словами «чиновників», дощ.", "unnamed officials", "uk", "за словами"),
+        ("«Міністр оборони» у п'ятницю заявив про дощ.", "official on record", "uk",
+         "у п'ятницю заявив"),
+        ("«Міністр оборони» пішов. Він заявив про дощ.", "official on record", "uk", None),
+        ("«Документ» заявив про дощ.", "document", "uk", None),
+        ("По словам «чиновников», дождь.", "unnamed officials", "ru", "по словам"),
+    ],
+)  # fmt: off
+def test_ukrainian_and_russian_cues_stand_on_either_side(sentence, kind, language, expected):
+    assert cue(sentence, kind, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "the two senior government officials of the Ministry met",
+         ("the two senior government officials of the Ministry", "unnamed officials")),
+        ("en", "officials Kihara Minoru", ("officials Kihara Minoru", "official on record")),
+        ("en", "However Lockheed Martin went", ("Lockheed Martin", "name")),
+        ("en", "the Daily Mirror Gazette went", ("Daily Mirror Gazette", "outlet")),
+        ("ja", "米国務省の政府関係者らは", ("米国務省の政府関係者ら", "unnamed officials")),
+        ("uk", "міністр оборони Японії", ("міністр оборони Японії", "official on record")),
+    ],
+)  # fmt: off
+def test_phrases_are_found_whole(language, text, expected):
+    found = [(mention.words, mention.kind) for mention in phrases(language).find(text)]
+    assert expected in found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("共同によると、雨。", [("Kyodo News", "agency")]),
+        ("日米共同で開発する。", []),
+        ("【ワシントン共同】雨。", [("Kyodo News", "agency")]),
+        ("【ワシントン=共同】雨。", [("Kyodo News", "agency")]),
+        ("Reuters said so.", [("Reuters", "agency")]),
+        ("The Reutersville bakery.", []),
+        ("повідомляє Укрінформу", [("Ukrinform", "agency")]),
+    ],
+)
+def test_newsrooms_are_found_in_their_spellings(text, expected):
+    assert [(each.words, each.kind) for each in finder().find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("As Ukrinform reported, it rained.", "Ukrinform"),
+        ("It rained, Ukrinform saw.", "Ukrinform"),
+        ("As the baker reported, it rained.", None),
+    ],
+)
+def test_an_outlet_is_known_by_its_own_reports(text, outlet):
+    assert attribution._outlet_by_text([text]) == outlet
+
+
+def test_a_cue_is_sought_with_its_endings_and_the_longest_first():
+    """A final * stands for any ending; unknown words give a pattern that never fits."""
+    assert re.fullmatch(cues("en", "refusal"), "declined")
+    words = cues("en", "after", "any").replace("\\", "").strip("(?:)").split("|")
+    assert words.index("as reported by") < words.index("reported by") < words.index("per")
+    assert not re.search(cues("ja", "refusal"), "declined")
+
+
+def test_very_long_paragraphs_and_sentences_are_read_to_a_limit():
+    """What stands behind the limit is not looked at; what stands before it is."""
+    late = "x " * attribution.LONGEST_SENTENCE
+    texts = [
+        "Reuters said so.",
+        f"{late}Reuters said so.",
+        "It rains. " * 2_001 + "Reuters said so.",
+    ]
+    frame = pd.DataFrame({"paragraph": ["1", "2", "3"], "role": "body", "text": texts})
+    assert attribution.attributions(frame, outlet="Elsewhere")["paragraph"].tolist() == ["1"]
