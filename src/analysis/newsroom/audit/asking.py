@@ -130,13 +130,13 @@ def _dates(
     rows = _free_dates(dates, rule_dates["date"].sort_values(), published)
     rows = rows.merge(_days_by_name(matches, rule_dates), on="place").drop_duplicates("place")
     rows = rows.join(spoken["paragraph"], on="place")
-    found = []
+    asked = []
     for row in rows.to_dict("records"):
         question = SENTENCES["date"].format(
             word=row["matched"], date=row["date_as_printed"], days=row["days"]
         )
-        found.append((row["paragraph"], row["matched"], question))
-    return found
+        asked.append((row["paragraph"], row["matched"], question))
+    return asked
 
 
 def _free_dates(
