@@ -25,6 +25,7 @@ OUTSIDE = {
     "reliability": {"pandas", "numpy"},
     "articles": {"pandas", "numpy", "lxml"},
     "newsroom": {"pandas", "numpy", "requests", "urllib3", "charset_normalizer"},
+    "citations": {"pandas"},
     "claims": {"pandas"},
     "rules": {"pandas"},
     "permits": {"pandas"},

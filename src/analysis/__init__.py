@@ -6,11 +6,12 @@ The modules stand on floors; each imports only from the floors below it, and wit
    `japanese` (official notation → values), `reliability` (how far codings agree)
 2. `countries` (names → ISO 3166), `sources` (the register: look up and cite)
 3. `checks` (raw tables in, typed frames and faults out; printed forms against noted values)
-4. `articles`, `claims`, `rules`, `permits`, `transfers`: one subject each
-5. `conclusions` (what the subjects say together)
-6. `charts` (frames in, figures out; they know no path and no table), `show` (tables for readers)
-7. `newsroom` (an unknown article held against all the tables; the network is asked here alone)
-8. `__main__` (the command line), the notebooks and the site's generators
+4. `citations` (which source states what; the grades that follow)
+5. `articles`, `claims`, `rules`, `permits`, `transfers`: one subject each
+6. `conclusions` (what the subjects say together)
+7. `charts` (frames in, figures out; they know no path and no table), `show` (tables for readers)
+8. `newsroom` (an unknown article held against all the tables; the network is asked here alone)
+9. `__main__` (the command line), the notebooks and the site's generators
 
 In a clone the package is called `analysis`; installed, it is called `japan_arms_export`.
 """

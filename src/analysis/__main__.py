@@ -10,15 +10,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import articles, checks, claims, countries, permits, rules, tables
+from . import articles, checks, citations, claims, countries, permits, rules, tables
+from .transfers import events
 
 Frames = dict[str, pd.DataFrame]
 MEND = "nothing was written. Mend the rows above, then run: make data"
 
 
 def _transfers(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
-    """Return the transfers with the bound of each printed value."""
-    return frame.assign(bound=checks.bounds(frame, "value_as_printed"))
+    """Return the transfers with their days and the bound of each printed value."""
+    dated = events.dated(frame, frames)
+    return dated.assign(bound=checks.bounds(dated, "value_as_printed"))
 
 
 def _programmes(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
@@ -37,6 +39,7 @@ STEPS: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
 # What a schema cannot say; a finder returns faults, as objects or as sentences.
 FINDERS: list[Callable[[Frames], Iterable]] = [
     checks.find,
+    citations.faults,
     countries.faults,
     rules.faults,
     permits.faults,
@@ -67,6 +70,9 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
     if len(made) == len(tables.names()):
         for name, step in STEPS.items():
             made[name] = step(made[name], made)
+        for name in citations.facts():
+            made[name] = citations.derive(name, made[name], made)
+        for name in made:
             faults += checks.derived(name, made[name], made)
         for find in FINDERS:
             faults += [checks.wrapped(fault) for fault in find(made)]

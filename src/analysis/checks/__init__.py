@@ -89,4 +89,4 @@ def find(frames: dict[str, pd.DataFrame]) -> list[Fault]:
     list of Fault
         What is wrong; empty where nothing is.
     """
-    return printed.faults(frames) + completeness.faults(frames)
+    return printed.faults(frames) + order.derived(frames) + completeness.faults(frames)

@@ -19,14 +19,14 @@ def _claims(frames: Frames) -> Iterator[Fault]:
     """A claim has its chain; one of a published article has its two verdicts as well."""
     claims, verdicts = frames["claims"], frames["verdicts"]
     published = frames["articles"].dropna(subset=["source_id"])["article_id"]
-    first = verdicts[verdicts["coder"] == "first"]
+    settled = verdicts[verdicts["coder"] == "settled"]
     for row, claim, article in claims[["claim_id", "article_id"]].dropna().itertuples():
         if not (frames["attributions"]["claim_id"] == claim).any():
             yield Fault("claims", row, "claim_id", claim, _lacks("no chain", "attributions"))
         for side in ("then", "now"):
-            coded = (first["claim_id"] == claim) & (first["known_by"] == side)
+            coded = (settled["claim_id"] == claim) & (settled["known_by"] == side)
             if article in set(published) and not coded.any():
-                what = f"no verdict of the first coder known by `{side}`"
+                what = f"no settled verdict known by `{side}`"
                 yield Fault("claims", row, "claim_id", claim, _lacks(what, "verdicts"))
 
 
@@ -49,9 +49,33 @@ def _numbered(frames: Frames) -> Iterator[Fault]:
                     yield Fault(table, row, "position", position, advice)
 
 
+def _settled(frames: Frames) -> pd.DataFrame:
+    """Return the verdicts that stand; the codings they were settled from are kept as received."""
+    verdicts = frames["verdicts"]
+    return verdicts[verdicts["coder"] == "settled"]
+
+
+def _rulings(frames: Frames) -> Iterator[Fault]:
+    """Where coders differ a ruling says which verdict stands; where none does, theirs stands."""
+    cell = ["claim_id", "known_by"]
+    verdicts = frames["verdicts"].astype({"known_by": "str", "verdict": "str", "coder": "str"})
+    rulings = frames["verdict_rulings"].astype({"known_by": "str", "ruling": "str"})
+    ruled = rulings.set_index(cell)["ruling"]
+    for key, rows in verdicts.dropna(subset=cell).groupby(cell):
+        coded = set(rows.loc[rows["coder"] != "settled", "verdict"])
+        settled = rows.loc[rows["coder"] == "settled", "verdict"]
+        stands = {ruled[key]} if key in ruled.index else coded
+        place = ("verdicts", rows.index[0], "+".join(cell), " + ".join(key))
+        if len(stands) > 1:
+            yield Fault(*place, _lacks("codings that differ and no ruling", "verdict_rulings"))
+        elif set(settled) and set(settled) != stands:
+            advice = f"is settled as {settled.iloc[0]}, but {stands.pop()} stands; mend one"
+            yield Fault(*place, advice)
+
+
 def _cited(frames: Frames) -> pd.DataFrame:
-    """Return one row per verdict × evidence that it names and that there is."""
-    verdicts = frames["verdicts"].rename_axis("row").reset_index()
+    """Return one row per settled verdict × evidence that it names and that there is."""
+    verdicts = _settled(frames).rename_axis("row").reset_index()
     verdicts["evidence_id"] = verdicts["evidence_ids"].str.split(";")
     cited = verdicts.explode("evidence_id").dropna(subset=["evidence_id"])
     evidence = frames["evidence"].dropna(subset=["evidence_id"]).drop_duplicates("evidence_id")
@@ -83,7 +107,7 @@ def _verdict_evidence(frames: Frames) -> Iterator[Fault]:
 
 def _verdict_grounds(frames: Frames) -> Iterator[Fault]:
     """*Supported* rests on an independent origin or a primary text; *by timing* names its time."""
-    cited, verdicts = _cited(frames), frames["verdicts"]
+    cited, verdicts = _cited(frames), _settled(frames)
     supporting = cited["relation"].isin(["supports", "partly supports"])
     primary = cited["source_kind"].isin(["primary government", "law text"])
     good = set(cited.loc[supporting & ((cited["independent"] == "yes") | primary), "row"])
@@ -213,6 +237,7 @@ RULES = (
     _numbered,
     _verdict_evidence,
     _verdict_grounds,
+    _rulings,
     _regimes,
     _codings,
     _conflicts,

@@ -15,7 +15,7 @@ from .. import __version__, tables
 from .faults import DataError, Fault
 from .kinds import KINDS
 
-TABLE_KEYS = {"title", "row", "rows", "key", "columns", "codes", "links"}
+TABLE_KEYS = {"title", "row", "rows", "key", "columns", "codes", "links", "fact", "cited_by"}
 NEEDED = ("title", "row", "rows", "key")
 TYPES = ("string", "integer", "number", "date", "boolean")
 ABOUT = (
@@ -252,6 +252,7 @@ def _resource(table: dict, path: Path) -> dict:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "rowBounds": table["rows"],
+        **{key: table[key] for key in ("fact", "cited_by") if key in table},
         "schema": schema,
     }
 

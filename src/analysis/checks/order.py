@@ -25,6 +25,17 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
     ]
 
 
+def derived(frames: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Return the same faults of the columns that the build has made."""
+    return [
+        fault
+        for name, frame in frames.items()
+        for field in tables.fields(name)
+        if "derived" in field
+        for fault in _early(name, frame, field, frames)
+    ]
+
+
 def as_of() -> pd.Timestamp:
     """Return the day up to which the record goes: `as_of` of `data/raw/tables.yml`.
 

@@ -41,7 +41,7 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     Parameters
     ----------
     frames : dict of pandas.DataFrame
-        The tables that are being built, `regimes` and `agreements` among them.
+        The tables that are being built, `regimes` among them.
 
     Returns
     -------
@@ -51,10 +51,10 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
 
     Examples
     --------
-    >>> faults({name: tables.read(name) for name in ("regimes", "agreements")})
+    >>> faults({name: tables.read(name) for name in ("regimes",)})
     []
     """
-    return _double_rules(frames["regimes"]) + _early_agreements(frames["agreements"])
+    return _double_rules(frames["regimes"])
 
 
 def timeline() -> pd.DataFrame:
@@ -125,19 +125,4 @@ def _double_rules(regimes: pd.DataFrame) -> list[str]:
         f"{tables.raw('regimes')}, row {row}, column rule_id: {rule!r} sets {provision} on the "
         f"same day ({day:%Y-%m-%d}) as another standing rule; keep one"
         for row, provision, rule, day in double[columns].dropna().itertuples()
-    ]
-
-
-def _early_agreements(agreements: pd.DataFrame) -> list[str]:
-    """Return a message per agreement in force before it was signed.
-
-    An entry into force known to the month alone may lie in the month of signature.
-    """
-    to_the_day = agreements["in_force_from_precision"] == "day"
-    month = agreements["signed"].dt.to_period("M").dt.start_time
-    early = agreements[agreements["in_force_from"] < agreements["signed"].where(to_the_day, month)]
-    return [
-        f"{tables.raw('agreements')}, row {row}, column in_force_from: '{day:%Y-%m-%d}' is before "
-        f"the day of signature ({signed:%Y-%m-%d}); mend one"
-        for row, day, signed in early[["in_force_from", "signed"]].itertuples()
     ]

@@ -1,0 +1,139 @@
+"""Grades follow from citations: one test for each sentence of the codebook."""
+
+import pandas as pd
+import pytest
+
+from analysis import citations, tables
+
+REGISTER = pd.DataFrame(
+    [
+        ("law", "law text", "Diet"),
+        ("ministry", "primary government", "Ministry of Defense"),
+        ("mirror", "official mirror", "Ministry of Defense"),
+        ("reprint", "reprint", "Ministry of Foreign Affairs"),
+        ("kyodo", "wire", "Kyodo"),
+        ("kyodo-copy", "syndicated copy", "Kyodo"),
+        ("nikkei", "newspaper", "Nikkei"),
+        ("sankei-copy", "syndicated copy", "Sankei"),
+        ("somebody-copy", "syndicated copy", None),
+        ("digest", "aggregator", "Digest"),
+        ("robot", "machine-written", None),
+        ("robot-2", "machine-written", "Robot News"),
+    ],
+    columns=["source_id", "kind", "newsroom"],
+)
+DAYS = {"transfers": ["decided", "contracted"]}
+
+
+def graded(*cited: tuple) -> str:
+    """Return the grade of one fact with some citations: source, how much was read, what it says, which columns."""
+    rows = [
+        ("transfers", "T1", *(each + ("whole", "states", None)[len(each) - 1 :])) for each in cited
+    ]
+    columns = ["table", "row_id", "source_id", "read", "says", "fields"]
+    (grade,) = citations.grades(pd.DataFrame(rows, columns=columns), REGISTER, DAYS)["grade"]
+    return grade
+
+
+@pytest.mark.parametrize("source", ["law", "ministry"])
+@pytest.mark.parametrize("read", ["whole", "part", "opening", "abstract"])
+def test_a_primary_text_that_states_the_fact_and_was_read_gives_an_a(source, read):
+    assert graded((source, read)) == "A"
+
+
+def test_a_primary_text_that_gives_only_the_day_gives_a_b():
+    """Said so, or cited for columns of days alone."""
+    assert graded(("ministry", "whole", "dates only")) == "B"
+    assert graded(("ministry", "whole", "states", "decided;contracted")) == "B"
+    assert graded(("ministry", "whole", "states", "decided;item")) == "A"
+
+
+def test_an_official_mirror_that_states_the_fact_gives_a_b():
+    assert graded(("mirror",)) == "B"
+
+
+@pytest.mark.parametrize(
+    ("cited", "grade"),
+    [
+        ([("kyodo",), ("nikkei",)], "B"),
+        ([("nikkei",), ("sankei-copy",)], "B"),
+        ([("nikkei",), ("reprint",)], "B"),
+        ([("kyodo",), ("kyodo-copy",)], "C"),
+        ([("kyodo-copy",), ("sankei-copy",)], "C"),
+        ([("nikkei",), ("somebody-copy",)], "C"),
+        ([("nikkei",), ("robot-2",)], "C"),
+    ],
+)
+def test_two_independent_newsrooms_give_a_b_if_one_speaks_on_a_page_of_its_own(cited, grade):
+    """Copies of one newsroom are one voice, and copies alone are not above C."""
+    assert graded(*cited) == grade
+
+
+@pytest.mark.parametrize("source", ["kyodo", "kyodo-copy", "reprint", "digest"])
+def test_one_source_gives_a_c(source):
+    assert graded((source,)) == "C"
+
+
+@pytest.mark.parametrize("source", ["ministry", "mirror", "nikkei"])
+def test_what_a_source_only_implies_is_not_above_c(source):
+    assert graded((source, "whole", "implies")) == "C"
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        ("ministry", "headline"),
+        ("ministry", "not noted", None),
+        ("robot",),
+        ("ministry", "whole", "silent"),
+        ("ministry", "whole", "disputes"),
+    ],
+)
+def test_a_headline_a_machine_or_nothing_that_was_read_gives_a_d(cited):
+    assert graded(cited) == "D"
+
+
+def test_the_strongest_source_carries_the_grade():
+    """And all are named, the strongest first."""
+    rows = pd.DataFrame(
+        [
+            ("transfers", "T1", None, source, "whole", "states")
+            for source in ("kyodo", "ministry", "robot")
+        ],
+        columns=["table", "row_id", "fields", "source_id", "read", "says"],
+    )
+    (row,) = citations.grades(rows, REGISTER, DAYS).itertuples()
+    assert (row.source_id, row.sources) == ("ministry", "ministry;kyodo;robot")
+
+
+@pytest.mark.parametrize("name", citations.facts())
+def test_every_fact_has_the_grade_that_its_citations_give(name):
+    """In the tables as they are; a row without citation has none."""
+    frame = tables.read(name)
+    assert frame["grade"].notna().eq(frame["source_id"].notna()).all()
+    assert frame["grade"].astype("str").equals(frame["confidence"].astype("str"))
+
+
+def test_a_reason_has_at_most_twenty_words():
+    """Who, where, how much was read, and which independent second."""
+    every = tables.read("citations").astype({"table": "str", "says": "str", "read": "str"})
+    weighed = citations.weigh(every, tables.read("sources"), citations.days())
+    reasons = [citations.reason(rows) for _, rows in weighed.groupby(["table", "row_id"])]
+    assert max(len(reason.split()) for reason in reasons) <= 20
+    assert len(set(reasons)) > 100
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "follows"),
+    [
+        ("令和5年12月22日", pd.Timestamp("2023-12-22"), True),
+        ("2023年12月", pd.Timestamp("2023-12-22"), True),
+        ("令和5年12月21日", pd.Timestamp("2023-12-22"), False),
+        ("22日", pd.Timestamp("2023-12-22"), False),
+        ("1,464件", 1464, True),
+        ("1,463件", 1464, False),
+    ],
+)
+def test_a_value_follows_from_its_printed_form(form, value, follows):
+    """No more precise than the form; another day, or a form without a year, is no support."""
+    assert citations.follows(form, pd.Series({"x": value}), "x", None) is follows
