@@ -107,21 +107,22 @@ def citations() -> pd.DataFrame:
     `citing` is the id of the transfer, claim, rule or conflict; blank where the row has no such id.
     """
     frames = [
-        cited_in(name, tables.read(name), column)
+        cited_in(name, tables.read(name))
         for name in tables.names()
-        for column in ("source_id", "source_id_2")
-        if name != "sources" and column in tables.read(name)
+        if name not in ("sources", "citations") and "source_id" in tables.read(name)
     ]
     together = pd.concat(frames, ignore_index=True)
     return together.dropna(subset="source_id").drop_duplicates(ignore_index=True)
 
 
-def cited_in(name: str, frame: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return the sources that a column of a table names, each with the id of the row."""
+def cited_in(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the sources that the rows of a table name, each with the id of the row."""
+    column = "sources" if "sources" in frame else "source_id"
+    frame = frame.assign(cited=frame[column].astype("str").str.split(";")).explode("cited")
     keys = [key for key in CITING if key in frame]
     return pd.DataFrame(
         {
-            "source_id": frame[column].astype("str"),
+            "source_id": frame["cited"].astype("str"),
             "table": name,
             "citing": frame[keys[0]].astype("str") if keys else None,
         }
@@ -147,9 +148,8 @@ def in_small_letters(column: pd.Series) -> pd.Series:
 
 def shared() -> pd.DataFrame:
     """Return one row per claim and rule change whose evidence and record name the same source."""
-    record = tables.read("rule_changes").melt(
-        "rule_id", ["source_id", "source_id_2"], value_name="named"
-    )
+    record = tables.read("rule_changes")[["rule_id", "sources"]]
+    record = record.assign(named=record["sources"].str.split(";")).explode("named")
     pairs = (
         record[["rule_id", "named"]]
         .dropna()

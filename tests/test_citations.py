@@ -26,7 +26,7 @@ DAYS = {"transfers": ["decided", "contracted"]}
 
 
 def graded(*cited: tuple) -> str:
-    """Return the grade of one fact with some citations: source, how much was read, what it says, which columns."""
+    """Return the grade of a fact: each citation is a source, how much was read, what it says."""
     rows = [
         ("transfers", "T1", *(each + ("whole", "states", None)[len(each) - 1 :])) for each in cited
     ]

@@ -72,6 +72,8 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
             made[name] = step(made[name], made)
         for name in citations.facts():
             made[name] = citations.derive(name, made[name], made)
+        in_force = citations.grades_of("agreements", "in_force_from", made)
+        made["agreements"] = made["agreements"].assign(grade_in_force=in_force)
         for name in made:
             faults += checks.derived(name, made[name], made)
         for find in FINDERS:

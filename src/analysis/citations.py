@@ -3,10 +3,10 @@
 A grade is computed, never typed. It says what a fact rests on:
 
 - **A** A primary text states the fact, and that passage was read.
-- **B** A primary text gives only the day, or an official mirror states the fact, or two or more independent
-  newsrooms state it, one of them on a page of its own.
-- **C** One source states the fact, or several of one origin, or what was read implies it; what only copies,
-  reprints and aggregators carry is not above C.
+- **B** A primary text gives only the day, or an official mirror states the fact, or two or more
+  independent newsrooms state it, one of them on a page of its own.
+- **C** One source states the fact, or several of one origin, or what was read implies it; what only
+  copies, reprints and aggregators carry is not above C.
 - **D** A headline, a machine-written page, or nothing that was read.
 """
 
@@ -42,8 +42,8 @@ def grades(
     Returns
     -------
     DataFrame
-        One row per table and row_id: `grade`, `source_id` (the source that carries the grade) and `sources` (all that were cited,
-        the strongest first, joined by `;`).
+        One row per table and row_id: `grade`, `source_id` (the source that carries the grade) and
+        `sources` (all that were cited, the strongest first, joined by `;`).
 
     Examples
     --------
@@ -107,7 +107,8 @@ def _only_days(citations: pd.DataFrame, days: dict[str, list[str]]) -> pd.Series
 def facts() -> dict[str, list[str]]:
     """Return the tables whose rows are cited, each with the columns that carry the fact of a row.
 
-    A citation counts for the grade of a row where it names one of these columns, or none at all (the whole row).
+    A citation counts for the grade of a row where it names one of these columns, or none at all
+    (it then speaks of the whole row).
     """
     return {
         name: tables.resource(name)["fact"]
@@ -136,9 +137,9 @@ def derive(name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> p
     Returns
     -------
     DataFrame
-        The same rows with `source_id` (the source that carries the grade), `sources` (all, the strongest first,
-        joined by `;`) and `grade`, and `confidence`, the same as `grade`, for those who used release 0.1. A row that
-        nothing cites has none of them.
+        The same rows with `source_id` (the source that carries the grade), `sources` (all, the
+        strongest first, joined by `;`), `grade`, and `confidence`, which is the same for those who
+        used release 0.1. A row that nothing cites has none of them.
     """
     cited = frames["citations"]
     cited = cited[cited["table"].astype("str") == name].astype({"table": "str", "read": "str"})
@@ -151,8 +152,34 @@ def derive(name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> p
     )
 
 
+def grades_of(name: str, column: str, frames: dict[str, pd.DataFrame]) -> pd.Series:
+    """Return the grade of one column of a table, by the citations that name it.
+
+    Parameters
+    ----------
+    name, column : str
+        A table and one of its columns.
+    frames : dict of str to DataFrame
+        All tables.
+
+    Returns
+    -------
+    Series
+        On the index of the table; missing where no citation names the column.
+    """
+    cited = frames["citations"].astype({"table": "str", "read": "str", "says": "str"})
+    cited = cited[(cited["table"] == name) & cited["fields"].fillna("").str.contains(column)]
+    cited = cited.assign(fields=None)  # what is said of the day is here the fact itself
+    graded = grades(cited, frames["sources"], {}).set_index("row_id")["grade"]
+    ids = row_ids(name, frames[name])
+    return pd.Series(pd.Categorical(ids.map(graded), GRADES, ordered=True), ids.index)
+
+
 def row_ids(name: str, frame: pd.DataFrame) -> pd.Series:
-    """Return the id by which citations name each row of a table: its key, joined by `-` where it has several columns."""
+    """Return the id by which citations name each row of a table.
+
+    It is the key of the table; the parts of a key of several columns are joined by `-`.
+    """
     key = tables.resource(name).get("cited_by") or tables.resource(name)["schema"]["primaryKey"]
     columns = [key] if isinstance(key, str) else key
     parts = [_as_text(frame[column]) for column in columns]
@@ -184,7 +211,8 @@ def reason(row: pd.DataFrame) -> str:
 def faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
     """Return what is wrong in the citations.
 
-    A row or a column that does not exist, a fact that nothing cites, a printed form that says otherwise.
+    That is a row or a column that does not exist, a fact that nothing cites, a printed form that
+    says otherwise.
     """
     every = frames["citations"]
     faults = []
@@ -282,7 +310,7 @@ def follows(form: str, row: pd.Series, column: str, published: pd.Timestamp | No
 
 
 def _of_the_fact(fields: pd.Series, fact: list[str]) -> pd.Series:
-    """Return whether a citation speaks of the row as a whole or of a column that carries its fact."""
+    """Return whether a citation speaks of a whole row or of a column that carries its fact."""
     names = fields.fillna("").str.split(";")
     return names.map(lambda each: each == [""] or bool(set(each) & set(fact))).astype("bool")
 

@@ -307,7 +307,7 @@ def drift() -> pd.DataFrame:
     return audited().dropna(subset=["drift_kind"])[columns].reset_index(drop=True)
 
 
-def verdicts(known_by: object = None, coder: str = "first") -> pd.DataFrame:
+def verdicts(known_by: object = None, coder: str = "settled") -> pd.DataFrame:
     """Return the verdict on each claim, then and now.
 
     Parameters
@@ -315,7 +315,7 @@ def verdicts(known_by: object = None, coder: str = "first") -> pd.DataFrame:
     known_by : str, datetime.date or pandas.Timestamp, optional
         "then", "now" or a day that stands for one of them (see `state`): only the verdicts of
         that state of knowledge, as the table has them. Where none is given, both side by side.
-    coder : {"first", "second"}
+    coder : {"settled", "first", "second", "third"}
         Whose coding.
 
     Returns

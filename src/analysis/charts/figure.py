@@ -200,8 +200,8 @@ def source_line(table: pd.DataFrame, register: pd.DataFrame) -> str:
     Parameters
     ----------
     table : pandas.DataFrame
-        What is drawn; every column that begins with `source_id` counts, and a cell may hold
-        several ids separated by `;`.
+        What is drawn; the column `sources` counts, or else every one that begins with
+        `source_id`. A cell may hold several ids separated by `;`.
     register : pandas.DataFrame
         `sources.register()`: one row per source, with `publisher` and `url`.
 
@@ -225,6 +225,7 @@ def source_line(table: pd.DataFrame, register: pd.DataFrame) -> str:
     'Sources: METI; 1 document, '
     """
     columns = [column for column in table if column.startswith("source_id")]
+    columns = ["sources"] if "sources" in table else columns
     ids = [table[column].dropna().astype("str").str.split(";").explode() for column in columns]
     used = pd.unique(pd.concat(ids)) if ids else []
     if len(used) == 0:

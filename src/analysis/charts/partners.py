@@ -27,7 +27,7 @@ GRANTS = [
     "status",
     "confidence",
     "source_id",
-    "source_id_2",
+    "sources",
 ]
 
 

@@ -21,7 +21,7 @@ KEPT = [
     "confidence",
     "title_en",
     "source_id",
-    "source_id_2",
+    "sources",
 ]
 # effect → inches from the year axis, on a page and on a telephone; which way crowded marks go on
 LANES = {

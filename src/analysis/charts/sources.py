@@ -119,41 +119,6 @@ def languages_by_kind(cited: pd.DataFrame, register: pd.DataFrame) -> Chart:
 
 
 @chart
-def extent_read(cited: pd.DataFrame, register: pd.DataFrame) -> Chart:
-    """Draw how much of the sources of each kind was read.
-
-    Parameters
-    ----------
-    cited : pandas.DataFrame
-        Rows of the register with their `source_id` as a column.
-    register : pandas.DataFrame
-        `sources.register()`.
-
-    Returns
-    -------
-    Chart
-        Its table has one row per source.
-
-    Examples
-    --------
-    >>> register = sources.register()
-    >>> cited = register[register.index.isin(tables.read("evidence")["source_id"])].reset_index()
-    >>> figure = charts.sources.extent_read(cited, register)
-    >>> figure.title.split(" of ")[1].split(", ")[0][4:]
-    'sources were read whole'
-    """
-    extent = cited["extent_read"].astype("str")
-    group = extent.where(extent.isna() | (extent == "whole item"), "a part")
-    group = group.mask(extent.str.contains("only|address", na=False), "headline or address")
-    figure, rows, counts = _stacked(cited, "extent", group.fillna("not noted"), EXTENTS)
-    whole, part = counts["whole item"].sum(), counts["a part"].sum()
-    title = f"{whole} of {len(rows)} sources were read whole, {part} in part"
-    alt = f"{title}. {_fullest(counts, 'whole item', 'read whole')}"
-    subtitle = "Sources of the evidence, by kind and by how much of each was read"
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, table=rows, register=register)
-
-
-@chart
 def origins_behind(
     evidence: pd.DataFrame, copies: pd.DataFrame, origins: pd.DataFrame, register: pd.DataFrame
 ) -> Chart:
@@ -205,7 +170,6 @@ def origins_behind(
 CHARTS = {
     "kinds_and_dates": kinds_and_dates,
     "languages_by_kind": languages_by_kind,
-    "extent_read": extent_read,
     "origins_behind": origins_behind,
 }
 
@@ -217,7 +181,7 @@ def _kinds(cited: pd.DataFrame) -> pd.DataFrame:
     """
     kind = cited["kind"].astype("str").fillna("not classified")
     order = kind.value_counts().sort_index().sort_values(ascending=False, kind="stable").index
-    columns = ["source_id", "language", "published", "published_precision", "extent_read"]
+    columns = ["source_id", "language", "published", "published_precision"]
     rows = cited[columns].copy()
     rows["kind"] = pd.Categorical(kind, order)
     return rows.assign(date=periods.last_day(rows["published"], rows["published_precision"]))

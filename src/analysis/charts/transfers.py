@@ -33,7 +33,7 @@ KEPT = [
     "rule_id",
     "confidence",
     "source_id",
-    "source_id_2",
+    "sources",
 ]
 
 

@@ -16,7 +16,7 @@ COLUMNS = [
     "landmark",
     "confidence",
     "source_id",
-    "source_id_2",
+    "sources",
 ]
 TYPES = {
     "mark": "str",

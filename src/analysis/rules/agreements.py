@@ -98,7 +98,7 @@ def _entries() -> pd.DataFrame:
     """
     frame = tables.read("agreements")
     start = frame["in_force_from"]
-    grade = frame["confidence_in_force"].astype("str")
+    grade = frame["grade_in_force"].astype("str")
     return frame.assign(
         earliest=start.mask(start.isna() | (start < frame["signed"]), frame["signed"]),
         latest=last_day(start, frame["in_force_from_precision"]),

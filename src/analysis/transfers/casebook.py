@@ -52,7 +52,7 @@ def case(transfer_id: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per stage: stage, date, precision, as noted, and days since the rule that let it
+        One row per stage: stage, date, precision, and days since the rule that let it
         (missing where one of the two days is).
 
     Raises
@@ -74,7 +74,6 @@ def case(transfer_id: str) -> pd.DataFrame:
             "stage": stage,
             "date": row[stage],
             "precision": row[f"{stage}_precision"],
-            "as noted": row[f"{stage}_as_noted"],
             "days since the rule": (row[stage] - start).days,
         }
         for stage in STAGES

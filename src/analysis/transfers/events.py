@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-FIRST_OF = {  # stage → the events that it is dated by: the first group that has a dated event decides
+# Stage → the events that date it: the first group that has a dated event decides.
+FIRST_OF = {
     "decided": [["approved by the NSC"], ["agreed", "contracted"]],
     "contracted": [["contracted"]],
     "delivered": [["handed over first", "handed over part"], ["handed over last"]],
@@ -12,9 +13,10 @@ FIRST_OF = {  # stage → the events that it is dated by: the first group that h
 def dated(frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the transfers with the days of their stages, as the events give them.
 
-    *decided* is the day of the National Security Council's approval, or else of the earliest agreement or
-    contract; *contracted* that of the earliest contract or exchange of notes; *delivered* that of the earliest
-    handover. A dispatch, a ceremony, talks and a memorandum date no stage.
+    *decided* is the day of the National Security Council's approval, or else of the earliest
+    agreement or contract; *contracted* that of the earliest contract or exchange of notes;
+    *delivered* that of the earliest handover. A dispatch, a ceremony, talks and a memorandum date
+    no stage.
 
     Parameters
     ----------
@@ -26,8 +28,8 @@ def dated(frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The same rows with `decided`, `contracted`, `delivered`, each missing where no event dates it, and beside
-        each its precision.
+        The same rows with `decided`, `contracted`, `delivered`, each missing where no event dates
+        it, and beside each its precision.
     """
     events = frames["transfer_events"].dropna(subset=["date"])
     events = events.astype({"event": "str"}).sort_values("date", kind="stable")

@@ -20,7 +20,7 @@ CASE = [
     "in_force_from",
     "confidence",
     "source_id",
-    "source_id_2",
+    "sources",
 ]
 
 
