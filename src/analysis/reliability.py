@@ -89,7 +89,7 @@ def agreement(
         The codes.
     scale : list
         Those codes that can be ordered, in rising order: the ordinal α leaves out units where a
-        coder gave another.
+        coder gave another. Empty where none can: there is no ordinal α then.
     groups : pandas.Series
         The group of each unit; the interval draws groups with replacement, as many as there are.
     draws : int
@@ -139,13 +139,16 @@ def _measures(
 ) -> dict[str, tuple[np.ndarray, Statistic]]:
     """Return for each measure a matrix per unit, and the statistic of their sum."""
     confusions = _confusions(codings, values)
-    on_scale = codings.where(codings.isin(scale))
-    return {
+    measures = {
         "percent agreement": (confusions, _percent),
         "Cohen's κ": (confusions, _kappa),
         "Krippendorff's α, nominal": (_coincidences(codings, values), _alpha),
-        "Krippendorff's α, ordinal": (_coincidences(on_scale, scale), _ordinal_alpha),
     }
+    if scale:
+        on_scale = codings.where(codings.isin(scale))
+        coincidences = _coincidences(on_scale, scale)
+        measures["Krippendorff's α, ordinal"] = (coincidences, _ordinal_alpha)
+    return measures
 
 
 def _codes(codings: pd.DataFrame, values: list) -> np.ndarray:

@@ -225,7 +225,8 @@ def source_line(table: pd.DataFrame, register: pd.DataFrame) -> str:
     'Sources: METI; 1 document, '
     """
     columns = [column for column in table if column.startswith("source_id")]
-    columns = ["sources"] if "sources" in table else columns
+    if "sources" in table and pd.api.types.is_string_dtype(table["sources"]):
+        columns = ["sources"]
     ids = [table[column].dropna().astype("str").str.split(";").explode() for column in columns]
     used = pd.unique(pd.concat(ids)) if ids else []
     if len(used) == 0:

@@ -22,7 +22,9 @@ def holds() -> dict[str, object]:
     then = verdicts["then"].value_counts()
     now = verdicts["now"].value_counts()
     support = _support()
-    codings = tables.read("verdicts")["coder"].nunique()
+    codings = tables.read("verdicts")["coder"].nunique() - 1  # the settled one is no coding
+    alphas = claims.agreement()
+    alphas = alphas.loc[alphas["measure"] == "Krippendorff's α, nominal", "value"]
     types = claims.audited().set_index("claim_id")["claim_type"]
     holding = verdicts.loc[verdicts["now"].isin(HOLDS), "claim_id"]
     bare = [claim for claim in holding if support[claim] == 0]
@@ -31,7 +33,7 @@ def holds() -> dict[str, object]:
     if bare:
         types_of_bare = listed(types[bare])
         weakest = f"{listed(bare)} (of type {types_of_bare}) hold without an independent origin"
-    pending = "a second coding of the verdicts" if codings == 1 else "a ruling between the codings"
+    pending = "another ruling where the codings differ"
     return {
         "title": "What holds, then and now",
         "statement": (
@@ -44,7 +46,8 @@ def holds() -> dict[str, object]:
         ),
         "rests_on": list(verdicts["claim_id"]),
         "confidence": (
-            f"{many(codings, 'coding')} of the verdicts; "
+            f"{many(codings, 'coding')} of the verdicts, two at a time with Krippendorff's α "
+            f"{alphas.min():.2f} to {alphas.max():.2f}, differences ruled one by one; "
             f"{(support > 0).sum()} of {len(support)} claims have independent support, "
             f"the median is {many(int(support.median()), 'origin')}"
         ),

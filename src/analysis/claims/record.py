@@ -6,18 +6,10 @@ article's day), "now" (all the evidence), or None, which is the same as "now".
 
 import pandas as pd
 
-from . import periods, tables
+from .. import periods, tables
 
 ARTICLE = "ukrinform-3837875"
 RELATIONS = ["contradicts", "nuance", "partly supports", "supports"]
-VERDICTS = [
-    "supported",
-    "mostly supported",
-    "misleading by timing",
-    "unsupported",
-    "contradicted",
-    "not checkable",
-]
 COUNTED = {  # relation → the column in which `origins` counts it
     "supports": "support",
     "partly supports": "support in part",
@@ -83,9 +75,9 @@ def known(known_by: object = None) -> pd.DataFrame:
     True
     """
     evidence = tables.read("evidence")
-    if known_by is None or _is_word(known_by, "now"):
+    if known_by is None or is_word(known_by, "now"):
         return evidence
-    day = _article_day() if _is_word(known_by, "then") else periods.day(known_by)
+    day = article_day() if is_word(known_by, "then") else periods.day(known_by)
     last = periods.last_day(evidence["date"], evidence["date_precision"])
     return evidence[last <= day].reset_index(drop=True)
 
@@ -307,90 +299,11 @@ def drift() -> pd.DataFrame:
     return audited().dropna(subset=["drift_kind"])[columns].reset_index(drop=True)
 
 
-def verdicts(known_by: object = None, coder: str = "settled") -> pd.DataFrame:
-    """Return the verdict on each claim, then and now.
-
-    Parameters
-    ----------
-    known_by : str, datetime.date or pandas.Timestamp, optional
-        "then", "now" or a day that stands for one of them (see `state`): only the verdicts of
-        that state of knowledge, as the table has them. Where none is given, both side by side.
-    coder : {"settled", "first", "second", "third"}
-        Whose coding.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per claim: claim_id, then, now, moved (whether they differ), and reason and evidence
-        of each. With `known_by`: the rows of the table `verdicts`.
-
-    Raises
-    ------
-    ValueError
-        `known_by` is no day, or a day for which no verdict is coded.
-
-    Examples
-    --------
-    >>> verdicts().columns.tolist()[:4]
-    ['claim_id', 'then', 'now', 'moved']
-    >>> len(verdicts("2024-03-10")) == len(verdicts())
-    True
-    """
-    coded = tables.read("verdicts")
-    coded = coded[coded["coder"].astype("str") == coder]
-    if known_by is not None:
-        return coded[coded["known_by"].astype("str") == state(known_by)].reset_index(drop=True)
-    then = coded[coded["known_by"] == "then"].set_index("claim_id")
-    now = coded[coded["known_by"] == "now"].set_index("claim_id")
-    both = pd.DataFrame({"then": then["verdict"], "now": now["verdict"]})
-    both["moved"] = both["then"].astype("str") != both["now"].astype("str")
-    for side, rows in {"then": then, "now": now}.items():
-        both[f"reason_{side}"] = rows["reason"]
-        both[f"evidence_{side}"] = rows["evidence_ids"]
-    return both.reset_index()
-
-
-def state(known_by: object) -> str:
-    """Return the state of knowledge that a day stands for.
-
-    Parameters
-    ----------
-    known_by : str, datetime.date or pandas.Timestamp
-        "then", "now" or a day.
-
-    Returns
-    -------
-    str
-        "then" for the article's day; "now" for the day of the latest evidence and all after it.
-
-    Raises
-    ------
-    ValueError
-        `known_by` is no day, or another one: verdicts are coded for these two only.
-
-    Examples
-    --------
-    >>> state("2024-03-10"), state("2100-01-01")
-    ('then', 'now')
-    """
-    if _is_word(known_by, "then") or _is_word(known_by, "now"):
-        return str(known_by)
-    day = periods.day(known_by)
-    first = _article_day()
-    last = tables.read("evidence")["date"].max()
-    if day != first and day < last:
-        raise ValueError(
-            f"no verdict is coded as known by {day:%Y-%m-%d}: verdicts are coded for two states of "
-            f"knowledge only, {first:%Y-%m-%d} (then) and {last:%Y-%m-%d} or later (now)"
-        )
-    return "then" if day == first else "now"
-
-
-def _is_word(known_by: object, word: str) -> bool:
+def is_word(known_by: object, word: str) -> bool:
     """Return whether a state of knowledge is given by a word, not by a day."""
     return isinstance(known_by, str) and known_by == word
 
 
-def _article_day() -> pd.Timestamp:
+def article_day() -> pd.Timestamp:
     """Return the day on which the audited article was published."""
     return tables.read("articles").set_index("article_id").loc[ARTICLE, "published"]
