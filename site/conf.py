@@ -63,6 +63,7 @@ html_copy_source = False
 html_show_sourcelink = False
 html_last_updated_fmt = None
 html_use_index = False
+html_domain_indices = False
 html_search_language = search.SearchBoth.lang
 # Left empty, the theme complains in the console on every first visit
 html_context = {"default_mode": "auto"}

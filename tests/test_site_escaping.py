@@ -32,9 +32,7 @@ MARKER = "".join(MARKERS)
 KEPT = {
     ("articles", "published_basis"),
     ("attributions", "credited"),
-    ("gaps", "conclusions"),
     ("permit_reports", "fiscal_year_as_printed"),
-    ("regime_codings", "rules"),
 }
 # Runs the notebooks of a copy without their charts, and stores what all other cells show
 RUN = """
@@ -66,7 +64,7 @@ for path in sorted(Path().glob("*.ipynb")):
 
 
 def free_text(table: dict) -> set[str]:
-    """The columns of a table that hold any text: no code, no key, no form, no printed value."""
+    """The columns of a table that hold any text: no code, no key, no list, no form."""
     schema = table["schema"]
     keys = [schema["primaryKey"], *(key["fields"] for key in schema.get("foreignKeys", []))]
     used = {name for key in keys for name in ([key] if isinstance(key, str) else key)}
@@ -76,6 +74,7 @@ def free_text(table: dict) -> set[str]:
         if field["type"] == "string"
         and field["name"] not in used
         and not {"enum", "pattern"} & set(field.get("constraints", {}))
+        and not {"list", "holds"} & set(field)
         and (table["name"], field["name"]) not in KEPT
     }
 
