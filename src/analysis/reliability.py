@@ -139,7 +139,7 @@ def _measures(
 ) -> dict[str, tuple[np.ndarray, Statistic]]:
     """Return for each measure a matrix per unit, and the statistic of their sum."""
     confusions = _confusions(codings, values)
-    measures = {
+    measures: dict[str, tuple[np.ndarray, Statistic]] = {
         "percent agreement": (confusions, _percent),
         "Cohen's κ": (confusions, _kappa),
         "Krippendorff's α, nominal": (_coincidences(codings, values), _alpha),
