@@ -42,6 +42,7 @@ FINDERS: list[Callable[[Frames], Iterable]] = [
     citations.faults,
     countries.faults,
     rules.faults,
+    rules.effect_faults,
     permits.faults,
 ]
 
@@ -72,6 +73,7 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
             made[name] = step(made[name], made)
         for name in citations.facts():
             made[name] = citations.derive(name, made[name], made)
+        made["rule_changes"] = rules.effects(made["rule_changes"], made)
         in_force = citations.grades_of("agreements", "in_force_from", made)
         made["agreements"] = made["agreements"].assign(grade_in_force=in_force)
         for name in made:
