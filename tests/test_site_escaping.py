@@ -1,6 +1,7 @@
 """What stands in a cell shows as text on the site, whatever it is, and does nothing."""
 
 import csv
+import itertools
 import json
 import subprocess
 import sys
@@ -32,6 +33,8 @@ MARKER = "".join(MARKERS)
 KEPT = {
     ("articles", "published_basis"),
     ("attributions", "credited"),
+    ("countries", "name_en"),
+    ("countries", "name_ja"),
     ("permit_reports", "fiscal_year_as_printed"),
 }
 # Runs the notebooks of a copy without their charts, and stores what all other cells show
@@ -80,7 +83,7 @@ def free_text(table: dict) -> set[str]:
 
 
 def mark(place: Path) -> int:
-    """Put the markers into two cells of every free-text column of a copy; how many columns."""
+    """Put the markers into every cell of each free-text column of a copy; how many columns."""
     count = 0
     for table in json.loads((place / "data/datapackage.json").read_text("utf-8"))["resources"]:
         path = place / "data" / table["path"]
@@ -88,9 +91,9 @@ def mark(place: Path) -> int:
             reader = csv.DictReader(file)
             rows, names = list(reader), reader.fieldnames
         for column in sorted(free_text(table)):
-            filled = [row for row in rows if row[column]] or rows
-            for row, marked in zip(filled, ("{} {}", "{1} {0}"), strict=False):
-                row[column] = marked.format(row[column], MARKER)
+            filled = [row for row in rows if row[column]] or rows[:1]
+            for row, form in zip(filled, itertools.cycle(("{} {}", "{1} {0}")), strict=False):
+                row[column] = form.format(row[column], MARKER)
             count += 1
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, names, lineterminator="\n")

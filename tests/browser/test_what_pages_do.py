@@ -108,7 +108,7 @@ def test_search_finds_english_and_japanese(opened, words, page):
     search.keyboard.press("Enter")
     search.locator("#search-results li a").first.wait_for()
     search.wait_for_function(
-        "/found|finished/.test(document.getElementById('search-results').innerText)"
+        "/Search finished/.test(document.getElementById('search-results').innerText)"
     )
     found = search.locator("#search-results li a").evaluate_all(
         "links => links.map(link => link.pathname)"
