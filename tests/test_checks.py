@@ -412,6 +412,10 @@ MORE = {
         cell("copies", 2, "language", "xx"),
         "copies.csv, row 2, column language: 'xx' is no language of ISO 639-1",
     ),
+    "no such currency": (
+        cell("transfers", 19, "currency", "ZZZ"),
+        "transfers.csv, row 19, column currency: 'ZZZ' is no currency",
+    ),
     "two rows without a key": (
         cells(("gaps", 2, "gap_id", ""), ("gaps", 3, "gap_id", "")),
         "gaps.csv, row 3, column gap_id: '' is empty; this cell must be filled",

@@ -67,7 +67,7 @@ def test_each_raw_table_has_its_description_beside_it():
         ("  gap_id:", "  found: {type: string}\n  gap_id:", "the key 'found' stands twice"),
         ('row: "One row', 'row: "A row', "`row` must say what one row is"),
         ("Identifier.", "Identifier", "column gap_id: `meaning` must end with a full stop"),
-        ("holds: table", "holds: city", "`holds` must be one of address, language, table"),
+        ("holds: table", "holds: city", "`holds` must be one of address, currency, language"),
         ('list: ";"', 'list: ""', "`list` is the sign that parts the items"),
         ('list: ";"', "not_before: day", "`not_before` day, which is no column"),
         ('list: ";"', "not_before: rules.day", "`not_before` rules.day: no link leads there"),

@@ -1,10 +1,10 @@
-"""What a column with `holds` may hold: the address of a public page, a language, a table's name."""
+"""What a column with `holds` may hold: a public address, a currency, a language, a table."""
 
 import ipaddress
 import re
 from urllib.parse import urlsplit
 
-from .. import tables
+from .. import japanese, tables
 
 # ISO 639-1, as registered with the Library of Congress.
 LANGUAGES = set(
@@ -24,18 +24,26 @@ HOST = re.compile(
     re.VERBOSE | re.ASCII,
 )
 RESERVED = ("local", "localhost", "internal", "test", "invalid", "example", "onion")
-KINDS = ("address", "language", "table")
+KINDS = ("address", "currency", "language", "table")
 
 
 def advice(kind: str, text: str) -> str:
     """Return why a text is not of a kind, and what to write; blank where it is."""
     if kind == "language" and text not in LANGUAGES:
         return "is no language of ISO 639-1; write its two letters (ja, en, uk)"
+    if kind == "currency" and not _is_currency(text):
+        return "is no currency that printed sums are read in; write its ISO 4217 code (JPY, USD)"
     if kind == "table" and text not in tables.names():
         return f"is no table; write one of: {', '.join(tables.names())}"
     if kind == "address" and not _is_public(text):
         return "is no public web address; write it as https://www.example.org/page"
     return ""
+
+
+def _is_currency(text: str) -> bool:
+    """Return whether a text is the code of a currency that the reader of sums knows."""
+    (currency,) = japanese.to_money(f"1 {text}", errors="coerce")["currency"]
+    return currency == text
 
 
 def _is_public(text: str) -> bool:
