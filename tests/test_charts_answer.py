@@ -169,5 +169,5 @@ def test_events_hold_every_dated_thing_once(events):
     )
     kinds = events[events["part"] == "kinds"].groupby("date")["number"].sum()
     assert kinds.eq(len(rules.in_force("2020-01-01"))).all()
-    bare = events[events[["source_id", "source_id_2"]].isna().all(axis=1)]
+    bare = events[events[["source_id", "sources"]].isna().all(axis=1)]
     assert bare["confidence"].eq("D").all() and len(counts) == 5

@@ -64,7 +64,7 @@ SMALL = pd.DataFrame(
     label=lambda t: t["instrument"],
     instrument_ja="決定",
     source_id="one",
-    source_id_2=None,
+    sources="one",
 )
 REGISTER = pd.DataFrame({"publisher": ["An office"], "url": ["https://example.org"]}, index=["one"])
 
@@ -341,7 +341,7 @@ def test_the_table_is_what_is_drawn(real, name):
     """Every change is in the table, with its sources as the frame has them."""
     changes, figures = real
     table = figures[name].table
-    columns = ["rule_id", "date", "title_en", "source_id", "source_id_2"]
+    columns = ["rule_id", "date", "title_en", "source_id", "sources"]
     pd.testing.assert_frame_equal(table[columns], changes[columns])
 
 

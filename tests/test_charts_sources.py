@@ -175,21 +175,7 @@ def test_languages_are_counted_by_kind():
     assert "3 languages in all" in figure.alt
 
 
-def test_extents_are_counted_by_kind():
-    """A whole item, a part, a headline or an address, not noted: never one for another."""
-    figure = charts.extent_read(CITED, REGISTER)
-    drawn_marks = {kind: groups(pieces, charts.EXTENTS) for kind, pieces in bars(figure).items()}
-    assert drawn_marks == {
-        "wire": {"whole item": 1, "a part": 3, "headline or address": 1},
-        "law text": {"headline or address": 1, "not noted": 1},
-        "not classified": {"whole item": 1},
-    }
-    assert figure.title == "2 of 8 sources were read whole, 3 in part"
-
-
-@pytest.mark.parametrize(
-    ("name", "column"), [("languages_by_kind", "language"), ("extent_read", "extent_read")]
-)
+@pytest.mark.parametrize(("name", "column"), [("languages_by_kind", "language")])
 def test_the_bars_of_the_evidence_hold_every_source(real, name, column):
     """Each kind is as long as its number of sources; what is not noted is blank in the table."""
     _, cited, register = real
@@ -273,7 +259,6 @@ def test_every_chart_says_where_it_comes_from(real):
     evidence, cited, register = real
     for figure in (
         charts.kinds_and_dates(cited, DAY, register),
-        charts.extent_read(cited, register),
         charts.languages_by_kind(cited, register),
     ):
         assert f"{len(cited)} documents" in figure.get_supxlabel().replace("\n", " ") and set(

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import rules, tables
-from analysis.rules.effects import computed_effects
+from analysis.rules.widening import computed_effects
 
 DAYS = ["1967-04-21", "1976-02-27", "2023-12-22"]
 

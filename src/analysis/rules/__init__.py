@@ -8,7 +8,7 @@ the statuses were settled from.
 from .agreements import partner_count, partners
 from .assessment import assess, question
 from .changes import effective, faults, tempo, timeline
-from .effects import effect_faults, effects
+from .widening import effect_faults, effects
 from .regimes import (
     CHANGES,
     STATUSES,
