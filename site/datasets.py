@@ -13,6 +13,7 @@ import templating
 from markupsafe import Markup
 
 CYRILLIC = re.compile("[\u0400-\u04ff]")
+UKRAINIAN = re.compile("[іїєґІЇЄҐ]")  # letters that Russian lacks
 # A subject begins with this data set and goes on, in the package's order, up to the next one here
 SUBJECTS = {
     "sources": "Sources",
@@ -82,13 +83,16 @@ def anchor(row: dict[str, str], columns: list[str]) -> str:
 
 
 def cell(row: dict[str, str], column: str, pointing: dict[str, tuple[str, list[str]]]) -> Markup:
-    """Return a value as HTML; Cyrillic letters say in which language, by the row's `language`.
+    """Return a value as HTML; Cyrillic letters say in which language.
+
+    That is the row's `language` or, in a table without one, what the letters tell.
 
     Japanese is marked later, in the finished pages.
     """
     shown = linked(row, column, pointing)
     if CYRILLIC.search(row[column]):
-        return templating.to_html('<span lang="{}">{}</span>', row["language"], shown)
+        language = row.get("language") or ("uk" if UKRAINIAN.search(row[column]) else "ru")
+        return templating.to_html('<span lang="{}">{}</span>', language, shown)
     return shown
 
 
