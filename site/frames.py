@@ -130,6 +130,7 @@ def cited_in(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@tables.cached
 def grounds() -> pd.DataFrame:
     """Return one row per graded fact and source behind its grade, the strongest first.
 
