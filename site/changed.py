@@ -21,7 +21,7 @@ PARTS = {
     "Remarks reworded": ["remark"],
 }
 FOLDED = ["Grades", "Remarks reworded"]  # and every list of more rows than this
-MOST_IN_SIGHT = 8
+MOST_IN_SIGHT = 12
 COUNTED = {
     "row added": ("row added", "rows added"),
     "row removed": ("row removed", "rows removed"),
