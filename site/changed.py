@@ -150,9 +150,10 @@ def whys(name: str) -> dict[tuple[str, str | None], str]:
     if name == "verdicts":
         return whys_of_verdicts()
     needed = {table: tables.read(table) for table in ("citations", "sources")}
-    cited = citations.weighed(name, needed)
-    grouped = cited.groupby("row_id", sort=False)
-    reasons = {(row_id, "grade"): citations.reason(rows) for row_id, rows in grouped}
+    graded = citations.weighed(name, needed).groupby("row_id", sort=False)
+    reasons = {(row_id, "grade"): citations.reason(rows) for row_id, rows in graded}
+    every = needed["citations"].astype({"table": "str", "read": "str", "says": "str"})
+    cited = citations.weigh(every[every["table"] == name], needed["sources"], {})
     for row in cited.dropna(subset="what_it_says").itertuples():
         fields = [] if pd.isna(row.fields) else row.fields.split(";")
         for column in [*fields, None]:
