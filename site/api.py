@@ -29,7 +29,7 @@ MODULES = {
         "charts.world",
     ],
     "Any article": ["newsroom", "newsroom.audit", "newsroom.web"],
-    "The method": ["reliability", "checks"],
+    "The method": ["reliability", "checks", "citations", "releases"],
 }
 PAGE = """\
 # {name}

@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import allowed
 import api
+import changed
 import datasets
 import downloads
 import files
@@ -85,7 +86,8 @@ def setup(app):
     """Lay notebooks and data beside the pages, fill the pages that are templates, finish them."""
     for made in (files, pages, datasets, downloads, api):
         app.connect("builder-inited", lambda app, made=made: made.gather(Path(app.srcdir)))
-    for filled in (reading_order, pages, datasets, allowed, downloads, glossary, api, functions):
+    lists = (reading_order, pages, datasets, allowed, changed, downloads, glossary, api, functions)
+    for filled in lists:
         app.connect("source-read", filled.fill)
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("doctree-read", glossary.index)

@@ -17,6 +17,8 @@ import datapackage
 import reading_order
 import templating
 
+from analysis import releases
+
 ROOT = Path(__file__).parents[1]
 DATA = datapackage.DATA
 CODE = ROOT / "src" / "analysis"
@@ -73,6 +75,7 @@ def fill(app, page: str, source: list[str]) -> None:
         plain=citation.plain(address),
         bibtex=citation.bibtex(address),
         size=size,
+        earlier=earlier(),
     )
 
 
@@ -153,6 +156,17 @@ def listed(site: Path) -> list[dict]:
         bytes_long = (site / address).stat().st_size
         files.append({"name": name, "url": address, "size": bytes_long, "sha256": digest})
     return files
+
+
+def earlier() -> list[dict]:
+    """Return each released version that is kept, newest first: as `listed`, and its `version`."""
+    versions = []
+    for version, path in releases.stored().items():
+        content = path.read_bytes()
+        about = {"version": version, "name": path.name, "url": f"data/releases/{path.name}"}
+        sha256 = hashlib.sha256(content).hexdigest()
+        versions.append(about | {"size": len(content), "sha256": sha256})
+    return versions[::-1]
 
 
 def size(count: int) -> str:

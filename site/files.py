@@ -25,6 +25,7 @@ def gather(site: Path) -> None:
     for name in ("README.md", "datapackage.json"):
         shutil.copy(datapackage.DATA / name, site / "data")
     shutil.copytree(datapackage.DATA / "processed", site / "data" / "processed")
+    shutil.copytree(datapackage.DATA / "releases", site / "data" / "releases")
     for name, text in exports().items():
         (site / "data" / name).write_bytes(text.encode("utf-8"))
 
@@ -37,6 +38,7 @@ def publish(app, failure: Exception | None) -> None:
     site = Path(app.outdir)
     for folder in PUBLISHED:
         shutil.copytree(made / folder, site / folder, dirs_exist_ok=True)
+    shutil.copytree(made / "data/releases", site / "data/releases", dirs_exist_ok=True)
     for name in exports():
         shutil.copy(made / "data" / name, site / "data")
 

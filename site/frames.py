@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis import citations as cited_facts
 from analysis import claims, rules, sources, tables, transfers
 
 # How a date is written that is known to its day, month, year or fiscal year
@@ -129,6 +130,24 @@ def cited_in(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+@tables.cached
+def grounds() -> pd.DataFrame:
+    """Return one row per graded fact and source behind its grade, the strongest first.
+
+    `fact` is the table and the id of the row; `reason` says in a sentence why the fact has its
+    grade.
+    """
+    needed = {name: tables.read(name) for name in ("citations", "sources")}
+    parts = [cited_facts.weighed(name, needed) for name in cited_facts.facts()]
+    frame = pd.concat(parts, ignore_index=True)
+    frame["fact"] = frame["table"] + " " + frame["row_id"]
+    groups = frame.groupby("fact", sort=False)
+    reasons = {fact: cited_facts.reason(rows) for fact, rows in groups}
+    frame = frame.assign(reason=frame["fact"].map(reasons))
+    frame = frame.drop_duplicates(["fact", "source_id", "locator"])
+    return frame[["fact", "reason", "source_id", "locator"]]
+
+
 def register() -> pd.DataFrame:
     """Return the sources by kind, then by the `name` of publisher or host, newest last.
 
@@ -165,6 +184,7 @@ FRAMES = {
     "conflict_values": conflict_values,
     "counts": claims.origins,
     "evidence": evidence,
+    "grounds": grounds,
     "shared": shared,
     "sources": register,
     "spells": spells,

@@ -31,6 +31,7 @@ OUTSIDE = {
     "permits": {"pandas"},
     "transfers": {"pandas"},
     "conclusions": {"pandas"},
+    "releases": {"pandas"},
     "__main__": {"pandas", "IPython"},
     "show": {"pandas"},
     "__init__": set(),

@@ -24,6 +24,7 @@ PUBLIC = {  # what a reader calls, by the module or package that it is imported 
     "newsroom.audit": "audit",
     "periods": "day days decimal_year fiscal_year in_words last_day",
     "permits": "counts read_release reconcile",
+    "releases": "changes stored summary",
     "reliability": "agreement alpha kappa",
     "rules": """agreement assess bands codings compare headlines in_force known_until partner_count
         partners question sensitivity set_by status tempo timeline""",

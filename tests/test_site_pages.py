@@ -189,3 +189,45 @@ def test_a_second_time_gives_the_same_bytes(made, tmp_path, monkeypatch):
     pages.gather(tmp_path)
     for path in tmp_path.rglob("*.md"):
         assert path.read_bytes() == (made / path.relative_to(tmp_path)).read_bytes()
+
+
+GROUNDS = frames.grounds()
+
+
+def test_each_grade_of_a_fact_s_own_page_opens_to_why_it_is_given(made):
+    """A rule, each cell and arrangement of it, each transfer: the reason, and every source."""
+    wanted = {
+        f"rules/{rule.rule_id}": [
+            f"rule_changes {rule.rule_id}",
+            *(f"regimes {cell}-{rule.rule_id}" for cell in cells_of(rule.rule_id)),
+        ]
+        for rule in RULES.itertuples()
+    }
+    wanted["transfers"] = ("transfers " + tables.read("transfers")["transfer_id"]).tolist()
+    for name, facts in wanted.items():
+        opened = read(made / f"{name}.md").xpath("//details[@class='why']")
+        for fact in facts:
+            rows = GROUNDS[GROUNDS["fact"] == fact]
+            assert any(rows.iloc[0]["reason"] in each.text_content() for each in opened), fact
+            up = "../" if "/" in name else ""
+            sources = {f"{up}sources.html#{source}" for source in rows["source_id"]}
+            assert any(sources <= links(each) for each in opened), fact
+
+
+def cells_of(rule_id: str) -> list[str]:
+    """The kinds of transfer whose status a rule set."""
+    return BANDS.loc[BANDS["rule_id"] == rule_id, "provision_id"].tolist()
+
+
+def test_a_reason_is_short_and_every_grade_opens_by_keyboard(made):
+    """At most twenty words; a `details` whose summary says the grade and what opening it gives."""
+    assert GROUNDS["reason"].str.split().str.len().max() <= 20
+    for path in [
+        made / "transfers.md",
+        *(made / "rules").iterdir(),
+        *(made / "provisions").iterdir(),
+    ]:
+        for each in read(path).xpath("//details[@class='why']"):
+            summary = each.find("summary").text_content()
+            assert re.match("[ABCD]\\b", summary) and summary.endswith("why this grade"), path
+            assert each.find("p").text_content() != "Nothing is cited for it.", path

@@ -22,6 +22,7 @@ PRIMARY = ["primary government", "law text"]
 MIRRORS = ["official mirror"]
 COPIES = ["reprint", "syndicated copy", "aggregator", "encyclopaedia"]
 UNTRUSTED = ["machine-written"]
+MOST_WORDS = 20  # of a reason
 READ = ["whole", "part", "opening", "abstract"]  # a headline is not enough
 
 
@@ -141,15 +142,37 @@ def derive(name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> p
         strongest first, joined by `;`), `grade`, and `confidence`, which is the same for those who
         used release 0.1. A row that nothing cites has none of them.
     """
-    cited = frames["citations"]
-    cited = cited[cited["table"].astype("str") == name].astype({"table": "str", "read": "str"})
-    cited = cited[_of_the_fact(cited["fields"], tables.resource(name)["fact"] + days()[name])]
-    graded = grades(cited.astype({"says": "str"}), frames["sources"], days())
+    graded = grades(_of_table(name, frames), frames["sources"], days())
     found = row_ids(name, frame).to_frame("row_id").join(graded.set_index("row_id"), on="row_id")
     grade = pd.Categorical(found["grade"], GRADES, ordered=True)
     return frame.assign(
         source_id=found["source_id"], sources=found["sources"], grade=grade, confidence=grade
     )
+
+
+def weighed(name: str, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the citations on which the grades of a table rest, the strongest of a row first.
+
+    Parameters
+    ----------
+    name : str
+        A table of `facts`.
+    frames : dict of str to DataFrame
+        All tables; `citations` and `sources` are used.
+
+    Returns
+    -------
+    DataFrame
+        One row per citation of a whole row or of a column that carries its fact, as `weigh` gives.
+    """
+    return weigh(_of_table(name, frames), frames["sources"], days())
+
+
+def _of_table(name: str, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the citations that count for the grades of a table."""
+    cited = frames["citations"].astype({"table": "str", "read": "str", "says": "str"})
+    cited = cited[cited["table"] == name]
+    return cited[_of_the_fact(cited["fields"], tables.resource(name)["fact"] + days()[name])]
 
 
 def grades_of(name: str, column: str, frames: dict[str, pd.DataFrame]) -> pd.Series:
@@ -196,16 +219,26 @@ def reason(row: pd.DataFrame) -> str:
     ----------
     row : DataFrame
         The weighed citations of one fact, the strongest first (see `weigh`).
+
+    Returns
+    -------
+    str
+        Who says it, what kind of source that is, where it stands there (if that is short), how much
+        was read, and which other newsroom or office says so too.
     """
     if not len(row) or (row["alone"] == "D").all():
         return "No source that was read states it."
     best = row.iloc[0]
     verb = {"states": "states it", "dates only": "gives the day", "implies": "implies it"}
-    who = best["newsroom"] or best["source_id"]
-    told = f"{who} ({best['kind']}) {verb.get(best['says'], 'is cited')}, read: {best['read']}"
+    who = best["source_id"] if pd.isna(best["newsroom"]) else best["newsroom"]
+    told = f"{verb.get(best['says'], 'is cited')}, read: {best['read']}"
     others = row.loc[(row["alone"] <= "C") & (row["newsroom"] != best["newsroom"]), "newsroom"]
     others = others.dropna()
-    return f"{told}; second: {others.iloc[0]}." if len(others) else f"{told}; no second source."
+    second = f"second: {others.iloc[0]}" if len(others) else "no second source"
+    place = "" if pd.isna(best.get("locator")) else f": {best['locator']}"
+    exact = f"{who} ({best['kind']}{place}) {told}; {second}."
+    short = f"{who} ({best['kind']}) {told}; {second}."
+    return exact if len(exact.split()) <= MOST_WORDS else short
 
 
 def faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
