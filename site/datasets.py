@@ -3,6 +3,7 @@
 `gather` writes the pages; `fill` fills the index, which is a page written by hand.
 """
 
+import functools
 import re
 import shutil
 from pathlib import Path
@@ -90,14 +91,22 @@ def anchor(row: dict[str, str], columns: list[str]) -> str:
 
 
 def cell(row: dict[str, str], column: str, pointing: dict[str, tuple[str, list[str]]]) -> Markup:
-    """Return a value as HTML; Cyrillic letters say in which language, by the row's `language`.
+    """Return a value as HTML; Cyrillic letters say in which language, the row's or its source's.
 
     Japanese is marked later, in the finished pages.
     """
     shown = linked(row, column, pointing)
     if CYRILLIC.search(row[column]):
-        return templating.to_html('<span lang="{}">{}</span>', row["language"], shown)
+        language = row.get("language") or source_languages()[row["source_id"]]
+        return templating.to_html('<span lang="{}">{}</span>', language, shown)
     return shown
+
+
+@functools.cache
+def source_languages() -> dict[str, str]:
+    """Return the language of each source, by its id."""
+    (register,) = (t for t in datapackage.package()["resources"] if t["name"] == "sources")
+    return {row["source_id"]: row["language"] for row in datapackage.records(register)}
 
 
 def linked(row: dict[str, str], column: str, pointing: dict[str, tuple[str, list[str]]]) -> Markup:
