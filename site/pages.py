@@ -82,9 +82,7 @@ def constants() -> dict:
     The article audited, the days up to which is known, the grades, the kinds of source, and where
     each decade lies in a band of time.
     """
-    (confidence,) = (
-        field for field in tables.fields("rule_changes") if field["name"] == "confidence"
-    )
+    (grade,) = (field for field in tables.fields("rule_changes") if field["name"] == "grade")
     until = rules.known_until()
     decades = pd.Series(range(1970, until.year, 10))
     starts = frames.share_of_time(pd.to_datetime(decades.astype("str") + "-01-01"))
@@ -92,8 +90,8 @@ def constants() -> dict:
         "work": frames.one("articles", "article_id", claims.ARTICLE),
         "seen_until": f"{tables.read('evidence')['date'].max():%Y-%m-%d}",
         "until": f"{until:%Y-%m-%d}",
-        # "A a primary text was read, B …" in the description of the column
-        "grades": dict(re.findall(r"\b([A-D]) ([^,.]+)", confidence["description"])),
+        # "A a primary text that was read, B …" in the description of the column
+        "grades": dict(re.findall(r"\b([A-D]) ([^,.]+)", grade["description"])),
         "kinds": list(dict.fromkeys(row["kind"] for row in frames.rows("sources"))),
         "decades": list(zip(decades, starts.round(2), strict=True)),
     }
