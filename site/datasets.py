@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 UKRAINIAN = re.compile("[іїєґІЇЄҐ]")  # letters that Russian lacks
+# What no page shows: the researcher's working remarks, which only the files hold
+UNSHOWN = "working_note"
 # A subject begins with this data set and goes on, in the package's order, up to the next one here
 SUBJECTS = {
     "sources": "Sources",
@@ -32,7 +34,7 @@ def gather(site: Path) -> None:
     (site / "tables").mkdir()
     template = templating.environment().get_template("dataset.jinja")
     for table in datapackage.package()["resources"]:
-        text = template.render(table=table, rows=rows(table))
+        text = template.render(table=table, fields=shown_fields(table), rows=rows(table))
         (site / "tables" / f"{table['name']}.md").write_bytes(text.encode("utf-8"))
 
 
@@ -52,16 +54,22 @@ def subjects() -> dict[str, list[dict]]:
     return by_subject
 
 
+def shown_fields(table: dict) -> list[dict]:
+    """Return the columns that a page shows: all but the researcher's working remarks."""
+    return [field for field in table["schema"]["fields"] if field["name"] != UNSHOWN]
+
+
 def rows(table: dict) -> list[dict]:
     """Return the rows of a data set, each with its id on the page and its cells as HTML.
 
     `has_page` says whether a row has a page, or a place on one, beside this.
     """
-    pointing = {columns[-1]: (target, columns) for target, columns in keys(table)}
+    pointing = {key[-1]: (target, key) for target, key in keys(table)}
+    columns = [field["name"] for field in shown_fields(table)]
     shown = []
     for record in datapackage.records(table):
         name = anchor(record, table["keys"])
-        cells = [cell(record, column, pointing) for column in record]
+        cells = [cell(record, column, pointing) for column in columns]
         shown.append({"id": name, "cells": cells, "has_page": name in links.addresses()})
     return shown
 

@@ -10,6 +10,16 @@ PRECISE = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "fiscal year": "FY
 # The id by which a row that cites a source is named, where its table has one of these
 CITING = ("transfer_id", "claim_id", "rule_id", "conflict_id")
 
+# How a report credits the next step of a claim's chain, by the kind of that step
+CREDITS = {
+    "agency": "took it from ",
+    "outlet": "took it from ",
+    "self": "took it from ",
+    "official on record": "cites the ",
+    "document": "cites the ",
+    "unnamed officials": "cites ",
+}
+
 
 @tables.cached
 def rows(name: str) -> list[dict]:
@@ -59,10 +69,34 @@ def cases() -> pd.DataFrame:
 
 
 def chains() -> pd.DataFrame:
-    """Return whom each claim is credited to, from the origin to the article."""
-    return tables.read("attributions").sort_values(
-        ["claim_id", "position"], ascending=[True, False]
-    )
+    """Return in a sentence from whom each claim was taken, from the article to the origin.
+
+    One row per claim with a chain: claim_id, sentence, and notes, those of its steps.
+    """
+    links = tables.read("attributions").sort_values(["claim_id", "position"])
+    told = [
+        {"claim_id": claim_id, "sentence": chain_sentence(steps), "notes": chain_notes(steps)}
+        for claim_id, steps in links.groupby("claim_id", observed=True)
+    ]
+    return pd.DataFrame(told)
+
+
+def chain_sentence(steps: pd.DataFrame) -> str:
+    """Return a claim's chain as a sentence: "A took it from B, which took it from C."."""
+    credited, kinds = steps["credited"].tolist(), steps["kind"].astype("str").tolist()
+    if len(credited) == 1:
+        return f"{credited[0]} states it itself."
+    outlet = f"{credited[0]}, "
+    names = [name.replace(outlet, "its own report of ") for name in credited[1:]]
+    parts = [CREDITS[kind] + name for name, kind in zip(names, kinds[1:], strict=True)]
+    if kinds[-1] == "self":
+        parts.append("states it itself")
+    return f"{credited[0]} {', which '.join(parts)}."
+
+
+def chain_notes(steps: pd.DataFrame) -> str:
+    """Return the notes of a chain's steps, one sentence after another."""
+    return " ".join(steps["note"].dropna())
 
 
 def evidence() -> pd.DataFrame:

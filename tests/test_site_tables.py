@@ -53,13 +53,20 @@ def records(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def columns(name: str) -> list[dict]:
+    """The columns that a page shows."""
+    fields = TABLES[name]["schema"]["fields"]
+    return [field for field in fields if field["name"] != "working_note"]
+
+
 def test_each_data_set_has_its_page(made):
     """None more, none less."""
     assert sorted(made) == sorted(TABLES)
 
 
 def test_ukrainian_and_russian_say_so(made):
-    """Each Cyrillic cell is marked with the language that its row names."""
+    """Each Cyrillic cell is marked with the language that its row names, or else its source."""
+    languages = {row["source_id"]: row["language"] for row in records("sources")}
     cyrillic = re.compile("[\u0400-\u04ff]")
     marked = [
         (name, mark)
@@ -68,7 +75,7 @@ def test_ukrainian_and_russian_say_so(made):
     ]
     shown = [(name, mark.get("lang"), mark.text_content()) for name, mark in marked]
     wanted = [
-        (name, row["language"], text)
+        (name, row.get("language") or languages[row["source_id"]], text)
         for name in made
         for row in records(name)
         for text in row.values()
@@ -80,16 +87,39 @@ def test_ukrainian_and_russian_say_so(made):
 @pytest.mark.parametrize("name", TABLES)
 def test_a_page_shows_the_whole_file(made, name):
     """Each row and each cell as the CSV prints it, under a heading that names the column and its
-    type.
+    type; the researcher's working remarks alone are left out.
     """
     heads = made[name].findall(".//thead//th")
     assert [(head.text, head.get("data-type")) for head in heads] == [
-        (field["name"], field["type"]) for field in TABLES[name]["schema"]["fields"]
+        (field["name"], field["type"]) for field in columns(name)
     ]
     shown = [[cell.text_content() for cell in row] for row in rows(made[name])]
     assert shown == [
-        [" ".join(value.split("\r")) for value in row.values()] for row in records(name)
+        [" ".join(row[field["name"]].split("\r")) for field in columns(name)]
+        for row in records(name)
     ]
+
+
+def test_no_page_shows_a_working_remark(made):
+    """Some tables hold such remarks; no page prints one or heads a column with their name."""
+    remarks = {
+        (name, row["working_note"])
+        for name in TABLES
+        for row in records(name)
+        if row.get("working_note")
+    }
+    assert remarks
+    for name, remark in remarks:
+        cells = [cell.text_content() for row in rows(made[name]) for cell in row]
+        assert not [cell for cell in cells if cell == remark], name
+    heads = [head.text for page in made.values() for head in page.findall(".//thead//th")]
+    assert "working_note" not in heads
+
+
+def test_no_template_names_a_working_remark():
+    """Pages other than those of the data sets do not read the column."""
+    pages = [*(ROOT / "site").glob("*.md"), *(ROOT / "site/templates").glob("*.jinja")]
+    assert pages and not [page for page in pages if "working_note" in page.read_text("utf-8")]
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -129,10 +159,10 @@ def test_keys_lead_to_the_row_they_name(made, name):
     """To the page of a claim, rule, provision, source or transfer, else to the row on the page of
     its data set.
     """
-    columns = [field["name"] for field in TABLES[name]["schema"]["fields"]]
+    names = [field["name"] for field in columns(name)]
     for key in TABLES[name]["schema"].get("foreignKeys", []):
         fields = [key["fields"]] if isinstance(key["fields"], str) else key["fields"]
-        target, place = key["reference"]["resource"] or name, columns.index(fields[-1])
+        target, place = key["reference"]["resource"] or name, names.index(fields[-1])
         for record, row in zip(records(name), rows(made[name]), strict=True):
             (link,) = row[place].xpath("a/@href") or [None]
             assert bool(link) == bool(record[fields[-1]])

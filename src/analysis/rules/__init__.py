@@ -8,7 +8,6 @@ the statuses were settled from.
 from .agreements import partner_count, partners
 from .assessment import assess, question
 from .changes import effective, faults, tempo, timeline
-from .widening import effect_faults, effects
 from .regimes import (
     CHANGES,
     STATUSES,
@@ -20,6 +19,7 @@ from .regimes import (
     status,
 )
 from .two_codings import agreement, codings, headlines, sensitivity
+from .widening import effect_faults, effects
 
 __all__ = [
     "CHANGES",
