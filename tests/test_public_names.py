@@ -16,7 +16,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PUBLIC = {  # what a reader calls, by the module or package that it is imported from
     "articles": "compare fingerprint fingerprint_text normalised read",
-    "claims": "agreement audited chain chains drift heard known matrix origins state verdicts voice",
+    "claims": """agreement audited chain chains drift heard known matrix origins state verdicts
+        voice""",
     "conclusions": "events markdown table",
     "countries": "name spellings to_iso3",
     "japanese": "normalise to_date to_fiscal_year to_money to_number to_partial_date",

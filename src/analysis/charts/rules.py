@@ -25,10 +25,10 @@ KEPT = [
 ]
 # effect → inches from the year axis, on a page and on a telephone; which way crowded marks go on
 LANES = {
-    "tightens": (0.62, 0.26, -1),
+    "tightens": (0.62, 0.24, -1),
     "codifies": (1.42, 0.60, -1),
     "clarifies": (1.62, 0.75, 1),
-    "loosens": (2.2, 0.98, 1),
+    "loosens": (2.2, 1.12, 1),
 }
 # inches from the year axis to the names of the landmarks, on a page and on a telephone
 NAMES = (3.1, 1.64)

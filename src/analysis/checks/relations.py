@@ -61,7 +61,7 @@ def _nowhere(table: str, columns: list[str]) -> str:
 def _lists(name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> Iterator[Fault]:
     """Give the cells whose list has a blank or double item, or one that its link does not find."""
     for field in tables.fields(name):
-        if "list" in field:
+        if "list" in field and field["name"] in frame:  # a derived column is not there yet
             for row, cell in frame[field["name"]].dropna().items():
                 items = cell.split(field["list"])
                 if any(item != item.strip() or not item for item in items):
