@@ -90,7 +90,7 @@ def listed(name: str, since: pd.DataFrame) -> list[dict]:
     rows = since.astype(object).where(since.notna(), None).to_dict("records")
     for row in rows:
         place = "grade" if row["column"] == "grade" else row["column"]
-        row["name"] = by_id.get(row["row_id"], row["row_id"])
+        row["name"] = by_id.get(row["row_id"]) or name_of_gone(name, row["row_id"])
         row["page"] = page_of(name, row["row_id"])
         row["label"] = (row["column"] or "").replace("_", " ")
         row["why"] = reasons.get((row["row_id"], place), "")
@@ -132,6 +132,16 @@ def names(name: str) -> dict[str, str]:
     else:
         texts = frame["term"] + " " + frame["english"].str.split("; ").str[0]
     return dict(zip(ids, texts, strict=True))
+
+
+def name_of_gone(name: str, row_id: str) -> str:
+    """Return what people call a row that is gone: the names of what its id names, or the id."""
+    if name != "regimes":
+        return row_id
+    provision_id, rule_id = row_id.split("-")
+    kinds = tables.read("provisions").set_index("provision_id")["short_name"]
+    rules = tables.read("rule_changes").set_index("rule_id")["short_name"]
+    return f"{kinds.get(provision_id, provision_id)} under: {rules.get(rule_id, rule_id)}"
 
 
 def names_of_verdicts(frame: pd.DataFrame) -> dict[str, str]:

@@ -165,21 +165,24 @@ def cited_in(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @tables.cached
-def grounds() -> pd.DataFrame:
-    """Return one row per graded fact and source behind its grade, the strongest first.
+def grounds() -> dict[str, dict]:
+    """Return what each graded fact rests on, by its table and the id of its row ("transfers T001").
 
-    `fact` is the table and the id of the row; `reason` says in a sentence why the fact has its
-    grade.
+    `reason` says in a sentence why it has its grade; `sources` holds source_id, name and locator of
+    each source, the strongest first.
     """
     needed = {name: tables.read(name) for name in ("citations", "sources")}
-    parts = [cited_facts.weighed(name, needed) for name in cited_facts.facts()]
-    frame = pd.concat(parts, ignore_index=True)
-    frame["fact"] = frame["table"] + " " + frame["row_id"]
-    groups = frame.groupby("fact", sort=False)
-    reasons = {fact: cited_facts.reason(rows) for fact, rows in groups}
-    frame = frame.assign(reason=frame["fact"].map(reasons))
-    frame = frame.drop_duplicates(["fact", "source_id", "locator"])
-    return frame[["fact", "reason", "source_id", "locator"]]
+    names = sources.name(sources.register())
+    behind = {}
+    for table in cited_facts.facts():
+        weighed = cited_facts.weighed(table, needed)
+        weighed = weighed.assign(name=weighed["source_id"].map(names))
+        for row_id, rows_of_fact in weighed.groupby("row_id", sort=False):
+            places = rows_of_fact[["source_id", "name", "locator"]].drop_duplicates()
+            places = places.astype(object).where(places.notna(), None).to_dict("records")
+            reason = cited_facts.reason(rows_of_fact)
+            behind[f"{table} {row_id}"] = {"reason": reason, "sources": places}
+    return behind
 
 
 def register() -> pd.DataFrame:
@@ -218,7 +221,6 @@ FRAMES = {
     "conflict_values": conflict_values,
     "counts": claims.origins,
     "evidence": evidence,
-    "grounds": grounds,
     "shared": shared,
     "sources": register,
     "spells": spells,

@@ -70,7 +70,8 @@ def environment() -> jinja2.Environment:
     environment.filters = environment.filters | {"linked": links.linked, "link": links.link}
     environment.globals = (
         environment.globals
-        | {"rows": frames.rows, "by": frames.by, "one": frames.one, "colours": colours}
+        | {"rows": frames.rows, "by": frames.by, "one": frames.one}
+        | {"grounds": frames.grounds, "colours": colours}
         | constants()
     )
     return environment

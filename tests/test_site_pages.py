@@ -207,10 +207,10 @@ def test_each_grade_of_a_fact_s_own_page_opens_to_why_it_is_given(made):
     for name, facts in wanted.items():
         opened = read(made / f"{name}.md").xpath("//details[@class='why']")
         for fact in facts:
-            rows = GROUNDS[GROUNDS["fact"] == fact]
-            assert any(rows.iloc[0]["reason"] in each.text_content() for each in opened), fact
+            ground = GROUNDS[fact]
+            assert any(ground["reason"] in each.text_content() for each in opened), fact
             up = "../" if "/" in name else ""
-            sources = {f"{up}sources.html#{source}" for source in rows["source_id"]}
+            sources = {f"{up}sources.html#{each['source_id']}" for each in ground["sources"]}
             assert any(sources <= links(each) for each in opened), fact
 
 
@@ -221,7 +221,7 @@ def cells_of(rule_id: str) -> list[str]:
 
 def test_a_reason_is_short_and_every_grade_opens_by_keyboard(made):
     """At most twenty words; a `details` whose summary says the grade and what opening it gives."""
-    assert GROUNDS["reason"].str.split().str.len().max() <= 20
+    assert max(len(ground["reason"].split()) for ground in GROUNDS.values()) <= 20
     for path in [
         made / "transfers.md",
         *(made / "rules").iterdir(),
@@ -230,4 +230,4 @@ def test_a_reason_is_short_and_every_grade_opens_by_keyboard(made):
         for each in read(path).xpath("//details[@class='why']"):
             summary = each.find("summary").text_content()
             assert re.match("[ABCD]\\b", summary) and summary.endswith("why this grade"), path
-            assert each.find("p").text_content() != "Nothing is cited for it.", path
+            assert links(each), path
