@@ -10,6 +10,7 @@ A grade is computed, never typed. It says what a fact rests on:
 - **D** A headline, a machine-written page, or nothing that was read.
 """
 
+import functools
 import re
 
 import pandas as pd
@@ -23,6 +24,7 @@ MIRRORS = ["official mirror"]
 COPIES = ["reprint", "syndicated copy", "aggregator", "encyclopaedia"]
 UNTRUSTED = ["machine-written"]
 MOST_WORDS = 20  # of a reason
+DATE_PATTERNS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "fiscal year": "%Y"}
 READ = ["whole", "part", "opening", "abstract"]  # a headline is not enough
 
 
@@ -64,7 +66,8 @@ def grades(
     two = (best == "C") & independent.reindex(best.index) & on_its_own_page.reindex(best.index)
     result = best.mask(two, "B").rename("grade").to_frame()
     result["source_id"] = rows["source_id"].first()
-    result["sources"] = rows["source_id"].agg(lambda ids: ";".join(pd.unique(ids)))
+    once = weighed.drop_duplicates(["table", "row_id", "source_id"])
+    result["sources"] = once.groupby(["table", "row_id"], sort=False)["source_id"].agg(";".join)
     return result.reset_index()
 
 
@@ -286,8 +289,9 @@ def _printed(cited: pd.DataFrame, rows: pd.DataFrame, sources: pd.DataFrame) -> 
     """Return a fault for each printed form that reads as something else than what the row holds."""
     published = sources.set_index("source_id")["published"]
     faults = []
-    for at, cell in cited["printed"].dropna().items():
-        row_id, source = cited.loc[at, "row_id"], cited.loc[at, "source_id"]
+    forms = cited.dropna(subset=["printed"])[["row_id", "source_id", "printed"]]
+    records = dict(zip(rows.index, rows.to_dict("records"), strict=True))
+    for at, row_id, source, cell in forms.itertuples():
         if row_id not in rows.index:
             continue
         for part in cell.split("; "):
@@ -295,20 +299,20 @@ def _printed(cited: pd.DataFrame, rows: pd.DataFrame, sources: pd.DataFrame) -> 
             if column not in rows:
                 advice = "names no column of the row; write it as `column=form`"
                 faults.append(Fault("citations", at, "printed", part, advice))
-            elif not follows(form, rows.loc[row_id], column, published.get(source)):
-                advice = f"does not give {rows.loc[row_id, column]}, which the row holds; mend one"
+            elif not follows(form, records[row_id], column, published.get(source)):
+                advice = f"does not give {records[row_id][column]}, which the row holds; mend one"
                 faults.append(Fault("citations", at, "printed", part, advice))
     return faults
 
 
-def follows(form: str, row: pd.Series, column: str, published: pd.Timestamp | None) -> bool:
+def follows(form: str, row: dict | pd.Series, column: str, published: pd.Timestamp | None) -> bool:
     """Return whether a printed form allows the value that a row holds.
 
     Parameters
     ----------
     form : str
         A date, number, sum of money or country as the source prints it.
-    row : Series
+    row : dict or Series
         The row, with the typed value of the column.
     column : str
         The column that the form was read for.
@@ -319,27 +323,42 @@ def follows(form: str, row: pd.Series, column: str, published: pd.Timestamp | No
     if pd.isna(value):
         return False
     if isinstance(value, pd.Timestamp):
-        date = japanese.to_partial_date(pd.Series([form]), errors="coerce").iloc[0]
-        if pd.isna(date["date"]) and not pd.isna(published):
-            day = japanese.to_date(form, published=published, errors="coerce")
-            date = {"date": day, "precision": "day"}
-        if pd.isna(date["date"]):
+        date, precision = _date(form, published)
+        pattern = DATE_PATTERNS.get(precision)
+        if pd.isna(date) or pattern is None:
             return False
-        spans = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "fiscal year": "%Y"}
-        shown = spans.get(str(date["precision"]))
-        return shown is not None and f"{date['date']:{shown}}" == f"{value:{shown}}"
+        return f"{date:{pattern}}" == f"{value:{pattern}}"
     if column in ("value", "amount"):
-        money = japanese.to_money(form, errors="coerce").iloc[0]
-        if pd.isna(money["amount"]):
-            return False
-        return bool(money["amount"] == value and money["currency"] == row["currency"])
+        return _money(form) == (value, row["currency"])
     if column.endswith("iso3"):
         code = countries.to_iso3(form, errors="coerce")
         return not pd.isna(code) and code == value
     if pd.api.types.is_number(value):
-        number = japanese.to_number(form, errors="coerce")
-        return bool(not pd.isna(number) and number == value)
+        return bool(_number(form) == value)
     return True
+
+
+@functools.lru_cache(maxsize=4096)
+def _date(form: str, published: pd.Timestamp | None) -> tuple[pd.Timestamp, str]:
+    """Return the first day that a printed form states, and how precise it is."""
+    date = japanese.to_partial_date(pd.Series([form]), errors="coerce").iloc[0]
+    if pd.isna(date["date"]) and not pd.isna(published):
+        return japanese.to_date(form, published=published, errors="coerce"), "day"
+    return date["date"], str(date["precision"])
+
+
+@functools.lru_cache(maxsize=4096)
+def _money(form: str) -> tuple[int, str] | None:
+    """Return the sum and the currency that a printed form states."""
+    money = japanese.to_money(form, errors="coerce").iloc[0]
+    return None if pd.isna(money["amount"]) else (int(money["amount"]), str(money["currency"]))
+
+
+@functools.lru_cache(maxsize=4096)
+def _number(form: str) -> float | None:
+    """Return the number that a printed form states."""
+    number = japanese.to_number(form, errors="coerce")
+    return None if pd.isna(number) else float(number)
 
 
 def _of_the_fact(fields: pd.Series, fact: list[str]) -> pd.Series:
