@@ -89,6 +89,51 @@ def again(name: str, row: int):
     return text(name, lambda t: t + t.splitlines(keepends=True)[row - 1])
 
 
+def handover(date: str):
+    """A spoiler of the day on which the patrol boats of T001 were handed over."""
+
+    def spoil(raw: Path) -> None:
+        events = read_raw_table(raw, "transfer_events")
+        own = (events["transfer_id"] == "T001") & (events["event"] == "handed over first")
+        (row,) = events.index[own]
+        cell("transfer_events", row + 2, "date", date)(raw)
+
+    return spoil
+
+
+def decision_under(rule: str, date: str):
+    """A spoiler that dates the decision of the first case under a rule."""
+
+    def spoil(raw: Path) -> None:
+        cases = read_raw_table(raw, "transfers")
+        events = read_raw_table(raw, "transfer_events")
+        case = cases.loc[cases["rule_id"] == rule, "transfer_id"].iloc[0]
+        own = (events["transfer_id"] == case) & (events["event"] != "talks")
+        cell("transfer_events", events.index[own][0] + 2, "event", "agreed")(raw)
+        cell("transfer_events", events.index[own][0] + 2, "date", date)(raw)
+
+    return spoil
+
+
+def repeated_status(raw: Path) -> None:
+    """Say the status of a kind again under a later rule, on the same ground."""
+    row = read_raw_table(raw, "regimes").query("provision_id == 'P01' and rule_id == 'R032'")
+    text("regimes", lambda t: t + line_of(row.assign(rule_id="R045")))(raw)
+    cited = read_raw_table(raw, "citations").query("row_id == 'P01-R032'")
+    cited = cited.assign(row_id="P01-R045", citation_id=[f"Q9{i:03d}" for i in range(len(cited))])
+    text("citations", lambda t: t + line_of(cited))(raw)
+
+
+def read_raw_table(raw: Path, name: str) -> pd.DataFrame:
+    """Return a raw table as text."""
+    return pd.read_csv(place(raw, name), dtype="str", keep_default_na=False, encoding="utf-8-sig")
+
+
+def line_of(rows: pd.DataFrame) -> str:
+    """Return rows as the lines of a raw table."""
+    return rows.to_csv(index=False, header=False, lineterminator="\n")
+
+
 BAD = {
     "unknown source": (
         cell("evidence", 5, "source_id", "nobody-1"),
@@ -108,8 +153,8 @@ BAD = {
         "aliases.csv, row 2, column iso3: 'XXX' is not in iso3 of countries",
     ),
     "unknown effect": (
-        cell("rule_changes", 4, "effect", "widens"),
-        "rule_changes.csv, row 4, column effect: 'widens' is not a known code; use one of: loosens",
+        cell("rule_changes", 4, "effect_coded", "widens"),
+        "rule_changes.csv, row 4, column effect_coded: 'widens' is not a known code; use one of: l",
     ),
     "unknown status": (
         cell("regimes", 2, "status", "permitted"),
@@ -254,8 +299,8 @@ def test_a_bad_table_is_refused_by_name(case, raw):
 # One slip of a cell each, as a person makes them: a schema of types lets all of them pass.
 SLIPS = {
     "an unknown source": (
-        cell("transfers", 3, "source_id", "mod-nowhere"),
-        "transfers.csv, row 3, column source_id: 'mod-nowhere' is not in source_id of sources",
+        cell("citations", 3, "source_id", "mod-nowhere"),
+        "citations.csv, row 3, column source_id: 'mod-nowhere' is not in source_id of sources",
     ),
     "a paragraph that is not there": (
         cell("claims", 3, "paragraph", "77"),
@@ -274,11 +319,11 @@ SLIPS = {
         "programmes.csv, row 2, column programme: 'Security assistance' is not of the form OSA",
     ),
     "delivered before it was contracted": (
-        cell("transfers", 2, "delivered", "2006-06-14"),
+        handover("2006-06-14"),
         r"transfers.csv, row 2, column delivered: '2006-06-14' is before contracted \(2006-06-15\)",
     ),
     "decided years before its rule": (
-        cell("transfers", row_of("transfers", "rule_id", "R050"), "decided", "2016-05-01"),
+        decision_under("R050", "2016-05-01"),
         r"transfers.csv, row \d+, column decided: '2016-05-01' is before rule_changes.adopted",
     ),
     "in force ten years before it was adopted": (
@@ -301,7 +346,7 @@ SLIPS = {
     ),
     "a conflict about no table": (
         cell("conflicts", 2, "table", "permit"),
-        "conflicts.csv, row 2, column table: 'permit' is no table; write one of: sources, articles",
+        "conflicts.csv, row 2, column table: 'permit' is no table; write one of: sources, citations",
     ),
     "a gap in no table": (
         cell("gaps", 2, "table", "rules"),
@@ -351,7 +396,7 @@ MORE = {
     ),
     "a claim without its verdicts": (
         without("verdicts", "claim_id", "C05"),
-        "claims.csv, row 6, column claim_id: 'C05' has no verdict of the first coder known by `n",
+        "claims.csv, row 6, column claim_id: 'C05' has no settled verdict known by `n",
     ),
     "a verdict on what came later": (
         cell("verdicts", 2, "evidence_ids", "E001;E003"),
@@ -370,7 +415,7 @@ MORE = {
         "conflicts.csv, row 2, column conflict_id: 'X01' has not both sides",
     ),
     "a status that changes nothing": (
-        text("regimes", lambda t: t + t.splitlines(keepends=True)[4].replace("R032", "R045")),
+        repeated_status,
         r"regimes.csv, row \d+, column rule_id: 'R045' changes neither status nor condition",
     ),
     "a kind of transfer without a status": (
@@ -401,7 +446,7 @@ MORE = {
         "sources.csv, row 4, column url: 'http://example.org/page' is a page that is there already",
     ),
     "a source that nothing cites": (
-        text("sources", lambda t: t + "nowhere-1,,,,,,,,https://example.org/new,,,,\n"),
+        text("sources", lambda t: t + "nowhere-1,,,newspaper,,,,,,https://example.org/new,,\n"),
         r"sources.csv, row \d+, column note: '' is empty, and no table cites this source",
     ),
     "a country without its code": (
@@ -440,9 +485,9 @@ def test_a_slip_of_one_cell_is_refused_by_name(case, raw):
 def test_months_and_years_are_compared_fairly(raw):
     """A delivery in the month, or the year, of the contract is not before it."""
     for when in ("2006-06", "2006", "FY2006"):
-        cell("transfers", 2, "delivered", when)(raw)
+        handover(when)(raw)
         frames(raw)
-    cell("transfers", 2, "delivered", "2006-05")(raw)
+    handover("2006-05")(raw)
     with pytest.raises(checks.DataError, match="'2006-05-01' is before contracted"):
         frames(raw)
 

@@ -25,6 +25,7 @@ TEXT = "A headline\n\nThe officials said so, Yomiuri reported.\n\nReuters was to
 # Each public function that takes no argument, and some that take simple ones.
 CALLS: dict[str, tuple] = {
     "articles.read": (TEXT, "https://www.ukrinform.net/a/b"),
+    "claims.agreement": (10,),
     "claims.audited": (),
     "claims.chain": ("C01",),
     "claims.chains": (),

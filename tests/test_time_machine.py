@@ -19,6 +19,7 @@ STANDING = REGIMES[REGIMES["scope"] == "standing"].reset_index(drop=True)
 PROVISIONS = tables.read("provisions")["provision_id"].tolist()
 CHANGED = sorted(STANDING["in_force_from"].unique())
 DAY = pd.Timedelta(days=1)
+GRADES = REGIMES.set_index(["provision_id", "rule_id"])["grade"].astype("str").to_dict()
 
 
 def slow(provision_id: str, on: pd.Timestamp) -> str:
@@ -27,7 +28,8 @@ def slow(provision_id: str, on: pd.Timestamp) -> str:
         days = {row["rule_id"]: row["in_force_from"] for row in csv.DictReader(file)}
     with open(tables.folder().parent / tables.raw("regimes"), encoding="utf-8-sig") as file:
         rows = [
-            row | {"day": days[row["rule_id"]]}
+            row
+            | {"day": days[row["rule_id"]], "grade": GRADES[row["provision_id"], row["rule_id"]]}
             for row in csv.DictReader(file)
             if row["scope"] == "standing"
         ]
@@ -41,7 +43,7 @@ def slow(provision_id: str, on: pd.Timestamp) -> str:
     if not earlier:
         return "not addressed"
     last = max(earlier, key=lambda row: row["day"])
-    return "not determinable" if last["confidence"] == "D" else last["status"]
+    return "not determinable" if last["grade"] == "D" else last["status"]
 
 
 @pytest.fixture(scope="module")

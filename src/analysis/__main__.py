@@ -101,18 +101,18 @@ def _stale() -> list[checks.Fault]:
 
 def build() -> None:
     """Write `data/processed/` from `data/raw/`; nothing is written unless every check passes."""
-    tables.describe(checks.package())
-    made = frames()
-    stale = _stale()
-    if stale:
-        raise checks.DataError(stale)
-    try:
-        changed = tables.write(made)
-    except OSError as error:
-        sys.exit(
-            f"data/processed could not be written ({error}); the tables that stand there are "
-            "whole. Make room or mend the folder, then run: make data"
-        )
+    with tables.described(checks.package()):
+        made = frames()
+        stale = _stale()
+        if stale:
+            raise checks.DataError(stale)
+        try:
+            changed = tables.write(made)
+        except OSError as error:
+            sys.exit(
+                f"data/processed could not be written ({error}); the tables that stand there are "
+                "whole. Make room or mend the folder, then run: make data"
+            )
     names = f": {', '.join(changed)}" if changed else ""
     print(f"{len(made)} tables, {_rows(made):,} rows; {len(changed)} changed{names}")
 
@@ -123,16 +123,17 @@ def check(files: list[Path], text: Path | None) -> None:
     Nothing is written. Faults raise DataError; a text that is not the article's ends the program
     with exit status 1.
     """
-    tables.describe(checks.package())
-    unknown = [path.name for path in files if path.stem not in tables.names()]
-    if unknown:
-        sys.exit(f"no table is called {', '.join(unknown)}; there are: {', '.join(tables.names())}")
-    for path in files:
-        if not path.is_file():
-            sys.exit(f"{path}: there is no such file; name the CSV file to check")
-    made = frames(drafts={path.stem: path for path in files})
-    if not files and _stale():
-        raise checks.DataError(_stale())
+    with tables.described(checks.package()):
+        names = tables.names()
+        unknown = [path.name for path in files if path.stem not in names]
+        if unknown:
+            sys.exit(f"no table is called {', '.join(unknown)}; there are: {', '.join(names)}")
+        for path in files:
+            if not path.is_file():
+                sys.exit(f"{path}: there is no such file; name the CSV file to check")
+        made = frames(drafts={path.stem: path for path in files})
+        if not files and _stale():
+            raise checks.DataError(_stale())
     print(f"{len(made)} tables, {_rows(made):,} rows: no fault found. Next: make data")
     if text:
         same_text(text)

@@ -124,7 +124,8 @@ def agreement(
         grouped = np.zeros((count, *matrices.shape[1:]))
         np.add.at(grouped, positions, matrices)
         drawn = statistic(np.tensordot(weights, grouped, 1))
-        low, high = np.nanpercentile(drawn, [2.5, 97.5])
+        drawn = drawn[np.isfinite(drawn)]  # a sample of one code alone has no agreement
+        low, high = np.percentile(drawn, [2.5, 97.5]) if len(drawn) else (np.nan, np.nan)
         value = float(statistic(grouped.sum(axis=0)))
         units = int((matrices.sum(axis=(1, 2)) > 0).sum())
         rows.append((measure, value, low, high, units, count))

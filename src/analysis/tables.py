@@ -9,7 +9,8 @@ import functools
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import ParamSpec, TypeVar
@@ -75,7 +76,7 @@ def names() -> list[str]:
     Examples
     --------
     >>> names()[:2]
-    ['sources', 'articles']
+    ['sources', 'citations']
     """
     return list(_resources(_package_text()))
 
@@ -362,12 +363,18 @@ def write(frames: dict[str, pd.DataFrame], into: Path | None = None) -> list[str
     return [name.removesuffix(".csv") for name in changed]
 
 
-def describe(text: str) -> None:
-    """Take a new description of the tables; `write` puts it beside the tables that it describes.
+@contextmanager
+def described(text: str) -> Iterator[None]:
+    """Within it, the tables are described anew; `write` puts the description beside the tables.
 
     `text` is that of a data package, as `checks.package` makes it from the YAML files.
     """
+    before = _described.text
     _described.text = text
+    try:
+        yield
+    finally:
+        _described.text = before
 
 
 def to_csv(name: str, frame: pd.DataFrame) -> str:

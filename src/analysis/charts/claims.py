@@ -109,7 +109,7 @@ def origins_per_claim(
     ...     sources.register(),
     ... )
     >>> figure.title.partition(" of ")[2][3:]
-    'claims have no independent support; independent origins contradict 3'
+    'claims have no independent support; independent origins contradict 1'
     """
     free = matrix[matrix["independent"] == "yes"].groupby("claim_id")["evidence_ids"].agg(";".join)
     drawn = counts.merge(claims[["claim_id", "paraphrase"]], on="claim_id", validate="one_to_one")

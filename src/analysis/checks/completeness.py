@@ -68,7 +68,7 @@ def _rulings(frames: Frames) -> Iterator[Fault]:
         place = ("verdicts", rows.index[0], "+".join(cell), " + ".join(key))
         if len(stands) > 1:
             yield Fault(*place, _lacks("codings that differ and no ruling", "verdict_rulings"))
-        elif set(settled) and set(settled) != stands:
+        elif len(settled) and stands and set(settled) != stands:
             advice = f"is settled as {settled.iloc[0]}, but {stands.pop()} stands; mend one"
             yield Fault(*place, advice)
 
