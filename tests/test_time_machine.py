@@ -29,7 +29,10 @@ def slow(provision_id: str, on: pd.Timestamp) -> str:
     with open(tables.folder().parent / tables.raw("regimes"), encoding="utf-8-sig") as file:
         rows = [
             row
-            | {"day": days[row["rule_id"]], "grade": GRADES[row["provision_id"], row["rule_id"]]}
+            | {
+                "day": days[row["rule_id"]],
+                "grade": GRADES[row["provision_id"], row["rule_id"]],
+            }
             for row in csv.DictReader(file)
             if row["scope"] == "standing"
         ]
