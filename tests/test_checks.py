@@ -887,3 +887,12 @@ def test_help_names_every_command():
         done = run(ROOT, *arguments)
         printed = done.stdout + done.stderr
         assert "Traceback" not in printed and ("example" in printed or "COMMAND" in printed)
+
+
+def test_a_draft_beside_a_broken_table_is_not_called_faultless(clone, tmp_path):
+    """Where another table cannot be read, the draft was not held against it: that is said."""
+    draft = tmp_path / "gaps.csv"
+    shutil.copy(place(clone / "data/raw", "gaps"), draft)
+    place(clone / "data/raw", "claims").unlink()
+    done = run(clone, "check", str(draft))
+    assert done.returncode == 1 and "claims.csv: the file is missing" in done.stderr

@@ -80,7 +80,7 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
             faults += checks.derived(name, made[name], made)
         for find in FINDERS:
             faults += [checks.wrapped(fault) for fault in find(made)]
-    if drafts:
+    if drafts and len(made) == len(tables.names()):
         faults = [fault for fault in faults if fault.table in drafts]
     if faults:
         raise checks.DataError(faults)
@@ -164,10 +164,10 @@ def same_text(path: Path) -> None:
 
 
 def show_rules(on: str, compare: str | None, csv: Path | None) -> None:
-    """Print the status of every provision on a day or, given a second day, what differs.
+    """Print the status of every provision on a day or, given a second day, only what differs.
 
-    The whole table, with its sources, is written to `csv` where that is given. A day that is none
-    ends the program with one line.
+    Remarks on the later day follow. The same rows with all their columns, sources included, are
+    written to `csv` where that is given. A day that is none ends the program with one line.
     """
     try:
         table = rules.compare(on, compare) if compare else rules.in_force(on)
@@ -192,7 +192,7 @@ def show_rules(on: str, compare: str | None, csv: Path | None) -> None:
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write a table for a reader, never over the project's own tables."""
+    """Write a table as CSV, making its folder; never among the project's own tables."""
     if path.resolve().is_relative_to(tables.folder().resolve()):
         sys.exit(f"{path} lies in the project's own data; name a file elsewhere")
     try:

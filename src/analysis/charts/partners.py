@@ -84,7 +84,7 @@ def agreements(partners: pd.DataFrame, until: pd.Timestamp, register: pd.DataFra
 
 @chart
 def osa(grants: pd.DataFrame, programmes: pd.DataFrame, register: pd.DataFrame) -> Chart:
-    """Draw the Official Security Assistance by fiscal year and partner.
+    """Draw each grant of Official Security Assistance, by fiscal year, under the year's budget.
 
     Parameters
     ----------
@@ -150,7 +150,10 @@ def _periods(axes: Axes, rows: pd.DataFrame, when: pd.DataFrame, end: float) -> 
 
 
 def _count_in_force(axes: Axes, rows: pd.DataFrame, right: float) -> None:
-    """Write how many agreements were in force on the day of each signature, at least–at most."""
+    """Write beside each partner how many agreements were in force when it signed.
+
+    That is at least–at most; who signed before 2013 is counted on its first day.
+    """
     for place, row in rows.iterrows():
         day = max(row["signed"], START)
         low, high = (rows["latest"] <= day).sum(), (rows["earliest"] <= day).sum()

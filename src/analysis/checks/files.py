@@ -20,11 +20,11 @@ BEGINNINGS = {
 
 
 def read(name: str, path: Path) -> tuple[pd.DataFrame | None, list[Fault]]:
-    """Return the cells of a raw table and its faults.
+    """Return the cells of a raw table, and the faults of its file: form, header, rows.
 
-    The cells are text, one column per raw column, indexed by the row that a spreadsheet shows; None
-    where the file or its header cannot be read. A mark of byte order, CRLF and blank rows at the
-    end are passed over.
+    The cells are text, one column per raw column, indexed by the row that a spreadsheet shows;
+    None where the file cannot be read or its header is not exactly the schema's. A mark of byte
+    order, CRLF and blank rows at the end are passed over.
     """
     text, faults = _text(name, path)
     if text is None:
@@ -93,7 +93,7 @@ def _length(count: int, expected: int) -> str:
 
 
 def _header(lines: list[list[str]], columns: list[str]) -> str:
-    """Return what is wrong with the header, and what it must be."""
+    """Return, for a header that is not the expected one, what is wrong with it."""
     header = lines[0] if lines else []
     expected = f"the header must be {','.join(columns)}"
     if len(header) == 1 and ";" in header[0]:
