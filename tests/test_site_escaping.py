@@ -33,6 +33,8 @@ MARKER = "".join(MARKERS)
 KEPT = {
     ("articles", "published_basis"),
     ("attributions", "credited"),
+    ("citations", "fields"),
+    ("citations", "row_id"),
     ("countries", "name_en"),
     ("countries", "name_ja"),
     ("permit_reports", "fiscal_year_as_printed"),
