@@ -108,9 +108,11 @@ def to_iso3(
     by = _stored() if spellings is None else spellings
 
     def code(text: str) -> str | None:
+        """Return the code of one spelling, or None for what is no country."""
         return _code(text, by)
 
     def complaint(value: object, position: str) -> str:
+        """Return the message for a value that is no country."""
         return _no_country(value, position, by)
 
     return _convert(values, code, complaint if errors == "raise" else None)

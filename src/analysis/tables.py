@@ -288,12 +288,14 @@ def cached(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]
     """
 
     def result(written: int, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        """Return what the function returns; `written` only tells one time from another."""
         return function(*args, **kwargs)
 
     kept: Callable[..., Result] = functools.lru_cache(maxsize=256)(result)
 
     @functools.wraps(function)
     def current(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+        """Return what is kept since the tables were last written."""
         return kept(stamp(), *args, **kwargs)
 
     return current

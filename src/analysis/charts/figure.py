@@ -68,6 +68,7 @@ def chart(draw: Callable[Frames, Chart]) -> Callable[Frames, Chart]:
     @functools.wraps(draw)
     @house
     def named(*frames: Frames.args, **options: Frames.kwargs) -> Chart:
+        """Draw the chart, and note on it what it is called."""
         figure = draw(*frames, **options)
         figure.chart = draw.__name__
         figure.again = functools.partial(named, *frames, **options)

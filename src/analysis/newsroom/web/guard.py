@@ -109,6 +109,7 @@ def _guarded(pool: type[HTTPConnectionPool], guard: Guard) -> type[HTTPConnectio
             return guard.admit(self.host, super()._new_conn())
 
         def connect(self) -> None:
+            """Connect, and put the socket under guard."""
             super().connect()
             guard.sockets.add(self.sock)  # under TLS another one than at first
 
