@@ -14,7 +14,7 @@ from .forms import faults, follows
 from .grading import (
     GRADES,
     days,
-    derive,
+    derived,
     facts,
     grades,
     grades_of,
@@ -27,7 +27,7 @@ from .grading import (
 __all__ = [
     "GRADES",
     "days",
-    "derive",
+    "derived",
     "facts",
     "faults",
     "follows",

@@ -43,10 +43,14 @@ def _unknown(cited: pd.DataFrame, ids: pd.Series, name: str) -> list[Fault]:
 
 
 def _uncited(cited: pd.DataFrame, ids: pd.Series, frame: pd.DataFrame, name: str) -> list[Fault]:
-    """Return a fault for each row that nothing cites, unless it says that nothing was found."""
+    """Return a fault for each row that nothing cites, unless it says that nothing was found.
+
+    It says so by an empty cell of the column that `uncited_without` names in the YAML file.
+    """
     bare = ids[~ids.isin(cited["row_id"])]
-    if name == "permit_reports":
-        bare = bare[frame.loc[bare.index, "reported"].notna()]
+    needed = tables.resource(name).get("uncited_without")
+    if needed:
+        bare = bare[frame.loc[bare.index, needed].notna()]
     advice = f"has no citation; add a row to {tables.raw('citations')}"
     column = tables.fields(name)[0]["name"]
     return [Fault(name, row, column, value, advice) for row, value in bare.items()]

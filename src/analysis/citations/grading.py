@@ -16,7 +16,7 @@ READ = ["whole", "part", "opening", "abstract"]  # a headline is not enough
 
 
 def grades(
-    citations: pd.DataFrame, sources: pd.DataFrame, days: dict[str, list[str]]
+    citations: pd.DataFrame, sources: pd.DataFrame, facts: dict[str, list[str]]
 ) -> pd.DataFrame:
     """Return the grade of each cited row, with the sources behind it.
 
@@ -26,8 +26,9 @@ def grades(
         Rows of the table `citations`: table, row_id, fields, source_id, read, says.
     sources : DataFrame
         The register: source_id, kind, newsroom.
-    days : dict of str to list of str
-        For each table the columns that hold days: a citation of these alone gives the day only.
+    facts : dict of str to list of str
+        For each table the columns that carry the fact of a row: a citation that names others alone
+        gives the day only. Of a table that is not named, every citation speaks of the fact.
 
     Returns
     -------
@@ -40,17 +41,17 @@ def grades(
     >>> cited = pd.DataFrame({"table": ["transfers"], "row_id": ["T1"], "fields": [None],
     ...     "source_id": ["a"], "read": ["whole"], "says": ["states"]})
     >>> register = pd.DataFrame({"source_id": ["a"], "kind": ["law text"], "newsroom": ["Diet"]})
-    >>> grades(cited, register, {"transfers": ["decided"]})["grade"].tolist()
+    >>> grades(cited, register, {"transfers": ["item"]})["grade"].tolist()
     ['A']
     """
-    weighed = weigh(citations, sources, days)
+    weighed = weigh(citations, sources, facts)
+    key = [weighed["table"], weighed["row_id"]]
     rows = weighed.groupby(["table", "row_id"], sort=False)
-    own_page = weighed["alone"].eq("C") & weighed["own_page"]
     voices = weighed["newsroom"].where(weighed["alone"] <= "C")
-    independent = voices.groupby([weighed["table"], weighed["row_id"]]).nunique() >= 2
-    on_its_own_page = own_page.groupby([weighed["table"], weighed["row_id"]]).any()
+    independent = voices.groupby(key).nunique() >= 2
+    own_page = (weighed["alone"].eq("C") & weighed["own_page"]).groupby(key).any()
     best = rows["alone"].min()
-    two = (best == "C") & independent.reindex(best.index) & on_its_own_page.reindex(best.index)
+    two = (best == "C") & independent.reindex(best.index) & own_page.reindex(best.index)
     result = best.mask(two, "B").rename("grade").to_frame()
     result["source_id"] = rows["source_id"].first()
     once = weighed.drop_duplicates(["table", "row_id", "source_id"])
@@ -59,7 +60,7 @@ def grades(
 
 
 def weigh(
-    citations: pd.DataFrame, sources: pd.DataFrame, days: dict[str, list[str]]
+    citations: pd.DataFrame, sources: pd.DataFrame, facts: dict[str, list[str]]
 ) -> pd.DataFrame:
     """Return the citations with the grade that each would give alone, the strongest of a row first.
 
@@ -68,14 +69,14 @@ def weigh(
     register = sources.set_index("source_id")[["kind", "newsroom"]].astype("str")
     weighed = citations.join(register, on="source_id")
     kind = weighed["kind"]
-    read = weighed["read"].isin(READ)
-    states = read & (weighed["says"] == "states") & ~kind.isin(UNTRUSTED)
-    dates = read & (weighed["says"] == "dates only") & ~kind.isin(UNTRUSTED)
-    dates |= states & _only_days(weighed, days)
-    states &= ~dates
-    alone = pd.Series("D", weighed.index)
-    implies = read & (weighed["says"] == "implies") & ~kind.isin(UNTRUSTED)
-    alone = alone.mask(states | dates | implies, "C")
+    read = weighed["read"].isin(READ) & ~kind.isin(UNTRUSTED)
+    of_the_fact = _names_one_of(weighed, facts)
+    states = read & (weighed["says"] == "states") & of_the_fact
+    dates = read & (
+        (weighed["says"] == "dates only") | (weighed["says"] == "states") & ~of_the_fact
+    )
+    implies = read & (weighed["says"] == "implies")
+    alone = pd.Series("D", weighed.index).mask(states | dates | implies, "C")
     alone = alone.mask(states & kind.isin(MIRRORS) | dates & kind.isin(PRIMARY), "B")
     alone = alone.mask(states & kind.isin(PRIMARY), "A")
     weighed = weighed.assign(alone=alone, own_page=~kind.isin(COPIES))
@@ -85,21 +86,25 @@ def weigh(
     return weighed.sort_values(order, kind="stable").drop(columns=["length", "copied"])
 
 
-def _only_days(citations: pd.DataFrame, days: dict[str, list[str]]) -> pd.Series:
-    """Return whether a citation names columns, and all of them hold days."""
+def _names_one_of(citations: pd.DataFrame, columns: dict[str, list[str]]) -> pd.Series:
+    """Return whether each citation speaks of a whole row, or names one of its table's columns.
+
+    Each citation of a table that is not named does.
+    """
     names = citations["fields"].fillna("").str.split(";")
-    only = [
-        bool(fields[0]) and set(fields) <= set(days.get(table, []))
+    hits = [
+        fields == [""] or table not in columns or not set(fields).isdisjoint(columns[table])
         for table, fields in zip(citations["table"], names, strict=True)
     ]
-    return pd.Series(only, citations.index)
+    return pd.Series(hits, citations.index, dtype="bool")
 
 
 def facts() -> dict[str, list[str]]:
     """Return the tables whose rows are cited, each with the columns that carry the fact of a row.
 
-    A citation counts for the grade of a row where it names one of these columns, or none at all
-    (it then speaks of the whole row).
+    They are what a reader takes away of a row. A citation that names other columns alone gives the
+    day, where one of these holds days, and else counts for nothing; one that names no column speaks
+    of the whole row.
     """
     return {
         name: tables.resource(name)["fact"]
@@ -113,27 +118,29 @@ def days() -> dict[str, list[str]]:
     return {name: [f["name"] for f in tables.fields(name) if _holds_days(f)] for name in facts()}
 
 
-def derive(name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return a table of facts with what follows from its citations.
+def derived(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables of facts with what follows from their citations.
 
     Parameters
     ----------
-    name : str
-        The table.
-    frame : DataFrame
-        Its rows, with the column that names a row (see `row_ids`).
-    frames : dict of str to DataFrame
+    frames : dict of DataFrame
         All tables; `citations` and `sources` are used.
 
     Returns
     -------
-    DataFrame
-        The same rows with `source_id` (the source that carries the grade), `sources` (all, the
-        strongest first, joined by `;`), `grade`, and `confidence`, which is the same for those who
-        used release 0.1. A row that nothing cites has none of them.
+    dict of DataFrame
+        Each table of `facts`, with `source_id` (the source that carries the grade), `sources` (all,
+        the strongest first, joined by `;`), `grade`, and `confidence`, which is the same for those
+        who used release 0.1. A row that nothing cites has none of them.
     """
-    graded = grades(_of_table(name, frames), frames["sources"], days())
-    found = row_ids(name, frame).to_frame("row_id").join(graded.set_index("row_id"), on="row_id")
+    graded = grades(_counted(frames), frames["sources"], facts())
+    return {name: _joined(name, frames[name], graded[graded["table"] == name]) for name in facts()}
+
+
+def _joined(name: str, frame: pd.DataFrame, graded: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a table with their grades and sources."""
+    ids = row_ids(name, frame).to_frame("row_id")
+    found = ids.join(graded.set_index("row_id"), on="row_id")
     grade = pd.Categorical(found["grade"], GRADES, ordered=True)
     return frame.assign(
         source_id=found["source_id"], sources=found["sources"], grade=grade, confidence=grade
@@ -147,22 +154,25 @@ def weighed(name: str, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     ----------
     name : str
         A table of `facts`.
-    frames : dict of str to DataFrame
+    frames : dict of DataFrame
         All tables; `citations` and `sources` are used.
 
     Returns
     -------
     DataFrame
-        One row per citation of a whole row or of a column that carries its fact, as `weigh` gives.
+        One row per citation of a whole row, of a column that carries its fact, or of its days, as
+        `weigh` gives.
     """
-    return weigh(_of_table(name, frames), frames["sources"], days())
+    counted = _counted(frames)
+    return weigh(counted[counted["table"] == name], frames["sources"], facts())
 
 
-def _of_table(name: str, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the citations that count for the grades of a table."""
+def _counted(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the citations that count for the grades of the facts."""
     cited = frames["citations"].astype({"table": "str", "read": "str", "says": "str"})
-    cited = cited[cited["table"] == name]
-    return cited[_of_the_fact(cited["fields"], tables.resource(name)["fact"] + days()[name])]
+    held = days()
+    columns = {name: fact + held[name] for name, fact in facts().items()}
+    return cited[cited["table"].isin(list(columns)) & _names_one_of(cited, columns)]
 
 
 def grades_of(name: str, column: str, frames: dict[str, pd.DataFrame]) -> pd.Series:
@@ -181,7 +191,8 @@ def grades_of(name: str, column: str, frames: dict[str, pd.DataFrame]) -> pd.Ser
         On the index of the table; missing where no citation names the column.
     """
     cited = frames["citations"].astype({"table": "str", "read": "str", "says": "str"})
-    cited = cited[(cited["table"] == name) & cited["fields"].fillna("").str.contains(column)]
+    named = cited["fields"].fillna("").str.split(";").map({column}.issubset)
+    cited = cited[(cited["table"] == name) & named]
     cited = cited.assign(fields=None)  # what is said of the day is here the fact itself
     graded = grades(cited, frames["sources"], {}).set_index("row_id")["grade"]
     ids = row_ids(name, frames[name])
@@ -229,12 +240,6 @@ def reason(row: pd.DataFrame) -> str:
     exact = f"{who} ({best['kind']}{place}) {told}; {second}."
     short = f"{who} ({best['kind']}) {told}; {second}."
     return exact if len(exact.split()) <= MOST_WORDS else short
-
-
-def _of_the_fact(fields: pd.Series, fact: list[str]) -> pd.Series:
-    """Return whether a citation speaks of a whole row or of a column that carries its fact."""
-    names = fields.fillna("").str.split(";")
-    return names.map(lambda each: each == [""] or bool(set(each) & set(fact))).astype("bool")
 
 
 def _holds_days(field: dict) -> bool:
