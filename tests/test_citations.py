@@ -116,6 +116,13 @@ def test_one_source_gives_a_c(source):
     assert graded((source,)) == "C"
 
 
+@pytest.mark.parametrize("says", ["implies", "dates only"])
+def test_two_newsrooms_that_do_not_state_it_are_no_two_voices(says):
+    """Each must state the fact: what one of them implies, or the day alone, is no second voice."""
+    assert graded(("nikkei", "whole", says), ("kyodo", "whole", says)) == "C"
+    assert graded(("nikkei",), ("kyodo", "whole", says)) == "C"
+
+
 @pytest.mark.parametrize("source", ["ministry", "mirror", "nikkei"])
 def test_what_a_source_only_implies_is_not_above_c(source):
     assert graded((source, "whole", "implies")) == "C"

@@ -47,9 +47,9 @@ def grades(
     weighed = weigh(citations, sources, facts)
     key = [weighed["table"], weighed["row_id"]]
     rows = weighed.groupby(["table", "row_id"], sort=False)
-    voices = weighed["newsroom"].where(weighed["alone"] <= "C")
+    voices = weighed["newsroom"].where(weighed["states"])
     independent = voices.groupby(key).nunique() >= 2
-    own_page = (weighed["alone"].eq("C") & weighed["own_page"]).groupby(key).any()
+    own_page = (weighed["states"] & weighed["own_page"]).groupby(key).any()
     best = rows["alone"].min()
     two = (best == "C") & independent.reindex(best.index) & own_page.reindex(best.index)
     result = best.mask(two, "B").rename("grade").to_frame()
@@ -64,7 +64,8 @@ def weigh(
 ) -> pd.DataFrame:
     """Return the citations with the grade that each would give alone, the strongest of a row first.
 
-    Added columns: `kind`, `newsroom`, `own_page` (the newsroom's own, no copy) and `alone`.
+    Added columns: `kind`, `newsroom`, `own_page` (the newsroom's own, no copy), `states` (it was
+    read, is to be trusted and states the fact) and `alone`.
     """
     register = sources.set_index("source_id")[["kind", "newsroom"]].astype("str")
     weighed = citations.join(register, on="source_id")
@@ -79,7 +80,7 @@ def weigh(
     alone = pd.Series("D", weighed.index).mask(states | dates | implies, "C")
     alone = alone.mask(states & kind.isin(MIRRORS) | dates & kind.isin(PRIMARY), "B")
     alone = alone.mask(states & kind.isin(PRIMARY), "A")
-    weighed = weighed.assign(alone=alone, own_page=~kind.isin(COPIES))
+    weighed = weighed.assign(alone=alone, states=states, own_page=~kind.isin(COPIES))
     weighed["length"] = weighed["read"].map({name: i for i, name in enumerate(READ)}).fillna(9)
     weighed["copied"] = ~weighed["own_page"]
     order = ["table", "row_id", "alone", "copied", "length"]
