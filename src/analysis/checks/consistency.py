@@ -223,6 +223,24 @@ def _sides(frames: Frames) -> Iterator[Fault]:
         yield Fault("conflict_values", row, "source_id", "", advice)
 
 
+def _rechecks(frames: Frames) -> Iterator[Fault]:
+    """A fact is checked again against a page that it does not cite, and the check says which."""
+    cited = frames["citations"]
+    pairs = set(zip(cited["table"].astype("str"), cited["row_id"], cited["source_id"], strict=True))
+    for row, check in frames["rechecks"].dropna(subset=["table"]).iterrows():
+        name, where, source = check["table"], check["row_id"], check["source_id"]
+        if not (row_ids(name, frames[name]) == where).any():
+            yield Fault("rechecks", row, "row_id", where, f"is no row of {name}; mend it")
+        if (name, where, source) in pairs:
+            advice = f"is cited by {where} itself; check it against another page"
+            yield Fault("rechecks", row, "source_id", source, advice)
+        if pd.isna(source) and check["outcome"] != "could not check":
+            advice = "is empty, but the fact was checked; name the page"
+            yield Fault("rechecks", row, "source_id", "", advice)
+        if check["outcome"] in ("minor error", "substantive error") and pd.isna(check["what"]):
+            yield Fault("rechecks", row, "what", "", "is empty, but a field is wrong; say which")
+
+
 def _prose(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
     """Give the columns of a table that hold sentences, each with the cells that are not empty."""
     for field in tables.fields(name):
@@ -247,4 +265,5 @@ RULES = (
     _gaps,
     _one_conflict,
     _sides,
+    _rechecks,
 )
