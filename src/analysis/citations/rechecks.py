@@ -1,6 +1,8 @@
 """How often facts were wrong when somebody checked them again, by the grade that they had."""
 
+import hashlib
 import math
+import re
 
 import pandas as pd
 
@@ -99,7 +101,7 @@ def draw(commit: str, sizes: dict[str, int]) -> pd.DataFrame:
     Parameters
     ----------
     commit : str
-        The hash, at least seven signs of it.
+        The whole hash, forty signs.
     sizes : dict of str to int
         How many facts of each grade.
 
@@ -116,13 +118,14 @@ def draw(commit: str, sizes: dict[str, int]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> lot = draw("3ce034f", {"A": 2, "B": 1})
-    >>> lot["grade_at_draw"].tolist(), lot.equals(draw("3ce034f", {"A": 2, "B": 1}))
+    >>> commit = "3ce034f" + "0" * 33
+    >>> lot = draw(commit, {"A": 2, "B": 1})
+    >>> lot["grade_at_draw"].tolist(), lot.equals(draw(commit, {"A": 2, "B": 1}))
     (['A', 'A', 'B'], True)
     """
-    if len(commit) < 7 or set(commit) - set("0123456789abcdef"):
-        raise ValueError(f"{commit!r} is no hash of a commit; give at least seven of its signs")
-    seed = int(commit, 16) % 2**32
+    if not re.fullmatch("[0-9a-f]{40}", commit):
+        raise ValueError(f"{commit!r} is no hash of a commit; give its forty signs")
+    seed = int(hashlib.sha256(commit.encode()).hexdigest()[:8], 16)
     pool = _graded_rows()
     parts = []
     for grade in [grade for grade in GRADES if grade in sizes]:
