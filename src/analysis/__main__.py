@@ -5,12 +5,12 @@ The pipeline from raw to processed tables is `STEPS` and `FINDERS` below.
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from . import articles, checks, citations, claims, countries, permits, rules, tables
+from . import articles, checks, citations, claims, permits, rules, tables
 from .transfers import events
 
 Frames = dict[str, pd.DataFrame]
@@ -36,11 +36,10 @@ STEPS: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
     "transfers": _transfers,
     "programmes": _programmes,
 }
-# What a schema cannot say; a finder returns faults, as objects or as sentences.
-FINDERS: list[Callable[[Frames], Iterable]] = [
+# What a schema cannot say.
+FINDERS: list[Callable[[Frames], list[checks.Fault]]] = [
     checks.find,
     citations.faults,
-    countries.faults,
     rules.faults,
     rules.effect_faults,
     permits.faults,
@@ -78,7 +77,7 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
         for name in made:
             faults += checks.derived(name, made[name], made)
         for find in FINDERS:
-            faults += [checks.wrapped(fault) for fault in find(made)]
+            faults += find(made)
     if drafts and len(made) == len(tables.names()):
         faults = [fault for fault in faults if fault.table in drafts]
     if faults:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ... import tables
+from ... import checks, tables
 from ...articles.reading import UNSEEN
 from .. import web
 from ..web import cache
@@ -18,7 +18,6 @@ from . import audit
 from .sections import NOTE, SECTIONS, shown, title_and_facts
 from .webpage import to_html
 
-FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
 LARGEST_FILE = 20_000_000  # bytes that are read of a file
 LONG = 200_000  # characters from which an audit takes more than two seconds
 PACE = 100_000  # characters that it reads in a second
@@ -164,4 +163,4 @@ def harmless(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = UNSEEN.sub("", value)
-    return f"'{text}" if FORMULA.match(text) else text
+    return f"'{text}" if checks.is_formula(text) else text
