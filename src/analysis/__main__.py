@@ -298,6 +298,12 @@ def _add_watch(commands: argparse._SubParsersAction) -> None:
         help="pause between two requests to one host (5)",
     )
     parser.add_argument("--report", type=Path, metavar="FILE", help="write what was seen as CSV")
+    parser.add_argument(
+        "--draft",
+        type=Path,
+        metavar="FILE",
+        help="write title, day and extent of each page as CSV, beside what the register notes",
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -324,7 +330,8 @@ def main(arguments: list[str] | None = None) -> None:
     if chosen.command == "watch":
         from .newsroom.web import watch
 
-        sys.exit(watch.run(chosen.only, chosen.report, delay=chosen.delay, passages=passages))
+        options = {"delay": chosen.delay, "passages": passages, "draft": chosen.draft}
+        sys.exit(watch.run(chosen.only, chosen.report, **options))
     try:
         if chosen.command == "build":
             build()

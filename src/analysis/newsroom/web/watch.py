@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from ... import sources
-from . import cache
+from . import cache, drafting
 from .answers import FetchError, visible
 from .client import Client, Page, page
 
@@ -49,8 +49,11 @@ def run(
     folder: Path | None = None,
     passages: Passages | None = None,
     client: Client | None = None,
+    draft: Path | None = None,
 ) -> int:
     """Watch (see `observe`), write the report as CSV, and print what a person should look at.
+
+    Where `draft` names a file, what the pages say of themselves is written there (see `drafting`).
 
     Returns
     -------
@@ -65,6 +68,9 @@ def run(
         if report:
             report.parent.mkdir(parents=True, exist_ok=True)
             cache.write(report, seen.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+        if draft:
+            count = drafting.write(seen["source_id"], draft, folder)
+            print(f"{draft}: what {count} pages say of themselves, for a person to compare")
         (folder / JOURNAL).unlink(missing_ok=True)
     except (FetchError, OSError, KeyboardInterrupt) as error:
         return _failed(str(error) or "stopped", NOT_RUN)
