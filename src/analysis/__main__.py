@@ -71,8 +71,7 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
     if len(made) == len(tables.names()):
         for name, step in STEPS.items():
             made[name] = step(made[name], made)
-        for name in citations.facts():
-            made[name] = citations.derive(name, made[name], made)
+        made |= citations.derived(made)
         made["rule_changes"] = rules.effects(made["rule_changes"], made)
         in_force = citations.grades_of("agreements", "in_force_from", made)
         made["agreements"] = made["agreements"].assign(grade_in_force=in_force)

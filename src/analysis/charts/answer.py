@@ -141,7 +141,7 @@ def _rules(axes: Axes, changes: pd.DataFrame, kinds: pd.DataFrame, line: float) 
     line += 1.2 + 0.6 * above.max()
     for effect, look in EFFECTS.items():
         _marks(axes, changes[changes["mark"] == effect], line - 0.6 * above, look)
-    line += HIGH + 1
+    line += HIGH + 2.2
     _curve(axes, kinds, line)
     return line
 
@@ -153,7 +153,7 @@ def _curve(axes: Axes, kinds: pd.DataFrame, line: float) -> None:
     whole = kinds.groupby("date")["number"].sum().max()
     axes.plot([0, 1], [line - HIGH] * 2, color="#bbbbbb", lw=0.8, zorder=0)
     legend = _folded(f"of {whole} kinds; hatched: {UNSETTLED}", 0.6 * _width())
-    say(axes, 0, line - HIGH, legend, va="top")
+    say(axes, 0, line - HIGH, legend, va="bottom")
     wide, low = steps["end"] - steps["x"], 0
     for status, look in KINDS.items():
         high = steps[status] * HIGH / whole
