@@ -32,6 +32,7 @@ def _programmes(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
 STEPS: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
     "evidence": claims.dated,  # its date is its source's
     "regimes": rules.effective,  # a cell applies from the day its rule does
+    "general_rules": rules.effective,
     "procedures": rules.effective,
     "transfers": _transfers,
     "programmes": _programmes,
