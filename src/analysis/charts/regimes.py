@@ -129,7 +129,10 @@ def status_bands(rows: pd.DataFrame, lead: str) -> Chart:
 
 @named
 def comparison(
-    before: str, after: str, frame: pd.DataFrame | None = None, of: str | None = None
+    before: str = "2023-12-21",
+    after: str = "2023-12-22",
+    frame: pd.DataFrame | None = None,
+    of: str | None = None,
 ) -> Chart:
     """Draw what differs between two days, one row per kind of transfer.
 
