@@ -213,6 +213,27 @@ def gaps(iso3: str) -> pd.DataFrame:
     return frame[texts.str.contains(_pattern(code)) | cited].reset_index(drop=True)
 
 
+def named(text: str) -> list[str]:
+    """Return the countries of `index` that a text names.
+
+    Parameters
+    ----------
+    text : str
+        English text; adjectives ("Japanese", "American") and capitals name no country here.
+
+    Returns
+    -------
+    list of str
+        Codes, in alphabetical order.
+
+    Examples
+    --------
+    >>> named("The Patriots go to the US, not to Ukraine, for US$20m.")
+    ['UKR', 'USA']
+    """
+    return [code for code in sorted(_codes()) if re.search(_pattern(code), text)]
+
+
 def _known(iso3: str) -> str:
     """Return a code that `index` has; another is refused with the known ones."""
     return tables.one_of(iso3, sorted(_codes()), "country")
