@@ -23,6 +23,7 @@ OUTSIDE = {
     "countries": {"pandas"},
     "decoding": set(),
     "sources": {"pandas"},
+    "user_files": set(),
     "reliability": {"pandas", "numpy"},
     "articles": {"pandas", "numpy", "lxml"},
     "newsroom": {"pandas", "numpy", "requests", "urllib3"},
