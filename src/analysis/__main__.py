@@ -6,6 +6,7 @@ The pipeline from raw to processed tables is `STEPS` and `FINDERS` below.
 import argparse
 import codecs
 import io
+import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -138,16 +139,16 @@ def check(drafts: list[Path], text: Path | None) -> None:
     Nothing is written. Faults raise DataError; a text that is not the article's ends the program
     with exit status 1.
     """
+    for path in drafts:
+        try:
+            user_files.content(path)
+        except (OSError, ValueError) as error:
+            sys.exit(f"{path}: {error}; name the CSV file to check")
     with tables.described(checks.package()):
         names = tables.names()
         unknown = [path.name for path in drafts if path.stem not in names]
         if unknown:
             sys.exit(f"no table is called {', '.join(unknown)}; there are: {', '.join(names)}")
-        for path in drafts:
-            try:
-                user_files.content(path)
-            except (OSError, ValueError) as error:
-                sys.exit(f"{path}: {error}; name the CSV file to check")
         made = frames(drafts={path.stem: path for path in drafts})
         if not drafts and _stale():
             raise checks.DataError(_stale())
@@ -239,6 +240,8 @@ def show_audit(chosen: argparse.Namespace) -> None:
 
     try:
         report.run(chosen.place, chosen.csv, chosen.html, chosen.published)
+    except BrokenPipeError:
+        raise
     except (ValueError, OSError) as error:
         sys.exit(f"no audit: {error}")
 
@@ -349,7 +352,14 @@ def _show_what_can_be_shown() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Read the command line and run one command."""
     _show_what_can_be_shown()
-    chosen = _parser().parse_args(arguments)
+    try:
+        _run(_parser().parse_args(arguments))
+    except BrokenPipeError:  # whoever reads has seen enough: `rules … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _run(chosen: argparse.Namespace) -> None:
+    """Run the command that was chosen."""
     if chosen.command == "rules":
         return show_rules(chosen.on, chosen.compare, chosen.csv)
     if chosen.command == "audit":
