@@ -859,7 +859,7 @@ def test_a_table_is_never_written_over_the_projects_own(tmp_path):
     """`rules --csv` refuses the data folder, and makes the folder that is missing."""
     own = tables.folder() / "raw" / "rules" / "rule_changes.csv"
     before = own.read_bytes()
-    with pytest.raises(SystemExit, match="lies in the project's own data"):
+    with pytest.raises(SystemExit, match="lies among the project's tables"):
         main(["rules", "--on", "2024-03-10", "--csv", str(own)])
     assert own.read_bytes() == before
     main(["rules", "--on", "2024-03-10", "--csv", str(tmp_path / "new" / "rules.csv")])
