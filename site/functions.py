@@ -82,6 +82,7 @@ ANSWERS = {
             'rules.partner_count("2024-03-10")',
         ),
         Answer("Up to which day do the tables know?", "rules.known_until()"),
+        Answer("How far did reading reach on a subject?", 'sources.as_of("transfers")'),
         Answer("How far do the two codings agree?", "rules.agreement()", "measure of agreement"),
     ],
     "The article and its claims": [

@@ -31,7 +31,7 @@ PUBLIC = {  # what a reader calls, by the module or package that it is imported 
     "rules": """agreement assess bands codings compare headlines in_force known_until partner_count
         partners question sensitivity set_by status tempo timeline""",
     "show": "table",
-    "sources": "bibtex cite csl link name register",
+    "sources": "as_of bibtex cite csl link name register",
     "tables": "cached fields names one_of raw read resource stamp write",
     "transfers": """bridge case cases lags median_wait nsc_cases osa programmes revisions series
         statuses waits""",

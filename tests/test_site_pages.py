@@ -181,6 +181,32 @@ def test_the_claims_can_be_narrowed_to_each_verdict(made):
         )
 
 
+def test_a_page_that_says_now_says_up_to_which_day(made):
+    """In words, and as a date: that of its subject in the table of how far reading reached."""
+    reach = tables.read("as_of").set_index("subject")["as_of"].dt.strftime("%Y-%m-%d")
+    subjects = {
+        "check": "claims",
+        "rules": "rules",
+        "provisions": "rules",
+        "transfers": "transfers",
+    }
+    for name, subject in subjects.items():
+        (line,) = read(made / f"{name}.md").xpath(".//p[contains(@class, 'reach')]")
+        assert line.xpath("./time/@datetime") == [reach[subject]]
+        assert line.text_content().startswith(f"Read up to {reach[subject]}")
+    told = read(made / "doubts.md").text_content()
+    assert all(subject in told for subject in reach.index)
+
+
+def test_a_gap_says_where_it_was_looked_for(made):
+    """Each query stands under its gap, with its day."""
+    page = read(made / "doubts.md")
+    for gap, queries in tables.read("gap_queries").groupby("gap_id"):
+        (row,) = page.xpath(f".//tr[@id='{gap}']")
+        assert len(row.xpath(".//details//li")) == len(queries)
+        assert set(row.xpath(".//details//li/span/text()")) == set(queries["query"])
+
+
 def test_a_second_time_gives_the_same_bytes(made, tmp_path, monkeypatch):
     """Also from frames read anew."""
     pages.environment.cache_clear()
