@@ -32,6 +32,7 @@ OUTSIDE = {
     "transfers": {"pandas"},
     "conclusions": {"pandas"},
     "releases": {"pandas"},
+    "questions": {"pandas"},
     "__main__": {"pandas", "IPython"},
     "show": {"pandas"},
     "__init__": set(),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from . import articles, checks, citations, claims, countries, permits, rules, tables
+from . import articles, checks, citations, claims, countries, permits, questions, rules, tables
 from .transfers import events
 
 Frames = dict[str, pd.DataFrame]
@@ -44,6 +44,7 @@ FINDERS: list[Callable[[Frames], Iterable]] = [
     rules.faults,
     rules.effect_faults,
     permits.faults,
+    questions.mistakes,
 ]
 
 
@@ -76,6 +77,7 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
         made["rule_changes"] = rules.effects(made["rule_changes"], made)
         in_force = citations.grades_of("agreements", "in_force_from", made)
         made["agreements"] = made["agreements"].assign(grade_in_force=in_force)
+        made["questions"] = questions.answered(made["questions"], made)
         for name in made:
             faults += checks.derived(name, made[name], made)
         for find in FINDERS:
