@@ -29,7 +29,8 @@ PUBLIC = {  # what a reader calls, by the module or package that it is imported 
     "releases": "changes stored summary",
     "reliability": "agreement alpha kappa",
     "rules": """agreement assess bands codings compare headlines in_force known_until partner_count
-        partners question sensitivity set_by status tempo timeline""",
+        partners prime_minister prime_ministers question sensitivity set_by status tempo
+        timeline""",
     "show": "table",
     "sources": "bibtex cite csl link name register",
     "tables": "cached fields names one_of raw read resource stamp write",

@@ -1,12 +1,13 @@
 """Rule changes → what changed when, what could go to whom on any day, and what the answer rests on.
 
 `changes` holds the timeline, `regimes` the status of each provision on a day, `agreements` the
-partner states, `assessment` the answer to a structured question, `two_codings` the codings that
-the statuses were settled from.
+partner states, `cabinets` the prime ministers, `assessment` the answer to a structured question,
+`two_codings` the codings that the statuses were settled from.
 """
 
 from .agreements import partner_count, partners
 from .assessment import assess, question
+from .cabinets import prime_minister, prime_ministers
 from .changes import effective, faults, tempo, timeline
 from .regimes import (
     CHANGES,
@@ -38,6 +39,8 @@ __all__ = [
     "known_until",
     "partner_count",
     "partners",
+    "prime_minister",
+    "prime_ministers",
     "question",
     "sensitivity",
     "set_by",
