@@ -39,7 +39,7 @@ def fill(template: str, language: str = "en") -> str:
     """
     if language not in wording.LANGUAGES:
         raise ValueError(f"no such language: {language!r}; use one of {wording.LANGUAGES}")
-    return holes.filled(template, language, _frames())
+    return holes.filled(template, language, _book())
 
 
 def answers(kind: str | None = None) -> pd.DataFrame:
@@ -80,13 +80,13 @@ def answered(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
 
     Where something is wrong (see `mistakes`) the cell stays missing.
     """
-    frames = frames | {"questions": frame}
+    book = holes.Book(frames | {"questions": frame})
     grounds = [_grounds(row) for row in frame.to_dict("records")]
-    behind = [_behind(each, frames) for each in grounds]
+    behind = [_behind(each, book) for each in grounds]
     grades = [min(grades_of_rows, default=None, key=_weakness) for grades_of_rows, _ in behind]
     said = {
         column.replace("answer", "said"): [
-            _filled(text, column[-2:], frames) for text in frame[column]
+            _filled(text, column[-2:], book)[0] for text in frame[column]
         ]
         for column in TEMPLATES
     }
@@ -107,13 +107,14 @@ def mistakes(frames: Frames) -> list[Fault]:
         All tables, each indexed by the row of its file.
     """
     faults = []
+    book = holes.Book(frames)
     for at, row in frames["questions"].iterrows():
         for column in TEMPLATES:
-            advice = _advice(row[column], column[-2:], frames)
+            _, advice = _filled(row[column], column[-2:], book)
             if advice:
                 faults.append(Fault("questions", at, column, row[column], advice))
         for ground in str(row["rests_on"]).split(";") if pd.notna(row["rests_on"]) else []:
-            advice = _lost(ground, frames)
+            advice = _lost(ground, book)
             if advice:
                 faults.append(Fault("questions", at, "rests_on", ground, advice))
         if not _grounds(row.to_dict()):
@@ -122,32 +123,24 @@ def mistakes(frames: Frames) -> list[Fault]:
     return faults
 
 
-def _advice(template: object, language: str, frames: Frames) -> str:
-    """Return what is wrong in a template; "" where nothing is."""
+def _filled(template: object, language: str, book: holes.Book) -> tuple[str | None, str]:
+    """Return a template filled, and what is wrong in it: one of the two is empty."""
     if pd.isna(template):
-        return ""
+        return None, ""
     try:
-        holes.filled(str(template), language, frames)
+        return holes.filled(str(template), language, book), ""
     except ValueError as error:
-        return str(error)
-    return ""
+        return None, str(error)
 
 
-def _lost(ground: str, frames: Frames) -> str:
+def _lost(ground: str, book: holes.Book) -> str:
     """Return what is wrong in the name of a row, written `table:row`; "" where nothing is."""
     table, _, name = ground.partition(":")
     try:
-        holes.row_of(table, name, frames, ground)
+        book.row(table, name, ground)
     except ValueError as error:
         return str(error)
     return ""
-
-
-def _filled(template: object, language: str, frames: Frames) -> str | None:
-    """Return a template filled; None where it cannot be."""
-    if pd.isna(template) or _advice(template, language, frames):
-        return None
-    return holes.filled(str(template), language, frames)
 
 
 def _grounds(row: dict) -> list[str]:
@@ -162,15 +155,15 @@ def _grounds(row: dict) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _behind(grounds: list[str], frames: Frames) -> tuple[list[str], list[str]]:
+def _behind(grounds: list[str], book: holes.Book) -> tuple[list[str], list[str]]:
     """Return the grades of some rows, and the source that carries each."""
     grades: list[str] = []
     sources: list[str] = []
     for ground in grounds:
         table, _, name = ground.partition(":")
-        if _lost(ground, frames):
+        if _lost(ground, book):
             continue
-        row = holes.row_of(table, name, frames, ground)
+        row = book.row(table, name, ground)
         if "grade" in row and pd.notna(row["grade"]):
             grades.append(str(row["grade"]))
         if "source_id" in row and pd.notna(row["source_id"]):
@@ -184,6 +177,6 @@ def _weakness(grade: str) -> int:
 
 
 @tables.cached
-def _frames() -> Frames:
+def _book() -> holes.Book:
     """Return all tables."""
-    return {name: tables.read(name) for name in tables.names()}
+    return holes.Book({name: tables.read(name) for name in tables.names()})

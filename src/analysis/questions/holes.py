@@ -43,42 +43,58 @@ def holes(template: str) -> list[Hole]:
     return found
 
 
-def filled(template: str, language: str, frames: Frames) -> str:
+class Book:
+    """All tables, in which a row is found by its name."""
+
+    def __init__(self, frames: Frames) -> None:
+        """Take the tables by name; each is looked through once, when a row of it is wanted."""
+        self.frames = frames
+        self._places: dict[str, dict[str, int]] = {}
+        self._fields: dict[str, dict[str, dict]] = {}
+
+    def row(self, table: str, name: str, place: str) -> pd.Series:
+        """Return a row by its name; ValueError says of a place what is not there."""
+        if table not in self.frames:
+            raise ValueError(f"{place}: there is no table {table}")
+        if table not in self._places:
+            names = row_names(table, self.frames[table])
+            self._places[table] = {each: at for at, each in enumerate(names)}
+        if name not in self._places[table]:
+            raise ValueError(f"{place}: {table} has no row {name}")
+        return self.frames[table].iloc[self._places[table][name]]
+
+    def fields(self, table: str) -> dict[str, dict]:
+        """Return the description of each column of a table."""
+        if table not in self._fields:
+            self._fields[table] = {field["name"]: field for field in tables.fields(table)}
+        return self._fields[table]
+
+
+def filled(template: str, language: str, book: Book) -> str:
     """Return a template with its holes filled, its first letter large.
 
     ValueError names a hole that cannot be filled.
     """
-    texts = iter([value(hole, language, frames) for hole in holes(template)])
+    texts = iter([value(hole, language, book) for hole in holes(template)])
     text = HOLE.sub(lambda _: next(texts), template)
     return text[:1].upper() + text[1:]
 
 
-def value(hole: Hole, language: str, frames: Frames) -> str:
+def value(hole: Hole, language: str, book: Book) -> str:
     """Return what stands in a hole, as a sentence of the language has it."""
     if hole.table == "count":
         if hole.row not in tallies.TALLIES:
             known = ", ".join(tallies.TALLIES)
             raise ValueError(f"{{count:{hole.row}}} names no count; there are: {known}")
-        return tallies.TALLIES[hole.row](frames, language)
+        return tallies.TALLIES[hole.row](book.frames, language)
     place = f"{{{hole.table}:{hole.row}:{hole.column}}}"
-    row = row_of(hole.table, hole.row, frames, place)
-    fields = {field["name"]: field for field in tables.fields(hole.table)}
+    row = book.row(hole.table, hole.row, place)
+    fields = book.fields(hole.table)
     if hole.column not in fields or hole.column not in row:
         raise ValueError(f"{place}: {hole.table} has no column {hole.column}")
     if pd.isna(row[hole.column]):
         raise ValueError(f"{place} is blank there; take another cell, or say that it is not known")
-    return wording.said(row, fields[hole.column], language, frames["countries"])
-
-
-def row_of(table: str, name: str, frames: Frames, place: str) -> pd.Series:
-    """Return a row by its name; ValueError says what is not there."""
-    if table not in frames:
-        raise ValueError(f"{place}: there is no table {table}")
-    names = row_names(table, frames[table])
-    found = frames[table][names == name]
-    if len(found) != 1:
-        raise ValueError(f"{place}: {table} has no row {name}")
-    return found.iloc[0]
+    return wording.said(row, fields[hole.column], language, book.frames["countries"])
 
 
 def row_names(table: str, frame: pd.DataFrame) -> pd.Series:

@@ -78,6 +78,19 @@ def assistance_recipients(frames: Frames, language: str) -> str:
     return _number(cases.loc[agreed, "recipient_iso3"].nunique(), language)
 
 
+def largest_assistance(frames: Frames, language: str) -> str:
+    """Return the largest grant of that kind: to whom, how much, agreed when."""
+    cases = frames["transfers"]
+    cases = cases[(cases["rule_id"] == "R039") & cases["decided"].notna()]
+    row = cases.loc[cases["value"].idxmax()]
+    place = wording.country(row["recipient_iso3"], language, frames["countries"])
+    amount = wording.money(int(row["value"]), row["currency"], language)
+    day = wording.date(row["decided"], "day", language)
+    if language == "ja":
+        return f"{place}への{amount}({day})"
+    return f"{amount} for {place}, agreed on {day}"
+
+
 def council_cases(frames: Frames, language: str) -> str:
     """Return how many cases of the National Security Council the record has."""
     return _number(len(frames["nsc_cases"]), language)
@@ -130,6 +143,7 @@ TALLIES: dict[str, Callable[[Frames, str], str]] = {
     "transfers under the rule of 2026": sales_under_2026_rule,
     "talks under the rule of 2026": talks_under_2026_rule,
     "states with assistance": assistance_recipients,
+    "largest assistance": largest_assistance,
     "council cases": council_cases,
     "failed bids": failed_bids,
     "least for lethal arms in 2026": least_for_lethal_arms,
