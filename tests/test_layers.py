@@ -35,6 +35,7 @@ OUTSIDE = {
     "country": {"pandas"},
     "conclusions": {"pandas"},
     "releases": {"pandas"},
+    "questions": {"pandas"},
     "__main__": {"pandas", "IPython"},
     "show": {"pandas"},
     "__init__": set(),

@@ -22,6 +22,7 @@ from . import (
     countries,
     decoding,
     permits,
+    questions,
     rules,
     tables,
     user_files,
@@ -61,6 +62,7 @@ FINDERS: list[Callable[[Frames], Iterable]] = [
     rules.faults,
     rules.effect_faults,
     permits.faults,
+    questions.mistakes,
 ]
 
 
@@ -92,6 +94,7 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
         made["rule_changes"] = rules.effects(made["rule_changes"], made)
         in_force = citations.grades_of("agreements", "in_force_from", made)
         made["agreements"] = made["agreements"].assign(grade_in_force=in_force)
+        made["questions"] = questions.answered(made["questions"], made)
         for name in made:
             faults += checks.derived(name, made[name], made)
         for find in FINDERS:

@@ -1,18 +1,19 @@
 """Rule changes → what changed when, what could go to whom on any day, and what the answer rests on.
 
 `changes` holds the timeline, `regimes` the status of each provision on a day, `agreements` the
-partner states, `asking` the answer to a question as people ask it (a thing, a place, a day),
-`assessment` that to a structured one, `two_codings` the codings that
-the statuses were settled from.
+partner states, `cabinets` the prime ministers, `asking` the answer to a question as people ask it
+(a thing, a place, a day), `assessment` that to a structured one, `two_codings` the codings that the
+statuses were settled from.
 """
 
 from .agreements import partner_count, partners
 from .answers import Answer
 from .asking import ask
 from .assessment import assess
+from .cabinets import prime_minister, prime_ministers
 from .changes import effective, faults, tempo, timeline
 from .items import item
-from .questions import question
+from .posed import question
 from .regimes import (
     CHANGES,
     STATUSES,
@@ -46,6 +47,8 @@ __all__ = [
     "known_until",
     "partner_count",
     "partners",
+    "prime_minister",
+    "prime_ministers",
     "question",
     "sensitivity",
     "set_by",

@@ -8,7 +8,7 @@ import pandas as pd
 from . import sentences
 from .conditions import Condition
 from .deciding import Verdict
-from .questions import Question
+from .posed import Question
 
 
 class Answer(pd.Series):

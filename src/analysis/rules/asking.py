@@ -11,7 +11,7 @@ from .assessment import BRIEF, aligned, answer_to, brief_row, is_column
 from .conditions import OPEN, Condition
 from .deciding import IF, MAY, UNKNOWN, YES, Verdict, decided
 from .items import item_on
-from .questions import Question, filled
+from .posed import Question, filled
 from .recorded import UNITED_NATIONS, Record, Row, record
 
 SALE = "sale"

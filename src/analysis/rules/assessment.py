@@ -17,7 +17,7 @@ from .answers import Answer, condition_row
 from .consequences import would_change
 from .deciding import Verdict, decided
 from .precedents import precedents
-from .questions import LOOKED_UP, Question, asked
+from .posed import LOOKED_UP, Question, asked
 from .recorded import Record, Row, record
 from .regimes import UNSETTLED
 

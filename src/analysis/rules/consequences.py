@@ -7,7 +7,7 @@ import pandas as pd
 
 from . import sentences
 from .deciding import IF, NO, UNKNOWN, YES, Verdict, decided
-from .questions import Question, filled
+from .posed import Question, filled
 from .recorded import UNITED_NATIONS, Record
 
 DAY = pd.Timedelta(days=1)

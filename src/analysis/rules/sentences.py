@@ -13,7 +13,7 @@ from .. import tables
 from ..periods import in_words
 from .conditions import FAILED, MET, OPEN, Condition
 from .deciding import Verdict
-from .questions import Question
+from .posed import Question
 from .recorded import Record, Row, country_name, record
 
 LANGUAGES = ["en", "ja"]
