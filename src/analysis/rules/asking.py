@@ -73,9 +73,7 @@ def ask(item: Any, destination: Any, on: Any) -> Answer | pd.DataFrame:
     iso3 = destinations.code(destination)
     found = verdicts(known, thing, iso3, then)
     way, question, verdict = headline(found)
-    others = [
-        _other(other, asked, judged) for other, asked, judged in found if other != way
-    ]
+    others = [_other(known, other, asked, judged) for other, asked, judged in found if other != way]
     return answer_to(known, question, way, verdict, others)
 
 
@@ -88,11 +86,11 @@ def _openness(way: tuple[str, Question, Verdict]) -> int:
     return MAY.index(way[2].may)
 
 
-def _other(way: str, question: Question, verdict: Verdict) -> Row:
+def _other(known: Record, way: str, question: Question, verdict: Verdict) -> Row:
     """Return another way as plain values."""
     told = {"way": way, "may": verdict.may, "because": verdict.because}
     return told | {
-        language: sentences.sentence(question, verdict, language, way)
+        language: sentences.sentence(known, question, verdict, language, way)
         for language in sentences.LANGUAGES
     }
 
@@ -149,8 +147,8 @@ def _judged(known: Record, question: Question, way: str) -> Verdict:
         part = Condition(
             "takes part",
             OPEN,
-            sentences.phrase("takes part", "en", country=_country(question, "en")),
-            sentences.phrase("takes part", "ja", country=_country(question, "ja")),
+            sentences.phrase(known, "takes part", "en", country=_country(known, question, "en")),
+            sentences.phrase(known, "takes part", "ja", country=_country(known, question, "ja")),
             "part supposed",
             {},
             None,
@@ -160,15 +158,17 @@ def _judged(known: Record, question: Question, way: str) -> Verdict:
     return verdict
 
 
-def _country(question: Question, language: str) -> str:
-    return sentences.destination_name(question.fields["destination"], language)
+def _country(known: Record, question: Question, language: str) -> str:
+    return sentences.destination_name(known, question.fields["destination"], language)
 
 
 def _takes_part(known: Record, question: Question) -> bool:
     """Return whether the destination is recorded as a partner in the programme of the thing."""
     programme = question.item["programme"] if question.item else None
-    iso3 = question.fields["destination"]
-    return bool(programme) and iso3 in destinations.partner_in(known, programme, question.on)
+    if not programme:
+        return False
+    partners = destinations.partner_in(known, programme, question.on)
+    return question.fields["destination"] in partners
 
 
 def _outside(question: Question) -> Verdict:
@@ -194,8 +194,6 @@ def _brief(known: Record, item: Any, destination: Any, on: Any) -> list:
     """Return one row of the frame of answers."""
     then = day(on)
     thing = item_on(item, then)
-    way, question, verdict = headline(
-        verdicts(known, thing, destinations.code(destination), then)
-    )
+    way, question, verdict = headline(verdicts(known, thing, destinations.code(destination), then))
     values = brief_row(known, question, verdict, way)
     return [thing["item_id"], way, *values]

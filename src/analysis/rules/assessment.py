@@ -147,27 +147,26 @@ def answer_to(
     """Return the whole answer to a question whose facts are filled in."""
     verdict = verdict or decided(known, question)
     values = _base(known, question)
-    conditions = [condition_row(question, one) for one in verdict.conditions]
-    cell = verdict.cell
+    conditions = [condition_row(known, question, one) for one in verdict.conditions]
     values |= {
         "on": question.on,
         "may": verdict.may,
         "because": verdict.because,
         "one_off": verdict.one_off["rule_id"] if verdict.one_off else None,
         "conditions": conditions,
-        "assumed": _assumed(question),
+        "assumed": _assumed(known, question),
         "trace": _trace(known, question, verdict, values),
         "would_change": would_change(known, question, verdict),
         "precedents": precedents(known, question, verdict),
-        "disputed": cell is not None and sentences.disputes(cell["kind_id"], cell["rule_id"]),
+        "disputed": sentences.disputes(known, verdict.cell),
         "question": _question_values(question, way),
         "item": question.item["item_id"] if question.item else None,
         "way": way,
         "others": others or [],
-        "as_of": sentences.as_of(),
+        "as_of": known.as_of,
         "version": version(),
     }
-    return answers.made(values, ANSWER, question, verdict)
+    return answers.made(values, ANSWER, known, question, verdict)
 
 
 @tables.cached
@@ -226,7 +225,7 @@ def brief_row(known: Record, question: Question, verdict: Verdict, way: str | No
         "destination": question.fields["destination"],
         "may": verdict.may,
         "because": verdict.because,
-        "sentence": sentences.sentence(question, verdict, "en", way),
+        "sentence": sentences.sentence(known, question, verdict, "en", way),
     }
     return [values.get(name) for name in BRIEF]
 
@@ -251,14 +250,14 @@ def _base(known: Record, question: Question) -> Row:
     return values
 
 
-def _assumed(question: Question) -> list[dict[str, str]]:
+def _assumed(known: Record, question: Question) -> list[dict[str, str]]:
     """Return what is assumed of the destination, in both languages."""
     return [
         {
             "fact": name,
             "value": "no",
-            "en": f"{sentences.phrase(f'fact.{name}', 'en')}: no, assumed",
-            "ja": f"{sentences.phrase(f'fact.{name}', 'ja')}：なしと仮定",
+            "en": f"{sentences.phrase(known, f'fact.{name}', 'en')}: no, assumed",
+            "ja": f"{sentences.phrase(known, f'fact.{name}', 'ja')}：なしと仮定",
         }
         for name in question.assumed
     ]
@@ -305,7 +304,7 @@ def _steps_of(known: Record, question: Question, verdict: Verdict) -> list[Row]:
     row_id = f"{cell['kind_id']}-{cell['rule_id']}"
     steps.append(_step(f"{cell['coded']}: {cell['condition']}", table, row_id, cell))
     for number, one in enumerate(verdict.conditions, 1):
-        says = f"{one.state}: {one.text} ({sentences.reason(question, one, 'en')})"
+        says = f"{one.state}: {one.text} ({sentences.reason(known, question, one, 'en')})"
         source = {"source_id": one.source_id} if one.source_id else cell
         steps.append(_step(says, "conditions", f"{row_id}-{number}", source))
     if verdict.may in ("yes", "if") and verdict.kind:
