@@ -100,9 +100,7 @@ def _holes(
         "facts": JOINS[language].join(
             phrase(known, f"fact.{n}", language) for n in verdict.left_open
         ),
-        "rules": JOINS[language].join(
-            _kind_phrase(known, o, known, language) for o in verdict.others
-        ),
+        "rules": JOINS[language].join(_kind_phrase(known, o, language) for o in verdict.others),
     }
     if language == "ja":
         holes["verb_no"] = phrase(known, f"verb.{verb}.no", language, country=country)
@@ -185,10 +183,10 @@ def thing_name(known: Record, question: Question, verdict: Verdict, language: st
         return question.item["name_en" if language == "en" else "name_ja"]
     if verdict.kind is None and question.fields["kind"] is not None:
         return question.fields["kind"] if language == "en" else "これ"
-    return _kind_phrase(known, verdict, record(), language)
+    return _kind_phrase(known, verdict, language)
 
 
-def _kind_phrase(known, verdict: Verdict, known: Record, language: str) -> str:
+def _kind_phrase(known: Record, verdict: Verdict, language: str) -> str:
     """Return the words of a kind of transfer."""
     words = known.words[language]
     kind = verdict.kind or ""
