@@ -122,6 +122,8 @@ def ways(known: Record, thing: Row, iso3: str, then: pd.Timestamp) -> list[tuple
         if iso3 in (thing["licensors"] or "").split(";"):
             return [(RETURN, {"licensor": "yes"})]
         return [(PASSED_ON, {"onward": "yes"}), (SALE, {})]
+    if thing["origin"] == "joint" and not thing["programme"]:  # the name says that it is joint
+        return [(JOINT, {"partner": "yes"})]
     joint = (JOINT, {"origin": "joint", "partner": "yes"})
     if thing["programme"] and iso3 in destinations.partner_in(known, thing["programme"], then):
         return [joint] if thing["origin"] == "joint" else [joint, (SALE, {})]
@@ -163,10 +165,14 @@ def _country(known: Record, question: Question, language: str) -> str:
 
 
 def _takes_part(known: Record, question: Question) -> bool:
-    """Return whether the destination is recorded as a partner in the programme of the thing."""
-    programme = question.item["programme"] if question.item else None
+    """Return whether the destination is recorded as a partner in the programme of the thing.
+
+    Of what is joint by its name and of no programme, that is what is asked about.
+    """
+    thing = question.item or {}
+    programme = thing.get("programme")
     if not programme:
-        return False
+        return thing.get("origin") == "joint"
     partners = destinations.partner_in(known, programme, question.on)
     return question.fields["destination"] in partners
 
