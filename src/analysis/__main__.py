@@ -46,6 +46,7 @@ FINDERS: list[Callable[[Frames], Iterable]] = [
     countries.faults,
     rules.faults,
     rules.effect_faults,
+    rules.answer_faults,
     permits.faults,
 ]
 

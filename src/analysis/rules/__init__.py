@@ -11,6 +11,7 @@ from .answers import Answer
 from .asking import ask
 from .assessment import assess
 from .changes import effective, faults, tempo, timeline
+from .completeness import answer_faults
 from .items import item
 from .questions import question
 from .regimes import (
@@ -31,6 +32,7 @@ __all__ = [
     "STATUSES",
     "Answer",
     "agreement",
+    "answer_faults",
     "ask",
     "assess",
     "bands",
