@@ -27,8 +27,8 @@ PUBLIC = {  # what a reader calls, by the module or package that it is imported 
     "permits": "counts read_release reconcile",
     "releases": "changes stored summary",
     "reliability": "agreement alpha kappa",
-    "rules": """agreement assess bands codings compare headlines in_force known_until partner_count
-        partners question sensitivity set_by status tempo timeline""",
+    "rules": """agreement ask assess bands codings compare headlines in_force item known_until
+        partner_count partners question sensitivity set_by status tempo timeline""",
     "show": "table",
     "sources": "bibtex cite csl link name register",
     "tables": "cached fields names one_of raw read resource stamp write",
@@ -38,7 +38,7 @@ PUBLIC = {  # what a reader calls, by the module or package that it is imported 
 FOR_THE_BUILD = {  # exported for the command line, not for readers
     "claims": {"dated"},
     "permits": {"faults"},
-    "rules": {"effective", "faults", "effects", "effect_faults"},
+    "rules": {"effective", "faults", "effects", "effect_faults", "answer_faults"},
 }
 NAMES = [f"{module}.{name}" for module, names in PUBLIC.items() for name in names.split()]
 SECTION = re.compile(r"^(?P<name>[A-Z]\w+(?: \w+)?)\n-{3,}$", re.MULTILINE)

@@ -5,14 +5,14 @@ from typing import Any
 import pandas as pd
 
 from ..periods import day
-from . import destinations, sentences
-from .answers import Answer
+from . import destinations, wording
 from .assessment import BRIEF, aligned, answer_to, brief_row, is_column
 from .conditions import OPEN, Condition
 from .deciding import IF, MAY, UNKNOWN, YES, Verdict, decided
 from .items import item_on
 from .questions import Question, filled
 from .recorded import UNITED_NATIONS, Record, Row, record
+from .replies import Answer
 
 SALE = "sale"
 RETURN = "licensed return"
@@ -90,8 +90,8 @@ def _other(known: Record, way: str, question: Question, verdict: Verdict) -> Row
     """Return another way as plain values."""
     told = {"way": way, "may": verdict.may, "because": verdict.because}
     return told | {
-        language: sentences.sentence(known, question, verdict, language, way)
-        for language in sentences.LANGUAGES
+        language: wording.sentence(known, question, verdict, language, way)
+        for language in wording.LANGUAGES
     }
 
 
@@ -149,8 +149,8 @@ def _judged(known: Record, question: Question, way: str) -> Verdict:
         part = Condition(
             "takes part",
             OPEN,
-            sentences.phrase(known, "takes part", "en", country=_country(known, question, "en")),
-            sentences.phrase(known, "takes part", "ja", country=_country(known, question, "ja")),
+            wording.phrase(known, "takes part", "en", country=_country(known, question, "en")),
+            wording.phrase(known, "takes part", "ja", country=_country(known, question, "ja")),
             "part supposed",
             {},
             None,
@@ -161,7 +161,7 @@ def _judged(known: Record, question: Question, way: str) -> Verdict:
 
 
 def _country(known: Record, question: Question, language: str) -> str:
-    return sentences.destination_name(known, question.fields["destination"], language)
+    return wording.destination_name(known, question.fields["destination"], language)
 
 
 def _takes_part(known: Record, question: Question) -> bool:

@@ -7,7 +7,6 @@ and what a rule asks for must stand in the conditions as data.
 import itertools
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
 
 from .. import tables
@@ -60,14 +59,16 @@ def _options(decisions: pd.DataFrame, name: str) -> list[str]:
 def first_rows(decisions: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series]:
     """Return every question, and the row of the table that it meets first (missing: none)."""
     asked = questions(decisions)
-    first = pd.Series(pd.NA, asked.index, dtype="Int64")
-    for row, pattern in decisions.sort_values("priority").iterrows():
-        met = np.ones(len(asked), dtype=bool)
-        for name in FIELDS:
-            if pd.notna(pattern[name]):
-                met &= (asked[name] == pattern[name]).to_numpy()
-        first[met & first.isna().to_numpy()] = row
-    return asked, first
+    codes = {name: pd.Categorical(asked[name]) for name in FIELDS}
+    first = pd.Series(-1, asked.index)
+    for place, (_, pattern) in enumerate(decisions.sort_values("priority")[FIELDS].iterrows()):
+        met = first < 0
+        for name, value in pattern.dropna().items():
+            met &= codes[name].codes == codes[name].categories.get_loc(value)
+        first[met] = place
+    rows = decisions.sort_values("priority").index.to_series().array
+    taken = pd.array(rows, dtype="Int64").take(first, allow_fill=True)
+    return asked, pd.Series(taken, asked.index)
 
 
 def _decisions(frames: Frames) -> Iterator[Fault]:
@@ -138,13 +139,14 @@ def _conditions(frames: Frames) -> Iterator[Fault]:
 
 def _counted(conditions: pd.DataFrame) -> Iterator[Fault]:
     """Ways of a cell, and conditions of a way, are counted from 1 without a hole."""
-    for (kind, rule), rows in conditions.groupby(["kind_id", "rule_id"]):
-        ways = sorted(rows["way"].dropna().unique())
-        for place, way in enumerate(ways, 1):
-            positions = sorted(rows.loc[rows["way"] == way, "position"].dropna())
-            if way != place or positions != list(range(1, len(positions) + 1)):
-                advice = f"ways and positions of {kind} + {rule} are not counted from 1; mend them"
-                yield Fault("conditions", rows.index[0], "way+position", "", advice)
+    cell = ["kind_id", "rule_id"]
+    rows = conditions.dropna(subset=[*cell, "way", "position"])
+    rows = rows.sort_values([*cell, "way", "position"])
+    place = rows.groupby([*cell, "way"]).cumcount() + 1
+    ways = rows.groupby(cell)["way"].rank(method="dense")
+    for row in rows.index[(rows["position"] != place) | (rows["way"] != ways)]:
+        advice = "ways and positions are counted from 1 without a hole; mend them"
+        yield Fault("conditions", row, "way+position", "", advice)
 
 
 NAMING = {  # tests that hold a destination or a thing against names, and what the names are
@@ -188,13 +190,15 @@ def _facts(frames: Frames) -> Iterator[Fault]:
     for row in facts.index[partner != facts["programme"].notna()]:
         advice = "goes with `programme partner` and with no other fact; mend one"
         yield Fault("destination_facts", row, "programme", facts.at[row, "programme"], advice)
-    facts = facts.assign(programme=facts["programme"].fillna(""))
-    for _, spells in facts.groupby(["iso3", "fact", "programme"]):
-        spells = spells.sort_values("from")
-        ends = spells["to"].fillna(pd.Timestamp.max).shift()
-        for row in spells.index[spells["from"] < ends]:
-            advice = "begins before the spell of the same fact above it has ended; mend one"
-            yield Fault("destination_facts", row, "from", spells.at[row, "from"], advice)
+    spells = facts.assign(programme=facts["programme"].fillna("")).sort_values("from")
+    ends = (
+        spells["to"]
+        .fillna(pd.Timestamp.max)
+        .groupby([spells["iso3"], spells["fact"], spells["programme"]])
+    )
+    for row in spells.index[spells["from"] < ends.shift()]:
+        advice = "begins before the spell of the same fact above it has ended; mend one"
+        yield Fault("destination_facts", row, "from", spells.at[row, "from"], advice)
 
 
 def _items(frames: Frames) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from . import sentences
+from . import wording
 from .conditions import Condition
 from .deciding import Verdict
 from .questions import Question
@@ -28,15 +28,15 @@ class Answer(pd.Series):
 
     def sentence(self, language: str = "en") -> str:
         """Return the answer in words, in English ("en") or Japanese ("ja")."""
-        text = sentences.sentence(self.known, self.asked, self.verdict, language, self["way"])
+        text = wording.sentence(self.known, self.asked, self.verdict, language, self["way"])
         if self["on"] <= self["as_of"]:
             return text
-        late = sentences.phrase(
+        late = wording.phrase(
             self.known,
             "late",
             language,
-            on=sentences.date(self["on"], language),
-            as_of=sentences.date(self["as_of"], language),
+            on=wording.date(self["on"], language),
+            as_of=wording.date(self["as_of"], language),
         )
         return f"{late} {text}" if language == "en" else f"{late}{text}"
 
@@ -46,7 +46,7 @@ class Answer(pd.Series):
         for condition in self.verdict.conditions:
             lines.append("- " + condition_line(self.known, self.asked, condition, language))
         for other in self["others"]:
-            label = sentences.phrase(self.known, f"Way.{other['way']}", language)
+            label = wording.phrase(self.known, f"Way.{other['way']}", language)
             lines.append(f"{label}: {other[language]}")
         for note in self._notes(language):
             lines.append(note)
@@ -57,7 +57,7 @@ class Answer(pd.Series):
         if self["sources"]:
             label = "Sources" if language == "en" else "出典"
             lines.append(f"{label}: {self['sources'].replace(';', ', ')} ({self['confidence']})")
-        return [*lines, sentences.phrase(self.known, "advice", language)]
+        return [*lines, wording.phrase(self.known, "advice", language)]
 
     def _notes(self, language: str) -> list[str]:
         """Return what is noted of the thing; the notes are written in English alone."""
@@ -98,9 +98,9 @@ def made(
 
 def condition_line(known: Record, question: Question, condition: Condition, language: str) -> str:
     """Return one condition as a line: how it stands, what it asks, why."""
-    state = sentences.phrase(known, f"state.{condition.state}", language)
+    state = wording.phrase(known, f"state.{condition.state}", language)
     text = condition.text if language == "en" else condition.text_ja
-    return f"{state}: {text} ({sentences.reason(known, question, condition, language)})"
+    return f"{state}: {text} ({wording.reason(known, question, condition, language)})"
 
 
 def condition_row(known: Record, question: Question, condition: Condition) -> dict[str, Any]:
@@ -110,8 +110,8 @@ def condition_row(known: Record, question: Question, condition: Condition) -> di
         "state": condition.state,
         "en": condition.text,
         "ja": condition.text_ja,
-        "why_en": sentences.reason(known, question, condition, "en"),
-        "why_ja": sentences.reason(known, question, condition, "ja"),
+        "why_en": wording.reason(known, question, condition, "en"),
+        "why_ja": wording.reason(known, question, condition, "ja"),
         "source_id": condition.source_id,
     }
 
