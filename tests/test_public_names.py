@@ -29,9 +29,9 @@ PUBLIC = {  # what a reader calls, by the module or package that it is imported 
     "questions": "answers fill",
     "releases": "changes stored summary",
     "reliability": "agreement alpha kappa",
-    "rules": """agreement assess bands codings compare headlines in_force known_until partner_count
-        partners prime_minister prime_ministers question sensitivity set_by status tempo
-        timeline""",
+    "rules": """agreement ask assess bands codings compare headlines in_force item known_until
+        partner_count partners prime_minister prime_ministers question sensitivity set_by status
+        tempo timeline""",
     "show": "table",
     "sources": "as_of bibtex cite csl link name register",
     "tables": "cached fields names one_of raw read resource stamp write",
@@ -42,7 +42,7 @@ FOR_THE_BUILD = {  # exported for the command line, not for readers
     "claims": {"dated"},
     "permits": {"faults"},
     "questions": {"answered", "mistakes"},
-    "rules": {"effective", "faults", "effects", "effect_faults"},
+    "rules": {"effective", "faults", "effects", "effect_faults", "answer_faults"},
 }
 NAMES = [f"{module}.{name}" for module, names in PUBLIC.items() for name in names.split()]
 SECTION = re.compile(r"^(?P<name>[A-Z]\w+(?: \w+)?)\n-{3,}$", re.MULTILINE)
