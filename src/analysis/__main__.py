@@ -1,9 +1,11 @@
-"""Tables, rules and articles from the command line: build | check | rules | audit | watch.
+"""Tables, rules and articles from the command line: build | check | rules | ask | audit | watch.
 
 The pipeline from raw to processed tables is `STEPS` and `FINDERS` below.
 """
 
 import argparse
+import datetime
+import json
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -32,6 +34,7 @@ def _programmes(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
 STEPS: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
     "evidence": claims.dated,  # its date is its source's
     "regimes": rules.effective,  # a cell applies from the day its rule does
+    "general_rules": rules.effective,
     "procedures": rules.effective,
     "transfers": _transfers,
     "programmes": _programmes,
@@ -191,6 +194,21 @@ def show_rules(on: str, compare: str | None, csv: Path | None) -> None:
         print(f"{csv}: {len(table)} rows, with sources")
 
 
+def show_answer(chosen: argparse.Namespace) -> None:
+    """Print whether a thing could go to a place on a day, in words or as JSON.
+
+    A thing, place or day that is none ends the program with one line.
+    """
+    try:
+        answer = rules.ask(chosen.item, chosen.to, chosen.on)
+    except ValueError as error:
+        sys.exit(str(error))
+    if chosen.json:
+        print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print(answer.text(chosen.language))
+
+
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a table as CSV, making its folder; never among the project's own tables."""
     if path.resolve().is_relative_to(tables.folder().resolve()):
@@ -264,6 +282,25 @@ def _add_rules(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write the whole table there")
 
 
+def _add_ask(commands: argparse._SubParsersAction) -> None:
+    parser = commands.add_parser(
+        "ask",
+        help="say whether a thing could go to a place on a day, and why",
+        description="Say whether a thing could go to a place on a day, and why.",
+        epilog='example: ask "Patriot" --to Ukraine --on 2024-03-10',
+    )
+    parser.add_argument("item", metavar="THING", help="what it is, as people name it: Patriot")
+    parser.add_argument("--to", required=True, metavar="PLACE", help="a country, or the UN")
+    parser.add_argument(
+        "--on",
+        default=datetime.date.today(),
+        metavar="DAY",
+        help="the day, as 2024-03-10 (today)",
+    )
+    parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    parser.add_argument("--language", choices=["en", "ja"], default="en", help="of the words (en)")
+
+
 def _add_audit(commands: argparse._SubParsersAction) -> None:
     parser = commands.add_parser(
         "audit",
@@ -311,7 +348,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("build", help="check data/raw/ and write data/processed/ from it")
-    for add in (_add_check, _add_rules, _add_audit, _add_watch):
+    for add in (_add_check, _add_rules, _add_ask, _add_audit, _add_watch):
         add(commands)
     return parser
 
@@ -321,6 +358,8 @@ def main(arguments: list[str] | None = None) -> None:
     chosen = _parser().parse_args(arguments)
     if chosen.command == "rules":
         return show_rules(chosen.on, chosen.compare, chosen.csv)
+    if chosen.command == "ask":
+        return show_answer(chosen)
     if chosen.command == "audit":
         return show_audit(chosen)
     if chosen.command == "watch":
