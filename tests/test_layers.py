@@ -24,7 +24,7 @@ OUTSIDE = {
     "decoding": set(),
     "sources": {"pandas"},
     "reliability": {"pandas", "numpy"},
-    "articles": {"pandas", "numpy", "lxml"},
+    "articles": {"pandas", "numpy", "lxml", "trafilatura", "htmldate", "babel"},
     "newsroom": {"pandas", "numpy", "requests", "urllib3"},
     "citations": {"pandas"},
     "claims": {"pandas"},
