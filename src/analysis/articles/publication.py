@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from .. import tables
 from .addresses import host
-from .dates import any_day, iso, numeric_day
+from .written_days import any_day, iso, numeric_day
 from .pages import Page, same
 from .patterns import DATED, SENTENCE_END
 

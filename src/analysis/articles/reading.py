@@ -9,7 +9,7 @@ from collections import Counter
 import pandas as pd
 
 from .. import decoding, tables
-from . import dates, gate, publication, roles
+from . import gate, publication, roles, written_days
 from .addresses import canonical, host
 from .fingerprints import fingerprint_text, normalised
 from .pages import parse
@@ -271,7 +271,7 @@ def _about(blocks: list[Block], about: dict[str, str | None]) -> dict[str, str |
         "outlet": outlet,
         "published": about.get("published"),
         "published_guess": about.get("published_guess"),
-        "date_hint": dates.first_day(body),
+        "date_hint": written_days.first_day(body),
         "language": language(title + "\n" + body) or stated or None,
         "url": about.get("url"),
         "stub": about.get("stub") is not None,
