@@ -25,7 +25,7 @@ OUTSIDE = {
     "sources": {"pandas"},
     "user_files": set(),
     "reliability": {"pandas", "numpy"},
-    "articles": {"pandas", "numpy", "lxml"},
+    "articles": {"pandas", "numpy", "lxml", "trafilatura", "htmldate", "babel"},
     "newsroom": {"pandas", "numpy", "requests", "urllib3"},
     "citations": {"pandas"},
     "claims": {"pandas"},
