@@ -8,7 +8,6 @@ refused, never made into one.
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -191,11 +190,13 @@ def _listed(values: object) -> object:
 def _reported(values: object, lookup: Lookup, complaint: Complaint) -> pd.DataFrame:
     """Return what a lookup gives for each value, and beside it why it gave nothing."""
     column = values if isinstance(values, pd.Series) else pd.Series([values], dtype="object")
-    results = _convert(column, lookup, None)
+    results: Any = _convert(column, lookup, None)
     is_refused = results.isna() & column.notna()
-    reasons = _as_text(column[is_refused]).map(partial(complaint, position=""))
-    reason = pd.Series(pd.NA, column.index, dtype="str")
-    reason[is_refused] = reasons.astype("str")
+    reasons = [
+        complaint(value, "") if refused else None
+        for value, refused in zip(_as_text(column), is_refused, strict=True)
+    ]
+    reason = pd.array(reasons, dtype="str")
     return pd.DataFrame({"value": results, "reason": reason}, index=column.index)
 
 
