@@ -233,7 +233,7 @@ BAD = {
     ),
     "too few rows": (
         text("provisions", lambda t: "".join(t.splitlines(keepends=True)[:-1])),
-        "provisions.csv: 13 rows, where 14 to 14 are expected",
+        "provisions.csv: 15 rows, where 16 to 16 are expected",
     ),
     "blanks around": (
         cell("gaps", 2, "table", " rule_changes"),

@@ -32,6 +32,7 @@ OUTSIDE = {
     "rules": {"pandas"},
     "permits": {"pandas"},
     "transfers": {"pandas"},
+    "country": {"pandas"},
     "conclusions": {"pandas"},
     "releases": {"pandas"},
     "__main__": {"pandas", "IPython"},

@@ -48,6 +48,7 @@ def _programmes(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
 STEPS: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
     "evidence": claims.dated,  # its date is its source's
     "regimes": rules.effective,  # a cell applies from the day its rule does
+    "general_rules": rules.effective,
     "procedures": rules.effective,
     "transfers": _transfers,
     "programmes": _programmes,
@@ -87,8 +88,7 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
     if len(made) == len(tables.names()):
         for name, step in STEPS.items():
             made[name] = step(made[name], made)
-        for name in citations.facts():
-            made[name] = citations.derive(name, made[name], made)
+        made |= citations.derived(made)
         made["rule_changes"] = rules.effects(made["rule_changes"], made)
         in_force = citations.grades_of("agreements", "in_force_from", made)
         made["agreements"] = made["agreements"].assign(grade_in_force=in_force)
