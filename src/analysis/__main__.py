@@ -20,7 +20,6 @@ from . import (
     citations,
     claims,
     countries,
-    decoding,
     permits,
     rules,
     tables,
@@ -169,7 +168,7 @@ def same_text(path: Path) -> None:
     paragraphs = tables.read("paragraphs")
     paragraphs = paragraphs[paragraphs["article_id"] == claims.ARTICLE]
     try:
-        article = articles.read(decoding.decode(user_files.content(path)).text)
+        article = articles.read(user_files.content(path))
     except (ValueError, OSError) as error:
         sys.exit(f"{path}: {error}; name a file with the article's title and paragraphs")
     result = articles.compare(article, paragraphs)

@@ -53,10 +53,6 @@ JOINED = re.compile(  # a line break inside a Japanese sentence
     r"[ \t]*(?=[\u3001-\u30ff\u4e00-\u9fff\uff00-\uffef])"
 )
 MARKUP = re.compile(r"<\s*(?:!doctype|html|body|article|main|section|p|div)\b", re.IGNORECASE)
-CHARSET = re.compile(
-    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})",  # <meta charset="shift_jis">
-    re.IGNORECASE,
-)
 OUTLET_SUFFIX = re.compile(  # A headline | The Gazette; A headline - The Gazette
     r"\s*(?:[|｜]|\s[:：–—-]\s)\s*[^|｜–—]{2,40}$"
 )

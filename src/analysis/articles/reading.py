@@ -8,13 +8,13 @@ from collections import Counter
 
 import pandas as pd
 
-from .. import tables
+from .. import decoding, tables
 from . import gate, roles
 from .addresses import canonical, host
 from .fingerprints import fingerprint_text, normalised
 from .pages import parse
 from .particulars import first_day, language, stated_day
-from .patterns import CHARSET, JOINED, MARKUP, OUTLET_SUFFIX, UNSEEN
+from .patterns import JOINED, MARKUP, OUTLET_SUFFIX, UNSEEN
 
 LIMIT = 5_000_000  # characters, or bytes, of a page
 MOST = 5_000  # paragraphs of an article
@@ -47,7 +47,8 @@ def read(html_or_text: str | bytes, url: str | None = None) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        The page holds no article, more than `LIMIT` characters or more than `MOST` paragraphs.
+        The page holds no article, more than `LIMIT` characters or more than `MOST` paragraphs, or
+        is in no charset that can be told.
 
     Examples
     --------
@@ -62,7 +63,9 @@ def read(html_or_text: str | bytes, url: str | None = None) -> pd.DataFrame:
         blocks, about = _from_text(text), {"url": canonical(url)}
     blocks = [(_clean(block), role) for block, role in blocks]
     blocks = [
-        (block, role) for block, role in blocks if block and (role == "title" or not roles.is_bar(block))
+        (block, role)
+        for block, role in blocks
+        if block and (role == "title" or not roles.is_bar(block))
     ]
     if all(role != "body" for _, role in blocks[1:]):
         raise ValueError("no article was found: a title and at least one paragraph are needed")
@@ -105,21 +108,9 @@ def _text(content: str | bytes) -> str:
     """Return the input as text without what the eye does not see."""
     if len(content) > LIMIT:
         raise ValueError(f"the page is longer than {LIMIT:,} characters: no article is")
-    text = _decoded(content) if isinstance(content, bytes) else content
+    text = decoding.decode(content).text if isinstance(content, bytes) else content
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return UNSEEN.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n"))
-
-
-def _decoded(content: bytes) -> str:
-    """Return bytes as text, by their own charset statement, UTF-8 or a Japanese charset."""
-    stated = CHARSET.search(content[:4096])
-    charsets = [stated[1].decode("ascii", "replace")] if stated else []
-    for charset in [*charsets, "utf-8-sig", "shift_jis", "euc-jp"]:
-        try:
-            return content.decode(charset)
-        except (LookupError, ValueError):
-            continue
-    return content.decode("utf-8", "replace")
 
 
 def _clean(text: str) -> str:
