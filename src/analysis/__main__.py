@@ -22,7 +22,6 @@ from . import (
     citations,
     claims,
     countries,
-    decoding,
     permits,
     questions,
     rules,
@@ -175,7 +174,7 @@ def same_text(path: Path) -> None:
     paragraphs = tables.read("paragraphs")
     paragraphs = paragraphs[paragraphs["article_id"] == claims.ARTICLE]
     try:
-        article = articles.read(decoding.decode(user_files.content(path)).text)
+        article = articles.read(user_files.content(path))
     except (ValueError, OSError) as error:
         sys.exit(f"{path}: {error}; name a file with the article's title and paragraphs")
     result = articles.compare(article, paragraphs)
