@@ -16,7 +16,6 @@ from typing import Any, ParamSpec
 import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import display
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -124,10 +123,6 @@ class Chart(Figure):
         rect = (0, tall[2] / whole, 1, height / whole)
         self.get_layout_engine().set(rect=rect, w_pad=PAD, h_pad=0.04)
         self.title, self.subtitle, self.alt, self.table = title, subtitle, alt, table
-
-    def picture(self, **grid: Any) -> Axes:
-        """Return the axes to draw on; `grid` is what `Figure.subplots` takes."""
-        return self.subplots(**grid)
 
     def to_png(self) -> bytes:
         """Return the chart as PNG bytes on white, the same for the same chart."""
