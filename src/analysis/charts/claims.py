@@ -2,6 +2,7 @@
 
 import matplotlib.dates as mdates
 import pandas as pd
+from matplotlib.axes import Axes
 
 from .. import claims, periods, tables, transfers
 from .colours import BLACK, BLUE, GREY, INK, PALE, PAPER, RED, SKY
@@ -68,16 +69,7 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     )
     axes = figure.subplots()
     begin, end = allowed - pd.DateOffset(months=9), there + pd.DateOffset(months=8)
-    bars = [
-        (begin, allowed, RED, PAPER, "sale barred"),
-        (allowed, there, PALE, INK, "allowed, none handed over yet"),
-        (there, end, BLUE, PAPER, "handed over"),
-    ]
-    for start, stop, colour, ink, words in bars:
-        axes.barh(1, stop - start, 0.55, start, color=colour)
-        room = (inches() - 0.2) * ((stop - start) / (end - begin)) - 0.05
-        look: Style = {"ha": "center", "fontsize": 9.5, "color": ink}
-        say(axes, start + (stop - start) / 2, 1, fold(words, room, 9.5), **look)
+    _bars(axes, [begin, allowed, there, end])
     arrow: Style = {"arrowstyle": "<->", "color": INK, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", (number(told), 0.45), (number(there), 0.45), arrowprops=arrow)
     bold: Style = {"fontsize": 10, "fontweight": "bold", "va": "bottom"}
@@ -234,6 +226,18 @@ def sources_behind(evidence_ids: pd.Series) -> pd.Series:
     sources = pd.Series(evidence.loc[each].array, each.index)
     joined = sources.groupby(level=0).agg(lambda ids: ";".join(pd.unique(ids)))
     return joined.reindex(evidence_ids.index)
+
+
+def _bars(axes: Axes, days: list[pd.Timestamp]) -> None:
+    """Draw what was so between the days: barred, allowed, handed over; each with its words."""
+    whole = days[-1] - days[0]
+    looks = [(RED, PAPER, "sale barred"), (PALE, INK, "allowed, none handed over yet")]
+    looks += [(BLUE, PAPER, "handed over")]
+    for start, stop, (colour, ink, words) in zip(days[:-1], days[1:], looks, strict=True):
+        axes.barh(1, stop - start, 0.55, start, color=colour)
+        room = (inches() - 0.2) * ((stop - start) / whole) - 0.05
+        look: Style = {"ha": "center", "fontsize": 9.5, "color": ink}
+        say(axes, start + (stop - start) / 2, 1, fold(words, room, 9.5), **look)
 
 
 def _path(names: pd.Series) -> str:

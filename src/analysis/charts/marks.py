@@ -10,8 +10,9 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.transforms import ScaledTranslation
 
-from .colours import GREY, GROUND, INK, PALE
+from .colours import BLACK, GREY, GROUND, INK, PALE
 from .figure import PAD, Style, fold, inches, narrow, width_of
 
 Looks = dict[str, tuple[str, str]]  # kind → marker, colour
@@ -117,18 +118,28 @@ def mark_rows(
     order: Style = {"hue": kind, "style": kind, "hue_order": list(seen), "style_order": list(seen)}
     style: Style = {"markers": markers, "palette": palette, "s": size, "linewidth": 1.3}
     sns.scatterplot(rows, x=x, y=y, ax=axes, zorder=3, legend=False, **order, **style)
-    points = axes.collections[-1]
-    faces = points.get_facecolors().copy()
-    points.set_edgecolor(faces)
-    if doubtful is not None and doubtful.any():
-        hollow = np.repeat(doubtful.to_numpy(dtype="bool")[:, None], 4, axis=1)
-        points.set_facecolor(np.where(hollow, np.ones(4), faces))
+    colours = rows[kind].map(palette)
+    inside = colours if doubtful is None else colours.mask(doubtful, GROUND)
+    axes.collections[-1].set(facecolor=inside.tolist(), edgecolor=colours.tolist())
     axes.set(xlabel="", ylabel="")
     marks = {
         name: Line2D([], [], linestyle="", marker=marker, color=colour, markersize=7)
         for name, (marker, colour) in seen.items()
     }
     _key(axes, marks)
+
+
+def cells(axes: Axes, rows: pd.DataFrame, hollow: pd.Series | None = None) -> None:
+    """Draw a cell per row of a table, with its words, its colour and its place.
+
+    The columns are `column`, `row`, `words` and `colour`; a `hollow` cell is white with an edge.
+    """
+    down = rows["row"] + (0.06 if narrow() else 0)
+    fill = rows["colour"] if hollow is None else rows["colour"].mask(hollow, "#ffffff")
+    look: Style = {"color": fill.tolist(), "edgecolor": rows["colour"].tolist(), "linewidth": 1.6}
+    axes.barh(down, 0.93, 0.5 if narrow() else 0.86, rows["column"] + 0.035, **look)
+    for x, y, words in zip(rows["column"] + 0.5, down, rows["words"], strict=True):
+        say(axes, x, y, words, ha="center", color=BLACK)
 
 
 def moves(
@@ -154,12 +165,15 @@ def moves(
     axes.set_xticks(list(scale.values()), words, size=9)
 
 
-def key(axes: Axes, looks: dict[str, Style]) -> None:
-    """Say above the picture what bars or cells mean: name → what `Patch` takes."""
-    _key(axes, {name: Patch(**look) for name, look in looks.items()})
+def key(axes: Axes, looks: dict[str, Style], above: float = 0) -> None:
+    """Say above the picture what bars or cells mean: name → what `Patch` takes.
+
+    It stands so many inches higher, where labels are in its way.
+    """
+    _key(axes, {name: Patch(**look) for name, look in looks.items()}, above)
 
 
-def _key(axes: Axes, samples: dict[str, Any]) -> None:
+def _key(axes: Axes, samples: dict[str, Any], above: float = 0) -> None:
     """Say what samples mean, in as many columns as the width has room for.
 
     On a page the key ends at the right, so that it may begin above the names of the rows.
@@ -169,7 +183,9 @@ def _key(axes: Axes, samples: dict[str, Any]) -> None:
     if sum(widths) <= inches() - 0.2:
         columns = len(widths)
     corner, x = ("lower left", 0) if narrow() else ("lower right", 1)
-    look: Style = {"loc": corner, "bbox_to_anchor": (x, 1), "handlelength": 1.3}
+    lifted = axes.transAxes + ScaledTranslation(0, above, axes.figure.dpi_scale_trans)
+    look: Style = {"loc": corner, "bbox_to_anchor": (x, 1), "bbox_transform": lifted}
+    look["handlelength"] = 1.3
     axes.legend(list(samples.values()), list(samples), ncols=columns, **look)
 
 

@@ -3,14 +3,12 @@
 from typing import Any
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap
 
 from .. import periods, rules, tables, transfers
-from .colours import BLACK, BLUE, GREY, INK, PALE, RED
+from .colours import BLUE, GREY, INK, PALE, RED
 from .figure import Chart, narrow
-from .marks import bare, key, mark_rows, name_rows, rows_high, say, slots, tallied
+from .marks import bare, cells, key, mark_rows, name_rows, rows_high, slots, tallied
 from .scope import chart
 
 LETTERS = {"allowed": "A", "conditional": "C", "prohibited": "P", "not addressed": "–"}
@@ -33,7 +31,9 @@ def codings(rows: pd.DataFrame, lead: str) -> Chart:
     kinds = tables.read("provisions").set_index("provision_id")["short_name"]
     rows = rows[rows["provision_id"].isin(kinds.index)].reset_index(drop=True)
     if rows.empty:
-        raise ValueError("no cell given is of a kind of transfer that the table provisions names")
+        raise ValueError(
+            "no cell given is of a kind of transfer of the table provisions: nothing to draw"
+        )
     rows["provision"] = rows["provision_id"].map(kinds)
     same = rows["first"] == rows["second"]
     kept = pd.Series(3, rows.index).mask(rows["settled"] == rows["second"], 2)
@@ -49,28 +49,24 @@ def codings(rows: pd.DataFrame, lead: str) -> Chart:
         title=title,
         subtitle="A allowed, C conditional, P prohibited, – no rule; two letters: first | second",
         alt=f"{title}. They differ most on: "
-        f"{tallied(rows.loc[~same, 'provision'].value_counts().head(2)) or 'nothing'}. The first "
-        f"was kept in {(rows['kept'] == 1).sum()} cells, the second in {(rows['kept'] == 2).sum()}.",
+        f"{tallied(rows.loc[~same, 'provision'].value_counts().head(2)) or 'nothing'}. Kept: the "
+        f"first in {(rows['kept'] == 1).sum()}, the second in {(rows['kept'] == 2).sum()}.",
         table=_with_sources(rows),
     )
     axes = figure.subplots()
-    kept, words = (
-        rows.pivot(index="provision", columns="on", values=column).reindex(names)
-        for column in ("kept", "letters")
+    on = sorted(rows["on"].unique())
+    places = rows.assign(
+        row=rows["provision"].map(names.index),
+        column=rows["on"].map(on.index),
+        colour=rows["kept"].map([*KEPT.values()].__getitem__),
+        words=rows["letters"],
     )
-    colours: Any = {"cmap": ListedColormap([*KEPT.values()]), "vmin": 0, "vmax": 3, "cbar": False}
-    letters: Any = {"annot": words.fillna(""), "fmt": "", "annot_kws": {"color": BLACK, "size": 9}}
-    sns.heatmap(kept.astype("float64"), ax=axes, **colours, **letters)
-    bare(axes)
-    labels = [f"’{day:%y}" if narrow() else f"{day:%Y}" for day in kept]
-    axes.set_xticks([place + 0.5 for place in range(len(labels))], labels, rotation=0)
+    cells(axes, places)
+    bare(axes, xlim=(0, len(on)))
+    labels = [f"’{day:%y}" if narrow() else f"{day:%Y}" for day in on]
+    axes.set_xticks([place + 0.5 for place in range(len(on))], labels)
     key(axes, {name: {"color": colour} for name, colour in KEPT.items()})
-    rows_at = [place + 0.5 for place in range(len(names))]
-    axes.set_yticks(rows_at, names, rotation=0)
-    if narrow():
-        axes.set_yticks([])
-        name_rows(axes, names)
-        axes.set_ylim(len(names), -0.5)
+    name_rows(axes, names, 0.27)
     return figure
 
 
@@ -89,7 +85,7 @@ def lags(given: pd.DataFrame, lead: str) -> Chart:
     days = rows["days_to"].fillna(rows["days_from"]).astype("float64")
     rows = rows.assign(years=days / periods.DAYS_PER_YEAR).dropna(subset="years")
     if rows.empty:
-        raise ValueError("none of the stages given has a day: nothing can be placed in time")
+        raise ValueError("none of the stages given has a day: nothing to draw")
     rows = rows.sort_values(["years", "transfer_id"], ignore_index=True)
     names = [stage for stage in STAGES if stage in set(rows["stage"])]
     right = max(rows["years"].max(), 1) * 1.04
@@ -112,7 +108,9 @@ def lags(given: pd.DataFrame, lead: str) -> Chart:
     for wait in waits.itertuples():
         _median(axes, names.index(wait.stage) + 0.2, wait, right)
     axes.set(xlim=(-right / 60, right), ylim=(len(names) - 0.55, -0.95), xlabel="years")
-    axes.set_yticks(range(len(names)), names)
+    counts = waits.set_index("stage").loc[names]
+    heads = [f"{row.Index}:\n{row.dated} of {row.cases}" for row in counts.itertuples()]
+    axes.set_yticks(range(len(names)), heads)
     return figure
 
 
@@ -160,4 +158,3 @@ def _median(axes: Axes, place: float, wait: Any, right: float) -> None:
         axes.barh(place, (right if pd.isna(high) else high) - low, 0.08, low, color=PALE)
     if pd.notna(middle):
         axes.plot([middle], [place], "|", color=INK, markersize=10, mew=2)
-    say(axes, 0, place + 0.06, _words(wait), va="top", color=GREY)

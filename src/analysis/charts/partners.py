@@ -77,7 +77,7 @@ def osa(rows: pd.DataFrame, lead: str) -> Chart:
     order = rows.groupby("recipient")["billion"].sum().sort_values(ascending=False).index
     sums = rows.groupby("fiscal_year")["billion"].sum()
     if rows["billion"].isna().all():
-        raise ValueError("none of the grants given has a value: no bar to draw")
+        raise ValueError("none of the grants given has a value: nothing to draw")
     title = f"{lead}{sums.sum():.1f} billion yen were agreed"
     if not lead and len(sums) > 1:
         grew = "grown" if sums.iloc[-1] > sums.iloc[0] else "fallen"
@@ -119,23 +119,15 @@ def tiles(rows: pd.DataFrame, lead: str) -> Chart:
     """
     rows = rows[rows["status"].astype("str").isin(SETTLED)]
     if rows.empty:
-        raise ValueError("no case given was approved: no transfer to count")
+        raise ValueError("no case given was approved: nothing to draw")
     states = _states(rows)
-    got = states[(states["cases"] > 0) & (states["iso3"] != "JPN")]
-    without, agreed = got["agreement"] == "no", (states["agreement"] != "no").sum()
-    title = f"{lead}{got.loc[without, 'cases'].sum()} went to states without a transfer agreement"
-    if not lead:
-        title = (
-            f"{counted(int(without.sum()), 'state')} without a transfer agreement got equipment "
-        )
-        title += f"too, and {(~without).sum()} of the {agreed} with one did"
-    most = got.set_index("name")["cases"].sort_values(ascending=False, kind="stable").head(4)
+    title, alt = _tiles_words(states, lead)
     figure = Chart(
         inches() * (0.85 if narrow() else 0.5),
         title=title,
         subtitle="Transfers approved, agreed or delivered to each state; one tile each, in rough "
         "geographical order",
-        alt=f"{title}. Most: {tallied(most)}. Without an agreement: {listed(got['name'][without])}.",
+        alt=alt,
         table=states,
     )
     axes = figure.subplots()
@@ -156,7 +148,7 @@ def tiles(rows: pd.DataFrame, lead: str) -> Chart:
             **look,
         )
     axes.set(xlim=(-0.5, states["column"].max() + 0.5), ylim=(states["row"].max() + 0.5, -0.5))
-    axes.set_axis_off()
+    bare(axes, xticks=[], yticks=[])
     key(axes, dict(FORCE.values()))
     return figure
 
@@ -178,3 +170,18 @@ def _states(rows: pd.DataFrame) -> pd.DataFrame:
         source_id=grid["iso3"].map(force["source_id"]),
         source_id_cases=grid["iso3"].map(cases.agg(lambda ids: ";".join(ids.dropna().unique()))),
     )
+
+
+def _tiles_words(states: pd.DataFrame, lead: str) -> tuple[str, str]:
+    """Return the title and the description of the map."""
+    got = states[(states["cases"] > 0) & (states["iso3"] != "JPN")]
+    without, agreed = got["agreement"] == "no", (states["agreement"] != "no").sum()
+    title = f"{lead}{got.loc[without, 'cases'].sum()} went to states without a transfer agreement"
+    if not lead:
+        title = (
+            f"{counted(int(without.sum()), 'state')} without a transfer agreement got equipment "
+        )
+        title += f"too, and {(~without).sum()} of the {agreed} with one did"
+    most = got.set_index("name")["cases"].sort_values(ascending=False, kind="stable").head(4)
+    alt = f"{title}. Most: {tallied(most)}. Without agreement: {listed(got['name'][without])}."
+    return title, alt

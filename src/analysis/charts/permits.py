@@ -22,7 +22,7 @@ def by_year(rows: pd.DataFrame, lead: str) -> Chart:
     wide = wide.reindex(range(wide.index.min(), wide.index.max() + 1), columns=["total", FORCES])
     total, forces = wide["total"], wide[FORCES]
     if total.isna().all():
-        raise ValueError("none of the years given has a total: no chart to draw")
+        raise ValueError("none of the years given has a total: nothing to draw")
     title, alt = _words(total, forces, lead)
     figure = Chart(
         2.9,

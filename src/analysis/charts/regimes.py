@@ -11,9 +11,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .. import periods, rules, tables
-from .colours import BLACK, BLUE, CELLS, GREY, INK, OPEN, PALE, RED, SKY, STATUSES, UNSETTLED
+from .colours import BLUE, CELLS, GREY, INK, OPEN, PALE, RED, SKY, STATUSES, UNSETTLED
 from .figure import Chart, Style, named, narrow
-from .marks import bare, counted, key, listed, moves, name_rows, rows_high, say, tallied
+from .marks import bare, cells, counted, key, listed, moves, name_rows, rows_high, tallied
 from .scope import chart, drawn
 
 ANSWERS = {  # status → its sign and word in a cell
@@ -51,28 +51,32 @@ def who_may_get_what(rows: pd.DataFrame, lead: str, days: Iterable[str] | None =
     """
     rows = _named(rows[rows["scope"] == "standing"])
     on = [periods.day(day) for day in days] if days is not None else _landmark_days(rows)
-    cells = pd.concat([_standing(rows, day) for day in on]) if on else rows.head(0)
-    if cells.empty:
+    table = pd.concat([_standing(rows, day) for day in on]) if on else rows.head(0)
+    if table.empty:
         raise ValueError("none of the bands given holds on one of the days: nothing to draw")
-    names = pd.unique(cells.sort_values("provision_id")["provision"]).tolist()
-    title, alt = _days_words(cells, len(names), lead)
+    names = pd.unique(table.sort_values("provision_id")["provision"]).tolist()
+    title, alt = _days_words(table, len(names), lead)
     figure = Chart(
         rows_high(len(names), 0.33, 0.53) + 0.7,
         title=title,
         subtitle="May it be exported, by the rules of that day? White, with “?”: not verified",
         alt=alt,
-        table=cells,
+        table=table,
     )
     axes = figure.subplots()
-    places = cells.assign(
-        row=cells["provision"].map(names.index), column=cells["day"].map(on.index)
+    doubtful = table["confidence"] == "D"
+    places = table.assign(
+        row=table["provision"].map(names.index),
+        column=table["day"].map(on.index),
+        colour=table["coded"].map(CELLS),
+        words=table["coded"].map(ANSWERS).str[0] + doubtful.map({True: "?", False: ""}),
     )
-    _cells(axes, places)
+    cells(axes, places, hollow=doubtful)
     labels = [f"’{day:%y}" if narrow() else f"{day:%Y}" for day in on]
     bare(axes, above=True, xlim=(0, len(on)))
     axes.set_xticks([place + 0.5 for place in range(len(on))], labels)
-    key(axes, {ANSWERS[status]: {"color": colour} for status, colour in CELLS.items()})
-    axes.get_legend().set_bbox_to_anchor((0 if narrow() else 1, 1.3 / (len(names) + 1) + 1))
+    answers: dict[str, Style] = {ANSWERS[code]: {"color": cell} for code, cell in CELLS.items()}
+    key(axes, answers, above=0.35)
     name_rows(axes, names, 0.27)
     return figure
 
@@ -218,18 +222,6 @@ def _days_words(cells: pd.DataFrame, kinds: int, lead: str) -> tuple[str, str]:
     return title, f"{alt}{doubtful} could not be verified."
 
 
-def _cells(axes: Axes, cells: pd.DataFrame) -> None:
-    """Draw a cell per kind and day with its sign; white where it is not verified."""
-    colours, doubtful = cells["coded"].map(CELLS), cells["confidence"] == "D"
-    down = cells["row"] + (0.06 if narrow() else 0)
-    look: Style = {"color": colours.mask(doubtful, "#ffffff").tolist(), "linewidth": 1.6}
-    look |= {"edgecolor": colours.tolist(), "height": 0.5 if narrow() else 0.86}
-    axes.barh(down, 0.93, left=cells["column"] + 0.035, **look)
-    signs = cells["coded"].map(ANSWERS).str[0] + doubtful.map({True: "?", False: ""})
-    for x, y, sign in zip(cells["column"] + 0.5, down, signs, strict=True):
-        say(axes, x, y, sign, ha="center", color=BLACK)
-
-
 def _across(days: pd.Series) -> pd.Series:
     """Return where days stand: one unit a year, more from the turn."""
     years = np.asarray(periods.decimal_year(days), dtype="float64")
@@ -258,10 +250,8 @@ def _bands_words(standing: pd.DataFrame, lead: str) -> tuple[str, str]:
     if days.empty:
         return f"{lead}all are exemptions for one case", f"{lead}all are exemptions for one case."
     fewest, kinds = opened.idxmin(), standing["provision_id"].nunique()
-    words = (
-        f"in {days[fewest]:%Y} {opened[fewest] or 'none'} of {counted(kinds, 'kind')} of transfer "
-    )
-    words += f"was open; since {days.iloc[-1]:%B %Y} {opened.iloc[-1]} {'is' if opened.iloc[-1] == 1 else 'are'}"
+    words = f"{opened[fewest] or 'none'} of {counted(kinds, 'kind')} of transfer was open in "
+    words += f"{days[fewest]:%Y}, {opened.iloc[-1]} since {days.iloc[-1]:%B %Y}"
     title = lead + words if lead else words[0].upper() + words[1:]
     free = standing.groupby("provision")["coded"].agg(lambda codes: codes.isin(OPEN).any())
     changed = standing.loc[standing["start"] == days.iloc[-1], "provision"]

@@ -131,7 +131,7 @@ def gaps_between(rows: pd.DataFrame, lead: str) -> Chart:
     """
     texts = _prepared(rows[rows["general_text"].astype("bool")])
     if len(texts) < 2:
-        raise ValueError("fewer than two general texts are given: none was followed by another")
+        raise ValueError("fewer than two general texts are given: nothing to draw")
     first, last = texts["date"].min(), max(rows["date"].max(), texts["date"].max())
     texts["end"] = texts["date"].shift(-1).fillna(last)
     texts["years"] = -texts["date"].diff(-1).dt.days / periods.DAYS_PER_YEAR

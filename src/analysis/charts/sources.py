@@ -1,7 +1,10 @@
 """The chart of the evidence itself: the origins that most pages repeat."""
 
+from typing import cast
+
 import pandas as pd
 import seaborn as sns
+from matplotlib.container import BarContainer
 
 from .. import tables
 from .colours import BLUE, INK, SKY
@@ -58,7 +61,7 @@ def origins_behind(rows: pd.DataFrame, lead: str) -> Chart:
         places, x="pages", y="place", hue="document", orient="h", width=wide, ax=axes, **look
     )
     for bars in axes.containers:
-        axes.bar_label(bars, fmt="{:.0f}", padding=4, size=9.5, color=INK)
+        axes.bar_label(cast(BarContainer, bars), fmt="{:.0f}", padding=4, size=9.5, color=INK)
     bare(axes, xticks=[], xlim=(0, top["pages"].max() * 1.1))
     key(axes, {"a newsroom or an office": {"color": SKY}, "a document": {"color": BLUE}})
     name_rows(axes, top["name"].tolist(), 0.42)

@@ -1,8 +1,11 @@
 """Charts of Japan beside others: what was delivered, and what each number measures."""
 
+from typing import cast
+
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.container import BarContainer
 
 from .. import transfers
 from .colours import BLUE, GREY, INK, RED
@@ -54,7 +57,7 @@ def beside_others(rows: pd.DataFrame, lead: str) -> Chart:
     look: Style = {"palette": {True: RED, False: GREY}, "saturation": 1, "legend": False}
     sns.barplot(x=sums.array, y=sums.index.array, hue=japan, width=0.6, ax=axes, **look)
     for bars in axes.containers:
-        axes.bar_label(bars, fmt="{:,.0f}", padding=4, size=9.5, color=INK)
+        axes.bar_label(cast(BarContainer, bars), fmt="{:,.0f}", padding=4, size=9.5, color=INK)
     for label, marked in zip(axes.get_yticklabels(), japan, strict=True):
         label.set(color=RED if marked else INK, weight="bold" if marked else "normal")
     bare(axes, xlim=(0, max(sums.max(), 1) * 1.2), xticks=[])
@@ -81,9 +84,9 @@ def bridge(rows: pd.DataFrame, lead: str) -> Chart:
     wide = wide[[measure for measure in MEASURES if measure in wide]]
     peaks = wide.idxmax()
     title = f"{lead}the highest are of {peaks.nunique()} different years"
-    if not lead and peaks.nunique() > 1:
-        title = f"What Japan licensed in {peaks.iloc[0]} is not what it delivered: each measure "
-        title += "tells another story"
+    if not lead and peaks.nunique() > 1 and {"permits", "cases delivered"} <= set(peaks.index):
+        title = f"Each measure tells another story: permits were highest in {peaks['permits']}, "
+        title += f"deliveries in {peaks['cases delivered']}"
     figure = Chart(
         (1.15 if narrow() else 1.0) * wide.shape[1] + 0.3,
         title=title,
