@@ -59,9 +59,11 @@ def _uncited(cited: pd.DataFrame, ids: pd.Series, frame: pd.DataFrame, name: str
 
 def _printed(cited: pd.DataFrame, rows: pd.DataFrame, sources: pd.DataFrame) -> list[Fault]:
     """Return a fault for each printed form that reads as something else than what the row holds."""
-    published = sources.set_index("source_id")["published"]
+    once = sources.drop_duplicates("source_id")
+    published = once.set_index("source_id")["published"]
     faults = []
     forms = cited.dropna(subset=["printed"])[["row_id", "source_id", "printed"]]
+    rows = rows[~rows.index.duplicated()]
     records = dict(zip(rows.index, rows.to_dict("records"), strict=True))
     for at, row_id, source, cell in forms.itertuples():
         if row_id not in rows.index:

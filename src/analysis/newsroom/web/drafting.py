@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ... import articles, sources, tables
+from ... import articles, sources, user_files
 from . import cache
 
 COLUMNS = [
@@ -68,12 +68,9 @@ def write(source_ids: Iterable[str], path: Path, folder: Path | None = None) -> 
     OSError
         The file lies in the project's own data, or cannot be written.
     """
-    if path.resolve().is_relative_to(tables.folder().resolve()):
-        raise OSError(f"{path} lies in the project's own data; name a file elsewhere")
     frame = draft(source_ids, folder)
     text = frame.to_csv(index=False, lineterminator="\n")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    cache.write(path, text.encode("utf-8-sig"))
+    user_files.write(path.parent, {path.name: text.encode("utf-8-sig")})
     return len(frame)
 
 
