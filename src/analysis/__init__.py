@@ -20,6 +20,6 @@ The modules stand on floors; each imports only from the floors below it, and wit
 In a clone the package is called `analysis`; installed, it is called `japan_arms_export`.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 REPOSITORY = ""  # the address of the public repository: badges and links are made from it
 CONTACT = ""  # where to report an error: an address of mail or of a page

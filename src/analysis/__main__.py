@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -21,7 +21,6 @@ from . import (
     checks,
     citations,
     claims,
-    countries,
     permits,
     questions,
     rules,
@@ -55,11 +54,10 @@ STEPS: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
     "transfers": _transfers,
     "programmes": _programmes,
 }
-# What a schema cannot say; a finder returns faults, as objects or as sentences.
-FINDERS: list[Callable[[Frames], Iterable]] = [
+# What a schema cannot say.
+FINDERS: list[Callable[[Frames], list[checks.Fault]]] = [
     checks.find,
     citations.faults,
-    countries.faults,
     rules.faults,
     rules.effect_faults,
     rules.answer_faults,
@@ -100,7 +98,7 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
         for name in made:
             faults += checks.derived(name, made[name], made)
         for find in FINDERS:
-            faults += [checks.wrapped(fault) for fault in find(made)]
+            faults += find(made)
     if drafts and len(made) == len(tables.names()):
         faults = [fault for fault in faults if fault.table in drafts]
     if faults:
@@ -355,6 +353,12 @@ def _add_watch(commands: argparse._SubParsersAction) -> None:
         help="pause between two requests to one host (5)",
     )
     parser.add_argument("--report", type=Path, metavar="FILE", help="write what was seen as CSV")
+    parser.add_argument(
+        "--draft",
+        type=Path,
+        metavar="FILE",
+        help="write title, day and extent of each page as CSV, beside what the register notes",
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -408,7 +412,8 @@ def _run(chosen: argparse.Namespace) -> None:
     if chosen.command == "watch":
         from .newsroom.web import watch
 
-        sys.exit(watch.run(chosen.only, chosen.report, delay=chosen.delay, passages=passages))
+        options = {"delay": chosen.delay, "passages": passages, "draft": chosen.draft}
+        sys.exit(watch.run(chosen.only, chosen.report, **options))
     try:
         if chosen.command == "build":
             build()
