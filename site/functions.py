@@ -85,6 +85,7 @@ ANSWERS = {
         ),
         Answer("Who was prime minister on a day?", 'rules.prime_minister("1976-02-27")'),
         Answer("Up to which day do the tables know?", "rules.known_until()"),
+        Answer("How far did reading reach on a subject?", 'sources.as_of("transfers")'),
         Answer("How far do the two codings agree?", "rules.agreement()", "measure of agreement"),
     ],
     "The article and its claims": [

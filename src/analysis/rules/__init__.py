@@ -1,14 +1,18 @@
 """Rule changes → what changed when, what could go to whom on any day, and what the answer rests on.
 
 `changes` holds the timeline, `regimes` the status of each provision on a day, `agreements` the
-partner states, `cabinets` the prime ministers, `assessment` the answer to a structured question,
-`two_codings` the codings that the statuses were settled from.
+partner states, `cabinets` the prime ministers, `ways` the answer to a question as people ask it (a
+thing, a place, a day), `assessment` that to a structured one, `two_codings` the codings that the
+statuses were settled from.
 """
 
 from .agreements import partner_count, partners
-from .assessment import assess, question
+from .assessment import assess
 from .cabinets import prime_minister, prime_ministers
 from .changes import effective, faults, tempo, timeline
+from .coverage import answer_faults
+from .items import item
+from .posed import question
 from .regimes import (
     CHANGES,
     STATUSES,
@@ -19,13 +23,18 @@ from .regimes import (
     set_by,
     status,
 )
+from .replies import Answer
 from .two_codings import agreement, codings, headlines, sensitivity
+from .ways import ask
 from .widening import effect_faults, effects
 
 __all__ = [
     "CHANGES",
     "STATUSES",
+    "Answer",
     "agreement",
+    "answer_faults",
+    "ask",
     "assess",
     "bands",
     "codings",
@@ -36,6 +45,7 @@ __all__ = [
     "faults",
     "headlines",
     "in_force",
+    "item",
     "known_until",
     "partner_count",
     "partners",
