@@ -98,6 +98,17 @@ def test_a_worked_question_is_whole():
         assert ASKED[column].notna().eq(worked).all(), column
 
 
+@pytest.mark.parametrize(
+    "row",
+    [row for row in ROWS if row["kind"] == "may"],
+    ids=[row["question_id"] for row in ROWS if row["kind"] == "may"],
+)
+def test_the_rules_answer_a_worked_question_as_expected(row):
+    """By item, destination and day alone; what others say of it stands in `expected`."""
+    answer = rules.ask(row["item"], row["destination"], f"{row['on']:%Y-%m-%d}")
+    assert answer.may in row["may"].split(";")
+
+
 def test_the_grade_is_the_weakest_among_the_grounds():
     """F013 rests on a row of grade D, and cannot be better."""
     row = ASKED.set_index("question_id").loc["F013"]
