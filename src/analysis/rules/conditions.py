@@ -96,7 +96,7 @@ def _security_cooperation(record: Record, question: Question, condition: Row) ->
         if case["recipient_iso3"] == iso3
         and case["status"] in PARTNERS_OF_OLD
         and case["decided"] is not None
-        and case["decided"] <= question.on
+        and case["decided"] < question.on
     ]
     if earlier:
         return MET, "transfer shows it", {"case": earlier[0]["transfer_id"]}, earlier[0]

@@ -100,14 +100,14 @@ def verdicts(
 ) -> list[tuple[str, Question, Verdict]]:
     """Return each way in which a thing may go to a place, with its question and verdict."""
     found = []
-    for way, facts in ways(known, thing, iso3, then):
+    for way, facts in ways_of(known, thing, iso3, then):
         fields = _fields(thing, iso3) | facts
         question = filled(known, fields, then, [])._replace(item=thing)
         found.append((way, question, _judged(known, question, way)))
     return found
 
 
-def ways(known: Record, thing: Row, iso3: str, then: pd.Timestamp) -> list[tuple[str, Row]]:
+def ways_of(known: Record, thing: Row, iso3: str, then: pd.Timestamp) -> list[tuple[str, Row]]:
     """Return the ways in which a thing may go to a place, the natural one first.
 
     Each is its name and the facts of the question that it sets.
