@@ -3,7 +3,7 @@
     python tools/mutate_rules.py --count 150 --seed 1 --workers 2
 
 Each mutant is made in a copy of the project: one cell of `decisions`, `regimes`, `conditions`,
-`destination_facts` or `agreements` is changed by a fixed operator, drawn by the seed. It is *caught*
+`destination_facts` or `agreements` is changed by a fixed operator drawn by the seed. It is *caught*
 where `check` finds a fault, or where a test of the subject fails. The survivors are printed, a line
 each. This takes about an hour for 150 on two cores and is no part of `make test`.
 """

@@ -105,10 +105,14 @@ def _security_cooperation(record: Record, question: Question, condition: Row) ->
 
 def _cross_servicing(record: Record, question: Question, condition: Row) -> State:
     """A cross-servicing agreement with the destination is in force."""
-    standing = destinations.facts_on(record, question.fields["destination"], question.on)
-    rows = [row for row in standing if row["fact"] == "cross-servicing agreement"]
-    if rows:
-        return MET, "cross-servicing agreement", {"day": rows[0]["from"]}, rows[0]
+    agreements = record.supplies.get(question.fields["destination"], [])
+    signed = [row for row in agreements if row["earliest"] <= question.on]
+    for row in signed:
+        if row["latest"] is not None and row["latest"] <= question.on:
+            return MET, "cross-servicing agreement", {"day": row["latest"]}, row
+    if signed:
+        holes = {"day": signed[0]["signed"] or signed[0]["earliest"]}
+        return OPEN, "agreement signed", holes, signed[0]
     return FAILED, "no cross-servicing agreement found", {}, None
 
 

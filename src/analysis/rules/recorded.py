@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from .. import countries, tables
+from ..periods import last_day
 from .agreements import entries
 from .regimes import SILENT, UNSETTLED, known_until
 
@@ -42,6 +43,7 @@ class Record(NamedTuple):
     one_offs: dict[str, list[Row]]  # kind → exemptions of a single case
     conditions: dict[tuple[str, str], list[list[Row]]]  # kind and rule → ways → conditions
     agreements: dict[str, list[Row]]  # country → its transfer agreements
+    supplies: dict[str, list[Row]]  # country → its cross-servicing agreements
     facts: dict[str, list[Row]]  # country → what held there
     cases: list[Row]  # the transfers, one row per thing that a case is of
     procedures: list[Row]  # one row per provision that an arrangement is limited to
@@ -68,6 +70,7 @@ def record() -> Record:
         one_offs=one_offs,
         conditions=_conditions(),
         agreements=_by(_rows(entries()), "iso3"),
+        supplies=_by(_supplies(), "iso3"),
         facts=_by(_rows(tables.read("destination_facts")), "iso3"),
         cases=_cases(),
         procedures=_procedures(),
@@ -150,6 +153,18 @@ def _cases() -> list[Row]:
     things = things.dropna(subset="transfer_id")[["item_id", "transfer_id"]]
     cases = tables.read("transfers").merge(things, on="transfer_id", how="left")
     return _rows(cases.sort_values(["decided", "transfer_id"]))
+
+
+def _supplies() -> list[Row]:
+    """Return the cross-servicing agreements, each with the days between which it came into force.
+
+    `latest` is None where no source says when.
+    """
+    frame = tables.read("supply_agreements")
+    start = frame["in_force_from"]
+    earliest = start.fillna(frame["signed"])
+    latest = last_day(start, frame["in_force_from_precision"])
+    return _rows(frame.assign(earliest=earliest, latest=latest))
 
 
 def _procedures() -> list[Row]:
