@@ -23,7 +23,7 @@ from queue import Queue
 ROOT = Path(__file__).parents[1]
 RULES = Path("data/raw/rules")
 COPIED = ["data", "src", "tests", "tools", "pyproject.toml", "Makefile"]
-SUBJECT = ["tests/test_answers.py", "tests/test_assessment.py", "tests/test_worked_questions.py"]
+SUBJECT = ["tests/test_worked_questions.py", "tests/test_answers.py", "tests/test_assessment.py"]
 CODES = {
     "kind": ["finished", "part", "technology", "service"],
     "origin": ["own design", "licensed", "joint"],
@@ -104,10 +104,9 @@ def moved(cell: str, draw: random.Random) -> str | None:
     return "-".join(parts)
 
 
-def drawn(count: int, seed: int) -> list[Mutant]:
+def drawn(tables: dict[str, list[dict[str, str]]], count: int, seed: int) -> list[Mutant]:
     """Return as many mutants as are asked for, evenly over the tables, by a seed."""
     draw = random.Random(seed)
-    tables = {table: read(table) for table in COLUMNS}
     mutants: list[Mutant] = []
     while len(mutants) < count:
         table = list(COLUMNS)[len(mutants) % len(COLUMNS)]
@@ -130,22 +129,23 @@ def run(root: Path, *arguments: str) -> bool:
     return done.returncode == 0
 
 
-def tried(mutant: Mutant, copies: Queue) -> str:
+def tried(mutant: Mutant, rows: list[dict[str, str]], copies: Queue) -> str:
     """Return what catches a mutant: `check`, a file of tests, or nothing."""
     root = copies.get()
-    rows = read(mutant.table)
     try:
-        rows[mutant.row][mutant.column] = mutant.after
-        write(root, mutant.table, rows)
+        changed_rows = [dict(row) for row in rows]
+        changed_rows[mutant.row][mutant.column] = mutant.after
+        write(root, mutant.table, changed_rows)
         if not run(root, "-m", "analysis", "build"):
             return "check"
         options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly"]
         for tests in SUBJECT:
             if (root / tests).exists() and not run(root, "-m", "pytest", *options, tests):
                 return tests
+        print(f"survived: {mutant}", flush=True)
         return ""
     finally:
-        shutil.copy(ROOT / RULES / f"{mutant.table}.csv", root / RULES / f"{mutant.table}.csv")
+        write(root, mutant.table, rows)
         copies.put(root)
 
 
@@ -169,21 +169,20 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     chosen = parser.parse_args()
-    mutants = drawn(chosen.count, chosen.seed)
+    tables = {table: read(table) for table in COLUMNS}
+    mutants = drawn(tables, chosen.count, chosen.seed)
     copies: Queue = Queue()
     with tempfile.TemporaryDirectory() as place:
         for number in range(chosen.workers):
             copies.put(copied(Path(place, f"copy{number}")))
         with ThreadPoolExecutor(chosen.workers) as pool:
-            catchers = list(pool.map(lambda mutant: tried(mutant, copies), mutants))
-    survivors = [mutant for mutant, catcher in zip(mutants, catchers, strict=True) if not catcher]
+            tries = [pool.submit(tried, each, tables[each.table], copies) for each in mutants]
+            catchers = [each.result() for each in tries]
     for table in COLUMNS:
         of_table = [c for m, c in zip(mutants, catchers, strict=True) if m.table == table]
         caught = sum(bool(catcher) for catcher in of_table)
         print(f"{table}: {caught} of {len(of_table)} caught")
-    for mutant in survivors:
-        print(f"survived: {mutant}")
-    print(f"{len(mutants) - len(survivors)} of {len(mutants)} caught (seed {chosen.seed})")
+    print(f"{sum(map(bool, catchers))} of {len(mutants)} caught (seed {chosen.seed})")
 
 
 if __name__ == "__main__":
