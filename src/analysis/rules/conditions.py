@@ -170,9 +170,18 @@ def _fact(name: str) -> Callable[[Record, Question, Row], State]:
             return FAILED, "as stated" if stated else "recorded", {"row": row}, row
         if stated:
             return MET, "as stated", {}, None
-        return (MET, "none listed", {}, None) if name == "barred" else (ASSUMED, "peace", {}, None)
+        return _none_listed(record, question) if name == "barred" else (ASSUMED, "peace", {}, None)
 
     return test
+
+
+def _none_listed(record: Record, question: Question) -> State:
+    """No embargo is listed for the destination, or one that bars armed groups alone."""
+    standing = destinations.facts_on(record, question.fields["destination"], question.on)
+    groups = [row for row in standing if row["fact"] == "embargo on armed groups"]
+    if groups:
+        return MET, "armed groups alone", {}, groups[0]
+    return MET, "none listed", {}, None
 
 
 def _speaks_of(row: Row, name: str) -> bool:
