@@ -18,6 +18,7 @@ import jinja2
 import links
 import pandas as pd
 import reading_order
+import resting
 import templating
 import wording
 
@@ -38,6 +39,12 @@ ORDERS = {
 
 def gather(site: Path) -> None:
     """Write one page per claim, country, case, rule change and provision, in a folder each."""
+    with resting.tables_at_rest():
+        write_pages(site)
+
+
+def write_pages(site: Path) -> None:
+    """Write the pages of single rows from their templates."""
     for folder, (table, key) in links.FOLDERS.items():
         shutil.rmtree(site / folder, ignore_errors=True)
         (site / folder).mkdir()
@@ -94,7 +101,8 @@ def fill(app, page: str, source: list[str]) -> None:
 
 def filled(template: str, **values: object) -> str:
     """Return a page that lies beside the front page, filled."""
-    return environment().from_string(template).render(values, up="")
+    with resting.tables_at_rest():
+        return environment().from_string(template).render(values, up="")
 
 
 @functools.cache
