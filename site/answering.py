@@ -15,7 +15,7 @@ import pandas as pd
 import resting
 import wording
 
-from analysis import countries, sources, tables
+from analysis import countries, country, sources, tables
 from analysis.rules import asking, consequences, destinations, sentences
 from analysis.rules.answers import condition_row
 from analysis.rules.items import item_on
@@ -24,6 +24,7 @@ from analysis.rules.recorded import UNITED_NATIONS, Record, record
 DAY = pd.Timedelta(days=1)
 JAPAN = "JPN"
 FILE = "answers.js"
+MAY = ["yes", "if", "no", "unknown"]
 HEAD = "window.exportAnswers="
 # Of a thing: what its answer hangs on
 SETTLES = "kind arms origin licensors programme five_fields pool controlled".split()
@@ -86,6 +87,7 @@ def worked_out(known: Record) -> dict[str, Any]:
         "before": words["unknown.before the record"].format_map({"first": first}),
         "things": [told_of_thing(thing) for thing in things],
         "places": places,
+        "pages": sorted(country.index()["iso3"]),
         "classes": classes.values,
         "runs": pools.runs.values,
         "answers": pools.answers.values,
@@ -117,6 +119,11 @@ def told_of_thing(thing: str) -> list:
     others = [name for name in (row["other_names"] or "").split(";") if name]
     cases = [case for case in (row["cases"] or "").split(";") if case]
     return [thing, row["name_en"], [*others, row["name_ja"]], row["note"] or "", cases]
+
+
+def names_of_things() -> list[tuple[str, str]]:
+    """Return id and name of each thing, as the form offers them."""
+    return [(thing, told_of_thing(thing)[1]) for thing in things_asked()]
 
 
 def runs(known: Record, pools: Pools, kept: dict[tuple, int], asked: tuple) -> list[list[Any]]:
@@ -277,7 +284,7 @@ def classes_today() -> list[dict]:
         groups: dict[str, list[str]] = {}
         for thing, may in zip(told["things"], mays, strict=True):
             groups.setdefault(may, []).append(thing[1])
-        shown.append({"places": places, "may": groups})
+        shown.append({"places": places, "may": {may: groups.get(may, []) for may in MAY}})
     return sorted(shown, key=lambda each: len(each["places"]))
 
 

@@ -10,6 +10,7 @@ import shutil
 import textwrap
 from pathlib import Path
 
+import answering
 import citation
 import country_pages
 import datapackage
@@ -26,7 +27,7 @@ from analysis import claims, country, periods, rules, tables
 from analysis.charts import colours
 
 OVERVIEWS = ["index", "about"]
-LISTS = ["check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
+LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
 # Of the folders in `links.FOLDERS`: in what order its pages follow one another
 ORDERS = {
     "claims": ("claims", "claim_id"),
@@ -119,6 +120,8 @@ def environment() -> jinja2.Environment:
         | {"rows": frames.rows, "by": frames.by, "one": frames.one}
         | {"grounds": frames.grounds, "colours": colours, "words": wording}
         | country_pages.FOR_TEMPLATES
+        | {"things": answering.names_of_things, "places": answering.countries_with_pages}
+        | {"classes_today": answering.classes_today}
         | {"cases_of_claim": cases_of_claim, "kinds_of_claim": kinds_of_claim}
         | {"countries_of_claim": countries_of_claim, "folded_gaps": folded_gaps}
         | constants()
