@@ -11,6 +11,7 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import frames
 import pandas as pd
 import resting
 import wording
@@ -117,8 +118,13 @@ def told_of_thing(thing: str) -> list:
     """Return id, name, further names, note and cases of a thing."""
     row = item_on(thing, pd.Timestamp("2100-01-01"))
     others = [name for name in (row["other_names"] or "").split(";") if name]
-    cases = [case for case in (row["cases"] or "").split(";") if case]
+    cases = [[case, case_title(case)] for case in (row["cases"] or "").split(";") if case]
     return [thing, row["name_en"], [*others, row["name_ja"]], row["note"] or "", cases]
+
+
+def case_title(case: str) -> str:
+    """Return what the page of a case is called."""
+    return wording.case_title(frames.one("cases", "transfer_id", case))
 
 
 def names_of_things() -> list[tuple[str, str]]:
@@ -286,6 +292,22 @@ def classes_today() -> list[dict]:
             groups.setdefault(may, []).append(thing[1])
         shown.append({"places": places, "may": {may: groups.get(may, []) for may in MAY}})
     return sorted(shown, key=lambda each: len(each["places"]))
+
+
+def turns(thing: str, code: str) -> list[tuple[str, str]]:
+    """Return the days on which what may be turned for a thing and a destination, with what it is.
+
+    The first is that of the first rule.
+    """
+    told = data()
+    number = [each[0] for each in told["things"]].index(thing)
+    (row,) = [each[2] for each in told["places"] if each[0] == code]
+    found: list[tuple[str, str]] = []
+    for day, answer_number in told["runs"][told["classes"][row][number]]:
+        may = told["answers"][answer_number][0]
+        if day <= told["asOf"] and (not found or found[-1][1] != may):
+            found.append((day, may))
+    return found
 
 
 def countries_with_pages() -> list[tuple[str, str]]:

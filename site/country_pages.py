@@ -1,5 +1,6 @@
 """What the page of one country shows, as rows: from `analysis.country` and `rules`."""
 
+import answering
 import frames
 import wording
 
@@ -34,20 +35,30 @@ def assistance(iso3: str) -> list[dict]:
 
 
 def changes(iso3: str) -> list[dict]:
-    """Return what changed for a country, oldest first: its agreements and the rules that name it.
+    """Return what changed for a country, oldest first: agreements, rules that name it, answers.
 
-    Each has `day` as text, `what` in words and `page`, the id it leads to (None for agreements).
+    Each has `day` as text, `what` in words, `page`, the id it leads to, if any, and `sign`, the
+    answer where it is one that turned.
     """
     steps = []
     for row in frames.as_rows(tables.read("agreements").query("iso3 == @iso3")):
-        steps.append({"day": row["signed"], "what": f"Signed: {row['title']}", "page": None})
+        steps.append({"day": row["signed"], "what": f"Signed: {row['title']}", "page": None, "sign": ""})
         if row["in_force_from"] and row["in_force_from"] != row["signed"]:
             told = f"In force: {row['title']}"
-            steps.append({"day": row["in_force_from"], "what": told, "page": None})
+            steps.append({"day": row["in_force_from"], "what": told, "page": None, "sign": ""})
     for row in frames.as_rows(country.rules_naming(iso3)):
         day = row["in_force_from"] or row["adopted"]
-        steps.append({"day": day, "what": row["title_en"], "page": row["rule_id"]})
-    return sorted(steps, key=lambda step: step["day"])
+        steps.append({"day": day, "what": row["title_en"], "page": row["rule_id"], "sign": ""})
+    for thing, name in (("weapon", "Finished weapons"), ("fps-3", "Radars and the like")):
+        for day, may in answering.turns(thing, iso3):
+            told = f"{name}: {wording.ANSWERS[may][1].lower()}"
+            steps.append({"day": day, "what": told, "page": None, "sign": may})
+    return sorted(steps, key=day_of_step)
+
+
+def day_of_step(step: dict) -> str:
+    """Return the day by which a step stands in its place."""
+    return step["day"]
 
 
 def title(row: dict) -> str:
@@ -148,12 +159,13 @@ def answer(thing: str, iso3: str) -> dict:
     sentence = told["sentence"]["en"]
     for opening in OPENINGS:
         sentence = sentence.removeprefix(opening)
-    failed = [each for each in told["conditions"] if each["state"] == "not met"]
+    decisive = {"no": "not met", "if": "not known"}.get(told["may"])
+    asks = [each["en"] for each in told["conditions"] if each["state"] == decisive]
     return told | {
         "sign": wording.ANSWERS[told["may"]],
         "short": SHORT[told["may"]],
         "why": wording.capital(sentence),
-        "asks": wording.capital(failed[0]["en"]) if failed else "",
+        "asks": "; ".join(asks[:1] if told["may"] == "no" else asks),
     }
 
 

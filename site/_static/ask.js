@@ -6,6 +6,7 @@
   const form = document.getElementById("ask");
   const told = document.getElementById("ask-told");
   const place = document.getElementById("ask-answer");
+  const fold = form.closest("details");
   const all = window.exportAnswers;
   const SIGNS = { yes: "Yes", if: "Only if", no: "No", unknown: "We could not verify" };
   const STATES = { met: "yes", "not met": "no", "not known": "unknown", assumed: "part" };
@@ -74,12 +75,19 @@
     return { may: answer[0], sentence: late + sentence, answer };
   }
 
+  /* The word of an answer in large, and the rest of its sentence; what only repeats the word is left out. */
+  function parted(may, sentence) {
+    const opening = /^(Yes|No|No, as far as we found|We could not verify)\. /.exec(sentence);
+    return opening ? [opening[1], sentence.slice(opening[0].length)] : [SIGNS[may], sentence];
+  }
+
   function box(question, day) {
     const { may, sentence } = said(question, day);
+    const [word, rest] = parted(may, sentence);
     return make("div", { class: `says ${may}`, "data-may": may },
       make("p", { class: "when" }, inWords(day)),
-      make("p", { class: "word" }, sign(may, SIGNS[may])),
-      make("p", {}, sentence));
+      make("p", { class: "word" }, sign(may, word)),
+      make("p", {}, rest));
   }
 
   function conditions(question, answer, day) {
@@ -96,8 +104,10 @@
 
   function otherWays(question, answer) {
     if (!answer || !answer[4].length) return [];
-    const items = answer[4].map(([way, may, sentence]) => make("li", {},
-      make("b", {}, `${way}: `), sign(may, SIGNS[may]), " ", filled(sentence, question.thing, question.to)));
+    const items = answer[4].map(([way, may, sentence]) => {
+      const [word, rest] = parted(may, filled(sentence, question.thing, question.to));
+      return make("li", {}, make("b", {}, `${way}: `), sign(may, word), ". ", rest);
+    });
     return [make("h3", {}, "The other ways"), make("ul", {}, ...items)];
   }
 
@@ -114,6 +124,7 @@
   function throughTime(question) {
     const runs = runsOf(question).filter(([from]) => from <= all.asOf);
     const turns = runs.filter(([, answer], at) => !at || all.answers[answer][0] !== all.answers[runs[at - 1][1]][0]);
+    if (turns.length === 1) return [make("p", {}, `The answer is the same for every day from ${inWords(all.first)} to ${inWords(all.asOf)}.`)];
     const items = turns.reverse().map(([from, answer]) => {
       const may = all.answers[answer][0];
       return make("li", {}, make("span", { class: "date" }, `From ${inWords(from)}`),
@@ -126,7 +137,7 @@
     const [, , , note, cases] = question.thing;
     const parts = [];
     if (note) parts.push(make("p", { class: "note" }, note));
-    const items = cases.map((id) => make("li", {}, link(`cases/${id}.html`, `The case ${id}`)));
+    const items = cases.map(([id, title]) => make("li", {}, link(`cases/${id}.html`, title)));
     if (all.pages.includes(question.to[0])) items.push(make("li", {}, link(`countries/${question.to[0]}.html`, `All that is known of ${question.to[1]}`)));
     items.push(make("li", {}, link(`allowed.html?on=${question.on}`, `Every kind of transfer on ${inWords(question.on)}`)));
     return [...parts, make("h3", {}, "Cases of this thing, and where to read on"), make("ul", {}, ...items)];
@@ -149,7 +160,7 @@
   }
 
   function show(question) {
-    const title = `May Japan let ${question.thing[1]} go to ${question.to[1]}? ${inWords(question.on)}${question.and ? ` and ${inWords(question.and)}` : ""}`;
+    const title = `${question.on < all.asOf ? "Could" : "May"} ${question.thing[1]} go to ${question.to[1]} on ${inWords(question.on)}${question.and ? `, and on ${inWords(question.and)}` : ""}?`;
     const heading = make("h2", { tabindex: "-1", id: "the-answer" }, title);
     const days = [question.on, ...(question.and ? [question.and] : [])];
     const last = days[days.length - 1];
@@ -186,9 +197,11 @@
   function answerTo(values, move) {
     place.replaceChildren();
     const question = asked(values);
+    fold.open = true;
     if (!question) return;
     const heading = show(question);
     try { history.replaceState(null, "", address(question)); } catch { location.replace(`#${address(question).slice(1)}`); }
+    fold.open = matchMedia("(min-width: 62rem)").matches; // on a telephone the answer comes first
     if (move) heading.focus();
   }
 
