@@ -190,6 +190,32 @@ def test_the_claims_can_be_narrowed_to_each_verdict(made):
         )
 
 
+def test_a_page_that_says_now_says_up_to_which_day(made):
+    """In words, and as a date: that of its subject in the table of how far reading reached."""
+    reach = tables.read("as_of").set_index("subject")["as_of"].dt.strftime("%Y-%m-%d")
+    subjects = {
+        "check": "claims",
+        "rules": "rules",
+        "provisions": "rules",
+        "transfers": "transfers",
+    }
+    for name, subject in subjects.items():
+        (line,) = read(made / f"{name}.md").xpath(".//p[contains(@class, 'reach')]")
+        assert line.xpath("./time/@datetime") == [reach[subject]]
+        assert line.text_content().startswith(f"Read up to {reach[subject]}")
+    told = read(made / "doubts.md").text_content()
+    assert all(subject in told for subject in reach.index)
+
+
+def test_a_gap_says_where_it_was_looked_for(made):
+    """Each query stands under its gap, with its day."""
+    page = read(made / "doubts.md")
+    for gap, queries in tables.read("gap_queries").groupby("gap_id"):
+        (row,) = page.xpath(f".//tr[@id='{gap}']")
+        assert len(row.xpath(".//details//li")) == len(queries)
+        assert set(row.xpath(".//details//li/span/text()")) == set(queries["query"])
+
+
 def test_a_second_time_gives_the_same_bytes(made, tmp_path):
     """Also in a process that has read nothing yet."""
     run = "import sys, pathlib, pages; pages.gather(pathlib.Path(sys.argv[1]))"
@@ -241,3 +267,45 @@ def test_a_reason_is_short_and_every_grade_opens_by_keyboard(made):
             summary = each.find("summary").text_content()
             assert re.match("[ABCD]\\b", summary) and summary.endswith("why this grade"), path
             assert links(each), path
+
+
+CASES = frames.rows("cases")
+PARTS = {"Cases decided": True, "Considered, negotiated": False, "Look-alikes": False}
+
+
+def _cases_of(page: Path) -> dict[str, list[str]]:
+    """Return the transfers that a page lists under each heading of cases."""
+    sections = re.split(r"^## ", page.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    return {
+        title: re.findall(r'<th scope="row"><a [^>]*>(T\d{3})</a>', text)
+        for title, _, text in (section.partition("\n") for section in sections)
+        if title.startswith(tuple(PARTS))
+    }
+
+
+@pytest.mark.parametrize(
+    ("folder", "key", "row"),
+    [("provisions", "provision_id", each) for each in PROVISIONS["provision_id"]]
+    + [("rules", "rule_id", each) for each in RULES["rule_id"]],
+)
+def test_decided_cases_stand_apart_from_those_only_talked_of(made, folder, key, row):
+    """And each page lists the cases of its own rule or kind, each once, and no other."""
+    listed = _cases_of(made / folder / f"{row}.md")
+    own = {case["transfer_id"]: case for case in CASES if case[key] == row}
+    together = [case for cases in listed.values() for case in cases]
+    assert sorted(together) == sorted(own)
+    for title, cases in listed.items():
+        assert cases, title
+        for case in cases:
+            decided = title.startswith("Cases decided")
+            assert own[case]["counted"] is decided, (title, case)
+            civil = own[case]["status"] == "outside the rules"
+            assert civil is title.startswith("Look-alikes"), (title, case)
+
+
+def test_the_page_of_the_april_rule_tells_talks_from_decisions(made):
+    """Cases of licensed arms to their licensor do not stand under the five fields."""
+    kinds = {row: _cases_of(made / "provisions" / f"{row}.md") for row in ("P02", "P07")}
+    (title,) = [title for title in kinds["P02"] if title.startswith("Cases decided")]
+    assert "T022" in kinds["P02"][title]
+    assert not any("T022" in cases for cases in kinds["P07"].values())

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from . import destinations
-from .questions import Question
+from .posed import Question
 from .recorded import Record, Row
 
 MET = "met"

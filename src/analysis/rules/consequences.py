@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from . import sentences
+from . import wording
 from .deciding import IF, NO, UNKNOWN, YES, Verdict, decided
-from .questions import Question, filled
+from .posed import Question, filled
 from .recorded import UNITED_NATIONS, Record
 
 DAY = pd.Timedelta(days=1)
@@ -114,9 +114,9 @@ def _value(name: str, value: str) -> str:
 
 def _words(record: Record, question: Question, verdict: Verdict, step: Step, language: str) -> str:
     """Return one fact in words."""
-    country = sentences.destination_name(record, question.fields["destination"], language)
+    country = wording.destination_name(record, question.fields["destination"], language)
     if step in WORDS:
-        return sentences.phrase(record, WORDS[step], language, country=country)
+        return wording.phrase(record, WORDS[step], language, country=country)
     listed = verdict.conditions + tuple(c for other in verdict.others for c in other.conditions)
     condition = next(one for one in listed if one.test == step[1])
     return condition.text if language == "en" else condition.text_ja
@@ -161,7 +161,7 @@ def _on(record: Record, question: Question, day: pd.Timestamp) -> str:
 def _told_of_day(record: Record, which: str, day: pd.Timestamp, may: str) -> dict[str, Any]:
     """Return a day on which the answer turns, with its words."""
     told = {"day": day, "may": may}
-    for language in sentences.LANGUAGES:
-        words = sentences.date(day, language)
-        told[language] = sentences.phrase(record, f"change.{which}", language, day=words)
+    for language in wording.LANGUAGES:
+        words = wording.date(day, language)
+        told[language] = wording.phrase(record, f"change.{which}", language, day=words)
     return told
