@@ -17,10 +17,11 @@ import resting
 import wording
 
 from analysis import countries, country, sources, tables
-from analysis.rules import asking, consequences, destinations, sentences
-from analysis.rules.answers import condition_row
+from analysis.rules import consequences, destinations, ways
 from analysis.rules.items import item_on
 from analysis.rules.recorded import UNITED_NATIONS, Record, record
+from analysis.rules.replies import condition_row
+from analysis.rules.wording import date, destination_name, sentence
 
 DAY = pd.Timedelta(days=1)
 JAPAN = "JPN"
@@ -80,7 +81,7 @@ def worked_out(known: Record) -> dict[str, Any]:
         ]
         places.append([code, name_of(known, code), classes.number(rows)])
     words = known.words["en"]
-    as_of, first = sentences.date(known.as_of, "en"), sentences.date(known.first, "en")
+    as_of, first = date(known.as_of, "en"), date(known.first, "en")
     return {
         "asOf": f"{known.as_of:%Y-%m-%d}",
         "first": f"{known.first:%Y-%m-%d}",
@@ -110,7 +111,7 @@ def places_asked() -> list[str]:
 
 def name_of(known: Record, code: str) -> str:
     """Return the name of a destination as a sentence has it."""
-    return sentences.destination_name(known, code, "en")
+    return destination_name(known, code, "en")
 
 
 @tables.cached
@@ -205,8 +206,8 @@ def memberships(code: str) -> tuple:
 
 def answer(known: Record, pools: Pools, row: dict, code: str, then: pd.Timestamp) -> int:
     """Return the number of one answer: may, way, rule, sentence, conditions, the other ways."""
-    found = asking.verdicts(known, row, code, then)
-    way, question, verdict = asking.headline(found)
+    found = ways.verdicts(known, row, code, then)
+    way, question, verdict = ways.headline(found)
     names = holes(name_of(known, code), row["name_en"])
 
     def text(value: str) -> int:
@@ -215,22 +216,22 @@ def answer(known: Record, pools: Pools, row: dict, code: str, then: pd.Timestamp
 
     lines = []
     for condition in verdict.conditions:
-        told = condition_row(known, question, condition)
-        lines.append([told["state"], text(told["en"]), text(told["why_en"])])
+        row_of_it = condition_row(known, question, condition)
+        lines.append([row_of_it["state"], text(row_of_it["en"]), text(row_of_it["why_en"])])
     others = [
         [known.words["en"][f"Way.{name}"], each.may, text(said(known, asked, each, name))]
         for name, asked, each in found
         if name != way
     ]
     cell = -1 if verdict.cell is None else pools.cells.number(told_of_cell(verdict.cell))
-    sentence = text(said(known, question, verdict, way))
+    told = text(said(known, question, verdict, way))
     shown = known.words["en"][f"Way.{way}"] if others else ""
-    return pools.answers.number([verdict.may, cell, sentence, lines, others, shown])
+    return pools.answers.number([verdict.may, cell, told, lines, others, shown])
 
 
 def said(known: Record, question: Any, verdict: Any, way: str) -> str:
     """Return a verdict in words."""
-    return sentences.sentence(known, question, verdict, "en", way)
+    return sentence(known, question, verdict, "en", way)
 
 
 def told_of_cell(cell: dict) -> list:
