@@ -8,6 +8,7 @@ partition. In the texts `{c}` and `{C}` stand for the destination, `{t}` and `{T
 """
 
 import json
+import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,23 +31,21 @@ MAY = ["yes", "if", "no", "unknown"]
 HEAD = "window.exportAnswers="
 # Of a thing: what its answer hangs on
 SETTLES = "kind arms origin licensors programme five_fields pool controlled".split()
-# How a text of the answers names each hole
-HOLES = ["{C}", "{c}", "{T}", "{t}"]
 
 
 class Pool:
     """Values by number, each once."""
 
     def __init__(self) -> None:
-        self.values: list[Any] = []
+        self.held: list[Any] = []
         self.numbers: dict[str, int] = {}
 
     def number(self, value: Any) -> int:
         """Return the number of a value, which it gets when it first comes."""
         key = json.dumps(value, ensure_ascii=False)
         if key not in self.numbers:
-            self.numbers[key] = len(self.values)
-            self.values.append(value)
+            self.numbers[key] = len(self.held)
+            self.held.append(value)
         return self.numbers[key]
 
 
@@ -81,20 +80,19 @@ def worked_out(known: Record) -> dict[str, Any]:
         ]
         places.append([code, name_of(known, code), classes.number(rows)])
     words = known.words["en"]
-    as_of, first = date(known.as_of, "en"), date(known.first, "en")
+    as_of = date(known.as_of, "en")
     return {
         "asOf": f"{known.as_of:%Y-%m-%d}",
         "first": f"{known.first:%Y-%m-%d}",
         "late": words["late"].format_map({"on": "{on}", "as_of": as_of}),
-        "before": words["unknown.before the record"].format_map({"first": first}),
         "things": [told_of_thing(thing) for thing in things],
         "places": places,
         "pages": sorted(country.index()["iso3"]),
-        "classes": classes.values,
-        "runs": pools.runs.values,
-        "answers": pools.answers.values,
-        "cells": pools.cells.values,
-        "texts": pools.texts.values,
+        "classes": classes.held,
+        "runs": pools.runs.held,
+        "answers": pools.answers.held,
+        "cells": pools.cells.held,
+        "texts": pools.texts.held,
     }
 
 
@@ -134,7 +132,10 @@ def names_of_things() -> list[tuple[str, str]]:
 
 
 def runs(known: Record, pools: Pools, kept: dict[tuple, int], asked: tuple) -> list[list[Any]]:
-    """Return the runs of a thing and a destination: first day and answer, the oldest first."""
+    """Return the runs of a thing and a destination: first day and answer, the oldest first.
+
+    The run before the record begins has no first day.
+    """
     rows, code, stretches = asked
     found: list[list[Any]] = []
     for then, place, decided in stretches:
@@ -145,7 +146,7 @@ def runs(known: Record, pools: Pools, kept: dict[tuple, int], asked: tuple) -> l
         if key not in kept:
             kept[key] = answer(known, pools, thing, code, then)
         if not found or found[-1][1] != kept[key]:
-            found.append([f"{then:%Y-%m-%d}", kept[key]])
+            found.append([f"{then:%Y-%m-%d}" if then >= known.first else "", kept[key]])
     return found
 
 
@@ -173,19 +174,20 @@ def stretches_of_place(known: Record, code: str) -> list[tuple]:
     """
     own = [case for case in known.cases if case["recipient_iso3"] == code and case["decided"]]
     turns = {*consequences.days_of_change(known, code), *(case["decided"] for case in own)}
-    turns |= set(tables.read("items")["since"]) | {known.first, known.as_of, known.as_of + DAY}
+    turns |= {*tables.read("items")["since"], known.first, known.as_of, known.as_of + DAY}
     cells = [*known.cells.values(), *known.one_offs.values()]
     rule_days = sorted({cell["since"] for group in cells for cell in group})
     members = memberships(code)
     stretches = []
-    for then in sorted(day for day in turns if known.first <= day <= known.as_of + DAY):
+    within = {day for day in turns if known.first <= day <= known.as_of + DAY}
+    for then in sorted({known.first - DAY, *within}):
         state, agreement = destinations.agreement_on(known, code, then)
         decided = tuple(
             (case["transfer_id"], case["item_id"]) for case in own if case["decided"] <= then
         )
         place = (
             sum(day <= then for day in rule_days),
-            then < known.as_of,
+            (then < known.first, then < known.as_of),
             tuple(row["fact_id"] for row in destinations.facts_on(known, code, then)),
             (state, f"{agreement['signed']}" if agreement else ""),
             tuple(case for case, _ in decided),
@@ -252,14 +254,24 @@ def sources_named() -> dict[str, str]:
 
 def holes(place: str, thing: str) -> list[tuple[str, str]]:
     """Return the names that stand in the texts of an answer, each with its hole."""
-    forms = [wording.capital(place), place, wording.capital(thing), thing]
-    return list(zip(forms, HOLES, strict=True))
+    return [(thing, "t"), (place, "c")]
 
 
 def with_holes(text: str, names: list[tuple[str, str]]) -> str:
-    """Return a text with its names taken out; where a name begins small, both forms are one."""
-    for name, hole in reversed(names):
-        text = text.replace(name, hole)
+    """Return a text with its names taken out.
+
+    `{T}` stands for a name with a capital letter, as one that begins a sentence has it, so that
+    a name which always has one ("UNICORN") makes way for one which has not.
+    """
+    for name, hole in names:
+        capital = wording.capital(name)
+        parts = re.split(f"({re.escape(capital)}|{re.escape(name)})", text)
+        for number in range(1, len(parts), 2):
+            before = "".join(parts[:number])
+            begins = before == "" or before.endswith(". ")
+            is_large = begins if name == capital else parts[number] == capital
+            parts[number] = f"{{{hole.upper() if is_large else hole}}}"
+        text = "".join(parts)
     return text
 
 
@@ -298,7 +310,7 @@ def classes_today() -> list[dict]:
 def turns(thing: str, code: str) -> list[tuple[str, str]]:
     """Return the days on which what may be turned for a thing and a destination, with what it is.
 
-    The first is that of the first rule.
+    The first is that of the first rule; what is said of the days before it is left out.
     """
     told = data()
     number = [each[0] for each in told["things"]].index(thing)
@@ -306,7 +318,7 @@ def turns(thing: str, code: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for day, answer_number in told["runs"][told["classes"][row][number]]:
         may = told["answers"][answer_number][0]
-        if day <= told["asOf"] and (not found or found[-1][1] != may):
+        if "" < day <= told["asOf"] and (not found or found[-1][1] != may):
             found.append((day, may))
     return found
 

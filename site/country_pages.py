@@ -42,7 +42,8 @@ def changes(iso3: str) -> list[dict]:
     """
     steps = []
     for row in frames.as_rows(tables.read("agreements").query("iso3 == @iso3")):
-        steps.append({"day": row["signed"], "what": f"Signed: {row['title']}", "page": None, "sign": ""})
+        told = f"Signed: {row['title']}"
+        steps.append({"day": row["signed"], "what": told, "page": None, "sign": ""})
         if row["in_force_from"] and row["in_force_from"] != row["signed"]:
             told = f"In force: {row['title']}"
             steps.append({"day": row["in_force_from"], "what": told, "page": None, "sign": ""})

@@ -60,16 +60,12 @@
 
   const runsOf = (question) => all.runs[all.classes[question.to[2]][question.number]];
 
-  /* The answer of a day; none before the first rule. */
-  function lookUp(question, day) {
-    const run = runsOf(question).filter(([from]) => from <= day).pop();
-    return run && all.answers[run[1]];
-  }
+  /* The answer of a day: that of the last run which had begun by then. */
+  const lookUp = (question, day) => all.answers[runsOf(question).filter(([from]) => from <= day).pop()[1]];
 
   /* May, and the sentence, as `rules.ask(…).sentence()` has it. */
   function said(question, day) {
     const answer = lookUp(question, day);
-    if (!answer) return { may: "unknown", sentence: all.before };
     const sentence = filled(answer[2], question.thing, question.to);
     const late = day > all.asOf ? all.late.replace("{on}", inWords(day)) + " " : "";
     return { may: answer[0], sentence: late + sentence, answer };
@@ -91,7 +87,7 @@
   }
 
   function conditions(question, answer, day) {
-    if (!answer || !answer[3].length) return [];
+    if (!answer[3].length) return [];
     const rows = answer[3].map(([state, asks, why]) => make("tr", {},
       make("th", { scope: "row" }, capital(filled(asks, question.thing, question.to))),
       make("td", {}, sign(STATES[state], capital(state))),
@@ -103,7 +99,7 @@
   }
 
   function otherWays(question, answer) {
-    if (!answer || !answer[4].length) return [];
+    if (!answer[4].length) return [];
     const items = answer[4].map(([way, may, sentence]) => {
       const [word, rest] = parted(may, filled(sentence, question.thing, question.to));
       return make("li", {}, make("b", {}, `${way}: `), sign(may, word), ". ", rest);
@@ -112,7 +108,7 @@
   }
 
   function ground(answer) {
-    if (!answer || answer[1] < 0) return [];
+    if (answer[1] < 0) return [];
     const [kind, rule, title, grade, source, name] = all.cells[answer[1]];
     const parts = ["The rule that decides: ", link(`rules/${rule}.html`, title)];
     if (kind) parts.push("; the ", link(`provisions/${kind}.html`, "kind of transfer"));
@@ -122,7 +118,7 @@
 
   /* On which days the answer would be another one: the runs whose `may` differs from the one before. */
   function throughTime(question) {
-    const runs = runsOf(question).filter(([from]) => from <= all.asOf);
+    const runs = runsOf(question).filter(([from]) => from !== "" && from <= all.asOf);
     const turns = runs.filter(([, answer], at) => !at || all.answers[answer][0] !== all.answers[runs[at - 1][1]][0]);
     if (turns.length === 1) return [make("p", {}, `The answer is the same for every day from ${inWords(all.first)} to ${inWords(all.asOf)}.`)];
     const items = turns.reverse().map(([from, answer]) => {
@@ -165,7 +161,7 @@
     const days = [question.on, ...(question.and ? [question.and] : [])];
     const last = days[days.length - 1];
     const { answer } = said(question, last);
-    const way = answer && answer[5] ? [make("p", { class: "note" }, `The way asked about first: ${answer[5]}.`)] : [];
+    const way = answer[5] ? [make("p", { class: "note" }, `The way asked about first: ${answer[5]}.`)] : [];
     place.replaceChildren(heading,
       make("div", { class: "both" }, ...days.map((day) => box(question, day))), ...way,
       ...ground(answer), ...conditions(question, answer, last), ...otherWays(question, answer),
