@@ -11,6 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import allowed
+import answering
 import api
 import changed
 import datasets
@@ -99,7 +100,7 @@ def setup(app):
     app.connect("doctree-read", glossary.index)
     app.connect("doctree-read", questions.index)
     app.connect("html-page-context", metadata.head)
-    for done in (marking.finish, files.publish, metadata.sitemap):
+    for done in (marking.finish, files.publish, answering.publish, metadata.sitemap):
         app.connect("build-finished", done)
     app.add_search_language(search.SearchBoth)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
