@@ -13,6 +13,7 @@ from .phrases import Phrases, phrases
 COLUMNS = ["paragraph", "source", "kind", "cue"]
 LONGEST_PARAGRAPH = 20_000  # characters of a paragraph, and of a sentence, that are looked at
 LONGEST_SENTENCE = 3_000
+AT_ONCE = 3  # characters between a source and a closing mark that quotes its name
 RANK = {"outlet": 0, "unnamed officials": 1, "document": 2, "official on record": 3, "name": 4}
 OWN_REPORT = re.compile(
     r"""
@@ -103,12 +104,26 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     rows = []
     for label, role, text in zip(spoken["paragraph"], spoken["role"], texts, strict=True):
         credits = _headline(text, newsrooms, language) if role == "title" else []
+        is_quoted = False
         for sentence in sentences.split_plain(text[:LONGEST_PARAGRAPH], code):
-            credits += _credits(sentence[:LONGEST_SENTENCE], newsrooms, language)
+            found = _credits(sentence[:LONGEST_SENTENCE], newsrooms, language)
+            if code == "en":
+                found = [credit for credit in found if not _is_within(credit, sentence, is_quoted)]
+                is_quoted ^= sentence.count('"') % 2 == 1
+            credits += found
         rows += [(label, credit.source, credit.kind, credit.cue) for credit in _once(credits)]
     result = pd.DataFrame(rows, columns=COLUMNS, dtype="str")
     result.attrs = {"outlet": outlet}
     return result
+
+
+def _is_within(credit: Credit, sentence: str, is_quoted: bool) -> bool:
+    """Return whether somebody is credited by what is quoted: "The director said so," he added."""
+    if credit.kind in ("outlet", "agency", "self"):
+        return False
+    is_open = is_quoted ^ (sentence.count('"', 0, credit.start) % 2 == 1)
+    closing = sentence.find('"', credit.end)
+    return is_open and (closing < 0 or closing > credit.end + AT_ONCE)
 
 
 def _rules(

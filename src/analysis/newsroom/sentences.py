@@ -2,14 +2,9 @@
 
 import re
 
+from .. import tables
+
 JAPANESE_SIGNS = re.compile("[。「」]")
-BEFORE_CAPITAL = re.compile(
-    r"""
-    (?<=[.!?]) "? \s+ (?=["A-ZА-ЯІЇЄҐ0-9«])                            # It rained. He left.
-    (?<!U\.S\.\ ) (?<!Mr\.\ ) (?<!No\.\ ) (?<!Gen\.\ ) (?<!Lt\.\ )     # not: the U.S. Army
-    """,
-    re.VERBOSE,
-)
 BETWEEN_SENTENCES = re.compile(
     r"""
     (?<=[^A-Z\s][.!?]) ["”’)]? \s+ (?=["“«(A-ZА-ЯІЇЄҐ])      # It rained. “He left.”
@@ -33,10 +28,20 @@ def japanese_ends(text: str) -> list[int]:
     return ends[::-1]
 
 
+@tables.cached
+def _before_capital() -> re.Pattern:
+    """Return the pattern of what parts two sentences: It rained. He left. Not: the U.S. Army."""
+    words = tables.read("cues").query("position == 'abbreviation'")["cue"]
+    no_abbreviations = "".join(rf"(?<!\b{re.escape(word)}\.\ )" for word in words)
+    return re.compile(
+        rf"""(?<=[.!?]) "? \s+ (?=["A-ZА-ЯІЇЄҐ0-9«]) {no_abbreviations}""", re.VERBOSE
+    )
+
+
 def split_plain(text: str, language: str) -> list[str]:
     """Return the sentences of a text in plain form (see `names.plain`), to look for cues in."""
     if language != "ja":
-        return BEFORE_CAPITAL.split(text)
+        return _before_capital().split(text)
     return _without_gaps(text, [(end, end) for end in japanese_ends(text)])
 
 
