@@ -33,10 +33,16 @@ SPOKEN_OF = re.compile(
     r"""
     (?: 's )?\ (?: journalists?\ (?: was | were )           # Reuters' journalists were held
       | employee | offices?\ (?: was | were | in )          # Kyodo's office in Seoul
-      | subscribers | headquarters | building )
+      | subscribers | headquarters | building
+      | (?:\w+\ )?(?: TV\ )? (?: show | host | anchor | debate | channel ) \b  # CNN host
+      | presidential | Democratic | Republican )
+    | 's\ "                                                 # ABC's "Good Morning America"
     """,
     re.VERBOSE,
 )
+APPEARED = re.compile(
+    r"\b[Oo]n (?:the )?$|\b(?:Michael|Mike|Mayor|Mr\.) $"
+)  # on CNN; Mr. Bloomberg
 HEADLINE = re.compile(
     r"""
     (?P<before> .{2,40}? ):\s                               # Reuters: Japan to sell ships
@@ -101,11 +107,12 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     texts = [plain(text) for text in spoken["text"]]
     outlet = outlet or paragraphs.attrs.get("outlet") or _outlet_by_text(texts)
     newsrooms = finder(outlet)
+    split = sentences.splitter(code)
     rows = []
     for label, role, text in zip(spoken["paragraph"], spoken["role"], texts, strict=True):
         credits = _headline(text, newsrooms, language) if role == "title" else []
         is_quoted = False
-        for sentence in sentences.split_plain(text[:LONGEST_PARAGRAPH], code):
+        for sentence in split(text[:LONGEST_PARAGRAPH]):
             found = _credits(sentence[:LONGEST_SENTENCE], newsrooms, language)
             if code == "en":
                 found = [credit for credit in found if not _is_within(credit, sentence, is_quoted)]
@@ -119,8 +126,6 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
 
 def _is_within(credit: Credit, sentence: str, is_quoted: bool) -> bool:
     """Return whether somebody is credited by what is quoted: "The director said so," he added."""
-    if credit.kind in ("outlet", "agency", "self"):
-        return False
     is_open = is_quoted ^ (sentence.count('"', 0, credit.start) % 2 == 1)
     closing = sentence.find('"', credit.end)
     return is_open and (closing < 0 or closing > credit.end + AT_ONCE)
@@ -169,7 +174,10 @@ def _outlet_by_text(texts: list[str]) -> str | None:
 def _credits(sentence: str, outlets: Finder, language: Language) -> list[Credit]:
     """Return the sources that one sentence credits, in its order."""
     newsrooms = outlets.find(sentence)
-    cue_places = _cue_places(sentence, language)
+    if not newsrooms and not language.rules.may_credit(sentence):
+        report = language.own_report.search(sentence)
+        return [_self(report, outlets)] if report else []
+    cue_places = _cue_places(sentence, language) if newsrooms else []
     credits = [
         Credit(*mention, _nearest(cue_places, mention))
         for mention in newsrooms
@@ -184,9 +192,13 @@ def _credits(sentence: str, outlets: Finder, language: Language) -> list[Credit]
             credits.append(Credit(mention.start, mention.end, source, kind, cue))
     report = language.own_report.search(sentence)
     if report and all(credit.kind != "self" for credit in credits):
-        source = outlets.outlet or report[0]
-        credits.append(Credit(*report.span(), source, "self", report[0].lower()))
+        credits.append(_self(report, outlets))
     return sorted(credits)
+
+
+def _self(report: re.Match, outlets: Finder) -> Credit:
+    """Return the credit of an outlet that speaks of its own report."""
+    return Credit(*report.span(), outlets.outlet or report[0], "self", report[0].lower())
 
 
 def _cue_places(sentence: str, language: Language) -> list[Credit]:
@@ -211,7 +223,8 @@ def _reports(sentence: str, mention: Mention) -> bool:
     before, after = sentence[: mention.start], sentence[mention.end :]
     if mention.kind == "self" and (ASKED.search(before) or ASKED_IN_JAPANESE.match(after)):
         return False
-    return not SPOKEN_OF.match(after)
+    is_shown = APPEARED.search(before) and not after.startswith((" radio", " television"))
+    return not (SPOKEN_OF.match(after) or is_shown)
 
 
 def _longest(mentions: list[Mention], newsrooms: list[Mention], sentence: str) -> list[Mention]:

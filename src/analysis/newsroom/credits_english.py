@@ -7,9 +7,12 @@ has more. The words are those of the table `cues`.
 import re
 
 from .. import tables
-from .names import Mention, cues
+from .names import Mention, cues, plain
 from .phrases import LATIN
 
+BESIDE = ["before", "after", "going on"]  # positions of cues beside their source
+WORD = re.compile(r"[a-z]+")
+ANONYMOUS = re.compile("anonym|not (?:to )?be|not author|to be named")
 QUOTED = re.compile(r'"[^"]*"')
 PREPOSITION = re.compile(
     r"\b(?:of|for|with|to|from|at|in|between|against)\ (?:the\ |a\ |an\ )?$", re.VERBOSE
@@ -72,6 +75,8 @@ class English:
         self.inverted = re.compile(
             rf"(?:[\",]\s*|^){cues('en', 'before', 'any')}\s+$", re.IGNORECASE
         )
+        table = tables.read("cues").query("language == 'en' and position in @BESIDE")
+        self.words = {plain(cue).lower().split()[0] for cue in table["cue"]}
         self.anonymity = re.compile(cues("en", "anonymity"))
         self.right = {
             "document": self._right_pattern("document", with_detail=True),
@@ -127,6 +132,12 @@ class English:
             """,
             re.VERBOSE,
         )
+
+    def may_credit(self, sentence: str) -> bool:
+        """Return whether a sentence holds a word by which somebody could be credited."""
+        if sentence.startswith("In ") or ANONYMOUS.search(sentence):
+            return True
+        return not self.words.isdisjoint(WORD.findall(sentence.lower()))
 
     def cue(self, sentence: str, mention: Mention) -> str | None:
         """Return the cue that credits the mention, or None."""

@@ -19,6 +19,11 @@ class Slavic:
         )
         self.within = re.compile(rf"\s({before})(?!\w)", re.IGNORECASE)  # джерело повідомило
 
+    @staticmethod
+    def may_credit(sentence: str) -> bool:
+        """Return whether a sentence could credit somebody; here every one is looked at."""
+        return bool(sentence)
+
     def cue(self, sentence: str, mention: Mention) -> str | None:
         """Return the cue that credits the mention, or None; a document needs one before it."""
         left = self.left.search(sentence[: mention.start])

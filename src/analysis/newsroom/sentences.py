@@ -1,6 +1,7 @@
 """Where a sentence ends; each rule looks at every character once, so time grows with the text."""
 
 import re
+from collections.abc import Callable
 
 from .. import tables
 
@@ -38,10 +39,17 @@ def _before_capital() -> re.Pattern:
     )
 
 
+def splitter(language: str) -> Callable[[str], list[str]]:
+    """Return what splits a text in plain form (see `names.plain`) into sentences."""
+    return _split_japanese if language == "ja" else _before_capital().split
+
+
 def split_plain(text: str, language: str) -> list[str]:
-    """Return the sentences of a text in plain form (see `names.plain`), to look for cues in."""
-    if language != "ja":
-        return _before_capital().split(text)
+    """Return the sentences of a text in plain form, to look for cues in."""
+    return splitter(language)(text)
+
+
+def _split_japanese(text: str) -> list[str]:
     return _without_gaps(text, [(end, end) for end in japanese_ends(text)])
 
 
