@@ -6,10 +6,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from .. import tables
-from . import credits_english, credits_japanese, credits_slavic, sentences
+from . import credits_english, credits_japanese, credits_slavic, endings, sentences
 from .names import Finder, Mention, cues, finder, plain
 from .phrases import Phrases, phrases
 
+NEWS = ("outlet", "agency", "self")
 COLUMNS = ["paragraph", "source", "kind", "cue"]
 LONGEST_PARAGRAPH = 20_000  # characters of a paragraph, and of a sentence, that are looked at
 LONGEST_SENTENCE = 3_000
@@ -109,6 +110,7 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     newsrooms = finder(outlet)
     split = sentences.splitter(code)
     rows = []
+    last: list[tuple[str, str]] = []
     for label, role, text in zip(spoken["paragraph"], spoken["role"], texts, strict=True):
         credits = _headline(text, newsrooms, language) if role == "title" else []
         is_quoted = False
@@ -117,10 +119,14 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
             if code == "en":
                 found = [credit for credit in found if not _is_within(credit, sentence, is_quoted)]
                 is_quoted ^= sentence.count('"') % 2 == 1
+            end = found[-1] if len(found) > 1 else None
+            if end and end.kind in NEWS and endings.passes_on(end.start, end.end, sentence, code):
+                last.append((label, end.source))
             credits += found
         rows += [(label, credit.source, credit.kind, credit.cue) for credit in _once(credits)]
+    rows += endings.closing(paragraphs, newsrooms, {row[1] for row in rows})
     result = pd.DataFrame(rows, columns=COLUMNS, dtype="str")
-    result.attrs = {"outlet": outlet}
+    result.attrs = {"outlet": outlet, "last": last}
     return result
 
 
@@ -207,6 +213,8 @@ def _cue_places(sentence: str, language: Language) -> list[Credit]:
     for hit in language.spoken.finditer(sentence):
         cue = "dateline" if hit[0] in "【)" else hit[0].lower()
         places.append(Credit(*hit.span(), "", "", cue))
+    for hit in endings.copyrights(sentence):
+        places.append(Credit(*hit.span(), "", "", "copyright"))
     for hit in DATELINE.finditer(sentence):
         places.append(Credit(*hit.span(), "", "", "dateline"))
     return places
@@ -280,10 +288,17 @@ def _headline(text: str, outlets: Finder, language: Language) -> list[Credit]:
         mention
         for mention in language.phrases.find(words)
         if mention.end >= len(words)
-        and mention.kind != "name"
+        and (mention.kind != "name" or _is_named(part, mention, language))
         and not (mention.kind == "document" and part["before"])
     ]
     if not last:
         return []
     first = min(last, key=lambda mention: (mention.start, mention.words, mention.kind))
-    return [Credit(first.start, first.end, _trimmed(first.words), first.kind, "headline")]
+    kind = "official on record" if first.kind == "name" else first.kind
+    return [Credit(first.start, first.end, _trimmed(first.words), kind, "headline")]
+
+
+def _is_named(part: re.Match, mention: Mention, language: Language) -> bool:
+    """Return whether a headline names who speaks before its colon: Данілов: Японія …"""
+    is_slavic = isinstance(language.rules, credits_slavic.Slavic)
+    return is_slavic and mention.words == part["before"]

@@ -37,8 +37,8 @@ BY_WHOM = r"""
 """
 AFTER_NOUN = re.compile(  # Valls' comments came; the reports show; claims of
     r"""
-    \s (?: of | by | from | in | on | at | about | for | to | and | or | with | came | comes? | show\w*
-        | is | was | were | are | have | has | had | would | will | over | against ) \b
+    \s (?: of | by | from | in | on | at | about | for | to | and | or | with | came | comes?
+        | show\w* | is | was | were | are | have | has | had | would | will | over | against ) \b
     | \s* [.;)] | \s* $ | \s* ,
     """,
     re.VERBOSE,

@@ -27,7 +27,7 @@ class Phrases:
             rf"and | {cues('en', 'determiner')} | (?! {cues('en', 'outside')} $ ) {LATIN}",
             re.VERBOSE | re.IGNORECASE,
         )
-        self.names = None if language in builder else _capitalised()
+        self.names = _names(language)
         self.outlet_ending = re.compile(cues("en", "ending") + "$")
 
     def find(self, text: str) -> list[Mention]:
@@ -37,7 +37,8 @@ class Phrases:
         ]
         if self.names is None:
             return mentions
-        mentions = [_with_name(mention, text) for mention in mentions]
+        if self.heads is not None:
+            mentions = [_with_name(mention, text) for mention in mentions]
         for hit in self.names.finditer(text):
             kind = "outlet" if self.outlet_ending.search(hit[0]) else "name"
             mentions.append(Mention(hit.start(), hit.end(), hit[0].strip(), kind))
@@ -109,10 +110,14 @@ def _japanese_noun(language: str, kind: str) -> re.Pattern:
 
 def _slavic_noun(language: str, kind: str) -> re.Pattern:
     """Return the pattern of a Ukrainian or Russian phrase: міністр оборони Японії."""
+    where = r"(?: \s [ув] \s [\w'-]+ )?" if kind == "unnamed officials" else ""
     return re.compile(
         rf"""
-        (?<![\w-]) {cues(language, "within", kind)} (?![\w-])    # міністр
-        (?: \s (?!{cues(language, "before")}) [\w'-]+ ){{0,4}}   # оборони Японії
+        (?<![\w-]) (?: [а-яіїєґё-]{{3,}}(?:ий|ій|ого|их|ые|ых|ый|ие|і|ні) \s )?   # неназване
+        {cues(language, "within", kind)} (?![\w-])                             # міністр
+        {where}                                                                # в уряді
+        (?: \s (?! (?: {cues(language, "outside")} (?!\w) | {cues(language, "before")} ) )
+            [\w'-]+ ){{0,6}}                                                    # оборони Японії
         """,
         re.VERBOSE | re.IGNORECASE,
     )
@@ -143,6 +148,25 @@ def _english_noun(language: str, kind: str) -> re.Pattern:
         {person}
         """,
         re.VERBOSE | re.IGNORECASE,
+    )
+
+
+def _names(language: str) -> re.Pattern | None:
+    """Return the pattern of words in capitals that may be a name; None for Japanese."""
+    if language == "ja":
+        return None
+    return _capitalised() if language not in ("uk", "ru") else _capitalised_slavic(language)
+
+
+def _capitalised_slavic(language: str) -> re.Pattern:
+    """Return the pattern of a name in Cyrillic letters: Олексій Данілов, Кисида."""
+    return re.compile(
+        rf"""
+        (?<![\w'-]) (?! {cues(language, "opening")} (?![\w-]) )     # not "Водночас"
+        [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ (?: - [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ )?    # Данілов
+        (?: \s [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ ){{0,2}} (?![\w-])           # Олексій Данілов
+        """,
+        re.VERBOSE,
     )
 
 
