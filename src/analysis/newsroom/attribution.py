@@ -26,7 +26,7 @@ OWN_REPORT = re.compile(
     """,
     re.VERBOSE,
 )
-DATELINE = re.compile(r"(?<=\()[^()]{2,30}(?=\) ?-)")  # TOKYO (Reuters) - …
+DATELINE = re.compile(r"(?<=\()[^()]{2,30}(?=\)(?: ?-|\.(?: |$)))")  # TOKYO (Reuters) - …
 JAPANESE_SPOKEN = "社説|報道(?![官陣])|取材|調べ|調査|[【)]"  # 【ワシントン=共同】
 ASKED = re.compile(r"(?:told|interview with|spoke to) (?:the )?$")  # told Reuters
 ASKED_IN_JAPANESE = re.compile("の取材に(?!よ)")  # 共同通信の取材に

@@ -15,7 +15,8 @@ WORD = re.compile(r"[a-z]+")
 ANONYMOUS = re.compile("anonym|not (?:to )?be|not author|to be named")
 QUOTED = re.compile(r'"[^"]*"')
 PREPOSITION = re.compile(
-    r"\b(?:of|for|with|to|from|at|in|between|against)\ (?:the\ |a\ |an\ )?$", re.VERBOSE
+    r"\b(?:of|for|with|to|from|at|in|on|about|over|under|between|against)\ (?:the\ |a\ |an\ )?$",
+    re.VERBOSE,
 )
 PART_OF = re.compile(
     r"(?:one|some|two|three|several|many|both|most)\ of\ (?:the\ |its\ )?$",
@@ -185,7 +186,7 @@ class English:
     def _in_document(before: str, after: str, kind: str) -> str | None:
         """Return the cue of a document at the start: In its report of March, the panel …"""
         begins = kind == "document" and before.lower() == "in "
-        return "in" if begins and re.match(r"[^,]{0,60},", after) else None
+        return "in" if begins and re.match(r"(?! to )[^,]{0,60},", after) else None
 
     def _right(self, after: str, kind: str) -> str | None:
         """Return the cue to the right: the minister, who was there, also said"""

@@ -17,7 +17,8 @@ class Slavic:
     """The rules of one of the two languages; the words are those of the table `cues`."""
 
     def __init__(self, language: str):
-        before, after = cues(language, "before"), cues(language, "after")
+        before = cues(language, "before") + "(?<!ть)(?<!ти)"  # no infinitive
+        after = cues(language, "after")
         self.left = re.compile(  # за словами високопосадовців
             rf"(?<!\w){after}\s+(?:[\w'-]+\s+){{0,2}}$", re.IGNORECASE
         )

@@ -7,11 +7,15 @@ from .. import tables
 from .names import KANJI, KATAKANA, Mention, cues, plain
 
 LATIN = r"[A-Za-zÀ-ž][\w'’.&-]*"  # a word in Latin letters: "ministry", "U.S.", "AT&T"
+LATIN_NAME = re.compile(  # Defense News, in a Ukrainian text
+    r"(?<![\w-])[A-Z][A-Za-z.&-]+(?:\s(?:of|the|and)?\s?[A-Z][A-Za-z.&-]+){0,3}(?![\w-])"
+)
 FULL_NAME = re.compile(r"\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){1,2}")  # " Kihara Minoru"
 TOKEN = re.compile(r"\S+")
 WORD = re.compile(r"[^\W_]+")
 FARTHEST = 10  # words of a phrase before its head
 AFTER_HEAD = 200  # characters after the beginning of its head
+ADJECTIVE = "ий|ій|ого|их|ые|ых|ый|ие|і|ая|яя|ое|ее|ой|ська|цька|льна|ське|льне|ною|ым|им|ими|ому"
 KINDS = ("unnamed officials", "document", "outlet", "official on record")
 
 
@@ -39,6 +43,10 @@ class Phrases:
             return mentions
         if self.heads is not None:
             mentions = [_with_name(mention, text) for mention in mentions]
+        if self.heads is None:
+            mentions += [
+                Mention(*hit.span(), hit[0], "outlet") for hit in LATIN_NAME.finditer(text)
+            ]
         for hit in self.names.finditer(text):
             kind = "outlet" if self.outlet_ending.search(hit[0]) else "name"
             mentions.append(Mention(hit.start(), hit.end(), hit[0].strip(), kind))
@@ -113,7 +121,7 @@ def _slavic_noun(language: str, kind: str) -> re.Pattern:
     where = r"(?: \s [ув] \s [\w'-]+ )?" if kind == "unnamed officials" else ""
     return re.compile(
         rf"""
-        (?<![\w-]) (?: [а-яіїєґё-]{{3,}}(?:ий|ій|ого|их|ые|ых|ый|ие|і|ні) \s )?   # неназване
+        (?<![\w-]) (?: [а-яіїєґё-]{{2,}}(?:{ADJECTIVE}) \s ){{0,2}}               # національна
         {cues(language, "within", kind)} (?![\w-])                             # міністр
         {where}                                                                # в уряді
         (?: \s (?! (?: {cues(language, "outside")} (?!\w) | {cues(language, "before")} ) )
