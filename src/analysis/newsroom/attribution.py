@@ -44,6 +44,7 @@ SPOKEN_OF = re.compile(
 APPEARED = re.compile(
     r"\b[Oo]n (?:the )?$|\b(?:Michael|Mike|Mayor|Mr\.) $"
 )  # on CNN; Mr. Bloomberg
+APPOSITION = re.compile(r"(?:an?|the|one of|former|then)\b")  # Jane Roe, a former executive
 HEADLINE = re.compile(
     r"""
     (?P<before> .{2,40}? ):\s                               # Reuters: Japan to sell ships
@@ -196,10 +197,20 @@ def _credits(sentence: str, outlets: Finder, language: Language) -> list[Credit]
             kind = "official on record" if mention.kind == "name" else mention.kind
             source, cue = _trimmed(mention.words), cue.strip(' ,"').lower()
             credits.append(Credit(mention.start, mention.end, source, kind, cue))
+    if len(credits) > 1:  # in a statement on Sunday, the ministry said: the ministry
+        credits = [each for each in credits if (each.kind, each.cue) != ("document", "in")]
+    ends = {credit.end for credit in credits}
+    credits = [each for each in credits if not _explains(each, ends, sentence)]
     report = language.own_report.search(sentence)
     if report and all(credit.kind != "self" for credit in credits):
         credits.append(_self(report, outlets))
     return sorted(credits)
+
+
+def _explains(credit: Credit, ends: set[int], sentence: str) -> bool:
+    """Return whether a source only explains the one before it: Jane Roe, a former executive."""
+    is_beside = credit.start - 2 in ends and sentence[credit.start - 2 : credit.start] == ", "
+    return is_beside and APPOSITION.match(sentence, credit.start) is not None
 
 
 def _self(report: re.Match, outlets: Finder) -> Credit:

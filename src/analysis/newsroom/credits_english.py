@@ -71,7 +71,7 @@ class English:
         speaker = f"(?:{BY_WHOM}|{cues('en', 'after', 'official on record')})"
         self.left_of_speaker = self._left_pattern(speaker)
         self.credited_before = re.compile(
-            rf"(?<!\w){cues('en', 'after', 'any')} (?:the )?$", re.IGNORECASE
+            rf"(?<!\w){cues('en', 'after')} (?:the |an? )?$", re.IGNORECASE
         )
         self.inverted = re.compile(
             rf"(?:[\",]\s*|^){cues('en', 'before', 'any')}\s+$", re.IGNORECASE

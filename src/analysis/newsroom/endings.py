@@ -30,7 +30,8 @@ def closing(
         line = plain(text)
         if role != "credit" or not copyrights(line) or PICTURE.search(line):
             continue
-        for mention in newsrooms.find(line):
+        shouted = newsrooms.find(line.title())  # KYODO
+        for mention in newsrooms.find(line) or shouted:
             if mention.words not in known and mention.kind != "self":
                 known = known | {mention.words}
                 rows.append((label, mention.words, mention.kind, "copyright"))

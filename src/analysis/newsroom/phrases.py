@@ -15,7 +15,9 @@ TOKEN = re.compile(r"\S+")
 WORD = re.compile(r"[^\W_]+")
 FARTHEST = 10  # words of a phrase before its head
 AFTER_HEAD = 200  # characters after the beginning of its head
-ADJECTIVE = "ий|ій|ого|их|ые|ых|ый|ие|і|ая|яя|ое|ее|ой|ська|цька|льна|ське|льне|ною|ым|им|ими|ому"
+ADJECTIVE = (
+    "ий|ій|ого|их|ые|ых|ый|ие|ні|кі|ві|ая|яя|ое|ее|ой|ська|цька|льна|ське|льне|ною|ым|им|ими|ому"
+)
 KINDS = ("unnamed officials", "document", "outlet", "official on record")
 
 
@@ -171,6 +173,7 @@ def _capitalised_slavic(language: str) -> re.Pattern:
     return re.compile(
         rf"""
         (?<![\w'-]) (?! {cues(language, "opening")} (?![\w-]) )     # not "Водночас"
+        (?: [А-ЯІЇЄҐЁ]\. \s? ){{0,2}}                              # Г.Голдинг
         [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ (?: - [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ )?    # Данілов
         (?: \s [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ ){{0,2}} (?![\w-])           # Олексій Данілов
         """,
