@@ -563,6 +563,47 @@ def test_no_network_at_all(client, monkeypatch):
     assert fault("http://example.org/", client).outcome == "unreachable"
 
 
+def test_a_name_server_that_is_silent_takes_no_longer_than_the_limit(monkeypatch):
+    """The look-ups of the page, of its robots.txt and of the connection, all within the time."""
+    asked = threading.Event()
+    places = [(2, 1, 6, "", ("127.0.0.1", 9))]
+    for answered in range(3):
+        answers_left = iter(range(answered))
+
+        def slow(*_, answers_left=answers_left, **__):
+            if next(answers_left, None) is None:
+                asked.wait(20)
+            return places
+
+        monkeypatch.setattr(socket, "getaddrinfo", slow)
+        begun = time.monotonic()
+        client = Client(loopback, Limits(total=0.4, retries=0))
+        found = fault("http://example.org/", client)
+        assert found.outcome == "unreachable" and time.monotonic() - begun < 5
+    asked.set()
+
+
+def test_the_next_address_of_a_host_is_tried(site, client, monkeypatch):
+    """One that refuses (as IPv6 often does) is passed over; the name stays in the request."""
+    site.expect_request("/page").respond_with_data(ARTICLE, content_type="text/html")
+    looked_up = []
+
+    def two(host, port, *_, **__):
+        looked_up.append(host)
+        return [(2, 1, 6, "", (ip, port)) for ip in ("127.0.0.9", "127.0.0.1")]
+
+    monkeypatch.setattr(socket, "getaddrinfo", two)
+    url = (
+        site.url_for("/page")
+        .replace("localhost", "news.example")
+        .replace("127.0.0.1", "news.example")
+    )
+    with socket.create_server(("127.0.0.9", 0)):
+        assert fetch(url, client).status == 200
+    assert set(looked_up) <= {"news.example", "127.0.0.9", "127.0.0.1"}
+    assert site.log[-1][0].headers["Host"].startswith("news.example")
+
+
 def test_trying_again_ends_when_the_time_is_up():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]

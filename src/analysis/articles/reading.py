@@ -18,6 +18,7 @@ from .patterns import JOINED, MARKUP, OUTLET_SUFFIX, UNSEEN
 
 LIMIT = 5_000_000  # characters, or bytes, of a page
 MOST = 5_000  # paragraphs of an article
+LONGEST_TITLE = 1_000  # characters of a title that are looked at
 DATED = """article:published_time datepublished og:published_time parsely-pub-date sailthru.date
     pubdate publishdate publish-date dc.date.issued dc.date date""".split()
 
@@ -177,14 +178,14 @@ def _title(meta: dict[str, str], blocks: list[dict]) -> str:
     states, without its outlet.
     """
     names = ("og:title", "headline", "twitter:title", "title")
-    stated = [normalised(meta[name]) for name in names if meta.get(name)]
+    titles = [_clean(meta[name])[:LONGEST_TITLE] for name in names if meta.get(name)]
+    stated = [normalised(title) for title in titles]
     heads = [block["text"] for block in blocks if block["tag"] == "h1"]
     repeated = [head for head in heads if any(normalised(head)[:40] in title for title in stated)]
     if repeated:
         return max(repeated, key=len)
     if heads and not stated:
         return heads[0]
-    titles = [meta[name] for name in names if meta.get(name)]
     return OUTLET_SUFFIX.sub("", titles[0]) if titles else ""
 
 
