@@ -701,6 +701,56 @@ def test_the_beginning_of_a_body_ends_with_a_whole_line(client, monkeypatch):
     assert rules.paths == [("/a", False)]
 
 
+CLOUDFLARE = (
+    "User-agent: *\nContent-Signal: search=yes\nAllow: /\n\nUser-agent: Amazonbot\nDisallow: /"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "is_allowed"),
+    [
+        # Reported of other readers of robots.txt.
+        (CLOUDFLARE, "/page", True),  # a group of which a reader knew no rule took the next one's
+        ("User-agent: *\nUser-agent: BadBot\nDisallow: /", "/page", False),
+        ("User-agent: BadBot\nUser-agent: *\nDisallow: /", "/page", False),
+        ("User-agent: a\n\nUser-agent: *\nDisallow: /x", "/x", False),  # a blank line parts nothing
+        ("User-agent: *\nDisallow: /hide?", "/hide?id=1", False),
+        ("User-agent: *\nDisallow: /hide?", "/hide", True),
+        ("User-agent: *\nDisallow: /*?", "/a?b", False),
+        ("User-agent: *\nDisallow: /*/private\nDisallow: /*.json$", "/uk/private", False),
+        ("User-agent: *\nDisallow: /*.json$", "/data.json", False),
+        ("User-agent: *\nDisallow: /*.json$", "/data.json?x", True),
+        (
+            "User-agent: *\nDisallow: /wp-admin/\nAllow: /wp-admin/admin-ajax.php",
+            "/wp-admin/admin-ajax.php",
+            True,
+        ),
+        ("user-agent: JAPAN-ARMS-EXPORT\nAllow: /\nUser-agent: *\nDisallow: /", "/x", True),
+        ("User-agent: japan-arms-export\nDisallow: /a\nUser-agent: *\nDisallow: /b", "/b", True),
+        (
+            "User-agent: japan-arms-export\nDisallow: /a\nUser-agent: x\nDisallow: /\n"
+            "User-agent: japan-arms-export\nDisallow: /b",
+            "/b",
+            False,
+        ),
+        ("User-agent:*\nDisallow:/", "/x", False),
+        ("User-agent: *\nDisallow:", "/x", True),
+        ("\ufeffUser-agent: *\nDisallow: /", "/x", False),
+        ("User-agent: *\rDisallow: /", "/x", False),
+        ("User-agent: *\nDisallow: /%7Ejoe", "/~joe/", False),
+        ("User-agent: *\nDisallow: /日本", "/%E6%97%A5%E6%9C%AC/x", False),
+    ],
+)
+def test_robots_of_public_reports(text, path, is_allowed):
+    """Groups, stars, queries, spellings: as RFC 9309 reads them."""
+    rules = robots.read(text)
+    if is_allowed:
+        robots.check(rules, path)
+    else:
+        with pytest.raises(FetchError, match="disallows"):
+            robots.check(rules, path)
+
+
 def test_robots_with_many_names_take_little_memory():
     """Five thousand names before ten thousand rules took 3.5 GB when each name kept each rule."""
     names = "".join(f"User-agent: a{number}\n" for number in range(5_000))
