@@ -62,7 +62,9 @@ def read(html_or_text: str | bytes, url: str | None = None) -> pd.DataFrame:
         blocks, about = _from_text(text), {"url": canonical(url)}
     blocks = [(_clean(block), role) for block, role in blocks]
     blocks = [
-        (block, role) for block, role in blocks if block and (role == "title" or not roles.is_bar(block))
+        (block, role)
+        for block, role in blocks
+        if block and (role == "title" or not roles.is_bar(block))
     ]
     if all(role != "body" for _, role in blocks[1:]):
         raise ValueError("no article was found: a title and at least one paragraph are needed")

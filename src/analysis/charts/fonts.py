@@ -54,7 +54,10 @@ def fold(
         if folded == [""]:
             folded = [*whole, rest]
     if len(folded) > lines:
-        folded = [*folded[: lines - 1], f"{folded[lines - 1]} …"]
+        last = folded[lines - 1]
+        while " " in last and width_of(f"{last} …", size, weight) > inches:
+            last = last.rpartition(" ")[0]
+        folded = [*folded[: lines - 1], f"{last} …"]
     return "\n".join(folded)
 
 

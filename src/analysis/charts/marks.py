@@ -154,10 +154,15 @@ def moves(
     for line in scale.values():
         axes.axvline(line, color=PALE, lw=1, zorder=0)
     axes.hlines(rows.index, old, new, color=colours, lw=2, zorder=2)
-    ring: Style = {"facecolor": GROUND, "edgecolor": colours, "linewidth": 1.5, "zorder": 3}
+    ring: Style = {
+        "facecolor": GROUND,
+        "edgecolor": colours.tolist(),
+        "linewidth": 1.5,
+        "zorder": 3,
+    }
     axes.scatter(old, rows.index, 55, **ring)
     for marker, some in {">": new > old, "<": new < old, "o": new == old}.items():
-        look: Style = {"marker": marker, "color": colours[some], "zorder": 4}
+        look: Style = {"marker": marker, "color": colours[some].tolist(), "zorder": 4}
         axes.scatter(new[some], rows.index[some], 14 if marker == "o" else 60, **look)
     ends = min(scale.values()) - 0.45, max(scale.values()) + 0.45
     bare(axes, above=True, xlim=ends)

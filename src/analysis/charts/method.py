@@ -100,7 +100,7 @@ def lags(given: pd.DataFrame, lead: str) -> Chart:
         subtitle="Years from the day a rule applied to each stage of its cases; hollow: not there "
         "yet when last seen; line and bar: median and its 95 % interval",
         alt=alt,
-        table=rows,
+        table=rows.drop(columns="place"),
     )
     axes = figure.subplots()
     size, open_ = 28 if narrow() else 40, rows["state"] == "open"

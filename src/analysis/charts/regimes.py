@@ -97,7 +97,7 @@ def status_bands(rows: pd.DataFrame, lead: str) -> Chart:
     standing, single = (rows[rows["scope"] == scope] for scope in ("standing", "one-off"))
     title, alt = _bands_words(standing, lead)
     figure = Chart(
-        rows_high(len(names), 0.4, 0.55) + 0.6,
+        rows_high(len(names), 0.37, 0.55) + 0.6,
         title=title,
         subtitle=f"Rules for each kind of transfer, {rows['start'].min():%Y}–{last:%Y}; time runs "
         f"wider from {TURN:%Y}. Dashed: not verified; ◆: an exemption for one case",

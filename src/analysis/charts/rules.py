@@ -107,7 +107,8 @@ def deciders(rows: pd.DataFrame, lead: str) -> Chart:
     title, alt = _deciders_words(rows, lead)
     subtitle = f"Changes of Japan's arms-export rules by who made them, {_period(rows)}"
     high = rows_high(len(names), 0.55, 0.72) + 0.4
-    figure = Chart(high, title=title, subtitle=subtitle, alt=alt, table=rows)
+    table = rows.drop(columns=["place", "kind"])
+    figure = Chart(high, title=title, subtitle=subtitle, alt=alt, table=table)
     axes = figure.subplots()
     looks = {"loosens": EFFECTS["loosens"], "tightens": EFFECTS["tightens"]}
     looks["neither"] = EFFECTS["clarifies"]

@@ -25,7 +25,7 @@ LOOKS: Looks = {
     "agreed": ("s", SKY),
     "approved only": ("D", GREY),
     "lapsed": ("X", RED),
-    TALKS: ("$?$", GREY),
+    TALKS: (".", GREY),
 }
 
 
@@ -54,7 +54,7 @@ def recipients(rows: pd.DataFrame, lead: str) -> Chart:
     rows["row"] = rows["recipient"].map(order.index)
     title, alt = _words(rows, order, lead)
     figure = Chart(
-        rows_high(len(order), 0.25, 0.26) + (0.9 if narrow() else 0.4),
+        rows_high(len(order), 0.24, 0.26) + (0.9 if narrow() else 0.4),
         title=title,
         subtitle="One mark for each case, by recipient and by how far it came",
         alt=alt,

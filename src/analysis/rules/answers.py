@@ -49,7 +49,9 @@ class Answer(pd.Series):
         for note in self._notes(language):
             lines.append(note)
         for change in self["would_change"]:
-            lines.append(("Would change it: " if language == "en" else "変わる場合：") + change[language])
+            lines.append(
+                ("Would change it: " if language == "en" else "変わる場合：") + change[language]
+            )
         if self["sources"]:
             label = "Sources" if language == "en" else "出典"
             lines.append(f"{label}: {self['sources'].replace(';', ', ')} ({self['confidence']})")

@@ -73,9 +73,7 @@ def ask(item: Any, destination: Any, on: Any) -> Answer | pd.DataFrame:
     iso3 = destinations.code(destination)
     found = verdicts(known, thing, iso3, then)
     way, question, verdict = headline(found)
-    others = [
-        _other(other, asked, judged) for other, asked, judged in found if other != way
-    ]
+    others = [_other(other, asked, judged) for other, asked, judged in found if other != way]
     return answer_to(known, question, way, verdict, others)
 
 
@@ -194,8 +192,6 @@ def _brief(known: Record, item: Any, destination: Any, on: Any) -> list:
     """Return one row of the frame of answers."""
     then = day(on)
     thing = item_on(item, then)
-    way, question, verdict = headline(
-        verdicts(known, thing, destinations.code(destination), then)
-    )
+    way, question, verdict = headline(verdicts(known, thing, destinations.code(destination), then))
     values = brief_row(known, question, verdict, way)
     return [thing["item_id"], way, *values]

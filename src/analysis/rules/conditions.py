@@ -227,4 +227,3 @@ TESTS: dict[str, Callable[[Record, Question, Row], State]] = {
     "consent": _step,
     "case by case": _step,
 }
-

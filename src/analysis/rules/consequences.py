@@ -99,7 +99,9 @@ def _told(
 ) -> dict[str, Any]:
     """Return one set of facts with its words."""
     return {
-        "facts": {test if name == "condition" else name: _value(name, test) for name, test in steps},
+        "facts": {
+            test if name == "condition" else name: _value(name, test) for name, test in steps
+        },
         "may": may,
         "en": " + ".join(_words(question, verdict, step, "en") for step in steps),
         "ja": "＋".join(_words(question, verdict, step, "ja") for step in steps),

@@ -174,5 +174,6 @@ def _yes_or_no(flags: dict[str, Any]) -> dict[str, str | None]:
         raise ValueError(
             "yes or no is True or False, and None where it is not known: " + ", ".join(wrong)
         )
-    return {name: LOOK_UP if value == LOOK_UP else YES_OR_NO[value] for name, value in flags.items()}
-
+    return {
+        name: LOOK_UP if value == LOOK_UP else YES_OR_NO[value] for name, value in flags.items()
+    }

@@ -167,7 +167,9 @@ def _of_conditions(question: Question, verdict: Verdict, language: str) -> dict[
 def _bar(question: Question, language: str) -> str:
     """Return why a destination is barred."""
     was = "was" if question.on < as_of() else "is"
-    facts = [row["fact"] for row in question.rows if row["fact"] in ("embargo", "party to a conflict")]
+    facts = [
+        row["fact"] for row in question.rows if row["fact"] in ("embargo", "party to a conflict")
+    ]
     return phrase(f"bar.{facts[0] if facts else 'stated'}", language, was=was)
 
 
