@@ -20,34 +20,9 @@ from . import (
 )
 from .figure import Chart, phone
 
-SUBJECTS = [
-    claims,
-    sources,
-    rules,
-    regimes,
-    answers,
-    permits,
-    transfers,
-    partners,
-    world,
-    polls,
-    method,
-]
+SUBJECTS = [claims, sources, rules, regimes, answers, permits, transfers, partners, world]
+SUBJECTS += [polls, method]
 CHARTS = {name: chart for subject in SUBJECTS for name, chart in subject.CHARTS.items()}
 
-__all__ = [
-    "CHARTS",
-    "Chart",
-    "answers",
-    "claims",
-    "method",
-    "partners",
-    "permits",
-    "phone",
-    "polls",
-    "regimes",
-    "rules",
-    "sources",
-    "transfers",
-    "world",
-]
+__all__ = ["CHARTS", "Chart", "phone"]
+__all__ += [subject.__name__.rpartition(".")[2] for subject in SUBJECTS]

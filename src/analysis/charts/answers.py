@@ -6,21 +6,13 @@ import pandas as pd
 
 from .. import countries, rules, tables
 from .colours import CELLS
-from .figure import Chart, Style, fold, inches, narrow
-from .marks import bare, cells, key, listed, name_rows, rows_high
+from .figure import Chart, fold, inches, narrow
+from .marks import cells, listed, rows_high
 from .scope import chart
 
-THINGS = [  # of the table `items`, one for each kind that people ask about
-    "weapon",
-    "patriot",
-    "gcap",
-    "weapon-parts",
-    "military-technology",
-    "fps-3",
-    "body-armour",
-    "non-lethal",
-    "ship-repair",
-]
+# Of the table `items`, one for each kind that people ask about
+THINGS = ["weapon", "patriot", "gcap", "weapon-parts", "military-technology", "fps-3"]
+THINGS += ["body-armour", "non-lethal", "ship-repair"]
 STATES = {  # a state for each group of destinations → what the group is
     "USA": "ally",
     "AUS": "agreement in force",
@@ -72,38 +64,22 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
         title += "that does not kill may go farther"
     counts = goes["iso3"].value_counts().reindex(states, fill_value=0)
     each = [f"{names[iso3]} {number} of {len(things)}" for iso3, number in counts.items()]
-    figure = Chart(
-        rows_high(len(things), 0.36, 0.53) + 1.0,
-        title=title,
-        subtitle="May it go there, as far as the record reaches? One state stands for each group",
-        alt=f"{title}. What may go, without or with conditions: {listed(each)}.",
-        table=rows,
-    )
+    high = rows_high(len(things), 0.36, 0.53) + 1.0
+    subtitle = "May it go there, as far as the record reaches? One state stands for each group"
+    alt = f"{title}. What may go, without or with conditions: {listed(each)}."
+    figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
-    signs = {may: sign for may, (sign, *_) in MAY.items()}
     places = rows.assign(
         row=rows["thing"].map(things.index),
         column=rows["iso3"].map(states.index),
-        words=rows["may"].map(signs),
+        words=rows["may"].map({may: sign for may, (sign, *_) in MAY.items()}),
         colour=rows["may"].map({may: colour for may, (*_, colour) in MAY.items()}),
     )
-    cells(axes, places)
-    bare(axes, above=True, xlim=(0, len(states)))
-    room = (inches() * (1 if narrow() else 0.66) - 0.2) / max(len(states), 6)
+    room = (inches() * 0.66 - 0.2) / max(len(states), 6)
     heads = [f"{names[iso3]}: {STATES.get(iso3, '')}".rstrip(": ") for iso3 in states]
-    if narrow():
-        heads = states
-    axes.set_xticks(
-        [place + 0.5 for place in range(len(states))],
-        [fold(head, room, 9) for head in heads],
-        size=9,
-    )
-    looks: dict[str, Style] = {
-        f"{s} {words}": {"color": colour} for s, words, colour in MAY.values()
-    }
-    lines = max(fold(head, room, 9).count("\n") + 1 for head in heads)
-    key(axes, looks, above=0.17 * lines + 0.1)
-    name_rows(axes, [f"{name[0].upper()}{name[1:]}" for name in things], 0.3)
+    heads = states if narrow() else [fold(head, room, 9.5) for head in heads]
+    looks = {f"{sign} {words}": colour for sign, words, colour in MAY.values()}
+    cells(axes, places, [f"{name[0].upper()}{name[1:]}" for name in things], heads, looks)
     return figure
 
 

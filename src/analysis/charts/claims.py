@@ -60,13 +60,9 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     days = {"sale allowed": allowed, "contract": case["contracted"], "handed over": there}
     table = pd.DataFrame({"step": [*days], "day": [*days.values()], "source_id": case["sources"]})
     table.loc[len(table)] = ["article", told, article["source_id"]]
-    figure = Chart(
-        2.3,
-        title=title,
-        subtitle=f"{case['item']} made in Japan under licence, for the {case['recipient']}",
-        alt=f"{title}. The sale was barred until {periods.in_words(allowed)}.",
-        table=table,
-    )
+    subtitle = f"{case['item']} made in Japan under licence, for the {case['recipient']}"
+    alt = f"{title}. The sale was barred until {periods.in_words(allowed)}."
+    figure = Chart(2.3, title, subtitle, alt, table)
     axes = figure.subplots()
     begin, end = allowed - pd.DateOffset(months=9), there + pd.DateOffset(months=8)
     _bars(axes, [begin, allowed, there, end])
@@ -111,13 +107,10 @@ def sourcing(rows: pd.DataFrame, lead: str) -> Chart:
     if not lead:
         title = f"{counts.iloc[0]} of the {len(rows)} claims of {outlet.iloc[0]}’s report go back "
         title += f"to officials nobody names, {counts.iloc[2]} to someone named"
-    figure = Chart(
-        rows_high(len(ways), 0.32, 0.46) + (0.75 if narrow() else 0.4),
-        title=title,
-        subtitle=f"One mark for each claim, by the way it came to {outlet.iloc[0]}",
-        alt=f"{title}. Ways by which they came: {tallied(ways)}.",
-        table=rows,
-    )
+    high = rows_high(len(ways), 0.32, 0.46) + (0.75 if narrow() else 0.4)
+    subtitle = f"One mark for each claim, by the way it came to {outlet.iloc[0]}"
+    alt = f"{title}. Ways by which they came: {tallied(ways)}."
+    figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     mark_rows(axes, rows, "place", "row", "told", WHO, size=45 if narrow() else 60)
     bare(axes, xlim=(-0.5, max(rows["place"].max() + 0.5, 13.5)), xticks=[])
@@ -147,13 +140,10 @@ def verdicts_then_now(given: pd.DataFrame, lead: str) -> Chart:
         title = f"With later evidence {better.sum()} of {len(given)} claims look stronger and "
         title += f"{(~better).sum()} weaker; {len(given) - len(rows)} did not move"
     latest = periods.in_words(tables.read("evidence")["date"].max())
-    figure = Chart(
-        rows_high(len(rows), 0.37, 0.62) + 0.45,
-        title=title,
-        subtitle=f"Ring: verdict on the article’s day; arrow: with evidence to {latest}",
-        alt=f"{title}. From → to: {tallied((rows['then'] + ' → ' + rows['now']).value_counts())}.",
-        table=rows,
-    )
+    high = rows_high(len(rows), 0.37, 0.62) + 0.45
+    subtitle = f"Ring: verdict on the article’s day; arrow: with evidence to {latest}"
+    alt = f"{title}. From → to: {tallied((rows['then'] + ' → ' + rows['now']).value_counts())}."
+    figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     moves(axes, rows, "then", "now", better.map({True: BLUE, False: RED}), SCALE)
     folded = [name.replace("contra", "contra-\n").replace("unsup", "un-\nsup") for name in SCALE]
@@ -182,15 +172,12 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
     if not lead:
         title = f"{len(rows) - len(none)} of {len(rows)} claims have support from an independent "
         title += f"origin; {(rows['contradict'] > 0).sum()} contradicted"
-    figure = Chart(
-        rows_high(len(rows), 0.22, 0.42) + 0.5,
-        title=title,
-        subtitle="Origins independent of Yomiuri’s report: another newsroom, or an official on "
-        "record",
-        alt=f"{title}. The most support {rows['claim_id'][0]}, {rows['backed'][0]}; none: "
-        f"{', '.join(sorted(none)) or 'no claim'}.",
-        table=rows,
-    )
+    high = rows_high(len(rows), 0.22, 0.42) + 0.5
+    subtitle = "Origins independent of Yomiuri’s report: another newsroom, or an official on "
+    subtitle += "record"
+    alt = f"{title}. The most support {rows['claim_id'][0]}, {rows['backed'][0]}; none: "
+    alt += f"{', '.join(sorted(none)) or 'no claim'}."
+    figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     ends = {side: pd.Series(0, rows.index) for side in (1, -1)}
     for column in ("support in part", "support", "qualify", "contradict"):

@@ -129,10 +129,18 @@ def mark_rows(
     _key(axes, marks)
 
 
-def cells(axes: Axes, rows: pd.DataFrame, hollow: pd.Series | None = None) -> None:
-    """Draw a cell per row of a table, with its words, its colour and its place.
+def cells(
+    axes: Axes,
+    rows: pd.DataFrame,
+    names: list[str],
+    heads: list[str],
+    looks: dict[str, str],
+    hollow: pd.Series | None = None,
+) -> None:
+    """Draw a table of cells, one per row of the frame, with heads above and names of the rows.
 
-    The columns are `column`, `row`, `words` and `colour`; a `hollow` cell is white with an edge.
+    The columns are `column`, `row`, `words` and `colour`; `looks` says what each colour means, and
+    a `hollow` cell is white with an edge.
     """
     down = rows["row"] + (0.06 if narrow() else 0)
     fill = rows["colour"] if hollow is None else rows["colour"].mask(hollow, "#ffffff")
@@ -140,6 +148,16 @@ def cells(axes: Axes, rows: pd.DataFrame, hollow: pd.Series | None = None) -> No
     axes.barh(down, 0.93, 0.5 if narrow() else 0.86, rows["column"] + 0.035, **look)
     for x, y, words in zip(rows["column"] + 0.5, down, rows["words"], strict=True):
         say(axes, x, y, words, ha="center", color=BLACK)
+    bare(axes, above=True, xlim=(0, len(heads)))
+    axes.set_xticks([place + 0.5 for place in range(len(heads))], heads)
+    lines = max(head.count("\n") + 1 for head in heads)
+    key(axes, {name: {"color": colour} for name, colour in looks.items()}, 0.1 + 0.18 * lines)
+    name_rows(axes, names, 0.29)
+
+
+def on_days(days: Iterable[pd.Timestamp]) -> list[str]:
+    """Return the years of days as heads of columns, short on a telephone."""
+    return [f"’{day:%y}" if narrow() else f"{day:%Y}" for day in days]
 
 
 def moves(

@@ -44,15 +44,12 @@ def opinion(rows: pd.DataFrame, lead: str) -> Chart:
         title = f"In {more} of {len(lethal)} polls that name lethal arms, more people are against "
         title += "their export than for it"
     top = wide["for"].idxmax()
-    figure = Chart(
-        rows_high(len(wide), 0.3, 0.58) + 0.4,
-        title=title,
-        subtitle="Share of those who answered, in per cent, by poll and by what it asked about; "
-        "the rest: undecided or other answers",
-        alt=f"{title}. The most for, {wide.loc[top, 'for']:.0f} per cent: "
-        f"{about.loc[top, 'pollster']}, on {about.loc[top, 'names_lethal']}.",
-        table=rows[rows["poll_id"].isin(wide.index)],
-    )
+    high = rows_high(len(wide), 0.3, 0.58) + 0.4
+    subtitle = "Share of those who answered, in per cent, by poll and by what it asked about; "
+    subtitle += "the rest: undecided or other answers"
+    alt = f"{title}. The most for, {wide.loc[top, 'for']:.0f} per cent: "
+    alt += f"{about.loc[top, 'pollster']}, on {about.loc[top, 'names_lethal']}."
+    figure = Chart(high, title, subtitle, alt, rows[rows["poll_id"].isin(wide.index)])
     axes = figure.subplots()
     places, left = pd.Series(range(len(wide)), wide.index), pd.Series(0.0, wide.index)
     for stance, (_, colour, ink) in SIDES.items():
@@ -64,11 +61,8 @@ def opinion(rows: pd.DataFrame, lead: str) -> Chart:
         left = left + share
     bare(axes, xlim=(0, 100), xticks=[])
     key(axes, {words: {"color": colour} for words, colour, _ in SIDES.values()})
-    months = about["asked_from"].dt.strftime("%b %Y")
-    year = about["asked_from_precision"].astype("str") == "year"
-    months = months.mask(year, about["asked_from"].dt.strftime("%Y"))
-    names = about["pollster"].str.split(r" \(", regex=True).str[0] + ", " + months
-    name_rows(axes, (names + ": " + about["names_lethal"]).tolist(), 0.42)
+    who = about["pollster"].str.partition(" (")[0] + about["asked_from"].dt.strftime(", %Y: ")
+    name_rows(axes, (who + about["names_lethal"]).tolist(), 0.42)
     return figure
 
 

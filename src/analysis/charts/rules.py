@@ -80,7 +80,7 @@ def changes(rows: pd.DataFrame, lead: str) -> Chart:
         "One mark for each text (act, statement, decision): a loosening lifts the line by one, a "
         f"tightening lowers it. {_period(moved)}; hollow: not verified"
     )
-    figure = Chart(3.6, title=title, subtitle=subtitle, alt=alt, table=moved)
+    figure = Chart(3.6, title, subtitle, alt, moved)
     axes = figure.subplots()
     steps: Style = {"drawstyle": "steps-post", "color": GREY, "lw": 1, "estimator": None}
     sns.lineplot(moved, x="date", y="level", ax=axes, **steps)
@@ -108,7 +108,7 @@ def deciders(rows: pd.DataFrame, lead: str) -> Chart:
     subtitle = f"Changes of Japan's arms-export rules by who made them, {_period(rows)}"
     high = rows_high(len(names), 0.55, 0.72) + 0.4
     table = rows.drop(columns=["place", "kind"])
-    figure = Chart(high, title=title, subtitle=subtitle, alt=alt, table=table)
+    figure = Chart(high, title, subtitle, alt, table)
     axes = figure.subplots()
     looks = {"loosens": EFFECTS["loosens"], "tightens": EFFECTS["tightens"]}
     looks["neither"] = EFFECTS["clarifies"]
@@ -145,13 +145,9 @@ def gaps_between(rows: pd.DataFrame, lead: str) -> Chart:
     title = _sentence(lead, stood + after)
     each = tallied(texts.set_index("short_name")["years"].round(1))
     subtitle = "How long each general text of Japan's policy stood; the last is in force"
-    figure = Chart(
-        rows_high(len(texts), 0.34, 0.5) + 0.3,
-        title=title,
-        subtitle=subtitle,
-        alt=f"{title}. Years from each text to the next: {each}.",
-        table=texts,
-    )
+    high = rows_high(len(texts), 0.34, 0.5) + 0.3
+    alt = f"{title}. Years from each text to the next: {each}."
+    figure = Chart(high, title, subtitle, alt, texts)
     axes = figure.subplots()
     axes.barh(texts.index, texts["end"] - texts["date"], 0.45, texts["date"], color=BLUE)
     axes.plot(texts["date"], texts.index, "|", color=BLUE, markersize=11, mew=2)
@@ -213,14 +209,10 @@ def _landmarks(rows: pd.DataFrame, lead: str, language: str, whole: float | None
     months = rows["date"].dt.strftime("%b %Y")
     if language == "ja":
         months = rows["date"].dt.strftime("%Y年%m月").str.replace("年0", "年")
+    subtitle = heads["below"].format(number=len(rows))
+    alt = f"{title}. {'; '.join(months + ': ' + texts)}."
     figure = Chart(
-        rows_high(len(rows), 0.5, 0.8),
-        title=title,
-        subtitle=heads["below"].format(number=len(rows)),
-        alt=f"{title}. {'; '.join(months + ': ' + texts)}.",
-        table=rows,
-        language=language,
-        whole=whole,
+        rows_high(len(rows), 0.5, 0.8), title, subtitle, alt, rows, language=language, whole=whole
     )
     axes = figure.subplots()
     spine = 0.05 if narrow() else 0.14 * size / inches()
