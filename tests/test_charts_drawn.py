@@ -210,6 +210,7 @@ def test_the_days_are_those_of_the_landmarks_or_those_asked_for():
     barred = [
         (rules.in_force(day)["coded"] == "prohibited").sum() for day in ("1976-03-01", "2024-01-01")
     ]
+    kinds = len(tables.read("provisions"))
     assert f"In 1976 Japan barred {barred[0]} of {kinds} kinds" in two.title
     assert two.title.endswith(f"since January 2024 it bars {barred[1]}")
 

@@ -23,7 +23,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from .. import sources
 from .colours import GREY, INK
 from .files import fingerprint, png, svg
-from .fonts import fold, register_japanese, width_of
+from .fonts import balanced, fold, register_japanese, width_of
 
 Frames = ParamSpec("Frames")
 Style = dict[str, Any]  # keyword arguments of a matplotlib call
@@ -86,7 +86,7 @@ class Chart(Figure):
             (source_line(table, sources.register(), language), {"size": 0.9 * base, "color": GREY}),
         ]
         texts = [
-            fold(text, wide - 2 * PAD, look["size"], look.get("weight", "normal"))
+            balanced(text, wide - 2 * PAD, look["size"], look.get("weight", "normal"))
             for text, look in heads
         ]
         tall = [

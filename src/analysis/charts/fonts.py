@@ -61,6 +61,16 @@ def fold(
     return "\n".join(folded)
 
 
+def balanced(text: str, inches: float, size: float, weight: str) -> str:
+    """Return a text folded so that no line is much shorter than the others."""
+    folded = fold(text, inches, size, weight)
+    for share in (0.9, 0.8, 0.7, 0.6):
+        closer = fold(text, inches * share, size, weight)
+        if closer.count("\n") == folded.count("\n"):
+            folded = closer
+    return folded
+
+
 def _pieces(word: str, inches: float, size: float, weight: str) -> list[str]:
     """Return a word cut into pieces that fit."""
     pieces = [""]

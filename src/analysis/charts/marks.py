@@ -146,8 +146,9 @@ def cells(
     fill = rows["colour"] if hollow is None else rows["colour"].mask(hollow, "#ffffff")
     look: Style = {"color": fill.tolist(), "edgecolor": rows["colour"].tolist(), "linewidth": 1.6}
     axes.barh(down, 0.93, 0.5 if narrow() else 0.86, rows["column"] + 0.035, **look)
-    for x, y, words in zip(rows["column"] + 0.5, down, rows["words"], strict=True):
-        say(axes, x, y, words, ha="center", color=BLACK)
+    inks = pd.Series(BLACK, rows.index) if hollow is None else hollow.map({True: INK, False: BLACK})
+    for x, y, words, ink in zip(rows["column"] + 0.5, down, rows["words"], inks, strict=True):
+        say(axes, x, y, words, ha="center", color=ink)
     bare(axes, above=True, xlim=(0, len(heads)))
     axes.set_xticks([place + 0.5 for place in range(len(heads))], heads)
     lines = max(head.count("\n") + 1 for head in heads)

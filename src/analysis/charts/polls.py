@@ -44,7 +44,7 @@ def opinion(rows: pd.DataFrame, lead: str) -> Chart:
         title = f"In {more} of {len(lethal)} polls that name lethal arms, more people are against "
         title += "their export than for it"
     top = wide["for"].idxmax()
-    high = rows_high(len(wide), 0.3, 0.58) + 0.4
+    high = rows_high(len(wide), 0.35, 0.58) + 0.4
     subtitle = "Share of those who answered, in per cent, by poll and by what it asked about; "
     subtitle += "the rest: undecided or other answers"
     alt = f"{title}. The most for, {wide.loc[top, 'for']:.0f} per cent: "

@@ -57,7 +57,7 @@ def who_may_get_what(rows: pd.DataFrame, lead: str, days: Iterable[str] | None =
     names = pd.unique(table.sort_values("provision_id")["provision"]).tolist()
     title, alt = _days_words(table, len(names), lead)
     high = rows_high(len(names), 0.33, 0.53) + 0.7
-    subtitle = "May it be exported, by the rules of that day? White, with “?”: not verified"
+    subtitle = "May it be exported, by the rules of that day? With “?”: not verified"
     figure = Chart(high, title, subtitle, alt, table)
     axes = figure.subplots()
     doubtful = table["confidence"] == "D"
@@ -87,7 +87,7 @@ def status_bands(rows: pd.DataFrame, lead: str) -> Chart:
     rows["left"], rows["right"] = _across(rows["start"]), _across(ends)
     standing, single = (rows[rows["scope"] == scope] for scope in ("standing", "one-off"))
     title, alt = _bands_words(standing, lead)
-    high = rows_high(len(names), 0.37, 0.55) + 0.6
+    high = rows_high(len(names), 0.355, 0.55) + 0.6
     subtitle = f"Rules for each kind of transfer, {rows['start'].min():%Y}–{last:%Y}; time runs "
     subtitle += f"wider from {TURN:%Y}. Dashed: not verified; ◆: an exemption for one case"
     figure = Chart(high, title, subtitle, alt, rows)
