@@ -7,7 +7,7 @@ import random
 import pandas as pd
 import pytest
 
-from analysis import charts, rules, sources, tables
+from analysis import charts, rules, tables
 
 ANSWERS = """pairs => pairs.map(([on, and]) => {
     const form = document.getElementById("allowed");

@@ -85,10 +85,9 @@ class Chart(Figure):
             (subtitle, {"size": base, "color": GREY}),
             (source_line(table, sources.register(), language), {"size": 0.9 * base, "color": GREY}),
         ]
-        texts = [
-            balanced(text, wide - 2 * PAD, look["size"], look.get("weight", "normal"))
-            for text, look in heads
-        ]
+        room = wide - 2 * PAD
+        texts = [balanced(title, room, 1.3 * base, "bold")]
+        texts += [fold(text, room, look["size"]) for text, look in heads[1:]]
         tall = [
             (LINE * look["size"] * (text.count("\n") + 1) + 5) / 72
             for text, (_, look) in zip(texts, heads, strict=True)
@@ -216,7 +215,8 @@ def source_line(table: pd.DataFrame, register: pd.DataFrame, language: str = "en
     host = register["url"].str.extract(r"^https?://(?:www\.)?([^/:]+)", expand=False)
     kind = register["kind"].astype("str").loc[used]
     rank = 1 - kind.isin(FIRST).astype("int64") + kind.isin(LAST)
-    known = pd.DataFrame({"name": register["publisher"].fillna(host).loc[used], "rank": rank})
+    names = register["publisher"].str.partition(" (")[0].fillna(host).loc[used]
+    known = pd.DataFrame({"name": names, "rank": rank})
     order = known.groupby("name")["rank"].agg(["min", "size"]).reset_index()
     order = order.sort_values(["min", "size", "name"], ascending=[True, False, True])
     names, others = order["name"].head(NAMED), len(order) - NAMED

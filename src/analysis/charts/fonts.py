@@ -28,11 +28,15 @@ def register_japanese() -> None:
             fonts.ttflist.append(dataclasses.replace(fonts.ttflist[-1], weight=700))
 
 
-@functools.lru_cache(maxsize=4096)
 def width_of(text: str, size: float = 10, weight: str = "normal") -> float:
     """Return how many inches wide a line of text is."""
-    families = [*plt.rcParams["font.family"]]
-    font = font_manager.FontProperties(family=families, size=size, weight=weight)
+    return _width(text, size, weight, *plt.rcParams["font.family"])
+
+
+@functools.lru_cache(maxsize=4096)
+def _width(text: str, size: float, weight: str, *families: str) -> float:
+    """Return the width in fonts of these families, each once measured kept."""
+    font = font_manager.FontProperties(family=[*families], size=size, weight=weight)
     return text_to_path.get_text_width_height_descent(text, font, False)[0] / 72
 
 

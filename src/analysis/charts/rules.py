@@ -1,5 +1,7 @@
 """Charts of the rule changes: the landmarks, how they add up, who decides, how long each stood."""
 
+from typing import Any
+
 import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
@@ -8,6 +10,7 @@ from matplotlib.axes import Axes
 from .. import periods, rules, tables
 from .colours import BLUE, EFFECTS, GREY, PALE, PAPER, RED
 from .figure import Chart, Style, fold, inches, narrow, width
+from .fonts import FAMILY, register_japanese
 from .marks import apart, bare, counted, mark_rows, name_rows, rows_high, say, slots, tallied
 from .marks import years_below as years
 from .scope import chart
@@ -16,7 +19,8 @@ NEEDS = ["rule_id", "date", "effect", "decider", "confidence", "short_name", "la
 TURN = 1983  # the year of the first exception to the ban
 COUNCIL = pd.Timestamp("2013-12-04")  # the day on which the National Security Council began
 TOGETHER = ["Cabinet", "National Security Council"]
-SHAPES = {"page": None, "slide": (12.8, 7.2), "square": (10.8, 10.8)}  # inches
+# shape → inches across and down, size of the letters
+SHAPES = {"page": (None, None, 10), "slide": (12.8, 7.2, 18), "square": (10.8, 10.8, 20)}
 WORDS = {
     "en": {
         "whole": "Japan shut arms exports in {shut} and opened them in {steps} steps from {first}",
@@ -24,7 +28,7 @@ WORDS = {
         "below": "{number} landmarks of its arms-export rules: ▼ tightens, ▲ loosens, ● neither",
     },
     "ja": {
-        "whole": "日本は{shut}年に武器輸出を閉じ、 {first}年から{steps}段階で開いた",
+        "whole": "日本は{shut}年に武器輸出を閉じ、{first}年から{steps}段階で開いた",
         "part": "{lead}緩和{eased}件、強化{closed}件",
         "below": "日本の武器輸出ルール、{number}の転換点（▼強化 ▲緩和 ●その他）",
     },
@@ -56,11 +60,13 @@ def landmarks(rows: pd.DataFrame, lead: str, language: str = "en", shape: str = 
             f"{', '.join(SHAPES)}"
         )
     rows = rows.astype({"effect": "str"}).sort_values(["date", "rule_id"], ignore_index=True)
-    size = SHAPES[shape]
-    if size is None:
-        return _landmarks(rows, lead, language, None)
-    with width(size[0]), plt.rc_context({"font.size": 18 if shape == "slide" else 20}):
-        return _landmarks(rows, lead, language, size[1])
+    wide, high, letters = SHAPES[shape]
+    look: Any = {"font.size": letters}
+    if language == "ja":
+        register_japanese()
+        look["font.family"] = [FAMILY, "DejaVu Sans"]
+    with width(wide or inches()), plt.rc_context(look):
+        return _landmarks(rows, lead, language, high)
 
 
 @chart(rules.timeline, "change", NEEDS)
