@@ -174,10 +174,9 @@ def test_a_chart_that_draws_another_column_fails(small, tmp_path):
     """The fingerprint of what is drawn is text, so strict nbval sees it."""
     mutant = copy.deepcopy(small)
     mutant.cells[3].source = (
-        "swapped = {'loosens': 'clarifies', 'clarifies': 'loosens'}\n"
-        "rules.timeline = lambda: changes.assign("
-        "effect=changes['effect'].cat.rename_categories(swapped))\n"
-        "charts.rules.deciders()"
+        "looks = charts.rules.EFFECTS\n"
+        "looks['loosens'], looks['tightens'] = looks['tightens'], looks['loosens']\n"
+        "charts.rules.deciders(changes)"
     )
     assert nbval(mutant, tmp_path).returncode == 1
 

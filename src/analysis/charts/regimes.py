@@ -189,6 +189,8 @@ def _days_words(cells: pd.DataFrame, kinds: int, lead: str) -> tuple[str, str]:
     most, last = barred.idxmax(), barred.index.max()
     words = f"in {most:%Y} Japan barred {barred[most]} of {counted(kinds, 'kind')} of transfer"
     words += f"; since {last:%B %Y} it bars {barred[last] or 'none'}" if last > most else ""
+    names = cells.loc[(cells["day"] == last) & (cells["coded"] == "prohibited"), "provision"]
+    words += f": {names.iloc[0].lower()}" if len(names) == 1 and last > most else ""
     title = lead + words if lead else words[0].upper() + words[1:]
     opened = cells[(cells["day"] == last) & cells["coded"].isin(OPEN)]
     doubtful = (opened["confidence"] == "D").sum()
