@@ -28,6 +28,7 @@ ANSWERS = {
     "unknown": ("unknown", "We could not verify"),
 }
 VERDICTS = {"misleading by timing": "true of another time", "unsupported": "no independent support"}
+RELATIONS = {"nuance": "qualifies"}
 # State of a case → sign, word
 CASES = {
     "delivered": ("done", "Delivered"),
@@ -118,6 +119,11 @@ def verdict(code: str) -> str:
     return VERDICTS.get(code, code)
 
 
+def relation(code: str) -> str:
+    """Return what a piece of evidence does to a claim, as readers see it."""
+    return RELATIONS.get(code, code)
+
+
 def shift(cell: dict) -> str:
     """Return what a rule did to one kind of transfer.
 
@@ -193,6 +199,7 @@ FILTERS = {
     "counted": counted,
     "capital": capital,
     "verdict_words": verdict,
+    "relation_words": relation,
     "rule_title": rule_title,
     "case_title": case_title,
     "deal": deal,

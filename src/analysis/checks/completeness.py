@@ -220,6 +220,20 @@ def _sources(frames: Frames) -> Iterator[Fault]:
         yield Fault("sources", row, "note", "", advice)
 
 
+def _reach(frames: Frames) -> Iterator[Fault]:
+    """What stands in a table was read by the day that reading reached on its subject."""
+    reach = frames["as_of"].dropna(subset=["covers", "as_of"])
+    for row, columns, day in reach[["covers", "as_of"]].itertuples():
+        for covered in columns.split(";"):
+            table, _, column = covered.partition(".")
+            if column not in frames.get(table, pd.DataFrame()):
+                yield Fault("as_of", row, "covers", covered, "is no column of a table; mend it")
+            elif frames[table][column].max() > day:
+                newest = f"{frames[table][column].max():%Y-%m-%d}"
+                advice = f"is before {newest}, which stands in {covered}; reading reached that day"
+                yield Fault("as_of", row, "as_of", f"{day:%Y-%m-%d}", advice)
+
+
 def _aliases(frames: Frames) -> Iterator[Fault]:
     """A spelling has a code where it names a country, and nowhere else."""
     aliases = frames["aliases"].dropna(subset=["kind"])
@@ -243,5 +257,6 @@ RULES = (
     _conflicts,
     _permits,
     _sources,
+    _reach,
     _aliases,
 )

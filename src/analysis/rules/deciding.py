@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from .conditions import ASSUMED, FAILED, FOUND_NOTHING, MET, OPEN, Condition, held
-from .questions import LOOKED_UP, Question
+from .posed import LOOKED_UP, Question
 from .recorded import BAR, DECIDERS, DOUBTFUL, FIELDS, Record, Row, cell_on
 from .regimes import SILENT
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from .. import tables
+from .. import sources, tables
 from ..periods import day, days
 
 OPEN = ["allowed", "conditional"]
@@ -251,12 +251,13 @@ def set_by(rule_id: str) -> pd.DataFrame:
 
 
 def known_until() -> pd.Timestamp:
-    """Return the day of the last dated item that was read.
+    """Return the last day up to which the rules are known.
 
     Returns
     -------
     pandas.Timestamp
-        The newest publication in the register of sources, or rule change.
+        The day that reading reached on the rules (see `sources.as_of`), or that of the newest rule
+        change, where one in force later was read.
 
     Examples
     --------
@@ -264,7 +265,7 @@ def known_until() -> pd.Timestamp:
     True
     """
     changes = tables.read("rule_changes")[["adopted", "in_force_from"]]
-    return max(tables.read("sources")["published"].max(), changes.max().max())
+    return max(sources.as_of("rules"), changes.max().max())
 
 
 def _changes(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
