@@ -516,6 +516,8 @@ def test_the_story_has_its_days(drawn):
     ):
         assert words in said
     assert figure.title.endswith(f"came {months} months later")
+    chain = tables.read("attributions").sort_values("position").groupby("claim_id")["credited"]
+    assert f"{article['outlet']}, after {chain.last()['C20']}, wrote" in figure.title
     edges = bars(figure.axes[0])["left"].tolist()
     assert edges[1:] == days(pd.Series([case["decided"], case["delivered"]]))
     text = tables.read("claims").set_index("claim_id").loc["C20", "paraphrase"]

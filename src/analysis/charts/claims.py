@@ -55,8 +55,12 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     case, article = _met(claim_id, transfer_id)
     told, allowed, there = article["published"], case["decided"], case["delivered"]
     months = (there.to_period("M") - told.to_period("M")).n
-    title = f"In {told:%B %Y} {article['outlet']} wrote that US missile stocks had risen; the "
-    title += f"first missiles from Japan came {months} months later"
+    chain = tables.read("attributions").query("claim_id == @claim_id").sort_values("position")
+    teller = chain["credited"].iloc[-1]
+    title = (
+        f"In {told:%B %Y} {article['outlet']}, after {teller}, wrote that US missile stocks had "
+    )
+    title += f"risen; Japan’s first missiles came {months} months later"
     days = {"sale allowed": allowed, "contract": case["contracted"], "handed over": there}
     table = pd.DataFrame({"step": [*days], "day": [*days.values()], "source_id": case["sources"]})
     table.loc[len(table)] = ["article", told, article["source_id"]]
@@ -146,8 +150,15 @@ def verdicts_then_now(given: pd.DataFrame, lead: str) -> Chart:
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     moves(axes, rows, "then", "now", better.map({True: BLUE, False: RED}), SCALE)
-    folded = [name.replace("contra", "contra-\n").replace("unsup", "un-\nsup") for name in SCALE]
-    axes.set_xticks(list(SCALE.values()), [name.replace(" ", "\n", 1) for name in folded], size=9)
+    broken = "sup-\nported" if narrow() else "supported"
+    words = [
+        "misleading\nby timing",
+        "contra-\ndicted",
+        f"un-\n{broken}",
+        f"mostly\n{broken}",
+        broken,
+    ]
+    axes.set_xticks(list(SCALE.values()), words, size=9)
     name_rows(axes, rows["paraphrase"].tolist(), 0.46)
     return figure
 
