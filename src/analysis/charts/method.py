@@ -93,7 +93,8 @@ def lags(given: pd.DataFrame, lead: str) -> Chart:
     mark_rows(axes, rows, "years", "place", "state", STATES, size=size, doubtful=open_)
     for wait in waits.itertuples():
         _median(axes, names.index(wait.stage) + 0.2, wait, right)
-    axes.set(xlim=(-right / 60, right), ylim=(len(names) - 0.55, -0.95), xlabel="years")
+    top = min(rows["place"].min() - 0.15, -0.5)
+    axes.set(xlim=(-right / 60, right), ylim=(len(names) - 0.55, top), xlabel="years")
     counts = waits.set_index("stage").loc[names]
     heads = [f"{row.Index}:\n{row.dated} of {row.cases}" for row in counts.itertuples()]
     axes.set_yticks(range(len(names)), heads)
