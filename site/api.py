@@ -18,9 +18,9 @@ MODULES = {
     "Showing": [
         "show",
         "charts",
-        "charts.answer",
         "charts.claims",
-        "charts.copies",
+        "charts.method",
+        "charts.partners",
         "charts.permits",
         "charts.regimes",
         "charts.rules",

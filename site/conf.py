@@ -38,7 +38,7 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
 ]
-exclude_patterns = ["_build", "templates", "figures", "downloads"]
+exclude_patterns = ["_build", "templates", "theme", "figures", "downloads"]
 myst_enable_extensions = ["attrs_inline", "colon_fence"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"
@@ -58,7 +58,8 @@ copybutton_prompt_is_regexp = True
 
 html_theme = "pydata_sphinx_theme"
 html_static_path = ["_static"]
-html_css_files = ["house.css", "figures.css", "japanese.css"]
+html_css_files = ["house.css", "reader.css", "figures.css", "japanese.css"]
+templates_path = ["theme"]
 html_favicon = "_static/mark.svg"
 html_copy_source = False
 html_show_sourcelink = False
@@ -67,13 +68,16 @@ html_use_index = False
 html_domain_indices = False
 html_search_language = search.SearchBoth.lang
 # Left empty, the theme complains in the console on every first visit
-html_context = {"default_mode": "auto"}
+html_context = {"default_mode": "auto", "record": pages.record()}
+# Long texts have their headings beside them; the other pages have a second column of their own
+WITH_HEADINGS = "notebooks/* data/* api/* api functions glossary reuse scale tables walk"
 html_theme_options = {
-    "logo": {"text": "japan-arms-export"},
-    "header_links_before_dropdown": 6,
+    "logo": {"text": "Japan’s arms exports"},
+    "header_links_before_dropdown": 7,
     "navigation_with_keys": False,
-    "secondary_sidebar_items": ["page-toc"],
-    "footer_start": ["copyright"],
+    "secondary_sidebar_items": dict.fromkeys(WITH_HEADINGS.split(), ["page-toc"]),
+    "article_header_start": ["crumbs"],
+    "footer_start": ["record"],
     "footer_end": [],
     "show_prev_next": False,
     "show_toc_level": 2,

@@ -5,6 +5,7 @@ once more, in a plain process. A chart that is not the one whose picture the not
 the run, so that what can be downloaded is what is shown.
 """
 
+import ast
 import base64
 import contextlib
 import io
@@ -17,10 +18,11 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import IPython.display
 import pandas as pd
 
 from analysis import charts, show
-from analysis.charts import figure as house
+from analysis.charts.files import fingerprint
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "site" / "figures"
@@ -41,8 +43,23 @@ def main(into: Path = FOLDER) -> None:
         for ending, content in files.items():
             (into / (about["name"] + ending)).write_bytes(content)
         index.append(about)
+    (into / "slides").mkdir()
+    for name, content in slides():
+        (into / "slides" / name).write_bytes(content)
     text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
     (into / "figures.json").write_bytes(text.encode("utf-8"))
+
+
+def slides() -> list[tuple[str, bytes]]:
+    """Return the landmarks for slides, wide and square, in both languages: names and files."""
+    files = []
+    for language in ("en", "ja"):
+        for shape in ("slide", "square"):
+            figure = charts.rules.landmarks(language=language, shape=shape)
+            name = f"landmarks-{shape}-{language}"
+            files.append((f"{name}.png", figure.to_png()))
+            files.append((f"{name}.svg", svg(figure).encode("utf-8")))
+    return files
 
 
 def notebooks() -> list[Path]:
@@ -79,26 +96,37 @@ def drawn(path: Path) -> list[tuple[dict, dict[str, bytes]]]:
     return found
 
 
-def figures_with_pictures(path: Path) -> list[tuple[house.Chart, tuple[str, bytes]]]:
+def figures_with_pictures(path: Path) -> list[tuple[charts.Chart, tuple[str, bytes]]]:
     """Run a notebook's code and return each figure it shows with the picture it stores.
 
     A figure that is not the one stored raises ValueError.
     """
-    pairs: list[tuple[house.Chart, tuple[str, bytes]]] = []
+    pairs: list[tuple[charts.Chart, tuple[str, bytes]]] = []
     namespace: dict = {}
-    shown: list[house.Chart] = []
     os.chdir(path.parent)
-    charts.show = shown.append
     for cell in json.loads(path.read_text("utf-8"))["cells"]:
         if cell["cell_type"] == "code":
             with contextlib.redirect_stdout(io.StringIO()):
-                exec(compile("".join(cell["source"]), path.name, "exec"), namespace)
+                shown = shown_by("".join(cell["source"]), path.name, namespace)
             pictures = stored(cell)
-            if [house.fingerprint(figure) for figure in shown] != [mark for mark, _ in pictures]:
+            if [fingerprint(figure) for figure in shown] != [mark for mark, _ in pictures]:
                 raise ValueError(STALE.format(path.name))
             pairs += zip(shown, pictures, strict=True)
-            shown.clear()
     return pairs
+
+
+def shown_by(source: str, name: str, namespace: dict) -> list[charts.Chart]:
+    """Run a cell and return the charts it shows: by `display`, or as its last line."""
+    shown: list[object] = []
+    IPython.display.display = lambda *things, **more: shown.extend(things)
+    tree = ast.parse(source, name)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    if "display" in namespace:
+        namespace["display"] = IPython.display.display
+    exec(compile(tree, name, "exec"), namespace)
+    if last is not None:
+        shown.append(eval(compile(ast.Expression(last.value), name, "eval"), namespace))
+    return [thing for thing in shown if isinstance(thing, charts.Chart)]
 
 
 def stored(cell: dict) -> list[tuple[str, bytes]]:
@@ -110,9 +138,9 @@ def stored(cell: dict) -> list[tuple[str, bytes]]:
     ]
 
 
-def chart(figure: house.Chart, mark: str) -> tuple[dict, dict[str, bytes]]:
+def chart(figure: charts.Chart, mark: str) -> tuple[dict, dict[str, bytes]]:
     """Return what the index says of a chart, and its files but for the picture."""
-    with house.phone():
+    with charts.phone():
         narrow = figure.again()
     about = {
         "chart": figure.chart,
@@ -126,16 +154,16 @@ def chart(figure: house.Chart, mark: str) -> tuple[dict, dict[str, bytes]]:
     return about, {ending: text.encode("utf-8") for ending, text in files.items()}
 
 
-def size(figure: house.Chart) -> list[int]:
+def size(figure: charts.Chart) -> list[int]:
     """Return width and height in CSS pixels, a hundred to the inch as in the notebook."""
     return [round(inches * 100) for inches in figure.get_size_inches()]
 
 
-def svg(figure: house.Chart) -> str:
+def svg(figure: charts.Chart) -> str:
     """Return the figure as SVG that a screen reader announces as one picture, described."""
     title, description = show.escaped(figure.title), show.escaped(figure.alt)
     named = SVG_TEXTS.format(title, description)
-    text = house.to_svg(figure)
+    text = figure.to_svg()
     text = re.sub(r"<title>.*?</title>", lambda _: named, text, count=1, flags=re.DOTALL)
     return text.replace("<svg ", SVG_ROLE, 1)
 

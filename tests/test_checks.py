@@ -233,7 +233,7 @@ BAD = {
     ),
     "too few rows": (
         text("provisions", lambda t: "".join(t.splitlines(keepends=True)[:-1])),
-        "provisions.csv: 13 rows, where 14 to 14 are expected",
+        "provisions.csv: 15 rows, where 16 to 16 are expected",
     ),
     "blanks around": (
         cell("gaps", 2, "table", " rule_changes"),
@@ -880,7 +880,7 @@ def test_a_table_is_never_written_over_the_projects_own(tmp_path):
     """`rules --csv` refuses the data folder, and makes the folder that is missing."""
     own = tables.folder() / "raw" / "rules" / "rule_changes.csv"
     before = own.read_bytes()
-    with pytest.raises(SystemExit, match="lies in the project's own data"):
+    with pytest.raises(SystemExit, match="lies among the project's tables"):
         main(["rules", "--on", "2024-03-10", "--csv", str(own)])
     assert own.read_bytes() == before
     main(["rules", "--on", "2024-03-10", "--csv", str(tmp_path / "new" / "rules.csv")])

@@ -20,6 +20,7 @@ PUBLIC = {  # what a reader calls, by the module or package that it is imported 
         voice""",
     "conclusions": "events markdown table",
     "countries": "name spellings to_iso3",
+    "country": "cases gaps index mentioned money named rules_naming",
     "japanese": "normalise to_date to_fiscal_year to_money to_number to_partial_date",
     "newsroom": "attributions chain similar",
     "newsroom.audit": "audit",

@@ -4,16 +4,32 @@ The pipeline from raw to processed tables is `STEPS` and `FINDERS` below.
 """
 
 import argparse
+import codecs
+import io
+import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pandas as pd
 
-from . import articles, checks, citations, claims, countries, permits, rules, tables
+from . import (
+    articles,
+    checks,
+    citations,
+    claims,
+    countries,
+    decoding,
+    permits,
+    rules,
+    tables,
+    user_files,
+)
 from .transfers import events
 
 Frames = dict[str, pd.DataFrame]
+IN_ASCII = dict(zip("‘’“”‐‑–—−…→×·≥≤「」、。", "''\"\"-----.>x.><[],.", strict=True))
 MEND = "nothing was written. Mend the rows above, then run: make data"
 
 
@@ -32,6 +48,7 @@ def _programmes(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
 STEPS: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
     "evidence": claims.dated,  # its date is its source's
     "regimes": rules.effective,  # a cell applies from the day its rule does
+    "general_rules": rules.effective,
     "procedures": rules.effective,
     "transfers": _transfers,
     "programmes": _programmes,
@@ -71,8 +88,7 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
     if len(made) == len(tables.names()):
         for name, step in STEPS.items():
             made[name] = step(made[name], made)
-        for name in citations.facts():
-            made[name] = citations.derive(name, made[name], made)
+        made |= citations.derived(made)
         made["rule_changes"] = rules.effects(made["rule_changes"], made)
         in_force = citations.grades_of("agreements", "in_force_from", made)
         made["agreements"] = made["agreements"].assign(grade_in_force=in_force)
@@ -117,22 +133,24 @@ def build() -> None:
     print(f"{len(made)} tables, {_rows(made):,} rows; {len(changed)} changed{names}")
 
 
-def check(files: list[Path], text: Path | None) -> None:
+def check(drafts: list[Path], text: Path | None) -> None:
     """Check the raw tables, or drafts of them, and whether a text is the audited article's.
 
     Nothing is written. Faults raise DataError; a text that is not the article's ends the program
     with exit status 1.
     """
+    for path in drafts:
+        try:
+            user_files.content(path)
+        except (OSError, ValueError) as error:
+            sys.exit(f"{path}: {error}; name the CSV file to check")
     with tables.described(checks.package()):
         names = tables.names()
-        unknown = [path.name for path in files if path.stem not in names]
+        unknown = [path.name for path in drafts if path.stem not in names]
         if unknown:
             sys.exit(f"no table is called {', '.join(unknown)}; there are: {', '.join(names)}")
-        for path in files:
-            if not path.is_file():
-                sys.exit(f"{path}: there is no such file; name the CSV file to check")
-        made = frames(drafts={path.stem: path for path in files})
-        if not files and _stale():
+        made = frames(drafts={path.stem: path for path in drafts})
+        if not drafts and _stale():
             raise checks.DataError(_stale())
     print(f"{len(made)} tables, {_rows(made):,} rows: no fault found. Next: make data")
     if text:
@@ -151,9 +169,7 @@ def same_text(path: Path) -> None:
     paragraphs = tables.read("paragraphs")
     paragraphs = paragraphs[paragraphs["article_id"] == claims.ARTICLE]
     try:
-        if not path.is_file():
-            raise FileNotFoundError("there is no such file")
-        article = articles.read(path.read_bytes())
+        article = articles.read(decoding.decode(user_files.content(path)).text)
     except (ValueError, OSError) as error:
         sys.exit(f"{path}: {error}; name a file with the article's title and paragraphs")
     result = articles.compare(article, paragraphs)
@@ -192,14 +208,12 @@ def show_rules(on: str, compare: str | None, csv: Path | None) -> None:
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV, making its folder; never among the project's own tables."""
-    if path.resolve().is_relative_to(tables.folder().resolve()):
-        sys.exit(f"{path} lies in the project's own data; name a file elsewhere")
+    """Write a table as CSV, making its folder; never over what this command did not make."""
+    content = table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        table.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        user_files.write(path.parent, {path.name: content.encode("utf-8-sig")})
     except OSError as error:
-        sys.exit(f"{path} could not be written ({error}); name another file")
+        sys.exit(str(error))
 
 
 def passages(source_id: str, text: str) -> tuple[list[str], list[str]]:
@@ -226,6 +240,8 @@ def show_audit(chosen: argparse.Namespace) -> None:
 
     try:
         report.run(chosen.place, chosen.csv, chosen.html, chosen.published)
+    except BrokenPipeError:
+        raise
     except (ValueError, OSError) as error:
         sys.exit(f"no audit: {error}")
 
@@ -316,9 +332,34 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    """Return what stands for signs that a terminal cannot show: the like in ASCII, else `?`."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    letters = (unicodedata.normalize("NFKD", IN_ASCII.get(sign, sign))[0] for sign in signs)
+    return "".join(letter if letter.isascii() else "?" for letter in letters), error.end
+
+
+def _show_what_can_be_shown() -> None:
+    """Let no sign that the terminal lacks end a command after its work is done."""
+    codecs.register_error("plain", _plain)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="plain")
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Read the command line and run one command."""
-    chosen = _parser().parse_args(arguments)
+    _show_what_can_be_shown()
+    try:
+        _run(_parser().parse_args(arguments))
+    except BrokenPipeError:  # whoever reads has seen enough: `rules … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _run(chosen: argparse.Namespace) -> None:
+    """Run the command that was chosen."""
     if chosen.command == "rules":
         return show_rules(chosen.on, chosen.compare, chosen.csv)
     if chosen.command == "audit":

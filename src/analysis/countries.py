@@ -212,7 +212,11 @@ def _as_text(values: pd.Series) -> pd.Series:
 def _code(text: str, by: Spellings) -> str | None:
     """Return the code of one spelling; None where it names no country."""
     code = unicodedata.normalize("NFKC", text).strip()
-    return code if code in by.names["en"] else by.codes.get(_key(text))
+    if code in by.names["en"]:
+        return code
+    name, comma, rest = text.partition(",")
+    turned = f"{rest} {name}" if comma else text  # Bahrain, Kingdom of
+    return by.codes.get(_key(text)) or by.codes.get(_key(turned))
 
 
 def _no_country(value: object, position: str, by: Spellings) -> str:

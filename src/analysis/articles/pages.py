@@ -12,15 +12,17 @@ from typing import NamedTuple
 
 from lxml import etree
 
-SKIPPED = set(
-    """script style noscript template svg math nav footer button select textarea iframe object
-    audio video canvas dialog head menu map""".split()
+SILENT = set(  # never part of a text; rt and rp hold the readings of Japanese characters
+    """script style template svg math button select textarea iframe object audio video canvas head
+    map rp rt""".split()
 )
+SKIPPED = SILENT | set("noscript nav footer dialog menu".split())
 INLINE = set(
     """script style noscript template svg button a abbr b bdi bdo br cite code data del dfn em font
-    i img ins kbd label mark q rb rp rt ruby s samp small span strike strong sub sup time tt u var
-    wbr amp-img picture source""".split()
+    i img ins kbd label mark q rb rp rt ruby s samp small span strike strong sub sup td th time tt u
+    var wbr amp-img picture source""".split()
 )
+CELL = 150  # characters from which a cell of a table is a paragraph, and its row is not
 VOID = set("area base br col embed hr img input link meta param source track wbr".split())
 FRAMES = {"body", "html", "article", "main"}  # never left out, whatever their class says
 BREAK = "\x1f"  # a line break, in text from which control characters were taken out
@@ -38,7 +40,8 @@ JUNK = r"""(
     | breadcrumbs? | topicpath | nav | navi | navigation    # post-navigation
     | contentinfo | sidebar | toolbar | pager | pagination  # pagination-links
     | ad | ads | advert | advertisement | promo             # ad-block-2
-    | cookies? | subscribe | newsletter                     # newsletter-box
+    | cookies? | cookie-\w+ | consent | gdpr | cmp          # cookie-law, consent-layer
+    | subscribe | newsletter | paywall | regwall            # newsletter-box
     | byline | author | tags | tag | ranking | copyright    # article-tags
     | hidden | sr-only | visually-hidden | screen-reader    # screen-reader-text
 )"""
@@ -60,6 +63,7 @@ KINDS = {
     "credit": re.compile(BEFORE + CAPTION + AFTER, re.IGNORECASE | re.VERBOSE),
     "holder": re.compile(HOLDER, re.IGNORECASE | re.VERBOSE),
 }
+UNSEEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 TELLING = {"meta", "link", "html", "time", "script", "title"}  # by which a page says what it is
 DEEPEST = 19  # open inline elements among which a block is looked for
 
@@ -79,9 +83,12 @@ class Page:
     """The events of one page, gathered.
 
     `blocks` are its texts with the element that each stands in, `meta` the page's own statements.
+    A `whole` page leaves nothing out that could be text, whatever its element is called.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, whole: bool = False) -> None:
+        self.whole = whole
+        self.images: list[int] = []  # elements in which an image stands
         self.blocks: list[dict] = []
         self.meta: dict[str, str] = {}
         self.parents = [-1]  # of each element, the number of the one around it
@@ -107,11 +114,15 @@ class Page:
         self.ends.append(number)
         if tag == "br" and not self._skipping:
             self._words.append(BREAK)
+        if tag in ("img", "amp-img", "picture"):
+            self.images.append(around.number)
         if tag in VOID:
             return
+        if tag in ("td", "th"):
+            self._end_cell()
         if tag in ("article", "main") or "holder" in kinds:
             self.holders.append((tag, number))
-        skipped = tag in SKIPPED or ("junk" in kinds and tag not in FRAMES)
+        skipped = self._is_skipped(tag, kinds)
         if skipped:
             self._skipping += 1
         if tag == "a":
@@ -124,6 +135,8 @@ class Page:
             return
         if tag not in INLINE:
             self._flush()
+        if tag in ("td", "th"):
+            self._end_cell()
         closed = self._open.pop()
         self.ends[closed.number] = len(self.ends) - 1
         if closed.skipped:
@@ -146,6 +159,19 @@ class Page:
         """Return the page at its end."""
         self._flush()
         return self
+
+    def _is_skipped(self, tag: str, kinds: frozenset[str]) -> bool:
+        """Return whether what stands in an element is left out."""
+        if self.whole:
+            return tag in SILENT
+        return tag in SKIPPED or ("junk" in kinds and tag not in FRAMES)
+
+    def _end_cell(self) -> None:
+        """Part two cells of a table by a blank; a cell of some length is a block of its own."""
+        if sum(map(len, self._words)) > CELL:
+            self._flush()
+        elif self._words:
+            self._words.append(" ")
 
     def _flush(self) -> None:
         """End the block that was being gathered."""
@@ -194,18 +220,22 @@ class Page:
                 self.meta.setdefault(name, value)
 
 
-def parse(html: str) -> Page:
+def parse(html: str, whole: bool = False) -> Page:
     """Return the events of a page, gathered; what cannot be parsed gives an empty page."""
-    parser = etree.HTMLParser(target=Page())
+    parser = etree.HTMLParser(target=Page(whole))
     try:
         parser.feed(html)
         return parser.close()
     except etree.XMLSyntaxError:
-        return Page()
+        return Page(whole)
 
 
-def article(page: Page) -> list[dict]:
-    """Return the blocks of the element that holds the running text, from its headline on."""
+def regions(page: Page, title: str) -> list[list[dict]]:
+    """Return where in a page the article may stand, from the likeliest to the widest.
+
+    That is the element that holds the running text, from its headline on; all of that element; and
+    the page.
+    """
     weight = [0] * len(page.parents)
     for block in page.blocks:
         if block["linked"] < 0.5 and not block["role"]:
@@ -215,8 +245,32 @@ def article(page: Page) -> list[dict]:
     first = _holder(page, weight)
     last = page.ends[first] if first else len(weight)
     inside = [block for block in page.blocks if first <= block["at"] <= last]
-    heads = [position for position, block in enumerate(inside) if block["tag"] == "h1"]
-    return inside[heads[0] :] if heads else inside
+    return [_from_headline(inside, title), inside, page.blocks]
+
+
+def _from_headline(blocks: list[dict], title: str) -> list[dict]:
+    """Return blocks from the headline on: the title as a heading, or one before most of the text.
+
+    A first-level heading after the text is not the article's.
+    """
+    heads = [position for position, block in enumerate(blocks) if block["tag"] == "h1"]
+    titles = [position for position in heads if same(blocks[position]["text"], title)]
+    for position in [*titles, *heads[:1]]:
+        before, after = blocks[:position], blocks[position:]
+        if position in titles or _length(before) < _length(after):
+            return after
+    return blocks
+
+
+def same(one: str, other: str) -> bool:
+    """Return whether two headlines are the same but for blanks and case, and one may be cut."""
+    one, other = " ".join(one.split()).casefold(), " ".join(other.split()).casefold()
+    return bool(one and other) and (one.startswith(other[:60]) or other.startswith(one[:60]))
+
+
+def _length(blocks: list[dict]) -> int:
+    """Return how many characters of running text blocks have."""
+    return sum(len(block["text"]) for block in blocks if block["linked"] < 0.5)
 
 
 def _holder(page: Page, weight: list[int]) -> int:
@@ -264,7 +318,10 @@ def _kinds_of(attributes: Attributes) -> frozenset[str]:
     """Return which of `KINDS` an element is, by its attributes."""
     if not attributes:
         return frozenset()
-    return _kinds(" ".join(attributes.get(name) or "" for name in NAMES)[:500])
+    kinds = _kinds(" ".join(attributes.get(name) or "" for name in NAMES)[:500])
+    if "hidden" in attributes or UNSEEN_STYLE.search((attributes.get("style") or "")[:500]):
+        return kinds | {"junk"}
+    return kinds
 
 
 @functools.lru_cache(maxsize=4096)

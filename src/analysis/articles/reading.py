@@ -9,23 +9,12 @@ from collections import Counter
 import pandas as pd
 
 from .. import tables
+from . import gate, roles
 from .addresses import canonical, host
 from .fingerprints import fingerprint_text, normalised
-from .pages import article, parse
+from .pages import parse
 from .particulars import first_day, language, stated_day
-from .patterns import (
-    BAR,
-    BYLINE,
-    CHARSET,
-    CREDIT,
-    JOINED,
-    MARKUP,
-    OUTLET_SUFFIX,
-    RELATED,
-    SENTENCE_END,
-    SHOUTED,
-    UNSEEN,
-)
+from .patterns import CHARSET, JOINED, MARKUP, OUTLET_SUFFIX, UNSEEN
 
 LIMIT = 5_000_000  # characters, or bytes, of a page
 MOST = 5_000  # paragraphs of an article
@@ -73,7 +62,7 @@ def read(html_or_text: str | bytes, url: str | None = None) -> pd.DataFrame:
         blocks, about = _from_text(text), {"url": canonical(url)}
     blocks = [(_clean(block), role) for block, role in blocks]
     blocks = [
-        (block, role) for block, role in blocks if block and (role == "title" or not _is_bar(block))
+        (block, role) for block, role in blocks if block and (role == "title" or not roles.is_bar(block))
     ]
     if all(role != "body" for _, role in blocks[1:]):
         raise ValueError("no article was found: a title and at least one paragraph are needed")
@@ -150,13 +139,7 @@ def _from_text(text: str) -> list[Block]:
         parts = lines
     blocks = [JOINED.sub("", part) for part in parts if part.strip()]
     first, *rest = blocks or [""]
-    return [(first, "title"), *((block, _role(_clean(block))) for block in rest)]
-
-
-def _is_bar(text: str) -> bool:
-    """Return whether a line is nothing but the buttons of a share bar."""
-    words = re.findall(r"[\w-]+", text[:200].lower())
-    return len(text) < 200 and all(word in BAR or word.isdigit() for word in words)
+    return [(first, "title"), *((block, roles.role(_clean(block))) for block in rest)]
 
 
 def _width(line: str) -> int:
@@ -168,13 +151,12 @@ def _from_html(html: str, url: str | None) -> tuple[list[Block], dict[str, str |
     """Return the blocks of a page's article, and what the page says of itself."""
     page = parse(html)
     meta = page.meta
-    elements = article(page)
     title = _title(meta, page.blocks)
     blocks = [(title, "title")]
     repeated = normalised(title)
-    for element in elements:
+    for element in gate.article(html, page, title):
         if element["tag"] != "title" and normalised(element["text"]) != repeated:
-            blocks.append((element["text"], _role(element["text"], element)))
+            blocks.append((element["text"], element["as"]))
     outlet = meta.get("og:site_name") or meta.get("publisher") or meta.get("application-name")
     days = (stated_day(meta[name]) for name in DATED if name in meta)
     return blocks, {
@@ -213,28 +195,6 @@ def _title(meta: dict[str, str], blocks: list[dict]) -> str:
         return heads[0]
     titles = [meta[name] for name in names if meta.get(name)]
     return OUTLET_SUFFIX.sub("", titles[0]) if titles else ""
-
-
-def _role(block: str, element: dict | None = None) -> str:
-    """Return the role of a block, by its words and by the element that it stands in."""
-    start = block[:300]
-    if RELATED.match(start) or SHOUTED.match(start):
-        return "related"
-    if _is_credit(block):
-        return "credit"
-    if element is None:
-        return "body"
-    if element["role"]:
-        return element["role"]
-    return "related" if element["linked"] > 0.8 and not SENTENCE_END.search(block) else "body"
-
-
-def _is_credit(block: str) -> bool:
-    """Return whether a block is a caption, or names who took a photo or wrote the article."""
-    start = block if len(block) < 300 else block[:40]
-    if len(block) < 400 and CREDIT.search(start):
-        return True
-    return len(block) < 80 and BYLINE.match(block) is not None
 
 
 def _about(blocks: list[Block], about: dict[str, str | None]) -> dict[str, str | None]:

@@ -1,36 +1,26 @@
 """Frames in, charts out: one function per chart, by subject.
 
-`CHARTS` names them all by the names of their functions. `show` displays one with its description,
-which is also its text form and its alternative text. Those made within `phone()` are as wide as a
-telephone.
+A chart asks its subject for the rows where none are given. As the last line of a cell it shows
+itself, with its description as the text form and the alternative text. Those made within
+`phone()` are as wide as a telephone. `CHARTS` names them all by the names of their functions.
 """
 
-from . import (
-    answer,
-    claims,
-    copies,
-    permits,
-    regimes,
-    rules,
-    sources,
-    transfers,
-    world,
-)
-from .figure import phone, show
+from . import claims, method, partners, permits, regimes, rules, sources, transfers, world
+from .figure import Chart, phone
 
-SUBJECTS = [claims, copies, sources, rules, regimes, permits, transfers, world, answer]
+SUBJECTS = [claims, sources, rules, regimes, permits, transfers, partners, world, method]
 CHARTS = {name: chart for subject in SUBJECTS for name, chart in subject.CHARTS.items()}
 
 __all__ = [
     "CHARTS",
-    "answer",
+    "Chart",
     "claims",
-    "copies",
+    "method",
+    "partners",
     "permits",
     "phone",
     "regimes",
     "rules",
-    "show",
     "sources",
     "transfers",
     "world",

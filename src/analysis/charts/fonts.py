@@ -1,10 +1,13 @@
-"""The Japanese font of the charts."""
+"""The fonts of the charts, and text folded to a width by what its letters measure."""
 
 import dataclasses
+import functools
 from importlib.util import find_spec
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 from matplotlib import font_manager
+from matplotlib.textpath import text_to_path
 
 FAMILY = "IPAexGothic"
 
@@ -23,3 +26,43 @@ def register_japanese() -> None:
             fonts.addfont(str(file))
             # It has no bold face: without this, bold text logs a complaint.
             fonts.ttflist.append(dataclasses.replace(fonts.ttflist[-1], weight=700))
+
+
+@functools.lru_cache(maxsize=4096)
+def width_of(text: str, size: float = 10, weight: str = "normal") -> float:
+    """Return how many inches wide a line of text is."""
+    families = [*plt.rcParams["font.family"]]
+    font = font_manager.FontProperties(family=families, size=size, weight=weight)
+    return text_to_path.get_text_width_height_descent(text, font, False)[0] / 72
+
+
+def fold(
+    text: str, inches: float, size: float = 10, weight: str = "normal", lines: int = 99
+) -> str:
+    """Return a text in lines no wider than so many inches, cut with "…" after some lines.
+
+    It breaks at blanks; a word that is too long for a line breaks where the line ends.
+    """
+    folded = [""]
+    for word in text.split(" "):
+        longer = f"{folded[-1]} {word}" if folded[-1] else word
+        if width_of(longer, size, weight) <= inches:
+            folded[-1] = longer
+            continue
+        *whole, rest = _pieces(word, inches, size, weight)
+        folded += [*whole, rest] if folded[-1] else []
+        if folded == [""]:
+            folded = [*whole, rest]
+    if len(folded) > lines:
+        folded = [*folded[: lines - 1], f"{folded[lines - 1]} …"]
+    return "\n".join(folded)
+
+
+def _pieces(word: str, inches: float, size: float, weight: str) -> list[str]:
+    """Return a word cut into pieces that fit."""
+    pieces = [""]
+    for letter in word:
+        if width_of(pieces[-1] + letter, size, weight) > inches and pieces[-1]:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces

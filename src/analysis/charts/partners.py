@@ -1,222 +1,241 @@
-"""Charts by partner: transfer agreements as they accumulate, and the security assistance agreed."""
+"""Charts by partner: transfer agreements, the security assistance agreed, and the map of both."""
 
-from textwrap import fill
-
+import matplotlib.dates as mdates
 import pandas as pd
-from matplotlib.axes import Axes
+import seaborn as sns
 
-from .. import periods
-from .colours import PLAIN, STAGES
-from .figure import GREY, INK, PALE, Chart, Style, chart, finish, narrow, new
-from .marks import graded, say
+from .. import countries, rules, sources, tables, transfers
+from .colours import BLUE, GREY, INK, PALE, PAPER
+from .figure import Chart, Style, fold, inches, narrow
+from .marks import HATCHED, counted, key, listed, rows_high, say
+from .scope import chart
+from .transfers import PROGRESS
 
-FORCE = {  # in force → colour, hatch, label
-    "yes": (PLAIN, "", "in force"),
-    "unknown": ("white", "////", "day of entry into force not found"),
-    "no": (PALE, "", "not yet"),
-}
-START = pd.Timestamp("2013-01-01")  # what is earlier is drawn here
-HEAD = 1.3  # lines that the heading of a year takes
-ASSISTANCE = "assistance budget"  # kind of programme that pays the grants
-GRANTS = [
-    "transfer_id",
-    "fiscal_year",
-    "recipient_iso3",
-    "item",
-    "value",
-    "status",
-    "confidence",
-    "source_id",
-    "sources",
-]
+START = pd.Timestamp("2012-01-01")  # what is earlier is drawn here
+SETTLED = {status for status, words in PROGRESS.items() if words != "talks or plans"} - {"lapsed"}
 
 
-@chart
-def agreements(partners: pd.DataFrame, until: pd.Timestamp, register: pd.DataFrame) -> Chart:
-    """Draw the transfer agreements as they accumulate, one row per partner.
+def partners() -> pd.DataFrame:
+    """Return the partners of the transfer agreements as of the latest source of the register."""
+    return rules.partners(sources.register()["published"].max())
 
-    Parameters
-    ----------
-    partners : pandas.DataFrame
-        `rules.partners(until)`: one row per partner; `earliest` and `latest` bound the day of
-        entry into force, and `in_force` is yes, no or unknown.
-    until : pandas.Timestamp
-        The day of which this is true.
-    register : pandas.DataFrame
-        `sources.register()`.
 
-    Returns
-    -------
-    Chart
-        Its table has one row per partner, by signature.
+def settled() -> pd.DataFrame:
+    """Return the cases that were approved and did not lapse."""
+    rows = transfers.cases()
+    return rows[rows["status"].astype("str").isin(SETTLED)].reset_index(drop=True)
+
+
+@chart(
+    partners, "state", ["iso3", "country", "in_force", "earliest", "latest", "signed", "source_id"]
+)
+def agreements(rows: pd.DataFrame, lead: str) -> Chart:
+    """Draw per partner when its transfer agreement was signed and since when it is in force.
+
+    Its table has one row per partner: those in force first, by the day.
 
     Examples
     --------
-    >>> day = pd.Timestamp("2024-03-10")
-    >>> figure = charts.transfers.agreements(rules.partners(day), day, sources.register())
-    >>> figure.alt.split(". ")[2].split(", ")[0]
-    'First United States'
+    >>> charts.partners.agreements().title.split("; ")[0]
+    '18 states have signed a transfer agreement with Japan'
     """
-    rows = partners.astype({"in_force": "str", "confidence": "str"})
-    rows = rows.sort_values(["signed", "iso3"], ignore_index=True)
-    when = rows[["signed", "earliest", "latest"]].clip(lower=START).apply(periods.decimal_year)
-    end = periods.decimal_year(until)
-    right = end + (3.9 if narrow() else 1.6)
-    figure, axes = new(1.9 + 0.3 * len(rows), phone=2.9 + 0.3 * len(rows))
-    _periods(axes, rows, when, end)
-    between = rows["in_force"].eq("yes") & (when["latest"] > when["signed"])
-    ends = when["signed"][between], when["latest"][between]
-    axes.hlines(rows.index[between], *ends, color=PLAIN, linewidth=1.2)
-    signature = ("|", INK)
-    graded(axes, when["signed"], rows.index.to_series(), signature, rows["confidence"], 55)
-    _count_in_force(axes, rows, right)
-    axes.set(xlim=(2012.8, right), ylim=(len(rows) - 0.4, -1.3))
-    axes.set_yticks(rows.index, rows["country"])
-    axes.set_xticks(range(START.year + 1, until.year + 1, 6 if narrow() else 3))
-    axes.spines["left"].set_visible(False)
-    title, alt = _agreements_words(rows, until)
-    subtitle = (
-        "Agreements 防衛装備品・技術移転協定 from signature (|), before 2013 drawn at 2013, to "
-        f"{until:%Y-%m-%d}; right: how many in force on that day, at least–at most"
-    )
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, table=rows, register=register)
+    rows = rows.astype({"in_force": "str"})
+    known = rows["in_force"] == "yes"
+    rows = rows.assign(known=known, day=rows["latest"].where(known, rows["signed"]))
+    rows = rows.sort_values(["known", "day"], ascending=[False, True], ignore_index=True)
+    known, until = rows["known"], sources.register()["published"].max()
+    title, alt = _agreements_words(rows, lead)
+    subtitle = "Since April 2026 weapons may go to these states only. Tick: signed (before 2012 at "
+    subtitle += "the edge); bar: in force; dotted: day of entry into force not found"
+    high = rows_high(len(rows), 0.25, 0.25) + 0.6
+    figure = Chart(high, title=title, subtitle=subtitle, alt=alt, table=rows)
+    axes = figure.picture()
+    begin = rows[["signed", "latest"]].clip(lower=START)
+    sure = rows.index[known]
+    axes.barh(sure, until - begin["latest"][known], 0.5, begin["latest"][known], color=BLUE)
+    dotted: Style = {"color": GREY, "ls": ":", "lw": 1.5}
+    axes.hlines(rows.index[~known], begin["signed"][~known], until, **dotted)
+    axes.plot(begin["signed"], rows.index, "|", color=INK, markersize=10, mew=1.6)
+    say(axes, until, -0.9, " since", va="center", fontsize=9.5, fontweight="bold")
+    for row in rows.itertuples():
+        words = f" {row.latest:%b %Y}" if row.known else " ?"
+        say(axes, until, row.Index, words, va="center")
+    axes.set(ylim=(len(rows) - 0.4, -1.3), xlim=(START - pd.Timedelta(days=60), until))
+    names = rows["country"].replace("United Arab Emirates", "UAE") if narrow() else rows["country"]
+    axes.set_yticks(rows.index, names)
+    axes.xaxis.set_major_locator(mdates.YearLocator(5 if narrow() else 2))
+    return figure
 
 
-@chart
-def osa(grants: pd.DataFrame, programmes: pd.DataFrame, register: pd.DataFrame) -> Chart:
-    """Draw each grant of Official Security Assistance, by fiscal year, under the year's budget.
+@chart(transfers.osa, "grant", ["recipient", "item", "value", "fiscal_year", "status"])
+def osa(rows: pd.DataFrame, lead: str) -> Chart:
+    """Draw the grants of Official Security Assistance by country and fiscal year.
 
-    Parameters
-    ----------
-    grants : pandas.DataFrame
-        `transfers.osa()`: one row per grant, its `value` in yen, missing where none was found.
-    programmes : pandas.DataFrame
-        `transfers.programmes()`, for the budgets.
-    register : pandas.DataFrame
-        `sources.register()`.
+    Its table has one row per grant.
 
-    Returns
-    -------
-    Chart
-        Its table has one row per grant and one per budget.
+    Raises
+    ------
+    ValueError
+        If no grant given has a value.
 
     Examples
     --------
-    >>> grants, programmes = transfers.osa(), transfers.programmes()
-    >>> figure = charts.transfers.osa(grants, programmes, sources.register())
-    >>> figure.title.split(" to ")[0]
-    'Security assistance agreed rose from 1.98 billion yen in FY2023'
+    >>> charts.partners.osa().title.split(" to ")[0]
+    'Security assistance agreed rose from 2.0 billion yen in fiscal 2023'
     """
-    budgets = programmes[programmes["kind"] == ASSISTANCE].set_index("fiscal_year")
-    order = {"ascending": [True, False], "na_position": "last", "ignore_index": True}
-    rows = grants.sort_values(["fiscal_year", "value"], **order)
-    years = sorted({*rows["fiscal_year"], *budgets.index})
-    rows["place"] = rows.index + HEAD * (rows["fiscal_year"].map(years.index) + 1)
-    lines = len(rows) + HEAD * len(years)
-    figure, axes = new(1.8 + 0.32 * lines, phone=2.6 + 0.52 * lines)
-    earlier = [sum(rows["fiscal_year"] < year) for year in years]
-    heads = [before + HEAD * place + 0.15 for place, before in enumerate(earlier)]
-    right = rows["value"].max() / 1e9 * (1.02 if narrow() else 1.75)
-    axes.set(xlim=(0, right), ylim=(max(rows["place"].max(), *heads) + 0.7, -0.6))
-    _grants(axes, rows)
-    for year, place in zip(years, heads, strict=True):
-        head = _year_head(year, rows[rows["fiscal_year"] == year], budgets)
-        head = fill(head, 40) if narrow() else head
-        say(axes, 0, place, head, va="center", fontsize=10, fontweight="bold")
-    title, alt = _grants_words(rows)
+    rows = rows.astype({"value": "float64", "recipient": "str"})
+    if rows["value"].isna().all():
+        raise ValueError("none of the grants given has a value: no bar to draw")
+    rows["billion"] = rows["value"] / 1e9
+    order = rows.groupby("recipient")["billion"].sum().sort_values(ascending=False).index
+    sums = rows.groupby("fiscal_year")["billion"].sum()
+    title, alt = _grants_words(rows, sums, lead)
     subtitle = (
-        "Official Security Assistance 政府安全保障能力強化支援: ceilings of grants agreed, billion "
-        f"yen, fiscal years {years[0]}–{years[-1]}; dark: delivered, at least in part"
+        "Grants of radars, boats and the like to armed forces (Official Security Assistance), "
     )
-    money = budgets.reset_index()[["fiscal_year", "amount", "source_id"]]
-    table = pd.concat([rows[GRANTS], money])
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, table=table, register=register)
+    subtitle += "billion yen agreed, by fiscal year from April"
+    figure = Chart(
+        rows_high(len(order), 0.28, 0.28) + 0.6, title=title, subtitle=subtitle, alt=alt, table=rows
+    )
+    panels = figure.subplots(1, len(sums), sharex=True, sharey=True, squeeze=False)[0]
+    for axes, (year, some) in zip(panels, rows.groupby("fiscal_year"), strict=True):
+        sns.barplot(some, x="billion", y="recipient", order=order, color=BLUE, saturation=1, width=0.6,
+                    estimator="sum", errorbar=None, ax=axes)  # fmt: skip
+        labels = [f"{bar.get_width():.1f}" if bar.get_width() > 0 else "" for bar in axes.patches]
+        axes.bar_label(axes.containers[0], labels, padding=3, size=9, color=INK)
+        axes.set_title(f"{year}: {sums[year]:.1f}", loc="left", weight="bold", color=INK)
+        axes.set(xlabel="", ylabel="", xticks=[], xlim=(0, rows["billion"].max() * 1.35))
+        axes.spines["bottom"].set_visible(False)
+    return figure
 
 
-def _periods(axes: Axes, rows: pd.DataFrame, when: pd.DataFrame, end: float) -> None:
-    """Draw a bar per partner, hatched from signature where the day in force is not known."""
-    for force, (colour, hatch, label) in FORCE.items():
-        some = (rows["in_force"] == force).to_numpy()
-        begin = when["latest"].where(rows["in_force"] == "yes", when["signed"])[some]
-        edge = PLAIN if hatch else colour
-        bar: Style = {"color": colour, "hatch": hatch, "edgecolor": edge, "height": 0.5}
-        axes.barh(rows.index[some], end - begin, left=begin, **bar)
-        look: Style = {"va": "center", "color": "white" if colour == PLAIN else INK}
-        if hatch:
-            look["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        words = label.replace("of entry into force ", "") if narrow() else label
-        for place in rows.index[some][:1]:
-            say(axes, begin[place] + 0.4, place, words, **look)
+@chart(settled, "case", ["recipient_iso3", "status", "source_id"])
+def tiles(rows: pd.DataFrame, lead: str) -> Chart:
+    """Draw a map of tiles: who has a transfer agreement, and how many transfers each state had.
 
+    Its table has one row per state: the agreement, the number of cases, the sources of both.
 
-def _count_in_force(axes: Axes, rows: pd.DataFrame, right: float) -> None:
-    """Write beside each partner how many agreements were in force when it signed.
+    Raises
+    ------
+    ValueError
+        If no case given was approved.
 
-    That is at least–at most; who signed before 2013 is counted on its first day.
+    Examples
+    --------
+    >>> charts.partners.tiles().title.split(" states")[0]
+    '8'
     """
-    for place, row in rows.iterrows():
-        day = max(row["signed"], START)
-        low, high = (rows["latest"] <= day).sum(), (rows["earliest"] <= day).sum()
-        words = f"{low}–{high}" if low < high else f"{low}"
-        say(axes, right, place, words, ha="right", va="center", fontsize=9.5)
-    say(axes, right, -0.75, "in force", ha="right", va="center", color=GREY)
+    rows = rows[rows["status"].astype("str").isin(SETTLED)]
+    if rows.empty:
+        raise ValueError("no case given was approved: no transfer to count")
+    states = _states(rows)
+    title, alt = _tiles_words(states, lead)
+    subtitle = "Number of transfers approved, agreed or delivered to each state; one tile each, in "
+    subtitle += "rough geographical order"
+    high = inches() * (0.72 if narrow() else 0.5)
+    figure = Chart(high, title=title, subtitle=subtitle, alt=alt, table=states)
+    axes = figure.picture()
+    looks: dict[str, Style] = {
+        "agreement in force": {"color": BLUE},
+        "agreement signed, day in force not found": HATCHED
+        | {"facecolor": "#ffffff", "edgecolor": GREY},
+        "no agreement found": {"color": PALE},
+    }
+    for look, force in zip(looks.values(), ("yes", "unknown", "no"), strict=True):
+        some = states[(states["agreement"] == force) & (states["iso3"] != "JPN")]
+        axes.barh(some["row"], 0.94, 0.94, some["column"] - 0.47, **look)
+    for state in states.itertuples():
+        ink = PAPER if state.agreement == "yes" else INK
+        name = state.iso3 if narrow() else fold(state.name, 0.66, 9, lines=2)
+        number = "" if state.iso3 == "JPN" else f"\n{state.cases or '–'}"
+        box = (
+            {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+            if state.agreement == "unknown"
+            else None
+        )
+        say(
+            axes,
+            state.column,
+            state.row,
+            name + number,
+            ha="center",
+            va="center",
+            color=ink,
+            bbox=box,
+        )
+    axes.set(xlim=(-0.5, states["column"].max() + 0.5), ylim=(states["row"].max() + 0.5, -0.5))
+    axes.set_axis_off()
+    key(axes, looks)
+    return figure
 
 
-def _agreements_words(rows: pd.DataFrame, until: pd.Timestamp) -> tuple[str, str]:
+CHARTS = {"agreements": agreements, "osa": osa, "tiles": tiles}
+
+
+def _states(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per tile, and per state of the cases, with its agreement and cases."""
+    grid = tables.read("tiles")
+    absent = sorted(set(rows["recipient_iso3"]) - set(grid["iso3"]))
+    if absent:
+        raise ValueError(f"no tile for {', '.join(absent)}: add a row to data/raw/words/tiles.csv")
+    force = partners().astype({"in_force": "str"}).set_index("iso3")
+    cases = rows["recipient_iso3"].value_counts()
+    found = rows.groupby("recipient_iso3")["source_id"].agg(
+        lambda ids: ";".join(ids.dropna().unique())
+    )
+    return grid.assign(
+        name=countries.name(grid["iso3"]),
+        agreement=grid["iso3"].map(force["in_force"]).fillna("no"),
+        cases=grid["iso3"].map(cases).fillna(0).astype("int64"),
+        source_id=grid["iso3"].map(force["source_id"]),
+        source_id_cases=grid["iso3"].map(found),
+    )
+
+
+def _tiles_words(states: pd.DataFrame, lead: str) -> tuple[str, str]:
+    """Return the title and the description of the map."""
+    got = states[(states["cases"] > 0) & (states["iso3"] != "JPN")]
+    without = got[got["agreement"] == "no"]
+    total = counted(int(got["cases"].sum()), "transfer")
+    title = f"{lead}{without['cases'].sum()} went to states without a transfer agreement"
+    if not lead:
+        title = f"{counted(len(without), 'state')} without a transfer agreement got equipment too, "
+        title += (
+            f"beside {len(got) - len(without)} of {(states['agreement'] != 'no').sum()} with one"
+        )
+    most = ", ".join(
+        f"{row.name} {row.cases}" for row in got.nlargest(4, "cases").itertuples(index=False)
+    )
+    alt = f"{title}. {total} to {counted(len(got), 'state')}; most: {most}. Without an agreement: "
+    return title, f"{alt}{', '.join(without['name']) or 'none'}."
+
+
+def _agreements_words(rows: pd.DataFrame, lead: str) -> tuple[str, str]:
     """Return the title and the description of the agreements."""
-    sure, most = (rows["in_force"] == "yes").sum(), (rows["in_force"] != "no").sum()
-    title = f"{len(rows)} partners have signed a transfer agreement; {sure} to {most} are in force"
-    unknown = ", ".join(rows.loc[rows["in_force"] == "unknown", "country"])
-    last = rows.iloc[-1]
-    alt = f"{title} on {until:%Y-%m-%d}. The day of entry into force was not found for {unknown}. "
-    alt += f"First {rows['country'][0]}, latest {last['country']} ({last['signed']:%Y-%m-%d})."
-    return title, alt
+    sure = rows[rows["known"]]
+    title = f"{lead}{len(sure)} are known to have an agreement in force"
+    if not lead:
+        title = f"{len(rows)} states have signed a transfer agreement with Japan; "
+        title += f"{len(sure)} are known to be in force"
+    open_ = rows.loc[~rows["known"], "country"].tolist()
+    last = rows.loc[rows["signed"].idxmax()]
+    alt = f"{title}. The day of entry into force was not found for {listed(open_) if open_ else 'none'}. "
+    return title, f"{alt}The latest signature is with {last['country']}, {last['signed']:%B %Y}."
 
 
-def _grants(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw a bar per grant, dark where something arrived, with its value and item beside it.
-
-    On a telephone they stand above it, with the recipient.
-    """
-    arrived = rows["status"].astype("str").str.contains("delivered")
-    colours = arrived.map({True: STAGES["delivered"][1], False: STAGES["contracted"][1]})
-    values = rows["value"].astype("float64") / 1e9
-    places, high = (rows["place"] + 0.2, 0.24) if narrow() else (rows["place"], 0.66)
-    axes.barh(places, values, height=high, color=colours)
-    axes.set(xticks=[], yticks=[])
-    if not narrow():
-        axes.set_yticks(rows["place"], rows["recipient"])
-    axes.spines[["bottom", "left"]].set_visible(False)
-    right = axes.get_xlim()[1]
-    for row, value in zip(rows.itertuples(), values.fillna(0), strict=True):
-        amount = "no value found" if pd.isna(row.value) else f"{value:,.3g}"
-        if narrow():
-            words = fill(f"{row.recipient} {amount}: {row.item}", 48)
-            say(axes, 0, row.place, words, va="bottom")
-        else:
-            words = fill(f"{amount}  {row.item}", int(70 * (1 - value / right)))
-            say(axes, value + right / 120, row.place, words, va="center")
-
-
-def _year_head(year: int, grants: pd.DataFrame, budgets: pd.DataFrame) -> str:
-    """Return what was agreed in a fiscal year and what was budgeted, in words."""
-    signed = f"{grants['value'].sum() / 1e9:,.4g} agreed" if len(grants) else "no grant found,"
-    if year not in budgets.index:
-        return f"FY{year}: {signed}, budget not found"
-    draft = " in the draft budget" if "draft" in budgets.loc[year, "programme"] else " budgeted"
-    return f"FY{year}: {signed} of {budgets.loc[year, 'amount'] / 1e9:,.4g}{draft}"
-
-
-def _grants_words(rows: pd.DataFrame) -> tuple[str, str]:
+def _grants_words(rows: pd.DataFrame, sums: pd.Series, lead: str) -> tuple[str, str]:
     """Return the title and the description of the grants."""
-    sums = (rows.groupby("fiscal_year")["value"].sum() / 1e9).iloc[[0, -1]]
-    grew = "rose" if sums.iloc[-1] > sums.iloc[0] else "fell"
-    first, last = (f"{amount:,.3g} billion yen in FY{year}" for year, amount in sums.items())
-    title = f"Security assistance agreed {grew} from {first} to {last}"
-    partners = rows["recipient"]
-    counts = partners.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    largest = rows.loc[rows["value"].astype("float64").idxmax()]
-    alt = f"{title}. {len(rows)} grants to {partners.nunique()} partners, "
-    alt += f"{rows['value'].sum() / 1e9:,.4g} billion yen in all. {counts.index[0]} has the most, "
-    alt += f"{counts.iloc[0]}; the largest is {largest['value'] / 1e9:,.3g} billion yen "
-    return title, f"{alt}({largest['recipient']})."
+    top = rows.loc[rows["value"].idxmax()]
+    ends = [
+        f"{sums[year]:.1f} billion yen in fiscal {year}" for year in (sums.index[0], sums.index[-1])
+    ]
+    title = f"{lead}{sums.sum():.1f} billion yen were agreed"
+    if not lead and len(sums) > 1:
+        grew = "rose" if sums.iloc[-1] > sums.iloc[0] else "fell"
+        title = f"Security assistance agreed {grew} from {ends[0]} to {ends[1]}"
+    counts = (
+        rows["recipient"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    )
+    alt = f"{title}. {counted(len(rows), 'grant')} to {counted(len(counts), 'state')}; the largest is "
+    alt += f"{top['billion']:.1f} billion yen ({top['recipient']}, {top['item']})"
+    return title, f"{alt}; most grants: {counts.index[0]}, {counts.iloc[0]}."

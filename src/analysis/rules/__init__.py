@@ -1,13 +1,18 @@
 """Rule changes → what changed when, what could go to whom on any day, and what the answer rests on.
 
 `changes` holds the timeline, `regimes` the status of each provision on a day, `agreements` the
-partner states, `assessment` the answer to a structured question, `two_codings` the codings that
+partner states, `asking` the answer to a question as people ask it (a thing, a place, a day),
+`assessment` that to a structured one, `two_codings` the codings that
 the statuses were settled from.
 """
 
 from .agreements import partner_count, partners
-from .assessment import assess, question
+from .answers import Answer
+from .asking import ask
+from .assessment import assess
 from .changes import effective, faults, tempo, timeline
+from .items import item
+from .questions import question
 from .regimes import (
     CHANGES,
     STATUSES,
@@ -24,7 +29,9 @@ from .widening import effect_faults, effects
 __all__ = [
     "CHANGES",
     "STATUSES",
+    "Answer",
     "agreement",
+    "ask",
     "assess",
     "bands",
     "codings",
@@ -35,6 +42,7 @@ __all__ = [
     "faults",
     "headlines",
     "in_force",
+    "item",
     "known_until",
     "partner_count",
     "partners",

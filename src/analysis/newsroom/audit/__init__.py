@@ -5,10 +5,9 @@ Its sourcing, its near-copies, the rules and transfers it mentions, and what to 
 
 import pandas as pd
 
-from ... import articles, rules, tables, transfers
+from ... import articles, decoding, rules, tables, transfers
 from ...periods import day as to_day
 from .. import attribution, chains, near_copies
-from ..web import answers
 from . import days, subjects
 from .asking import printed, questions, rule_rows
 
@@ -62,7 +61,7 @@ def audit(
     ['as given']
     """
     if isinstance(html_or_text, bytes):
-        html_or_text, _ = answers.decode(html_or_text)
+        html_or_text = decoding.decode(html_or_text).text
     paragraphs = articles.read(html_or_text, url)
     copies = _copies(paragraphs)
     about = _about(paragraphs.attrs, copies, published)

@@ -1,11 +1,12 @@
 """What an answer is: its kind (by header, address, first bytes), its charset, what is seen."""
 
+import codecs
 import html
 import json
 import re
 from urllib.parse import urlsplit
 
-import charset_normalizer
+from ... import decoding
 
 HEADER_KINDS = {
     "text/html": "html",
@@ -29,51 +30,12 @@ HEADER_KINDS = {
     "": None,
 }
 SUFFIX_KINDS = {"pdf": "pdf", "csv": "csv", "json": "json"}  # what an address promises
-CHARSETS = {
-    "utf-8": "utf-8",
-    "utf8": "utf-8",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-    "iso-8859-1": "cp1252",
-    "latin1": "cp1252",
-    "windows-1252": "cp1252",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "sjis": "cp932",
-    "x-sjis": "cp932",
-    "ms932": "cp932",
-    "cp932": "cp932",
-    "windows-31j": "cp932",
-    "euc-jp": "euc_jp",
-    "x-euc-jp": "euc_jp",
-    "eucjp": "euc_jp",
-    "iso-2022-jp": "iso2022_jp",
-    "utf-16": "utf-16",
-    "utf-16le": "utf-16-le",
-    "utf-16be": "utf-16-be",
-    "windows-1251": "cp1251",
-    "koi8-r": "koi8_r",
-    "koi8-u": "koi8_u",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "gb18030": "gb18030",
-    "euc-kr": "cp949",
-    "big5": "big5hkscs",
-}
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 HTML_START = re.compile(rb"<(!doctype\s+html|html|head|body|meta|title|script|div|table|p)\b", re.I)
 BINARY_START = re.compile(rb"\x89PNG|PK\x03\x04|GIF8|\xff\xd8\xff|\xd0\xcf\x11\xe0")
-META = re.compile(rb"<meta\b[^<>]{0,500}?\bcharset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
-HEADER_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)
 UNSEEN = re.compile(r"(<!--|-->|</?(?:script|style|noscript|template)\b[^<>]*>)", re.I)
 TAG = re.compile(r"<[^<>]*>")
 REFERENCE = re.compile(r"&#([0-9]{8,});?")  # longer than that of any character
-GUESSED = ["iso2022_jp", "euc_jp", "cp932", "cp1251", "koi8_u"]  # where nothing is declared
-KANA = re.compile("[ぁ-んァ-ヶ]")
-CYRILLIC = re.compile("[а-яёіїєґ]", re.I)
-MIXED = re.compile("[a-z][а-яёіїєґ]|[а-яёіїєґ][a-z]", re.I)  # ministиre: not Cyrillic at all
-MIXED_AT_MOST = 0.02  # share of the Cyrillic letters that stand beside a Latin one
-BROKEN_AT_MOST = 0.001  # share of characters that a text may have lost and still be read
 
 
 class FetchError(ValueError):
@@ -137,96 +99,21 @@ def _looks(content: bytes) -> str:
         if b"%%EOF" not in content[-4096:]:
             raise FetchError("the PDF was cut: its end is missing")
         return "pdf"
-    has_zero = b"\0" in content[:1024] and content[:2] not in MARKS
+    has_zero = b"\0" in content[:1024] and content[:2] not in WIDE_MARKS
     if has_zero or BINARY_START.match(start):
         raise FetchError("the answer is binary: not a page, table or text")
     return "html" if start.startswith(b"<") and HTML_START.search(start) else "text"
 
 
-def decode(content: bytes, content_type: str = "") -> tuple[str, str]:
-    """Return the text of bytes and the Python name of its charset.
+def decode(content: bytes, content_type: str = "") -> decoding.Reading:
+    """Return the text of an answer and its charset (see `decoding.decode`).
 
-    The charset is that of the byte order mark, of the header, of `meta`, or what the bytes look
-    like. Declared ones are tried strictly, Latin-1 (many servers' mere default) last.
-
-    Parameters
-    ----------
-    content : bytes
-        A page or text.
-    content_type : str
-        The header of that name.
-
-    Returns
-    -------
-    tuple of str
-        The text, and the charset in which it was read.
-
-    Raises
-    ------
-    FetchError
-        For a text that loses more than one character in a thousand under what it declares, and
-        fits none of UTF-8, Shift_JIS, EUC-JP, ISO-2022-JP, Windows-1251 and KOI8.
-
-    Examples
-    --------
-    >>> decode("防衛装備移転三原則を決めました。".encode("cp932"))
-    ('防衛装備移転三原則を決めました。', 'cp932')
+    FetchError where it is no text, or in no charset that can be told.
     """
-    for mark, charset in MARKS.items():
-        if content.startswith(mark):
-            return _strictly(content, charset) or _loosely(content, charset)
-    declared = _declared(content, content_type)
-    firm = [charset for charset in declared if charset != "cp1252"]
-    is_utf8_possible = b"\x1b$" not in content[:65536]  # ISO-2022-JP is made of ASCII bytes
-    for charset in [*firm, "utf-8"] if is_utf8_possible else firm:
-        read = _strictly(content, charset)
-        if read:
-            return read
-    guess = _guessed(content)
-    if guess:
-        return guess
-    weak = _strictly(content, "cp1252") if "cp1252" in declared else None
-    return weak or _loosely(content, (firm or declared or ["utf-8"])[0])
-
-
-def _declared(content: bytes, content_type: str) -> list[str]:
-    """Return the charsets that the header and the first `meta` elements name, if known here."""
-    names = HEADER_CHARSET.findall(content_type)
-    names += [name.decode("ascii", "replace") for name in META.findall(content[:4096])]
-    return [CHARSETS[name.lower()] for name in names if name.lower() in CHARSETS]
-
-
-def _strictly(content: bytes, charset: str) -> tuple[str, str] | None:
     try:
-        return content.decode(charset), charset
-    except UnicodeError:
-        return None
-
-
-def _loosely(content: bytes, charset: str) -> tuple[str, str]:
-    """Return the text with what cannot be read replaced, if that is next to nothing."""
-    text = content.decode(charset, "replace")
-    if text.count("\ufffd") > BROKEN_AT_MOST * len(text):
-        raise FetchError("its charset is not the declared one, nor any that is known by its look")
-    return text, charset
-
-
-def _guessed(content: bytes) -> tuple[str, str] | None:
-    """Return the reading that charset-normalizer finds best, if it shows its script.
-
-    It guesses even where nothing fits. So Japanese must show kana, as every Japanese text does,
-    and Cyrillic letters must not stand among Latin ones, as they would in misread French.
-    """
-    best = charset_normalizer.from_bytes(content, cp_isolation=GUESSED).best()
-    read = _strictly(content, best.encoding) if best else None
-    if not read:
-        return None
-    text, charset = read
-    if charset not in ("cp1251", "koi8_u"):
-        return read if KANA.search(text) else None
-    count = len(CYRILLIC.findall(text))
-    is_cyrillic = count > 0 and len(MIXED.findall(text)) <= MIXED_AT_MOST * count
-    return read if is_cyrillic else None
+        return decoding.decode(content, content_type)
+    except decoding.DecodingError as error:
+        raise FetchError(str(error)) from None
 
 
 def visible(text: str) -> str:

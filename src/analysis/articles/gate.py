@@ -1,0 +1,188 @@
+"""Which text of a page is its article: trafilatura's judgement, found again among our blocks.
+
+Paragraphs, their roles and the title stay ours; trafilatura only tells which of them are the
+article's.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from . import roles
+from .pages import Page, parse, regions
+
+NOT_LETTERS = re.compile(r"[\W_]+")
+ENDED = re.compile(r"[.!?。！？…»”\"'’)」]\s*$")
+SHORT = 25  # letters below which a block is only known again as a whole line
+STANDING = 100  # letters from which a block between two of the article's is kept
+LEAD = 80  # letters of a sentence that may lead an article
+LEADS = 600  # letters that may stand before the first paragraph that trafilatura knows
+ENOUGH = 0.8  # share of trafilatura's text from which the element that we chose is the right one
+LEAST = 0.5  # share below which its text is taken as it is
+FEW = 250  # letters below which what is hidden gets a second look
+MANY_TIMES = 3
+OTHER = 0.5  # what a letter that was not chosen weighs against one that was
+HIDDEN = (
+    "//*[@hidden or contains(@style, 'display:none') or contains(@style, 'display: none')]"
+    "[not(self::body or self::html)]"
+)
+for logger in ("trafilatura", "htmldate", "courlan", "justext"):
+    logging.getLogger(logger).addHandler(logging.NullHandler())
+
+
+class Choice(NamedTuple):
+    """The text that trafilatura takes for the article: its letters, its lines and their letters."""
+
+    letters: str
+    lines: list[str]
+    short: frozenset[str]
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text, in lower case."""
+    return NOT_LETTERS.sub("", text).casefold()
+
+
+def choose(html: str) -> Choice:
+    """Return the text of a page that trafilatura takes for its article; blank where it finds none.
+
+    What is hidden counts only where next to nothing stands beside it.
+    """
+    text = _extracted(html, with_hidden=False)
+    if len(text) < FEW:
+        all_text = _extracted(html, with_hidden=True)
+        text = all_text if len(all_text) > MANY_TIMES * len(text) else text
+    lines = [line for line in text.splitlines() if line.strip()]
+    lines_letters = [letters(line) for line in lines]
+    short = frozenset(line for line in lines_letters if len(line) < SHORT)
+    return Choice("".join(lines_letters), lines, short)
+
+
+def _extracted(html: str, with_hidden: bool) -> str:
+    """Return trafilatura's text of a page."""
+    import trafilatura  # a quarter of a second, only where a page is read
+
+    tree = trafilatura.load_html(html)
+    if tree is None:
+        return ""
+    _prune(tree, with_hidden)
+    return trafilatura.extract(tree, include_comments=False) or ""
+
+
+def _prune(tree: Any, with_hidden: bool) -> None:
+    """Take out readings of characters and what is hidden; open what holds text without scripts."""
+    for element in list(tree.iter("rt", "rp")):
+        element.drop_tree()
+    for element in [] if with_hidden else tree.xpath(HIDDEN):
+        if element.getparent() is not None:
+            element.drop_tree()
+    for element in list(tree.iter("noscript")):
+        if len(element.findall(".//p")) > 1:
+            element.drop_tag()
+
+
+def _known(block: str, choice: Choice) -> bool:
+    """Return whether a block is part of the text that was chosen."""
+    block_letters = letters(block)
+    if len(block_letters) < SHORT and not ENDED.search(block):
+        return block_letters in choice.short
+    return bool(block_letters) and block_letters in choice.letters
+
+
+def article(html: str, page: Page, title: str) -> list[dict]:
+    """Return the blocks of a page's article, each with its role under `as`.
+
+    Where too little of the text that trafilatura chose stands where articles do, it is looked for
+    in all of the page, and else taken as it is.
+    """
+    choice = choose(html)
+    likely = _with_roles(regions(page, title)[0])
+    if not choice.letters or len(choice.letters) < FEW and _body(likely) > len(choice.letters):
+        return likely
+    best, share = [], -1.0
+    for blocks in _places(html, page, title):
+        found = _coverage(blocks, choice)
+        if found > share + 0.02:
+            best, share = blocks, found
+        if share >= ENOUGH:
+            break
+    if share < LEAST:
+        lines = [{"text": line, "tag": "", "role": "", "linked": 0.0} for line in choice.lines]
+        return _with_roles(lines)
+    return _within(best, choice)
+
+
+def _places(html: str, page: Page, title: str) -> Iterator[list[dict]]:
+    """Give where the article may stand, the likeliest first, and at last whatever could be text."""
+    for blocks in regions(page, title):
+        yield _with_roles(blocks)
+    whole = parse(html, whole=True)
+    yield [block | {"as": roles.role(block["text"])} for block in whole.blocks]
+
+
+def _with_roles(blocks: list[dict]) -> list[dict]:
+    return [block | {"as": roles.role(block["text"], block)} for block in blocks]
+
+
+def _body(blocks: list[dict]) -> int:
+    """Return how many letters of body blocks have."""
+    return sum(len(letters(block["text"])) for block in blocks if block["as"] == "body")
+
+
+def _coverage(blocks: list[dict], choice: Choice) -> float:
+    """Return how much of the text that was chosen stands in blocks."""
+    known_blocks = [block for block in blocks if _known(block["text"], choice)]
+    return sum(len(letters(block["text"])) for block in known_blocks) / len(choice.letters)
+
+
+def _within(blocks: list[dict], choice: Choice) -> list[dict]:
+    """Return the blocks of the stretch that was chosen, and labelled ones about it.
+
+    A sentence of some length that stands just before the first leads it. Between the first and the
+    last a block that was not chosen stays if it has some length.
+    """
+    marks = [_known(block["text"], choice) for block in blocks]
+    blocks = [
+        block | {"as": "body"} if mark and _is_mislabelled(block) else block
+        for block, mark in zip(blocks, marks, strict=True)
+    ]
+    texts = [block["text"] if block["as"] == "body" else "" for block in blocks]
+    stretch = _stretch(texts, marks)
+    if not stretch:
+        return blocks
+    first, last = stretch[0], stretch[-1]
+    lead = next((place for place in range(first - 1, -1, -1) if texts[place]), None)
+    if lead is not None and sum(map(len, texts[:first])) < LEADS:
+        if len(texts[lead]) > LEAD and ENDED.search(texts[lead]):
+            first = lead
+    return [
+        block
+        for place, block in enumerate(blocks)
+        if block["as"] != "body"
+        or first <= place <= last
+        and (marks[place] or len(texts[place]) > STANDING)
+    ]
+
+
+def _is_mislabelled(block: dict) -> bool:
+    """Return whether a block is called a pointer by its element alone, and reads like a text."""
+    return (
+        block["as"] == "related"
+        and len(block["text"]) > LEAD
+        and bool(ENDED.search(block["text"]))
+        and roles.role(block["text"]) == "body"
+    )
+
+
+def _stretch(texts: list[str], marks: list[bool]) -> range:
+    """Return the places of the stretch that holds most of what was chosen and least of all else."""
+    best, best_sum = range(0), 0.0
+    start, sum_so_far = 0, 0.0
+    for place, (text, mark) in enumerate(zip(texts, marks, strict=True)):
+        if sum_so_far <= 0:
+            start, sum_so_far = place, 0.0
+        sum_so_far += len(text) if mark else -OTHER * len(text)
+        if mark and text and sum_so_far > best_sum:
+            best, best_sum = range(start, place + 1), sum_so_far
+    return best

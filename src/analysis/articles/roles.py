@@ -1,0 +1,33 @@
+"""What a block of an article is: body, a pointer to another story, or a credit."""
+
+import re
+
+from .patterns import BAR, BYLINE, CREDIT, RELATED, SENTENCE_END, SHOUTED
+
+
+def role(block: str, element: dict | None = None) -> str:
+    """Return the role of a block, by its words and by the element that it stands in."""
+    start = block[:300]
+    if RELATED.match(start) or SHOUTED.match(start):
+        return "related"
+    if _is_credit(block):
+        return "credit"
+    if element is None:
+        return "body"
+    if element["role"]:
+        return element["role"]
+    return "related" if element["linked"] > 0.8 and not SENTENCE_END.search(block) else "body"
+
+
+def is_bar(text: str) -> bool:
+    """Return whether a line is nothing but the buttons of a share bar."""
+    words = re.findall(r"[\w-]+", text[:200].lower())
+    return len(text) < 200 and all(word in BAR or word.isdigit() for word in words)
+
+
+def _is_credit(block: str) -> bool:
+    """Return whether a block is a caption, or names who took a photo or wrote the article."""
+    start = block if len(block) < 300 else block[:40]
+    if len(block) < 400 and CREDIT.search(start):
+        return True
+    return len(block) < 80 and BYLINE.match(block) is not None
