@@ -18,9 +18,11 @@ import downloads
 import files
 import functions
 import glossary
+import grades
 import marking
 import metadata
 import pages
+import questions
 import reading_order
 import search
 
@@ -90,11 +92,12 @@ def setup(app):
     """Lay notebooks and data beside the pages, fill the pages that are templates, finish them."""
     for made in (files, pages, datasets, downloads, api):
         app.connect("builder-inited", lambda app, made=made: made.gather(Path(app.srcdir)))
-    lists = (reading_order, pages, datasets, allowed, changed, downloads, glossary, api, functions)
-    for filled in lists:
+    lists = (reading_order, pages, datasets, allowed, changed, grades, downloads, glossary, api)
+    for filled in (*lists, functions, questions):
         app.connect("source-read", filled.fill)
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("doctree-read", glossary.index)
+    app.connect("doctree-read", questions.index)
     app.connect("html-page-context", metadata.head)
     for done in (marking.finish, files.publish, metadata.sitemap):
         app.connect("build-finished", done)

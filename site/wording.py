@@ -28,6 +28,7 @@ ANSWERS = {
     "unknown": ("unknown", "We could not verify"),
 }
 VERDICTS = {"misleading by timing": "true of another time", "unsupported": "no independent support"}
+RELATIONS = {"nuance": "qualifies"}
 # State of a case → sign, word
 CASES = {
     "delivered": ("done", "Delivered"),
@@ -52,6 +53,7 @@ SUMS = {
     "rent a year": "rent a year",
     "budget": "budget",
     "free": "free of charge",
+    "estimate": "estimate",
 }
 LARGE = {1_000_000_000_000: "trillion", 1_000_000_000: "billion", 1_000_000: "million"}
 BOUNDS = {"about": "about ", "at least": "at least ", "at most": "at most "}
@@ -116,6 +118,11 @@ def deal(case: dict) -> str:
 def verdict(code: str) -> str:
     """Return a verdict as readers see it."""
     return VERDICTS.get(code, code)
+
+
+def relation(code: str) -> str:
+    """Return what a piece of evidence does to a claim, as readers see it."""
+    return RELATIONS.get(code, code)
 
 
 def shift(cell: dict) -> str:
@@ -193,6 +200,7 @@ FILTERS = {
     "counted": counted,
     "capital": capital,
     "verdict_words": verdict,
+    "relation_words": relation,
     "rule_title": rule_title,
     "case_title": case_title,
     "deal": deal,

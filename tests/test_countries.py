@@ -5,6 +5,7 @@ import csv
 import unicodedata
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pycountry
 import pytest
@@ -255,13 +256,54 @@ def test_what_is_not_text_is_named_or_coerced():
     assert countries.to_iso3(5, errors="coerce") is None
 
 
-@pytest.mark.parametrize("errors", ["raise", "coerce"])
-@pytest.mark.parametrize(
-    "values", [["米国"], ("米国",), {"a": "米国"}, pd.Index(["米国"]), pd.DataFrame({"a": [1]})]
-)
-def test_other_containers_are_refused(values, errors):
-    with pytest.raises(ValueError, match="one value or a Series"):
+@pytest.mark.parametrize("errors", ["raise", "coerce", "report"])
+@pytest.mark.parametrize("values", [{"a": "米国"}, {"米国"}, pd.DataFrame({"a": [1]}), object()])
+def test_what_is_no_column_is_refused(values, errors):
+    with pytest.raises(ValueError, match="one value or a column"):
         countries.to_iso3(values, errors=errors)
+
+
+@pytest.mark.parametrize("kind", [list, tuple, pd.Index, pd.array, np.array, pd.Series])
+def test_a_list_like_is_a_column(kind):
+    values = kind(["米国", "豪州"])
+    assert countries.to_iso3(values).tolist() == ["USA", "AUS"]
+    assert countries.to_iso3([]).tolist() == []
+
+
+def test_a_report_tells_values_and_reasons_side_by_side():
+    """Each refused value has its reason, a missing one has none, and the index stays."""
+    printed = pd.Series(["米国", None, "国連", "Freedonia", 5], index=[5, 5, 7, 8, 9])
+    table = countries.to_iso3(printed, errors="report")
+    assert table.index.equals(printed.index) and list(table) == ["value", "reason"]
+    assert table["value"].fillna("-").tolist() == ["USA", "-", "-", "-", "-"]
+    assert table["reason"].isna().tolist() == [True, True, False, False, False]
+    assert "organisation" in table.loc[7, "reason"] and "unknown" in table.loc[8, "reason"]
+    assert countries.to_iso3("豪州", errors="report")["value"].tolist() == ["AUS"]
+    assert len(countries.to_iso3([], errors="report")) == 0
+
+
+@pytest.mark.parametrize(
+    ("printed", "iso3"),
+    [
+        ("Korea, Republic of", "KOR"),
+        ("Bahrain, Kingdom of", "BHR"),
+        ("Gambia, The", "GMB"),
+        ("Virgin Islands, British", "VGB"),
+        ("Sudan, South", "SSD"),
+        ("Solomon Isds", "SLB"),
+        ("クウェイト", "KWT"),
+        ("レユニオン島", "REU"),
+    ],
+)
+def test_statistics_and_older_forms_are_read(printed, iso3):
+    """Names turned round at a comma, shortened, or spelt as the ministry once did."""
+    assert countries.to_iso3(printed) == iso3
+
+
+@pytest.mark.parametrize("printed", ["Japan, Italy", "Italy,", ",", "Korea,", "of, Kingdom"])
+def test_a_comma_makes_no_country(printed):
+    with pytest.raises(ValueError, match="no country"):
+        countries.to_iso3(printed)
 
 
 def test_an_unknown_option_raises():
@@ -433,7 +475,7 @@ odd = st.one_of(
 def test_only_value_errors_come_out_of_scalars(value, errors):
     for convert in (lambda: countries.to_iso3(value, errors), lambda: countries.name(value)):
         with contextlib.suppress(ValueError):
-            assert convert() is None or isinstance(value, str)
+            assert convert() is None or isinstance(value, str | list)
 
 
 @given(st.lists(odd | st.lists(odd)))

@@ -26,10 +26,12 @@ PUBLIC = {  # what a reader calls, by the module or package that it is imported 
     "newsroom.audit": "audit",
     "periods": "day days decimal_year fiscal_year in_words last_day",
     "permits": "counts read_release reconcile",
+    "questions": "answers fill",
     "releases": "changes stored summary",
     "reliability": "agreement alpha kappa",
-    "rules": """agreement assess bands codings compare headlines in_force known_until partner_count
-        partners question sensitivity set_by status tempo timeline""",
+    "rules": """agreement ask assess bands codings compare headlines in_force item known_until
+        partner_count partners prime_minister prime_ministers question sensitivity set_by status
+        tempo timeline""",
     "show": "table",
     "sources": "as_of bibtex cite csl link name register",
     "tables": "cached fields names one_of raw read resource stamp write",
@@ -39,7 +41,8 @@ PUBLIC = {  # what a reader calls, by the module or package that it is imported 
 FOR_THE_BUILD = {  # exported for the command line, not for readers
     "claims": {"dated"},
     "permits": {"faults"},
-    "rules": {"effective", "faults", "effects", "effect_faults"},
+    "questions": {"answered", "mistakes"},
+    "rules": {"effective", "faults", "effects", "effect_faults", "answer_faults"},
 }
 NAMES = [f"{module}.{name}" for module, names in PUBLIC.items() for name in names.split()]
 SECTION = re.compile(r"^(?P<name>[A-Z]\w+(?: \w+)?)\n-{3,}$", re.MULTILINE)

@@ -1,11 +1,13 @@
-"""Tables, rules and articles from the command line: build | check | rules | audit | watch.
+"""Tables, rules and articles from the command line: build | check | rules | ask | audit | watch.
 
 The pipeline from raw to processed tables is `STEPS` and `FINDERS` below.
 """
 
 import argparse
 import codecs
+import datetime
 import io
+import json
 import os
 import sys
 import unicodedata
@@ -20,8 +22,8 @@ from . import (
     citations,
     claims,
     countries,
-    decoding,
     permits,
+    questions,
     rules,
     tables,
     user_files,
@@ -60,7 +62,9 @@ FINDERS: list[Callable[[Frames], Iterable]] = [
     countries.faults,
     rules.faults,
     rules.effect_faults,
+    rules.answer_faults,
     permits.faults,
+    questions.mistakes,
 ]
 
 
@@ -92,6 +96,7 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
         made["rule_changes"] = rules.effects(made["rule_changes"], made)
         in_force = citations.grades_of("agreements", "in_force_from", made)
         made["agreements"] = made["agreements"].assign(grade_in_force=in_force)
+        made["questions"] = questions.answered(made["questions"], made)
         for name in made:
             faults += checks.derived(name, made[name], made)
         for find in FINDERS:
@@ -169,7 +174,7 @@ def same_text(path: Path) -> None:
     paragraphs = tables.read("paragraphs")
     paragraphs = paragraphs[paragraphs["article_id"] == claims.ARTICLE]
     try:
-        article = articles.read(decoding.decode(user_files.content(path)).text)
+        article = articles.read(user_files.content(path))
     except (ValueError, OSError) as error:
         sys.exit(f"{path}: {error}; name a file with the article's title and paragraphs")
     result = articles.compare(article, paragraphs)
@@ -205,6 +210,21 @@ def show_rules(on: str, compare: str | None, csv: Path | None) -> None:
     if csv:
         _write_csv(table, csv)
         print(f"{csv}: {len(table)} rows, with sources")
+
+
+def show_answer(chosen: argparse.Namespace) -> None:
+    """Print whether a thing could go to a place on a day, in words or as JSON.
+
+    A thing, place or day that is none ends the program with one line.
+    """
+    try:
+        answer = rules.ask(chosen.item, chosen.to, chosen.on)
+    except ValueError as error:
+        sys.exit(str(error))
+    if chosen.json:
+        print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print(answer.text(chosen.language))
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
@@ -280,6 +300,25 @@ def _add_rules(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write the whole table there")
 
 
+def _add_ask(commands: argparse._SubParsersAction) -> None:
+    parser = commands.add_parser(
+        "ask",
+        help="say whether a thing could go to a place on a day, and why",
+        description="Say whether a thing could go to a place on a day, and why.",
+        epilog='example: ask "Patriot" --to Ukraine --on 2024-03-10',
+    )
+    parser.add_argument("item", metavar="THING", help="what it is, as people name it: Patriot")
+    parser.add_argument("--to", required=True, metavar="PLACE", help="a country, or the UN")
+    parser.add_argument(
+        "--on",
+        default=datetime.date.today(),
+        metavar="DAY",
+        help="the day, as 2024-03-10 (today)",
+    )
+    parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
+    parser.add_argument("--language", choices=["en", "ja"], default="en", help="of the words (en)")
+
+
 def _add_audit(commands: argparse._SubParsersAction) -> None:
     parser = commands.add_parser(
         "audit",
@@ -327,7 +366,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("build", help="check data/raw/ and write data/processed/ from it")
-    for add in (_add_check, _add_rules, _add_audit, _add_watch):
+    for add in (_add_check, _add_rules, _add_ask, _add_audit, _add_watch):
         add(commands)
     return parser
 
@@ -362,6 +401,8 @@ def _run(chosen: argparse.Namespace) -> None:
     """Run the command that was chosen."""
     if chosen.command == "rules":
         return show_rules(chosen.on, chosen.compare, chosen.csv)
+    if chosen.command == "ask":
+        return show_answer(chosen)
     if chosen.command == "audit":
         return show_audit(chosen)
     if chosen.command == "watch":

@@ -8,7 +8,7 @@ refused, never made into one.
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -69,9 +69,7 @@ def spellings(countries: pd.DataFrame, aliases: pd.DataFrame) -> Spellings:
     )
 
 
-def to_iso3(
-    values: object, errors: str = "raise", spellings: Spellings | None = None
-) -> str | pd.Series | None:
+def to_iso3(values: object, errors: str = "raise", spellings: Spellings | None = None) -> Any:
     """Return the ISO 3166-1 alpha-3 code of a country's name.
 
     Width, case, accents, spaces, hyphens, dots, apostrophes and a leading "the" do not matter;
@@ -79,17 +77,19 @@ def to_iso3(
 
     Parameters
     ----------
-    values : str or pandas.Series
+    values : str or list-like of str
         A name as a source prints it, in Japanese or English, or a column of names.
-    errors : {"raise", "coerce"}
-        Whether what names no country raises, or is missing in the result.
+    errors : {"raise", "coerce", "report"}
+        Whether what names no country raises, is missing in the result, or is missing with the
+        reason beside it.
     spellings : Spellings, optional
         Those to go by; where none are given, those of the stored tables.
 
     Returns
     -------
-    str, None or pandas.Series
+    str, None, pandas.Series or pandas.DataFrame
         The code, None for a missing value; for a column, a `str` column with its index and name.
+        With `errors="report"`, a frame of `value` and `reason`, one row a value.
 
     Raises
     ------
@@ -102,9 +102,12 @@ def to_iso3(
     ('AUS', 'PHL')
     >>> to_iso3(pd.Series(["米国", "国連"]), errors="coerce").tolist()
     ['USA', nan]
+    >>> to_iso3(["米国", "国連"], errors="report")["reason"].str[:28].tolist()
+    [nan, "no country: '国連' (organisati"]
     """
-    if errors not in ("raise", "coerce"):
-        raise ValueError(f'errors is "raise" or "coerce", not {errors!r}')
+    if errors not in ("raise", "coerce", "report"):
+        raise ValueError(f'errors is "raise", "coerce" or "report", not {errors!r}')
+    values = _listed(values)
     by = _stored() if spellings is None else spellings
 
     def code(text: str) -> str | None:
@@ -115,6 +118,8 @@ def to_iso3(
         """Return the message for a value that is no country."""
         return _no_country(value, position, by)
 
+    if errors == "report":
+        return _reported(values, code, complaint)
     return _convert(values, code, complaint if errors == "raise" else None)
 
 
@@ -171,6 +176,30 @@ Lookup = Callable[[str], str | None]
 Complaint = Callable[[object, str], str]
 
 
+def _listed(values: object) -> object:
+    """Return a list-like as a Series, and a scalar as it is; ValueError for what is no column."""
+    if isinstance(values, pd.Series) or pd.api.types.is_scalar(values):
+        return values
+    if isinstance(values, pd.DataFrame | set | frozenset | dict):
+        raise ValueError(f"one value or a column is wanted, not a {type(values).__name__}")
+    if not pd.api.types.is_list_like(values):
+        raise ValueError(f"one value or a column is wanted, not a {type(values).__name__}")
+    return pd.Series(values, dtype="object")
+
+
+def _reported(values: object, lookup: Lookup, complaint: Complaint) -> pd.DataFrame:
+    """Return what a lookup gives for each value, and beside it why it gave nothing."""
+    column = values if isinstance(values, pd.Series) else pd.Series([values], dtype="object")
+    results: Any = _convert(column, lookup, None)
+    is_refused = results.isna() & column.notna()
+    reasons = [
+        complaint(value, "") if refused else None
+        for value, refused in zip(_as_text(column), is_refused, strict=True)
+    ]
+    reason = pd.array(reasons, dtype="str")
+    return pd.DataFrame({"value": results, "reason": reason}, index=column.index)
+
+
 def _convert(values: object, lookup: Lookup, complaint: Complaint | None) -> str | pd.Series | None:
     """Return what a lookup gives for a scalar, or for each distinct value of a Series.
 
@@ -214,8 +243,8 @@ def _code(text: str, by: Spellings) -> str | None:
     code = unicodedata.normalize("NFKC", text).strip()
     if code in by.names["en"]:
         return code
-    name, comma, rest = text.partition(",")
-    turned = f"{rest} {name}" if comma else text  # Bahrain, Kingdom of
+    name, _, rest = text.partition(",")
+    turned = f"{rest} {name}" if rest.strip() else text  # Bahrain, Kingdom of
     return by.codes.get(_key(text)) or by.codes.get(_key(turned))
 
 

@@ -16,7 +16,6 @@ from typing import Any, ParamSpec
 import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import display
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -89,45 +88,34 @@ class Chart(Figure):
     ) -> None:
         """Lay out the headings, and leave `height` inches for the picture."""
         register_japanese()
-        base, room = plt.rcParams["font.size"], _inches.get() - 2 * PAD
-        source = source_line(table, sources.register(), language)
-        heads = [  # text, size, weight, colour
-            (title, 1.3 * base, "bold", INK),
-            (subtitle, base, "normal", GREY),
-            (source, 0.9 * base, "normal", GREY),
+        base, wide = plt.rcParams["font.size"], _inches.get()
+        heads: list[tuple[str, Style]] = [
+            (title, {"size": 1.3 * base, "weight": "bold", "color": INK}),
+            (subtitle, {"size": base, "color": GREY}),
+            (source_line(table, sources.register(), language), {"size": 0.9 * base, "color": GREY}),
         ]
-        folded = [fold(text, room, size, weight) for text, size, weight, _ in heads]
+        texts = [
+            fold(text, wide - 2 * PAD, look["size"], look.get("weight", "normal"))
+            for text, look in heads
+        ]
         tall = [
-            (LINE * size * (text.count("\n") + 1) + 5) / 72
-            for text, (_, size, *_) in zip(folded, heads, strict=True)
+            (LINE * look["size"] * (text.count("\n") + 1) + 5) / 72
+            for text, (_, look) in zip(texts, heads, strict=True)
         ]
         height = height if whole is None else whole - PAD - sum(tall)
         whole = PAD + sum(tall) + height
-        super().__init__(figsize=(_inches.get(), whole), layout=ConstrainedLayoutEngine())
+        rect = (0, tall[2] / whole, 1, height / whole)
+        engine = ConstrainedLayoutEngine(rect=rect, w_pad=PAD, h_pad=0.04)
+        super().__init__(figsize=(wide, whole), layout=engine)
         # One canvas from layout to file, and of one resolution: no text is measured twice.
         FigureCanvasAgg(self)
+        place: Style = {"va": "top", "linespacing": 1.15, "in_layout": False}
         tops = [whole - PAD, whole - PAD - tall[0], tall[2] - 0.02]
         self.headings = [
-            self.text(
-                PAD / _inches.get(),
-                top / whole,
-                text,
-                size=size,
-                weight=weight,
-                color=colour,
-                va="top",
-                linespacing=1.15,
-                in_layout=False,
-            )
-            for text, top, (_, size, weight, colour) in zip(folded, tops, heads, strict=True)
+            self.text(PAD / wide, top / whole, text, **place, **look)
+            for text, top, (_, look) in zip(texts, tops, heads, strict=True)
         ]
-        rect = (0, tall[2] / whole, 1, height / whole)
-        self.get_layout_engine().set(rect=rect, w_pad=PAD, h_pad=0.04)
         self.title, self.subtitle, self.alt, self.table = title, subtitle, alt, table
-
-    def picture(self, **grid: Any) -> Axes:
-        """Return the axes to draw on; `grid` is what `Figure.subplots` takes."""
-        return self.subplots(**grid)
 
     def to_png(self) -> bytes:
         """Return the chart as PNG bytes on white, the same for the same chart."""

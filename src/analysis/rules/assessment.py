@@ -12,14 +12,14 @@ from typing import Any
 import pandas as pd
 
 from .. import tables
-from . import answers, grounds, sentences
-from .answers import Answer, condition_row
+from . import chain, replies, wording
 from .consequences import would_change
 from .deciding import Verdict, decided
 from .precedents import precedents
-from .questions import LOOKED_UP, Question, asked
+from .posed import LOOKED_UP, Question, asked
 from .recorded import Record, Row, record
 from .regimes import UNSETTLED
+from .replies import Answer, condition_row
 
 ANSWER = [
     "on",
@@ -147,27 +147,26 @@ def answer_to(
     """Return the whole answer to a question whose facts are filled in."""
     verdict = verdict or decided(known, question)
     values = _base(known, question)
-    conditions = [condition_row(question, one) for one in verdict.conditions]
-    cell = verdict.cell
+    conditions = [condition_row(known, question, one) for one in verdict.conditions]
     values |= {
         "on": question.on,
         "may": verdict.may,
         "because": verdict.because,
         "one_off": verdict.one_off["rule_id"] if verdict.one_off else None,
         "conditions": conditions,
-        "assumed": _assumed(question),
+        "assumed": _assumed(known, question),
         "trace": _trace(known, question, verdict, values),
         "would_change": would_change(known, question, verdict),
         "precedents": precedents(known, question, verdict),
-        "disputed": cell is not None and sentences.disputes(cell["kind_id"], cell["rule_id"]),
+        "disputed": wording.disputes(known, verdict.cell),
         "question": _question_values(question, way),
         "item": question.item["item_id"] if question.item else None,
         "way": way,
         "others": others or [],
-        "as_of": sentences.as_of(),
+        "as_of": known.as_of,
         "version": version(),
     }
-    return answers.made(values, ANSWER, question, verdict)
+    return replies.made(values, ANSWER, known, question, verdict)
 
 
 @tables.cached
@@ -226,7 +225,7 @@ def brief_row(known: Record, question: Question, verdict: Verdict, way: str | No
         "destination": question.fields["destination"],
         "may": verdict.may,
         "because": verdict.because,
-        "sentence": sentences.sentence(question, verdict, "en", way),
+        "sentence": wording.sentence(known, question, verdict, "en", way),
     }
     return [values.get(name) for name in BRIEF]
 
@@ -237,28 +236,28 @@ def _base(known: Record, question: Question) -> Row:
     for name in question.doubtful:
         if name in LOOKED_UP and name not in question.stated:
             fields[name] = "no"
-    rows, doubt = grounds.reached(known, fields)
+    rows, doubt = chain.reached(known, fields)
     if doubt:
         values: Row = {"status": UNSETTLED, "reason": doubt}
     else:
-        kinds = dict.fromkeys(kind for row in rows for kind in grounds.deciders(row))
+        kinds = dict.fromkeys(kind for row in rows for kind in chain.deciders(row))
         iso3 = question.fields["destination"]
-        each = [grounds.grounded(known, kind, question.on, iso3) for kind in kinds]
-        values = grounds.joined(each, [row["note"] for row in rows])
+        each = [chain.grounded(known, kind, question.on, iso3) for kind in kinds]
+        values = chain.joined(each, [row["note"] for row in rows])
     values["decision"] = rows[-1]["priority"] if rows else None
     kind = values.get("kind_id")
     values["provision_id"] = kind if kind and kind.startswith("P") else None
     return values
 
 
-def _assumed(question: Question) -> list[dict[str, str]]:
+def _assumed(known: Record, question: Question) -> list[dict[str, str]]:
     """Return what is assumed of the destination, in both languages."""
     return [
         {
             "fact": name,
             "value": "no",
-            "en": f"{sentences.phrase(f'fact.{name}', 'en')}: no, assumed",
-            "ja": f"{sentences.phrase(f'fact.{name}', 'ja')}：なしと仮定",
+            "en": f"{wording.phrase(known, f'fact.{name}', 'en')}: no, assumed",
+            "ja": f"{wording.phrase(known, f'fact.{name}', 'ja')}：なしと仮定",
         }
         for name in question.assumed
     ]
@@ -305,11 +304,11 @@ def _steps_of(known: Record, question: Question, verdict: Verdict) -> list[Row]:
     row_id = f"{cell['kind_id']}-{cell['rule_id']}"
     steps.append(_step(f"{cell['coded']}: {cell['condition']}", table, row_id, cell))
     for number, one in enumerate(verdict.conditions, 1):
-        says = f"{one.state}: {one.text} ({sentences.reason(question, one, 'en')})"
+        says = f"{one.state}: {one.text} ({wording.reason(known, question, one, 'en')})"
         source = {"source_id": one.source_id} if one.source_id else cell
         steps.append(_step(says, "conditions", f"{row_id}-{number}", source))
     if verdict.may in ("yes", "if") and verdict.kind:
-        for step in grounds.procedures(known, verdict.kind, question.on).values():
+        for step in chain.procedures(known, verdict.kind, question.on).values():
             row_id = f"{step['rule_id']}-{step['step']}"
             steps.append(_step(step["arrangement"], "procedures", row_id, step))
     return steps

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from . import destinations
-from .questions import Question
+from .posed import Question
 from .recorded import Record, Row
 
 MET = "met"
@@ -85,7 +85,7 @@ def _agreement(record: Record, question: Question, condition: Row) -> State:
 
 
 def _security_cooperation(record: Record, question: Question, condition: Row) -> State:
-    """The destination works with Japan on security: an agreement or an earlier transfer shows it."""
+    """The destination works with Japan on security: an agreement or a transfer shows it."""
     iso3 = question.fields["destination"]
     row = destinations.agreement_on(record, iso3, question.on)[1]
     if row is not None:
@@ -227,4 +227,3 @@ TESTS: dict[str, Callable[[Record, Question, Row], State]] = {
     "consent": _step,
     "case by case": _step,
 }
-

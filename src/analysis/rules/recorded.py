@@ -10,7 +10,7 @@ import pandas as pd
 
 from .. import countries, tables
 from .agreements import entries
-from .regimes import SILENT, UNSETTLED
+from .regimes import SILENT, UNSETTLED, known_until
 
 Row = dict[str, Any]
 FIELDS = [
@@ -30,6 +30,7 @@ FIELDS = [
 DECIDERS = ["provision_id", "or_provision_id", "general_id"]
 DOUBTFUL = "D"
 UNITED_NATIONS = "UN"
+OFFICIAL = ["primary government", "law text", "official mirror", "reprint"]
 BAR = "P14"  # the bar on destinations, which goes before every other kind
 
 
@@ -45,7 +46,13 @@ class Record(NamedTuple):
     cases: list[Row]  # the transfers, one row per thing that a case is of
     procedures: list[Row]  # one row per provision that an arrangement is limited to
     names: dict[str, str]  # kind → its short name
+    words: dict[str, dict[str, str]]  # language → code → phrase of `answer_words`
+    rules: dict[str, tuple[str, str]]  # rule → the source and the grade of the change
+    disputed: frozenset[str]  # cells, as kind and rule joined by `-`, that a source disputes
+    official: frozenset[str]  # sources that are a text of the government, or a copy of one
+    codes: dict[str, list[str]]  # field of a question → its codes
     first: pd.Timestamp  # the day of the first rule
+    as_of: pd.Timestamp  # the last day that the record reaches
 
 
 @tables.cached
@@ -65,7 +72,13 @@ def record() -> Record:
         cases=_cases(),
         procedures=_procedures(),
         names=names,
+        words=tables.read("answer_words").set_index("code")[["en", "ja"]].to_dict(),
+        rules=_rules(),
+        disputed=_disputed(),
+        official=_official(),
+        codes=_codes(),
         first=first,
+        as_of=known_until(),
     )
 
 
@@ -150,6 +163,34 @@ def _procedures() -> list[Row]:
     return _rows(steps)
 
 
+def _rules() -> dict[str, tuple[str, str]]:
+    """Return the source and the grade of each rule change."""
+    rows = _rows(tables.read("rule_changes")[["rule_id", "source_id", "grade"]])
+    return {row["rule_id"]: (row["source_id"], row["grade"]) for row in rows}
+
+
+def _disputed() -> frozenset[str]:
+    """Return the cells on which a source that was read says otherwise."""
+    cited = tables.read("citations")
+    rows = cited[(cited["says"] == "disputes") & cited["table"].isin(["regimes", "general_rules"])]
+    return frozenset(rows["row_id"])
+
+
+def _official() -> frozenset[str]:
+    """Return the sources that are a text of the government, or a mirror or reprint of one."""
+    register = tables.read("sources")
+    return frozenset(register.loc[register["kind"].isin(OFFICIAL), "source_id"])
+
+
+def _codes() -> dict[str, list[str]]:
+    """Return the codes of the fields of a question that have some."""
+    return {
+        field["name"]: field["constraints"]["enum"]
+        for field in tables.fields("decisions")
+        if "enum" in field.get("constraints", {})
+    }
+
+
 def cell_on(record: Record, kind: str, then: pd.Timestamp) -> Row | None:
     """Return the standing cell of a kind on a day, None where no rule had spoken of it."""
     latest = None
@@ -172,4 +213,4 @@ def country_name(code: str, language: str = "en") -> str:
     """Return the name of a destination, the United Nations among them."""
     if code == UNITED_NATIONS:
         return "United Nations" if language == "en" else "国際連合"
-    return countries.name(code, language)
+    return str(countries.name(code, language))

@@ -5,14 +5,14 @@ from typing import Any
 import pandas as pd
 
 from ..periods import day
-from . import destinations, sentences
-from .answers import Answer
+from . import destinations, wording
 from .assessment import BRIEF, aligned, answer_to, brief_row, is_column
 from .conditions import OPEN, Condition
 from .deciding import IF, MAY, UNKNOWN, YES, Verdict, decided
 from .items import item_on
-from .questions import Question, filled
+from .posed import Question, filled
 from .recorded import UNITED_NATIONS, Record, Row, record
+from .replies import Answer
 
 SALE = "sale"
 RETURN = "licensed return"
@@ -73,9 +73,7 @@ def ask(item: Any, destination: Any, on: Any) -> Answer | pd.DataFrame:
     iso3 = destinations.code(destination)
     found = verdicts(known, thing, iso3, then)
     way, question, verdict = headline(found)
-    others = [
-        _other(other, asked, judged) for other, asked, judged in found if other != way
-    ]
+    others = [_other(known, other, asked, judged) for other, asked, judged in found if other != way]
     return answer_to(known, question, way, verdict, others)
 
 
@@ -88,12 +86,12 @@ def _openness(way: tuple[str, Question, Verdict]) -> int:
     return MAY.index(way[2].may)
 
 
-def _other(way: str, question: Question, verdict: Verdict) -> Row:
+def _other(known: Record, way: str, question: Question, verdict: Verdict) -> Row:
     """Return another way as plain values."""
     told = {"way": way, "may": verdict.may, "because": verdict.because}
     return told | {
-        language: sentences.sentence(question, verdict, language, way)
-        for language in sentences.LANGUAGES
+        language: wording.sentence(known, question, verdict, language, way)
+        for language in wording.LANGUAGES
     }
 
 
@@ -124,6 +122,8 @@ def ways(known: Record, thing: Row, iso3: str, then: pd.Timestamp) -> list[tuple
         if iso3 in (thing["licensors"] or "").split(";"):
             return [(RETURN, {"licensor": "yes"})]
         return [(PASSED_ON, {"onward": "yes"}), (SALE, {})]
+    if thing["origin"] == "joint" and not thing["programme"]:  # the name says that it is joint
+        return [(JOINT, {"partner": "yes"})]
     joint = (JOINT, {"origin": "joint", "partner": "yes"})
     if thing["programme"] and iso3 in destinations.partner_in(known, thing["programme"], then):
         return [joint] if thing["origin"] == "joint" else [joint, (SALE, {})]
@@ -149,8 +149,8 @@ def _judged(known: Record, question: Question, way: str) -> Verdict:
         part = Condition(
             "takes part",
             OPEN,
-            sentences.phrase("takes part", "en", country=_country(question, "en")),
-            sentences.phrase("takes part", "ja", country=_country(question, "ja")),
+            wording.phrase(known, "takes part", "en", country=_country(known, question, "en")),
+            wording.phrase(known, "takes part", "ja", country=_country(known, question, "ja")),
             "part supposed",
             {},
             None,
@@ -160,15 +160,21 @@ def _judged(known: Record, question: Question, way: str) -> Verdict:
     return verdict
 
 
-def _country(question: Question, language: str) -> str:
-    return sentences.destination_name(question.fields["destination"], language)
+def _country(known: Record, question: Question, language: str) -> str:
+    return wording.destination_name(known, question.fields["destination"], language)
 
 
 def _takes_part(known: Record, question: Question) -> bool:
-    """Return whether the destination is recorded as a partner in the programme of the thing."""
-    programme = question.item["programme"] if question.item else None
-    iso3 = question.fields["destination"]
-    return bool(programme) and iso3 in destinations.partner_in(known, programme, question.on)
+    """Return whether the destination is recorded as a partner in the programme of the thing.
+
+    Of what is joint by its name and of no programme, that is what is asked about.
+    """
+    thing = question.item or {}
+    programme = thing.get("programme")
+    if not programme:
+        return thing.get("origin") == "joint"
+    partners = destinations.partner_in(known, programme, question.on)
+    return question.fields["destination"] in partners
 
 
 def _outside(question: Question) -> Verdict:
@@ -194,8 +200,6 @@ def _brief(known: Record, item: Any, destination: Any, on: Any) -> list:
     """Return one row of the frame of answers."""
     then = day(on)
     thing = item_on(item, then)
-    way, question, verdict = headline(
-        verdicts(known, thing, destinations.code(destination), then)
-    )
+    way, question, verdict = headline(verdicts(known, thing, destinations.code(destination), then))
     values = brief_row(known, question, verdict, way)
     return [thing["item_id"], way, *values]

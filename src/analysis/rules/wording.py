@@ -13,8 +13,8 @@ from .. import tables
 from ..periods import in_words
 from .conditions import FAILED, MET, OPEN, Condition
 from .deciding import Verdict
-from .questions import Question
-from .recorded import Record, Row, country_name, record
+from .posed import Question
+from .recorded import Record, Row, country_name
 
 LANGUAGES = ["en", "ja"]
 JOINS = {"en": "; ", "ja": "、"}
@@ -22,15 +22,9 @@ VERBS = {"passed on": "pass", "service": "serve"}
 BLANK = re.compile(r"\{\w*\}")
 
 
-@tables.cached
-def _words(language: str) -> dict[str, str]:
-    """Return the phrases of one language, by code."""
-    return tables.read("answer_words").set_index("code")[language].to_dict()
-
-
-def phrase(code: str, language: str = "en", **holes: Any) -> str:
+def phrase(known: Record, code: str, language: str, **holes: Any) -> str:
     """Return one phrase, its holes filled; a code without a phrase is a KeyError."""
-    return _words(language)[code].format_map(holes)
+    return known.words[language][code].format_map(holes)
 
 
 def date(then: pd.Timestamp, language: str) -> str:
@@ -38,68 +32,55 @@ def date(then: pd.Timestamp, language: str) -> str:
     return in_words(then) if language == "en" else f"{then.year}年{then.month}月{then.day}日"
 
 
-def destination_name(code: str, language: str) -> str:
+def destination_name(known: Record, code: str, language: str) -> str:
     """Return the name of a destination as a sentence has it, with its article."""
     name = country_name(code, language)
-    if language == "en" and name in _words("en")["the"].split(";"):
+    if language == "en" and name in known.words["en"]["the"].split(";"):
         return f"the {name}"
     return name
 
 
-def sentence(question: Question, verdict: Verdict, language: str, way: str | None = None) -> str:
+def sentence(
+    known: Record, question: Question, verdict: Verdict, language: str, way: str | None = None
+) -> str:
     """Return the answer as one sentence or two: what may be, and why."""
     tables.one_of(language, LANGUAGES, "language")
-    holes = _holes(question, verdict, language, way)
-    text = phrase(f"{verdict.may}.{verdict.because}", language, **holes)
-    caution = _caution(verdict, language)
+    holes = _holes(known, question, verdict, language, way)
+    text = phrase(known, f"{verdict.may}.{verdict.because}", language, **holes)
+    caution = _caution(known, verdict, language)
     if caution:
         text += (" " if language == "en" else "") + caution
     return _begun(_tidy(text))
 
 
-def _caution(verdict: Verdict, language: str) -> str:
+def _caution(known: Record, verdict: Verdict, language: str) -> str:
     """Return that sources disagree on the rule, or that it is known by reports, or nothing."""
     if verdict.cell is None or verdict.because == "text not read":
         return ""
-    if disputes(verdict.cell["kind_id"], verdict.cell["rule_id"]):
-        return phrase("disputed", language)
-    return phrase("reported", language) if only_reported(verdict.cell) else ""
+    if disputes(known, verdict.cell):
+        return phrase(known, "disputed", language)
+    return phrase(known, "reported", language) if only_reported(known, verdict.cell) else ""
 
 
-@tables.cached
-def _disputed() -> frozenset[tuple[str, str]]:
-    """Return the cells, as kind and rule, on which a source says otherwise."""
-    cited = tables.read("citations")
-    rows = cited[(cited["says"] == "disputes") & cited["table"].isin(["regimes", "general_rules"])]
-    return frozenset(tuple(row_id.split("-", 1)) for row_id in rows["row_id"])
-
-
-def disputes(kind: str, rule_id: str) -> bool:
+def disputes(known: Record, cell: Row | None) -> bool:
     """Return whether a source that was read disputes a cell."""
-    return (kind, rule_id) in _disputed()
+    return cell is not None and f"{cell['kind_id']}-{cell['rule_id']}" in known.disputed
 
 
-@tables.cached
-def _official() -> frozenset[str]:
-    """Return the sources that are a text of the government, or a mirror of one."""
-    register = tables.read("sources")
-    kinds = ["primary government", "law text", "official mirror", "reprint"]
-    return frozenset(register.loc[register["kind"].isin(kinds), "source_id"])
-
-
-def only_reported(cell: Row) -> bool:
+def only_reported(known: Record, cell: Row) -> bool:
     """Return whether no source of a cell is a text of the government."""
-    return not set((cell["sources"] or "").split(";")) & _official()
+    return not set((cell["sources"] or "").split(";")) & known.official
 
 
-def _holes(question: Question, verdict: Verdict, language: str, way: str | None) -> dict[str, str]:
+def _holes(
+    known: Record, question: Question, verdict: Verdict, language: str, way: str | None
+) -> dict[str, str]:
     """Return what the phrases of a verdict are filled with."""
-    country = destination_name(question.fields["destination"], language)
+    country = destination_name(known, question.fields["destination"], language)
     verb = VERBS.get(way or "", "go")
-    known = record()
     cell = verdict.one_off or verdict.cell
-    past = question.on < as_of()
-    thing = thing_name(question, verdict, language)
+    past = question.on < known.as_of
+    thing = thing_name(known, question, verdict, language)
     plural = not question.item or thing.split(" (")[0].endswith("s")
     holes = {
         "thing": thing,
@@ -107,23 +88,25 @@ def _holes(question: Question, verdict: Verdict, language: str, way: str | None)
         "it": "them" if plural else "it",
         "country": country,
         "Country": _begun(country),
-        "way": _as_way(way, language),
-        "verb": phrase(f"verb.{verb}", language, country=country),
+        "way": _as_way(known, way, language),
+        "verb": phrase(known, f"verb.{verb}", language, country=country),
         "no": "",
         "modal": "could" if past else "may",
         "was": "was" if past else "is",
         "does": _does(past, plural),
         "on": date(question.on, language),
-        "as_of": date(as_of(), language),
+        "as_of": date(known.as_of, language),
         "first": date(known.first, language),
-        "facts": JOINS[language].join(phrase(f"fact.{n}", language) for n in verdict.left_open),
-        "rules": JOINS[language].join(_kind_phrase(o, known, language) for o in verdict.others),
+        "facts": JOINS[language].join(
+            phrase(known, f"fact.{n}", language) for n in verdict.left_open
+        ),
+        "rules": JOINS[language].join(_kind_phrase(known, o, language) for o in verdict.others),
     }
     if language == "ja":
-        holes["verb_no"] = phrase(f"verb.{verb}.no", language, country=country)
+        holes["verb_no"] = phrase(known, f"verb.{verb}.no", language, country=country)
     if cell is not None:
         holes |= _of_cell(cell, language)
-    return holes | _of_conditions(question, verdict, language)
+    return holes | _of_conditions(known, question, verdict, language)
 
 
 def _does(past: bool, plural: bool) -> str:
@@ -131,13 +114,6 @@ def _does(past: bool, plural: bool) -> str:
     if past:
         return "did"
     return "do" if plural else "does"
-
-
-def as_of() -> pd.Timestamp:
-    """Return the last day that the record reaches."""
-    from .regimes import known_until
-
-    return known_until()
 
 
 def _of_cell(cell: Row, language: str) -> dict[str, str]:
@@ -151,7 +127,9 @@ def _of_cell(cell: Row, language: str) -> dict[str, str]:
     }
 
 
-def _of_conditions(question: Question, verdict: Verdict, language: str) -> dict[str, str]:
+def _of_conditions(
+    known: Record, question: Question, verdict: Verdict, language: str
+) -> dict[str, str]:
     """Return the words of the conditions: those still open, and the first that fails."""
     waiting = [one for one in verdict.conditions if one.state == OPEN]
     failed = [one for one in verdict.conditions if one.state == FAILED]
@@ -159,19 +137,21 @@ def _of_conditions(question: Question, verdict: Verdict, language: str) -> dict[
     holes = {"conditions": JOINS[language].join(_text(one, language) for one in shown)}
     if failed:
         holes["failed"] = _text(failed[0], language)
-        holes["reason"] = reason(question, failed[0], language)
-    holes["bar"] = _bar(question, language)
+        holes["reason"] = reason(known, question, failed[0], language)
+    holes["bar"] = _bar(known, question, language)
     return holes
 
 
-def _bar(question: Question, language: str) -> str:
+def _bar(known: Record, question: Question, language: str) -> str:
     """Return why a destination is barred."""
-    was = "was" if question.on < as_of() else "is"
-    facts = [row["fact"] for row in question.rows if row["fact"] in ("embargo", "party to a conflict")]
-    return phrase(f"bar.{facts[0] if facts else 'stated'}", language, was=was)
+    was = "was" if question.on < known.as_of else "is"
+    facts = [
+        row["fact"] for row in question.rows if row["fact"] in ("embargo", "party to a conflict")
+    ]
+    return phrase(known, f"bar.{facts[0] if facts else 'stated'}", language, was=was)
 
 
-def reason(question: Question, condition: Condition, language: str) -> str:
+def reason(known: Record, question: Question, condition: Condition, language: str) -> str:
     """Return why a condition stands as it does for the destination."""
     holes: dict[str, Any] = {
         name: date(value, language) if isinstance(value, pd.Timestamp) else value
@@ -181,10 +161,10 @@ def reason(question: Question, condition: Condition, language: str) -> str:
     row = condition.holes.get("row")
     if row is not None:
         holes["what"] = _within(row["what"])
-        holes["recorded"] = phrase(f"recorded.{row['fact']}", language, what=holes["what"])
-    holes["country"] = destination_name(question.fields["destination"], language)
-    holes["was"] = "was" if question.on < as_of() else "is"
-    return phrase(f"why.{condition.why}", language, **holes)
+        holes["recorded"] = phrase(known, f"recorded.{row['fact']}", language, what=holes["what"])
+    holes["country"] = destination_name(known, question.fields["destination"], language)
+    holes["was"] = "was" if question.on < known.as_of else "is"
+    return phrase(known, f"why.{condition.why}", language, **holes)
 
 
 def _within(what: str) -> str:
@@ -197,27 +177,27 @@ def _text(condition: Condition, language: str) -> str:
     return condition.text if language == "en" else condition.text_ja
 
 
-def thing_name(question: Question, verdict: Verdict, language: str) -> str:
+def thing_name(known: Record, question: Question, verdict: Verdict, language: str) -> str:
     """Return the thing asked about: as people name it, or its kind."""
     if question.item is not None:
         return question.item["name_en" if language == "en" else "name_ja"]
     if verdict.kind is None and question.fields["kind"] is not None:
         return question.fields["kind"] if language == "en" else "これ"
-    return _kind_phrase(verdict, record(), language)
+    return _kind_phrase(known, verdict, language)
 
 
-def _kind_phrase(verdict: Verdict, known: Record, language: str) -> str:
+def _kind_phrase(known: Record, verdict: Verdict, language: str) -> str:
     """Return the words of a kind of transfer."""
-    words = _words(language)
+    words = known.words[language]
     kind = verdict.kind or ""
     return words.get(f"kind.{kind}") or known.names.get(kind, kind)
 
 
-def _as_way(way: str | None, language: str) -> str:
+def _as_way(known: Record, way: str | None, language: str) -> str:
     """Return the words of a way, as the middle of a sentence has them."""
     if way is None or way in VERBS:
         return ""
-    text = phrase(f"way.{way}", language)
+    text = phrase(known, f"way.{way}", language)
     return f" {text}" if language == "en" else text
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from . import sentences
+from . import wording
 from .conditions import Condition
 from .deciding import Verdict
-from .questions import Question
+from .posed import Question
+from .recorded import Record
 
 
 class Answer(pd.Series):
@@ -18,7 +19,7 @@ class Answer(pd.Series):
     its conditions and sources.
     """
 
-    _metadata = ["asked", "verdict"]
+    _metadata = ["known", "asked", "verdict"]
 
     @property
     def _constructor(self) -> type[pd.Series]:
@@ -27,14 +28,15 @@ class Answer(pd.Series):
 
     def sentence(self, language: str = "en") -> str:
         """Return the answer in words, in English ("en") or Japanese ("ja")."""
-        text = sentences.sentence(self.asked, self.verdict, language, self["way"])
+        text = wording.sentence(self.known, self.asked, self.verdict, language, self["way"])
         if self["on"] <= self["as_of"]:
             return text
-        late = sentences.phrase(
+        late = wording.phrase(
+            self.known,
             "late",
             language,
-            on=sentences.date(self["on"], language),
-            as_of=sentences.date(self["as_of"], language),
+            on=wording.date(self["on"], language),
+            as_of=wording.date(self["as_of"], language),
         )
         return f"{late} {text}" if language == "en" else f"{late}{text}"
 
@@ -42,18 +44,20 @@ class Answer(pd.Series):
         """Return the answer as lines of plain text: the sentence, then what it rests on."""
         lines = [self.sentence(language)]
         for condition in self.verdict.conditions:
-            lines.append("- " + condition_line(self.asked, condition, language))
+            lines.append("- " + condition_line(self.known, self.asked, condition, language))
         for other in self["others"]:
-            label = sentences.phrase(f"Way.{other['way']}", language)
+            label = wording.phrase(self.known, f"Way.{other['way']}", language)
             lines.append(f"{label}: {other[language]}")
         for note in self._notes(language):
             lines.append(note)
         for change in self["would_change"]:
-            lines.append(("Would change it: " if language == "en" else "変わる場合：") + change[language])
+            lines.append(
+                ("Would change it: " if language == "en" else "変わる場合：") + change[language]
+            )
         if self["sources"]:
             label = "Sources" if language == "en" else "出典"
             lines.append(f"{label}: {self['sources'].replace(';', ', ')} ({self['confidence']})")
-        return [*lines, sentences.phrase("advice", language)]
+        return [*lines, wording.phrase(self.known, "advice", language)]
 
     def _notes(self, language: str) -> list[str]:
         """Return what is noted of the thing; the notes are written in English alone."""
@@ -81,30 +85,33 @@ class Answer(pd.Series):
         return f"<p><b>{html.escape(first)}</b></p><ul>{items}</ul>"
 
 
-def made(values: dict[str, Any], index: list[str], asked: Question, verdict: Verdict) -> Answer:
+def made(
+    values: dict[str, Any], index: list[str], known: Record, asked: Question, verdict: Verdict
+) -> Answer:
     """Return an answer of its values; what does not apply is None."""
     answer = Answer([values.get(name) for name in index], index=index, dtype="object")
+    answer.known = known
     answer.asked = asked
     answer.verdict = verdict
     return answer
 
 
-def condition_line(question: Question, condition: Condition, language: str) -> str:
+def condition_line(known: Record, question: Question, condition: Condition, language: str) -> str:
     """Return one condition as a line: how it stands, what it asks, why."""
-    state = sentences.phrase(f"state.{condition.state}", language)
+    state = wording.phrase(known, f"state.{condition.state}", language)
     text = condition.text if language == "en" else condition.text_ja
-    return f"{state}: {text} ({sentences.reason(question, condition, language)})"
+    return f"{state}: {text} ({wording.reason(known, question, condition, language)})"
 
 
-def condition_row(question: Question, condition: Condition) -> dict[str, Any]:
+def condition_row(known: Record, question: Question, condition: Condition) -> dict[str, Any]:
     """Return one condition as plain values, in both languages."""
     return {
         "asks": condition.test,
         "state": condition.state,
         "en": condition.text,
         "ja": condition.text_ja,
-        "why_en": sentences.reason(question, condition, "en"),
-        "why_ja": sentences.reason(question, condition, "ja"),
+        "why_en": wording.reason(known, question, condition, "en"),
+        "why_ja": wording.reason(known, question, condition, "ja"),
         "source_id": condition.source_id,
     }
 

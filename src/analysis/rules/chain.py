@@ -1,13 +1,10 @@
 """What an answer rests on: the rule of the day, who approves, who is told, sources and grades."""
 
-from typing import Any
-
 import pandas as pd
 
-from .. import tables
 from . import destinations
 from .recorded import DECIDERS, FIELDS, Record, Row, cell_on, country_name, status_on
-from .regimes import OPEN, SILENT, UNSETTLED, known_until
+from .regimes import OPEN, SILENT, UNSETTLED
 
 AGREEMENT = "agreement"  # the test of a condition that asks for a transfer agreement
 NOT_VERIFIED = "not verified: no text read supports the table's status"
@@ -50,7 +47,7 @@ def grounded(record: Record, kind: str, then: pd.Timestamp, destination: str) ->
     is_open = status in OPEN
     steps = procedures(record, kind, then) if is_open else {}
     grounds = [(cell.get("source_id"), cell.get("grade"))]
-    grounds.append(_of_rule(cell.get("rule_id")))
+    grounds.append(_of_rule(record, cell.get("rule_id")))
     grounds += [(step["source_id"], step["grade"]) for step in steps.values()]
     agreement = None
     if is_open and asks_for_agreement(record, kind, cell["rule_id"]):
@@ -125,17 +122,9 @@ def _arrangement(steps: dict[str, Row], step: str) -> str | None:
     return steps.get(step, {}).get("arrangement")
 
 
-def _of_rule(rule_id: str | None) -> tuple[str | None, str | None]:
+def _of_rule(record: Record, rule_id: str | None) -> tuple[str | None, str | None]:
     """Return the source and the grade of a rule change."""
-    return _rules().get(rule_id or "", (None, None))
-
-
-@tables.cached
-def _rules() -> dict[str, tuple[Any, Any]]:
-    """Return the source and the grade of each rule change."""
-    changes = tables.read("rule_changes").astype({"grade": "object"})
-    rows = changes[["rule_id", "source_id", "grade"]].itertuples(index=False)
-    return {row.rule_id: (row.source_id, row.grade) for row in rows}
+    return record.rules.get(rule_id or "", (None, None))
 
 
 def _reason(answer: Row, destination: str, then: pd.Timestamp, record: Record) -> str:
@@ -150,8 +139,8 @@ def _reason(answer: Row, destination: str, then: pd.Timestamp, record: Record) -
         parts.append(NOT_VERIFIED)
     if then < record.first:
         parts.append(f"before {record.first:%Y-%m-%d}, the first rule of the table")
-    if then > known_until():
-        parts.append(f"as last known: nothing dated later than {known_until():%Y-%m-%d} was read")
+    if then > record.as_of:
+        parts.append(f"as last known: nothing dated later than {record.as_of:%Y-%m-%d} was read")
     return "; ".join(parts)
 
 

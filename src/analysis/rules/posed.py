@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from .. import tables
 from ..periods import day
 from . import destinations
 from .destinations import LOOK_UP, LOOKED_UP
@@ -157,8 +156,7 @@ def _is_stated(facts: Row, name: str) -> bool:
 
 def _check_code(name: str, value: object) -> None:
     """Raise ValueError for a value that is no code of a field of the table `decisions`."""
-    field = next(field for field in tables.fields("decisions") if field["name"] == name)
-    codes = field["constraints"]["enum"]
+    codes = record().codes[name]
     if value not in codes:
         raise ValueError(f"{name} is one of {', '.join(codes)}, not {value!r}")
 
@@ -174,5 +172,6 @@ def _yes_or_no(flags: dict[str, Any]) -> dict[str, str | None]:
         raise ValueError(
             "yes or no is True or False, and None where it is not known: " + ", ".join(wrong)
         )
-    return {name: LOOK_UP if value == LOOK_UP else YES_OR_NO[value] for name, value in flags.items()}
-
+    return {
+        name: LOOK_UP if value == LOOK_UP else YES_OR_NO[value] for name, value in flags.items()
+    }
