@@ -52,7 +52,6 @@ SUMS = {
     "grant ceiling": "grant of up to",
     "rent a year": "rent a year",
     "budget": "budget",
-    "estimate": "estimate",
     "free": "free of charge",
     "estimate": "estimate",
 }
