@@ -31,7 +31,7 @@ class Condition(NamedTuple):
     why: str  # code of the reason, as the table `answer_words` words it
     holes: dict[str, Any]  # what the words of the reason are filled with
     source_id: str | None  # what the state rests on, where that is not the rule itself
-    programme: str | None = None
+    grade: str | None = None  # of what the state rests on
 
 
 State = tuple[str, str, dict[str, Any], Row | None]
@@ -55,7 +55,7 @@ def _made(condition: Row, outcome: State) -> Condition:
         why,
         holes,
         row["source_id"] if row else None,
-        condition["programme"],
+        row["grade"] if row else None,
     )
 
 

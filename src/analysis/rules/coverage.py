@@ -17,6 +17,7 @@ from .recorded import BAR, DECIDERS, FIELDS, UNITED_NATIONS
 
 Frames = dict[str, pd.DataFrame]
 ELSEWHERE = "—"  # stands for every destination that no row names
+STILL = pd.Timestamp("9999-12-31")  # stands for the end of what holds still
 OPEN_TESTS = ["special circumstances", "purpose"]  # that no table can tell
 
 
@@ -191,11 +192,7 @@ def _facts(frames: Frames) -> Iterator[Fault]:
         advice = "goes with `programme partner` and with no other fact; mend one"
         yield Fault("destination_facts", row, "programme", facts.at[row, "programme"], advice)
     spells = facts.assign(programme=facts["programme"].fillna("")).sort_values("from")
-    ends = (
-        spells["to"]
-        .fillna(pd.Timestamp("2262-01-01"))
-        .groupby([spells["iso3"], spells["fact"], spells["programme"]])
-    )
+    ends = spells["to"].fillna(STILL).groupby([spells["iso3"], spells["fact"], spells["programme"]])
     for row in spells.index[spells["from"] < ends.shift()]:
         advice = "begins before the spell of the same fact above it has ended; mend one"
         yield Fault("destination_facts", row, "from", spells.at[row, "from"], advice)
