@@ -11,6 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import allowed
+import answering
 import api
 import changed
 import datasets
@@ -72,7 +73,7 @@ html_search_language = search.SearchBoth.lang
 # Left empty, the theme complains in the console on every first visit
 html_context = {"default_mode": "auto", "record": pages.record()}
 # Long texts have their headings beside them; the other pages have a second column of their own
-WITH_HEADINGS = "notebooks/* data/* api/* api functions glossary reuse scale tables walk"
+WITH_HEADINGS = "notebooks/* data/* api/* api functions glossary questions reuse scale tables walk"
 html_theme_options = {
     "logo": {"text": "Japan’s arms exports"},
     "header_links_before_dropdown": 7,
@@ -99,7 +100,7 @@ def setup(app):
     app.connect("doctree-read", glossary.index)
     app.connect("doctree-read", questions.index)
     app.connect("html-page-context", metadata.head)
-    for done in (marking.finish, files.publish, metadata.sitemap):
+    for done in (marking.finish, files.publish, answering.publish, metadata.sitemap):
         app.connect("build-finished", done)
     app.add_search_language(search.SearchBoth)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -52,7 +52,9 @@ SUMS = {
     "grant ceiling": "grant of up to",
     "rent a year": "rent a year",
     "budget": "budget",
+    "estimate": "estimate",
     "free": "free of charge",
+    "estimate": "estimate",
 }
 LARGE = {1_000_000_000_000: "trillion", 1_000_000_000: "billion", 1_000_000: "million"}
 BOUNDS = {"about": "about ", "at least": "at least ", "at most": "at most "}
@@ -183,7 +185,8 @@ def rule_title(rule_id: str) -> str:
 def case_title(case: dict) -> str:
     """Return what a case is, for whom, and how far it has come."""
     _, state = CASES[case["status"]]
-    dated = case["delivered"] if case["status"] in ("delivered", "part delivered") else None
+    is_delivered = case["status"] in ("delivered", "part delivered")
+    dated = case["delivered"] if is_delivered else case["day"]
     when = f", {day(dated)}" if dated else ""
     return f"{capital(case['item'])} for {country(case['recipient'])}: {state.lower()}{when}"
 
