@@ -47,8 +47,8 @@ def beside_others(rows: pd.DataFrame, lead: str) -> Chart:
         title += f"{sums.index[-2]} did, the next smallest of {len(sums)} exporters of arms"
     span = f"{end - YEARS + 1}–{end}"
     high = rows_high(len(sums), 0.32, 0.32) + 0.1
-    subtitle = f"Deliveries of major arms, {span}, million TIV (a volume, not money). The six "
-    subtitle += "others: the largest, and those Japan is measured by"
+    subtitle = f"Deliveries of major arms, {span}, million TIV: a volume, not money. Why these "
+    subtitle += "countries: the table comparators"
     alt = f"{title}. Sums for {span}, million TIV: {tallied(sums.map('{:,.0f}'.format))}."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
