@@ -35,7 +35,8 @@ def agreements(rows: pd.DataFrame, lead: str) -> Chart:
     rows = rows.assign(known=known, day=rows["latest"].where(known, rows["signed"]))
     rows = rows.sort_values(["known", "day"], ascending=[False, True], ignore_index=True)
     known, until = rows["known"], sources.register()["published"].max()
-    names = rows["country"].replace("United Arab Emirates", "UAE")
+    names = [fold(name, 1.4, lines=1) for name in rows["country"]]
+    names = ["UAE" if name.startswith("United Arab") else name for name in names]
     title = f"{lead}{known.sum()} are known to have an agreement in force"
     if not lead:
         title = f"{len(rows)} states have signed a transfer agreement with Japan; {known.sum()} "
