@@ -3,6 +3,9 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
+ifeq ($(shell command -v bash),)
+$(error bash is needed, and was not found: install it)
+endif
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
@@ -10,6 +13,7 @@ PYTHON ?= python3
 JOBS ?= 2
 CHROMIUM ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name) 2>/dev/null)))
 VENV := .venv
+ROOM := 1.5 GB
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 else
@@ -103,11 +107,12 @@ clean:  ## remove all that was made here: environment, site, caches
 $(LOCKED): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12")'
 	rm -rf $(VENV)
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(VENV) || { echo "The environment could not be made. Is there room ($(ROOM) are needed), and may you write here?"; df -h .; exit 1; }
 	@echo "Installing $$(grep -c '==' requirements.lock) packages into $(VENV), once"
 	sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.txt
 	command -v $(UV) > /dev/null || $(PIP) --require-hashes -r $(VENV)/uv.txt
-	$(INSTALL) --require-hashes -r requirements.lock || $(PIP) --require-hashes -r requirements.lock
+	$(INSTALL) --require-hashes -r requirements.lock || $(PIP) --require-hashes -r requirements.lock || \
+		{ echo "The packages could not be installed. Is there a network, and room ($(ROOM) are needed)?"; df -h .; exit 1; }
 	@touch $@
 
 $(INSTALLED): $(LOCKED) pyproject.toml
