@@ -11,6 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import allowed
+import answering
 import api
 import changed
 import datasets
@@ -18,9 +19,11 @@ import downloads
 import files
 import functions
 import glossary
+import grades
 import marking
 import metadata
 import pages
+import questions
 import reading_order
 import search
 
@@ -70,7 +73,7 @@ html_search_language = search.SearchBoth.lang
 # Left empty, the theme complains in the console on every first visit
 html_context = {"default_mode": "auto", "record": pages.record()}
 # Long texts have their headings beside them; the other pages have a second column of their own
-WITH_HEADINGS = "notebooks/* data/* api/* api functions glossary reuse scale tables walk"
+WITH_HEADINGS = "notebooks/* data/* api/* api functions glossary questions reuse scale tables walk"
 html_theme_options = {
     "logo": {"text": "Japan’s arms exports"},
     "header_links_before_dropdown": 7,
@@ -90,13 +93,14 @@ def setup(app):
     """Lay notebooks and data beside the pages, fill the pages that are templates, finish them."""
     for made in (files, pages, datasets, downloads, api):
         app.connect("builder-inited", lambda app, made=made: made.gather(Path(app.srcdir)))
-    lists = (reading_order, pages, datasets, allowed, changed, downloads, glossary, api, functions)
-    for filled in lists:
+    lists = (reading_order, pages, datasets, allowed, changed, grades, downloads, glossary, api)
+    for filled in (*lists, functions, questions):
         app.connect("source-read", filled.fill)
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("doctree-read", glossary.index)
+    app.connect("doctree-read", questions.index)
     app.connect("html-page-context", metadata.head)
-    for done in (marking.finish, files.publish, metadata.sitemap):
+    for done in (marking.finish, files.publish, answering.publish, metadata.sitemap):
         app.connect("build-finished", done)
     app.add_search_language(search.SearchBoth)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

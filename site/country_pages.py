@@ -1,5 +1,6 @@
 """What the page of one country shows, as rows: from `analysis.country` and `rules`."""
 
+import answering
 import frames
 import wording
 
@@ -34,32 +35,39 @@ def assistance(iso3: str) -> list[dict]:
 
 
 def changes(iso3: str) -> list[dict]:
-    """Return what changed for a country, oldest first: its agreements and the rules that name it.
+    """Return what changed for a country, oldest first: agreements, rules that name it, answers.
 
-    Each has `day` as text, `what` in words and `page`, the id it leads to (None for agreements).
+    Each has `day` as text, `what` in words, `page`, the id it leads to, if any, and `sign`, the
+    answer where it is one that turned.
     """
     steps = []
     for row in frames.as_rows(tables.read("agreements").query("iso3 == @iso3")):
-        steps.append({"day": row["signed"], "what": f"Signed: {row['title']}", "page": None})
+        told = f"Signed: {row['title']}"
+        steps.append({"day": row["signed"], "what": told, "page": None, "sign": ""})
         if row["in_force_from"] and row["in_force_from"] != row["signed"]:
             told = f"In force: {row['title']}"
-            steps.append({"day": row["in_force_from"], "what": told, "page": None})
+            steps.append({"day": row["in_force_from"], "what": told, "page": None, "sign": ""})
     for row in frames.as_rows(country.rules_naming(iso3)):
         day = row["in_force_from"] or row["adopted"]
-        steps.append({"day": day, "what": row["title_en"], "page": row["rule_id"]})
-    return sorted(steps, key=lambda step: step["day"])
+        steps.append({"day": day, "what": row["title_en"], "page": row["rule_id"], "sign": ""})
+    for thing, name in (("weapon", "Finished weapons"), ("fps-3", "Radars and the like")):
+        for day, may in answering.turns(thing, iso3):
+            told = f"{name}: {wording.ANSWERS[may][1].lower()}"
+            steps.append({"day": day, "what": told, "page": None, "sign": may})
+    return sorted(steps, key=day_of_step)
+
+
+def day_of_step(step: dict) -> str:
+    """Return the day by which a step stands in its place."""
+    return step["day"]
 
 
 def title(row: dict) -> str:
-    """Return the finding that heads a country's page: its agreement, its cases."""
+    """Return the finding that heads a country's page: what may go there."""
     name = wording.capital(wording.country(row["country"]))
-    agreement = {
-        "in force": f"transfer agreement signed in {str(row['signed'])[:4]}, in force",
-        "signed": f"transfer agreement signed in {str(row['signed'])[:4]}, entry into force not found",
-        "not found": "no transfer agreement found",
-    }[row["agreement"]]
-    decided = wording.counted(row["counted"], "case")
-    return f"{name}: {agreement}; {decided} decided or agreed"
+    weapons = IN_TITLES[answer("weapon", row["iso3"])["may"]]
+    others = IN_TITLES[answer("fps-3", row["iso3"])["may"]]
+    return f"{name}: finished weapons {weapons}, radars and other equipment {others}"
 
 
 def money_in_words(sums: list[dict]) -> str:
@@ -88,7 +96,15 @@ def lead(row: dict) -> str:
     decided = [case for case in cases if case["counted"]]
     talked = [case for case in cases if wording.CASES[case["status"]][0] == "talks"]
     name = wording.country(row["country"])
-    told = []
+    year = str(row["signed"])[:4]
+    told = [
+        {
+            "in force": f"Its transfer agreement with Japan, signed in {year}, is in force.",
+            "signed": f"It signed a transfer agreement with Japan in {year}; since when that is in "
+            "force, no source that we read says.",
+            "not found": "We found no transfer agreement with Japan.",
+        }[row["agreement"]]
+    ]
     if decided:
         latest = decided[0]
         state = wording.CASES[latest["status"]][1].lower()
@@ -106,30 +122,77 @@ def lead(row: dict) -> str:
     return " ".join(told)
 
 
-# Kinds of transfer that speak of one country, or of states of one sort, alone
-ONLY_FOR_US = ["P10", "P12"]
-NOT_FOR_US = ["P11"]
-FOR_SOME_STATES = ["P08", "P09", "P14"]
+# What the tables of countries and the front page ask about: heading, example, thing of `items`
+THINGS = [
+    ("Finished weapons", "frigates, missiles of Japan’s own design", "weapon"),
+    ("Fighter built with the UK and Italy", "GCAP", "gcap"),
+    ("Weapons made under a foreign licence", "Patriots", "patriot"),
+    ("Equipment that is not lethal", "radars, patrol aircraft", "fps-3"),
+    ("Parts of jointly developed weapons", "F-35 parts", "f-35-parts"),
+    ("Parts made under a foreign licence", "F100 engine parts", "f100-parts"),
+    ("Repair and other services", "ship repair", "ship-repair"),
+    ("Military technology", "", "military-technology"),
+    ("Developing or making a weapon together", "", "joint-development"),
+]
+# The destinations of the front page: short and long heading, the country asked about
+DESTINATIONS = [
+    ("United States", "United States", "", "USA"),
+    ("Agreement in force", "With a transfer agreement in force", "Australia", "AUS"),
+    ("Signed only", "Agreement signed, entry into force not found", "Philippines", "PHL"),
+    ("No agreement", "No agreement found", "New Zealand", "NZL"),
+    ("Fighting there", "Where fighting is under way", "Ukraine", "UKR"),
+    ("UN embargo", "Under a UN embargo", "North Korea", "PRK"),
+]
+OPENINGS = ("Yes. ", "No. ", "No, as far as we found. ", "We could not verify. ")
+SHORT = {"yes": "Yes", "if": "Only if", "no": "No", "unknown": "Not verified"}
+IN_TITLES = {
+    "yes": "may go",
+    "if": "only on conditions",
+    "no": "may not go",
+    "unknown": "we could not verify",
+}
+
+
+@tables.cached
+def answer(thing: str, iso3: str) -> dict:
+    """Return the engine's answer for a thing and a country as of the last dated item."""
+    told = rules.ask(thing, iso3, rules.known_until()).to_dict()
+    sentence = told["sentence"]["en"]
+    for opening in OPENINGS:
+        sentence = sentence.removeprefix(opening)
+    decisive = {"no": "not met", "if": "not known"}.get(told["may"])
+    asks = [each["en"] for each in told["conditions"] if each["state"] == decisive]
+    return told | {
+        "sign": wording.ANSWERS[told["may"]],
+        "short": SHORT[told["may"]],
+        "why": wording.capital(sentence),
+        "asks": "; ".join(asks[:1] if told["may"] == "no" else asks),
+    }
+
+
+def way_in_words(way: str) -> str:
+    """Return the name of a way in which a thing may go, as the answers call it."""
+    words = tables.read("answer_words").set_index("code")["en"]
+    return words[f"Way.{way}"]
 
 
 def may_go(iso3: str) -> list[dict]:
-    """Return what may go to a country as of the last dated item, a row per kind of transfer.
+    """Return what may go to a country as of the last dated item, a row per thing of `THINGS`."""
+    return [
+        {"kind": kind, "example": example, "thing": thing} | answer(thing, iso3)
+        for kind, example, thing in THINGS
+    ]
 
-    Each has `kind`, `example`, `page` (the id it leads to), `sign`, `why` and `grade`.
-    """
-    left_out = FOR_SOME_STATES + (NOT_FOR_US if iso3 == "USA" else ONLY_FOR_US)
-    kinds = frames.as_rows(rules.in_force(rules.known_until()))
+
+def picture() -> list[dict]:
+    """Return who may get what: a row per thing of `THINGS`, a cell per one of `DESTINATIONS`."""
     return [
         {
-            "kind": frames.one("provisions", "provision_id", kind["provision_id"])["name"],
-            "example": "",
-            "page": kind["provision_id"],
-            "sign": wording.STATUSES[kind["status"]],
-            "why": kind["condition"] or "No condition stated.",
-            "grade": kind["confidence"],
+            "kind": kind,
+            "example": example,
+            "cells": [answer(thing, iso3) for *_, iso3 in DESTINATIONS],
         }
-        for kind in kinds
-        if kind["provision_id"] not in left_out
+        for kind, example, thing in THINGS
     ]
 
 
@@ -139,4 +202,7 @@ FOR_TEMPLATES = {
     "country_lead": lead,
     "money_in_words": money_in_words,
     "may_go": may_go,
+    "picture": picture,
+    "wording_of_way": way_in_words,
+    "destinations": DESTINATIONS,
 }

@@ -45,8 +45,8 @@ def opening(title: str, body: str) -> str:
     The lead is the paragraph marked as such, or the first that is no kicker and no Japanese title.
     """
     lead = re.search(r'<p class="lead"[^>]*>(.+?)</p>', body, re.DOTALL)
-    first = re.search(r'<p\b(?! class="(?:kicker|title-ja|rubric)")[^>]*>(.+?)</p>', body, re.DOTALL)
-    paragraph = lead or first
+    any_other = r'<p\b(?! class="(?:kicker|title-ja|rubric)")[^>]*>(.+?)</p>'
+    paragraph = lead or re.search(any_other, body, re.DOTALL)
     text = Markup(paragraph[1] if paragraph else "").striptags().removeprefix("Question. ")
     return textwrap.shorten(f"{Markup(title).striptags()} – {text}", 200, placeholder=" …")
 

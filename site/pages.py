@@ -10,6 +10,7 @@ import shutil
 import textwrap
 from pathlib import Path
 
+import answering
 import citation
 import country_pages
 import datapackage
@@ -18,6 +19,7 @@ import jinja2
 import links
 import pandas as pd
 import reading_order
+import resting
 import templating
 import wording
 
@@ -25,7 +27,7 @@ from analysis import claims, country, periods, rules, tables
 from analysis.charts import colours
 
 OVERVIEWS = ["index", "about"]
-LISTS = ["check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
+LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
 # Of the folders in `links.FOLDERS`: in what order its pages follow one another
 ORDERS = {
     "claims": ("claims", "claim_id"),
@@ -38,6 +40,12 @@ ORDERS = {
 
 def gather(site: Path) -> None:
     """Write one page per claim, country, case, rule change and provision, in a folder each."""
+    with resting.tables_at_rest():
+        write_pages(site)
+
+
+def write_pages(site: Path) -> None:
+    """Write the pages of single rows from their templates."""
     for folder, (table, key) in links.FOLDERS.items():
         shutil.rmtree(site / folder, ignore_errors=True)
         (site / folder).mkdir()
@@ -94,7 +102,8 @@ def fill(app, page: str, source: list[str]) -> None:
 
 def filled(template: str, **values: object) -> str:
     """Return a page that lies beside the front page, filled."""
-    return environment().from_string(template).render(values, up="")
+    with resting.tables_at_rest():
+        return environment().from_string(template).render(values, up="")
 
 
 @functools.cache
@@ -111,6 +120,8 @@ def environment() -> jinja2.Environment:
         | {"rows": frames.rows, "by": frames.by, "one": frames.one}
         | {"grounds": frames.grounds, "colours": colours, "words": wording}
         | country_pages.FOR_TEMPLATES
+        | {"things": answering.names_of_things, "places": answering.countries_with_pages}
+        | {"classes_today": answering.classes_today}
         | {"cases_of_claim": cases_of_claim, "kinds_of_claim": kinds_of_claim}
         | {"countries_of_claim": countries_of_claim, "folded_gaps": folded_gaps}
         | constants()

@@ -28,6 +28,7 @@ ANSWERS = {
     "unknown": ("unknown", "We could not verify"),
 }
 VERDICTS = {"misleading by timing": "true of another time", "unsupported": "no independent support"}
+RELATIONS = {"nuance": "qualifies"}
 # State of a case → sign, word
 CASES = {
     "delivered": ("done", "Delivered"),
@@ -51,7 +52,9 @@ SUMS = {
     "grant ceiling": "grant of up to",
     "rent a year": "rent a year",
     "budget": "budget",
+    "estimate": "estimate",
     "free": "free of charge",
+    "estimate": "estimate",
 }
 LARGE = {1_000_000_000_000: "trillion", 1_000_000_000: "billion", 1_000_000: "million"}
 BOUNDS = {"about": "about ", "at least": "at least ", "at most": "at most "}
@@ -118,6 +121,11 @@ def verdict(code: str) -> str:
     return VERDICTS.get(code, code)
 
 
+def relation(code: str) -> str:
+    """Return what a piece of evidence does to a claim, as readers see it."""
+    return RELATIONS.get(code, code)
+
+
 def shift(cell: dict) -> str:
     """Return what a rule did to one kind of transfer.
 
@@ -177,7 +185,8 @@ def rule_title(rule_id: str) -> str:
 def case_title(case: dict) -> str:
     """Return what a case is, for whom, and how far it has come."""
     _, state = CASES[case["status"]]
-    dated = case["delivered"] if case["status"] in ("delivered", "part delivered") else None
+    is_delivered = case["status"] in ("delivered", "part delivered")
+    dated = case["delivered"] if is_delivered else case["day"]
     when = f", {day(dated)}" if dated else ""
     return f"{capital(case['item'])} for {country(case['recipient'])}: {state.lower()}{when}"
 
@@ -193,6 +202,7 @@ FILTERS = {
     "counted": counted,
     "capital": capital,
     "verdict_words": verdict,
+    "relation_words": relation,
     "rule_title": rule_title,
     "case_title": case_title,
     "deal": deal,

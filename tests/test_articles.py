@@ -35,9 +35,11 @@ def test_the_sample_gives_the_committed_paragraphs():
         "title": "Tokyo opens a narrow door for its next fighter",
         "outlet": "The Sample Gazette",
         "published": "2024-03-27",
+        "published_guess": None,
         "date_hint": "2023-12-22",
         "language": "en",
         "url": "https://sample-gazette.example/world/tokyo-opens-a-narrow-door",
+        "stub": False,
     }
 
 

@@ -1,4 +1,4 @@
-"""Tables, rules and articles from the command line: build | check | rules | audit | watch.
+"""Tables, rules and articles from the command line: build | check | rules | ask | audit | watch.
 
 The pipeline from raw to processed tables is `STEPS` and `FINDERS` below.
 """
@@ -9,7 +9,7 @@ import io
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -19,12 +19,13 @@ from . import (
     checks,
     citations,
     claims,
-    countries,
     permits,
+    questions,
     rules,
     tables,
     user_files,
 )
+from .rules import asked
 from .transfers import events
 
 Frames = dict[str, pd.DataFrame]
@@ -52,14 +53,15 @@ STEPS: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
     "transfers": _transfers,
     "programmes": _programmes,
 }
-# What a schema cannot say; a finder returns faults, as objects or as sentences.
-FINDERS: list[Callable[[Frames], Iterable]] = [
+# What a schema cannot say.
+FINDERS: list[Callable[[Frames], list[checks.Fault]]] = [
     checks.find,
     citations.faults,
-    countries.faults,
     rules.faults,
     rules.effect_faults,
+    rules.answer_faults,
     permits.faults,
+    questions.mistakes,
 ]
 
 
@@ -91,10 +93,11 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
         made["rule_changes"] = rules.effects(made["rule_changes"], made)
         in_force = citations.grades_of("agreements", "in_force_from", made)
         made["agreements"] = made["agreements"].assign(grade_in_force=in_force)
+        made["questions"] = questions.answered(made["questions"], made)
         for name in made:
             faults += checks.derived(name, made[name], made)
         for find in FINDERS:
-            faults += [checks.wrapped(fault) for fault in find(made)]
+            faults += find(made)
     if drafts and len(made) == len(tables.names()):
         faults = [fault for fault in faults if fault.table in drafts]
     if faults:
@@ -315,6 +318,12 @@ def _add_watch(commands: argparse._SubParsersAction) -> None:
         help="pause between two requests to one host (5)",
     )
     parser.add_argument("--report", type=Path, metavar="FILE", help="write what was seen as CSV")
+    parser.add_argument(
+        "--draft",
+        type=Path,
+        metavar="FILE",
+        help="write title, day and extent of each page as CSV, beside what the register notes",
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -326,7 +335,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("build", help="check data/raw/ and write data/processed/ from it")
-    for add in (_add_check, _add_rules, _add_audit, _add_watch):
+    for add in (_add_check, _add_rules, asked.add, _add_audit, _add_watch):
         add(commands)
     return parser
 
@@ -361,12 +370,15 @@ def _run(chosen: argparse.Namespace) -> None:
     """Run the command that was chosen."""
     if chosen.command == "rules":
         return show_rules(chosen.on, chosen.compare, chosen.csv)
+    if chosen.command == "ask":
+        return asked.run(chosen)
     if chosen.command == "audit":
         return show_audit(chosen)
     if chosen.command == "watch":
         from .newsroom.web import watch
 
-        sys.exit(watch.run(chosen.only, chosen.report, delay=chosen.delay, passages=passages))
+        options = {"delay": chosen.delay, "passages": passages, "draft": chosen.draft}
+        sys.exit(watch.run(chosen.only, chosen.report, **options))
     try:
         if chosen.command == "build":
             build()

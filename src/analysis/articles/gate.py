@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from . import roles
-from .pages import Page, parse, regions
+from . import furniture, roles
+from .pages import Page, parse, regions, same
+from .patterns import CONSENT
 
 NOT_LETTERS = re.compile(r"[\W_]+")
 ENDED = re.compile(r"[.!?。！？…»”\"'’)」]\s*$")
@@ -22,6 +23,7 @@ ENOUGH = 0.8  # share of trafilatura's text from which the element that we chose
 LEAST = 0.5  # share below which its text is taken as it is
 FEW = 250  # letters below which what is hidden gets a second look
 MANY_TIMES = 3
+LONGER = 1.5  # times a text that the page states is longer than what it shows, and is taken
 OTHER = 0.5  # what a letter that was not chosen weighs against one that was
 HIDDEN = (
     "//*[@hidden or contains(@style, 'display:none') or contains(@style, 'display: none')]"
@@ -44,15 +46,18 @@ def letters(text: str) -> str:
     return NOT_LETTERS.sub("", text).casefold()
 
 
-def choose(html: str) -> Choice:
+def choose(html: str, stated: str = "") -> Choice:
     """Return the text of a page that trafilatura takes for its article; blank where it finds none.
 
-    What is hidden counts only where next to nothing stands beside it.
+    What is hidden counts only where next to nothing stands beside it. A text that the page states
+    in its data counts where it is much longer: the page shows its opening only.
     """
     text = _extracted(html, with_hidden=False)
     if len(text) < FEW:
         all_text = _extracted(html, with_hidden=True)
         text = all_text if len(all_text) > MANY_TIMES * len(text) else text
+    if len(letters(stated)) > LONGER * len(letters(text)):
+        text = stated
     lines = [line for line in text.splitlines() if line.strip()]
     lines_letters = [letters(line) for line in lines]
     short = frozenset(line for line in lines_letters if len(line) < SHORT)
@@ -96,7 +101,8 @@ def article(html: str, page: Page, title: str) -> list[dict]:
     Where too little of the text that trafilatura chose stands where articles do, it is looked for
     in all of the page, and else taken as it is.
     """
-    choice = choose(html)
+    choice = choose(html, page.meta.get("articlebody", ""))
+    furniture.label(page)
     likely = _with_roles(regions(page, title)[0])
     if not choice.letters or len(choice.letters) < FEW and _body(likely) > len(choice.letters):
         return likely
@@ -110,7 +116,7 @@ def article(html: str, page: Page, title: str) -> list[dict]:
     if share < LEAST:
         lines = [{"text": line, "tag": "", "role": "", "linked": 0.0} for line in choice.lines]
         return _with_roles(lines)
-    return _within(best, choice)
+    return _within(_after_wall(best, title), choice)
 
 
 def _places(html: str, page: Page, title: str) -> Iterator[list[dict]]:
@@ -118,22 +124,41 @@ def _places(html: str, page: Page, title: str) -> Iterator[list[dict]]:
     for blocks in regions(page, title):
         yield _with_roles(blocks)
     whole = parse(html, whole=True)
-    yield [block | {"as": roles.role(block["text"])} for block in whole.blocks]
+    furniture.label(whole)
+    sure = ("teaser", "credit")
+    yield [
+        block | {"as": roles.role(block["text"], block if block["role"] in sure else None)}
+        for block in whole.blocks
+    ]
 
 
 def _with_roles(blocks: list[dict]) -> list[dict]:
     return [block | {"as": roles.role(block["text"], block)} for block in blocks]
 
 
+def _letters(blocks: list[dict]) -> int:
+    """Return how many letters blocks have."""
+    return sum(len(letters(block["text"])) for block in blocks)
+
+
 def _body(blocks: list[dict]) -> int:
-    """Return how many letters of body blocks have."""
-    return sum(len(letters(block["text"])) for block in blocks if block["as"] == "body")
+    """Return how many letters the body has among blocks."""
+    return _letters([block for block in blocks if block["as"] == "body"])
 
 
 def _coverage(blocks: list[dict], choice: Choice) -> float:
     """Return how much of the text that was chosen stands in blocks."""
-    known_blocks = [block for block in blocks if _known(block["text"], choice)]
-    return sum(len(letters(block["text"])) for block in known_blocks) / len(choice.letters)
+    chosen = [block for block in blocks if _known(block["text"], choice)]
+    return _letters(chosen) / len(choice.letters)
+
+
+def _after_wall(blocks: list[dict], title: str) -> list[dict]:
+    """Return blocks without a wall that asks for consent before the headline."""
+    heads = [place for place, block in enumerate(blocks) if same(block["text"], title)]
+    before = blocks[: heads[-1]] if heads else []
+    sentences = [block["text"] for block in before if len(block["text"]) > STANDING]
+    asking = sum(bool(CONSENT.search(text)) for text in sentences)
+    return blocks[heads[-1] :] if asking > len(sentences) / 2 else blocks
 
 
 def _within(blocks: list[dict], choice: Choice) -> list[dict]:
@@ -143,8 +168,10 @@ def _within(blocks: list[dict], choice: Choice) -> list[dict]:
     last a block that was not chosen stays if it has some length.
     """
     marks = [_known(block["text"], choice) for block in blocks]
+    chosen = [block for block, mark in zip(blocks, marks, strict=True) if mark]
+    is_named_wrongly = 2 * _body(chosen) < _letters(chosen)
     blocks = [
-        block | {"as": "body"} if mark and _is_mislabelled(block) else block
+        block | {"as": "body"} if mark and _is_mislabelled(block, is_named_wrongly) else block
         for block, mark in zip(blocks, marks, strict=True)
     ]
     texts = [block["text"] if block["as"] == "body" else "" for block in blocks]
@@ -153,26 +180,27 @@ def _within(blocks: list[dict], choice: Choice) -> list[dict]:
         return blocks
     first, last = stretch[0], stretch[-1]
     lead = next((place for place in range(first - 1, -1, -1) if texts[place]), None)
-    if lead is not None and sum(map(len, texts[:first])) < LEADS:
-        if len(texts[lead]) > LEAD and ENDED.search(texts[lead]):
-            first = lead
+    is_start = lead is not None and sum(map(len, texts[:first])) < LEADS
+    if lead is not None and is_start and len(texts[lead]) > LEAD and ENDED.search(texts[lead]):
+        first = lead
     return [
         block
         for place, block in enumerate(blocks)
         if block["as"] != "body"
         or first <= place <= last
-        and (marks[place] or len(texts[place]) > STANDING)
+        and (marks[place] or len(texts[place]) > STANDING or block["tag"] == "tr")
     ]
 
 
-def _is_mislabelled(block: dict) -> bool:
-    """Return whether a block is called a pointer by its element alone, and reads like a text."""
-    return (
-        block["as"] == "related"
-        and len(block["text"]) > LEAD
-        and bool(ENDED.search(block["text"]))
-        and roles.role(block["text"]) == "body"
-    )
+def _is_mislabelled(block: dict, is_named_wrongly: bool) -> bool:
+    """Return whether a block is labelled by its element alone, and reads like a text.
+
+    Where most of an article is labelled so, the name of its element says nothing.
+    """
+    if block["as"] == "body" or block["role"] == "teaser" or roles.role(block["text"]) != "body":
+        return False
+    is_sentence = len(block["text"]) > LEAD and bool(ENDED.search(block["text"]))
+    return is_named_wrongly or (block["as"] == "related" and is_sentence)
 
 
 def _stretch(texts: list[str], marks: list[bool]) -> range:

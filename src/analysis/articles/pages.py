@@ -5,12 +5,13 @@ tree is ever built.
 """
 
 import functools
-import json
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from lxml import etree
+
+from .linked_data import statements
 
 SILENT = set(  # never part of a text; rt and rp hold the readings of Japanese characters
     """script style template svg math button select textarea iframe object audio video canvas head
@@ -91,6 +92,8 @@ class Page:
         self.images: list[int] = []  # elements in which an image stands
         self.blocks: list[dict] = []
         self.meta: dict[str, str] = {}
+        self.times: list[tuple[int, str]] = []  # elements that state a time, and what they state
+        self.tags = [""]  # of each element, its tag
         self.parents = [-1]  # of each element, the number of the one around it
         self.ends = [0]  # of each element, the number of the last one inside it
         self.holders: list[tuple[str, int]] = []  # elements that say they hold an article
@@ -104,13 +107,14 @@ class Page:
     def start(self, tag: str, attributes: Attributes) -> None:
         """Open an element; the text before it ends where the element is a block."""
         kinds = _kinds_of(attributes)
-        if tag in TELLING:
+        if tag in TELLING or "itemprop" in attributes:
             self._note(tag, attributes)
         if tag not in INLINE:
             self._flush()
         around = self._open[-1]
         number = len(self.parents)
         self.parents.append(around.number)
+        self.tags.append(tag)
         self.ends.append(number)
         if tag == "br" and not self._skipping:
             self._words.append(BREAK)
@@ -204,8 +208,10 @@ class Page:
             self.meta.setdefault("canonical", _first(attributes, "href"))
         elif tag == "html":
             self.meta.setdefault("lang", _first(attributes, "lang", "xml:lang"))
-        elif tag == "time" and ("pubdate" in attributes or "datepublished" in name):
-            self.meta.setdefault("datepublished", _first(attributes, "datetime"))
+        elif "datepublished" in name or (tag == "time" and "pubdate" in attributes):
+            self.meta.setdefault("datepublished", _first(attributes, "datetime", "content"))
+        elif tag == "time" and self._open[-1].role != "related":
+            self.times.append((len(self.parents), _first(attributes, "datetime")))
         elif tag == "title" or (tag == "script" and "ld+json" in _first(attributes, "type")):
             self._raw = []
 
@@ -216,7 +222,7 @@ class Page:
         if tag == "title" and text.strip():
             self.meta.setdefault("title", " ".join(text.split()))
         elif tag == "script" and text:
-            for name, value in _linked_data(text).items():
+            for name, value in statements(text).items():
                 self.meta.setdefault(name, value)
 
 
@@ -334,30 +340,3 @@ def _kinds(names: str) -> frozenset[str]:
 def _first(attributes: Attributes, *names: str) -> str:
     """Return the first of some attributes that says anything; blank where none does."""
     return next((attributes[name] for name in names if attributes.get(name)), "")
-
-
-def _linked_data(text: str) -> dict[str, str]:
-    """Return date, publisher and headline from JSON-LD; what is not JSON says nothing."""
-    try:
-        content = json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return {}
-    items = content if isinstance(content, list) else [content]
-    graphs = [item.get("@graph") for item in items if isinstance(item, dict)]
-    nested = [item for graph in graphs if isinstance(graph, list) for item in graph]
-    statements: dict[str, str] = {}
-    for item in [*items, *nested]:
-        if not isinstance(item, dict) or "datePublished" not in item:
-            continue
-        publisher = item.get("publisher")
-        if isinstance(publisher, dict):
-            publisher = publisher.get("name")
-        stated = {
-            "datepublished": item["datePublished"],
-            "publisher": publisher,
-            "headline": item.get("headline"),
-        }
-        for name, value in stated.items():
-            if isinstance(value, str):
-                statements.setdefault(name, value)
-    return statements

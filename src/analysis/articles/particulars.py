@@ -1,36 +1,8 @@
-"""What a text, or a page's own statement, says of its language and of days."""
+"""In which language a text is."""
 
 import re
-import unicodedata
 from collections import Counter
-from datetime import date
 
-import pandas as pd
-
-from .. import japanese
-
-ENGLISH, UKRAINIAN, RUSSIAN = (
-    names.split()
-    for names in (
-        """january february march april may june july august september october november
-        december""",
-        """січня лютого березня квітня травня червня липня серпня вересня жовтня листопада
-        грудня""",
-        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    )
-)
-MONTHS = {
-    name: number for names in (ENGLISH, UKRAINIAN, RUSSIAN) for number, name in enumerate(names, 1)
-}
-DATES = re.compile(
-    rf"""
-      (?P<d1>\d{{1,2}})\s+(?P<m1>{"|".join(MONTHS)})\s*,?\s+(?P<y1>\d{{4}})    # 5 March 2024
-    | (?P<m2>{"|".join(ENGLISH)})\s+(?P<d2>\d{{1,2}}),?\s+(?P<y2>\d{{4}})      # March 5, 2024
-    | (?P<ja>(?:令和|平成|昭和)?[0-9元]{{1,4}}年\d{{1,2}}月\d{{1,2}}日)        # 令和6年3月5日
-    | (?P<d4>\d{{1,2}})\.(?P<m4>\d{{1,2}})\.(?P<y4>\d{{4}})                    # 05.03.2024
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
 SCRIPTS = {
     "kana": re.compile("[ぁ-んァ-ヶ]+"),
     "han": re.compile("[一-鿿]+"),
@@ -63,41 +35,3 @@ def language(text: str) -> str | None:
     shares = {name: sum(words[word] for word in common.split()) for name, common in COMMON.items()}
     best = max(shares, key=shares.__getitem__)
     return best if shares[best] > 0 else None
-
-
-def stated_day(stated: str) -> str | None:
-    """Return the day of a stated time as ISO date; None where it is none, or implausible."""
-    text = unicodedata.normalize("NFKC", stated[:60])
-    match = re.match(r"\s*(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?!\d)", text)
-    return _iso(*match.groups()) if match else None
-
-
-def first_day(body: str) -> str | None:
-    """Return the first day that a text names, as ISO date; None where it names none."""
-    if not re.search(r"\d{4}|年", body):
-        return None
-    for match in DATES.finditer(unicodedata.normalize("NFKC", body)):
-        parts = {name[0]: value for name, value in match.groupdict().items() if value}
-        if "j" in parts:
-            day = _japanese_day(parts["j"])
-        else:
-            month = parts["m"].lower()
-            day = _iso(parts["y"], MONTHS.get(month, month), parts["d"])
-        if day:
-            return day
-    return None
-
-
-def _japanese_day(text: str) -> str | None:
-    """Return a Japanese date as ISO date; None where it is none, or implausible."""
-    time = japanese.to_date(text, errors="coerce")
-    return None if pd.isna(time) else _iso(time.year, time.month, time.day)
-
-
-def _iso(year: str | int, month: str | int, day: str | int) -> str | None:
-    """Return a day as ISO date; None where there is no such day, or its year is implausible."""
-    try:
-        moment = date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-    return moment.isoformat() if 1900 <= moment.year <= 2100 else None

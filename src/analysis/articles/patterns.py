@@ -37,6 +37,35 @@ CREDIT = re.compile(
 BYLINE = re.compile(  # By Jane Roe; 文＝…
     r"^(?:by|автор|автори|авторы|текст|文＝|取材・文|執筆)[:：\s]+(?:\S+\s?){1,6}$", re.IGNORECASE
 )
+NAMES = re.compile(  # Jane Roe | Some Agency | Some Images
+    r"^(?!.*\d)[^|.!?。！？]{2,40}(?:\s[|｜]\s[^|.!?。！？]{2,40}){1,3}$"
+)
+DATED = re.compile(  # Published Wed, 20 Nov 2019 4:29 AM EST Updated an hour ago
+    r"""^\W{0,4}(?:
+          (?:first[ ]|last[ ]|originally[ ])?(?:published|updated|posted|modified|created)
+        | опублікован\w+ | оновлен\w+ | опубликован\w+ | обновлен\w+ | дата\s+(?:публ|обн)\w+
+        | 公開 | 更新 | 掲載 | 配信 | 投稿 | 最終更新
+    )[^。]{0,80}\d[^。]{0,60}(?<![.!?])$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+CONSENT = re.compile(  # what a wall says that asks to be let in
+    r"""
+      cookies? | our[ ](?:\w+[ ])?partners | privacy | personal[ ](?:data|information) | consent
+    | legitimate[ ]interest | personali[sz]ed | on[ ]a[ ]device | your[ ]choices | browsing[ ]data
+    | クッキー | 個人情報 | 同意 | プライバシー
+    | конфіденційн | конфиденциальн | персональн\w+[ ]дан
+    | файл\w*[ ]cookie | згод[аиу] | согласи[ея]
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+WALL = re.compile(  # what stands in the place of a text that is for subscribers
+    r"""
+      \b(?:subscribers?|subscribe|subscription|log[ ]?in|sign[ ]?in|sign[ ]up|register)\b
+    | 会員(?:限定|登録|の方) | 有料(?:会員|記事) | ログイン | 続きを読むには | 残り\d+文字
+    | передплат\w+ | підпис\w+ | подпис\w+ | увійд\w+ | войд\w+
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 BAR = set(  # the words of share bars
     """share this on via tweet post repost follow us facebook twitter x line telegram viber whatsapp
     linkedin reddit pinterest threads bluesky hatena pocket email e-mail print copy link save

@@ -9,18 +9,21 @@ from collections import Counter
 import pandas as pd
 
 from .. import decoding, tables
-from . import gate, roles
+from . import gate, publication, roles, written_days
 from .addresses import canonical, host
 from .fingerprints import fingerprint_text, normalised
 from .pages import parse
-from .particulars import first_day, language, stated_day
-from .patterns import JOINED, MARKUP, OUTLET_SUFFIX, UNSEEN
+from .particulars import language
+from .patterns import JOINED, MARKUP, OUTLET_SUFFIX, UNSEEN, WALL
 
 LIMIT = 5_000_000  # characters, or bytes, of a page
+LOST_AT_MOST = 0.1  # share of characters that a text may lose and still be read
 MOST = 5_000  # paragraphs of an article
 LONGEST_TITLE = 1_000  # characters of a title that are looked at
-DATED = """article:published_time datepublished og:published_time parsely-pub-date sailthru.date
-    pubdate publishdate publish-date dc.date.issued dc.date date""".split()
+SHORT = 250  # characters of a line that asks to subscribe, at most
+OPENING = 800  # characters of the opening that a page shows to those who do not subscribe
+OUTLET_NAMES = ("og:site_name", "publisher", "page publisher", "application-name")
+SLOGAN = re.compile(r"\s*[|｜／»]\s*|\s[-–—:：]+\s|：|\s/\s")
 
 Block = tuple[str, str]  # a paragraph's text and role
 
@@ -41,15 +44,16 @@ def read(html_or_text: str | bytes, url: str | None = None) -> pd.DataFrame:
         One row per paragraph: paragraph (its label), number (body only), role, text, sha256,
         characters. The role is title, body, related (a line that points to another story) or
         credit (a caption, a photo's or an author's credit); share bars are left out. The frame's
-        `attrs` carry title, outlet, published (ISO date, from the page's metadata only), date_hint
-        (the first date in the text: a hint, not a fact), language (ISO 639-1) and url (AMP and
-        tracking twins folded); None where the page gives none.
+        `attrs` carry title, outlet, published (ISO date, as the page states it, in the time of its
+        outlet), published_guess (htmldate's, where the page states none: a guess), date_hint (the
+        first date in the text: a hint, not a fact), language (ISO 639-1) and url (AMP and tracking
+        twins folded); None where the page gives none; and stub (True where the page shows only the
+        opening of a text that is for subscribers).
 
     Raises
     ------
     ValueError
-        The page holds no article, more than `LIMIT` characters or more than `MOST` paragraphs, or
-        is in no charset that can be told.
+        The page holds no article, more than `LIMIT` characters or more than `MOST` paragraphs.
 
     Examples
     --------
@@ -109,9 +113,23 @@ def _text(content: str | bytes) -> str:
     """Return the input as text without what the eye does not see."""
     if len(content) > LIMIT:
         raise ValueError(f"the page is longer than {LIMIT:,} characters: no article is")
-    text = decoding.decode(content).text if isinstance(content, bytes) else content
+    text = _decoded(content) if isinstance(content, bytes) else content
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return UNSEEN.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n"))
+
+
+def _decoded(content: bytes) -> str:
+    """Return bytes as text, as those of the web are read; a few that cannot be read are replaced.
+
+    A text that loses more than a tenth of its characters is refused.
+    """
+    try:
+        return decoding.decode(content).text
+    except decoding.DecodingError:
+        text = content.decode("utf-8", "replace")
+        if text.count("\ufffd") > LOST_AT_MOST * len(text):
+            raise
+        return text
 
 
 def _clean(text: str) -> str:
@@ -149,14 +167,35 @@ def _from_html(html: str, url: str | None) -> tuple[list[Block], dict[str, str |
     for element in gate.article(html, page, title):
         if element["tag"] != "title" and normalised(element["text"]) != repeated:
             blocks.append((element["text"], element["as"]))
-    outlet = meta.get("og:site_name") or meta.get("publisher") or meta.get("application-name")
-    days = (stated_day(meta[name]) for name in DATED if name in meta)
+    address = _address(meta, url)
+    blocks, stub = _without_wall(blocks, meta)
+    opening = next((text for text, role in blocks[1:] if role == "body"), "")
+    published, guess = publication.published(html, page, title, opening, address)
     return blocks, {
-        "outlet": _clean(outlet or "") or None,
-        "published": next(filter(None, days), None),
-        "url": _address(meta, url),
+        "outlet": _outlet(meta),
+        "published": published,
+        "published_guess": guess,
+        "url": address,
         "lang": meta.get("lang"),
+        "stub": "opening" if stub else None,
     }
+
+
+def _without_wall(blocks: list[Block], meta: dict[str, str]) -> tuple[list[Block], bool]:
+    """Return blocks without the lines that ask to subscribe, and whether they are an opening only.
+
+    They are where the page says that its text is not free and does not state it elsewhere, or where
+    a short text ends with such lines.
+    """
+    body = [(place, text) for place, (text, role) in enumerate(blocks) if place and role == "body"]
+    asking = {place for place, text in body[-3:] if len(text) < SHORT and WALL.search(text)}
+    length = sum(len(text) for place, text in body if place not in asking)
+    is_stated = len(meta.get("articlebody", "")) > 0.9 * length
+    is_closed = meta.get("free") == "false" or meta.get("page free") == "false"
+    stub = (is_closed and not is_stated) or bool(asking and length < OPENING)
+    if not stub:
+        return blocks, False
+    return [block for place, block in enumerate(blocks) if place not in asking], True
 
 
 def _address(meta: dict[str, str], url: str | None) -> str | None:
@@ -175,21 +214,55 @@ def _title(meta: dict[str, str], blocks: list[dict]) -> str:
     """Return the headline.
 
     That is the first-level heading which the page's own title repeats, else the title that the page
-    states, without its outlet.
+    states, without its outlet. A heading that is the outlet's name is no headline.
     """
     names = ("og:title", "headline", "twitter:title", "title")
-    titles = [_clean(meta[name])[:LONGEST_TITLE] for name in names if meta.get(name)]
+    stated_titles = [_clean(meta[name])[:LONGEST_TITLE] for name in names if meta.get(name)]
+    titles = [OUTLET_SUFFIX.sub("", title).strip() for title in stated_titles]
     stated = [normalised(title) for title in titles]
+    outlets = {normalised(name) for name in _outlet_names(meta)}
     heads = [block["text"] for block in blocks if block["tag"] == "h1"]
-    repeated = [head for head in heads if any(normalised(head)[:40] in title for title in stated)]
+    heads = [head for head in heads if normalised(head) not in outlets]
+    repeated = [head for head in heads if any(_repeats(head, title) for title in stated)]
     if repeated:
         return max(repeated, key=len)
     if heads and not stated:
         return heads[0]
-    return OUTLET_SUFFIX.sub("", titles[0]) if titles else ""
+    headlines = [title for title in titles if normalised(title) not in outlets]
+    return next(iter(headlines or titles), "")
 
 
-def _about(blocks: list[Block], about: dict[str, str | None]) -> dict[str, str | None]:
+def _repeats(head: str, title: str) -> bool:
+    """Return whether a heading and a title (as it is fingerprinted) are one, one of them cut."""
+    heading = normalised(head)
+    is_longer = len(heading) < 3 * len(title) and heading.startswith(title)
+    return heading[:40] in title or (len(title) > 5 and is_longer)
+
+
+def _outlet_names(meta: dict[str, str]) -> list[str]:
+    """Return what a page calls its outlet: whole, and without its slogan."""
+    stated = [meta.get(name) for name in OUTLET_NAMES]
+    names = [_clean(name) for name in stated if name]
+    return [*names, *(_without_slogan(name) for name in names)]
+
+
+def _outlet(meta: dict[str, str]) -> str | None:
+    """Return the name of a page's outlet, without its slogan."""
+    names = _outlet_names(meta)
+    return names[len(names) // 2] if names else None
+
+
+def _without_slogan(name: str) -> str:
+    """Return the name of an outlet without its slogan, which a bar, dash or colon parts from it.
+
+    Of several parts that which the table `outlets` knows, else the first.
+    """
+    parts = [part for part in SLOGAN.split(name) if part]
+    known = set(tables.read("outlets")["alias"])
+    return next((part for part in parts if part in known), (parts or [name])[0])
+
+
+def _about(blocks: list[Block], about: dict[str, str | None]) -> dict[str, str | bool | None]:
     """Return what is known of an article beside its text; see `read`."""
     title = blocks[0][0]
     body = "\n".join(text for text, role in blocks[1:] if role == "body")[:20_000]
@@ -199,9 +272,11 @@ def _about(blocks: list[Block], about: dict[str, str | None]) -> dict[str, str |
         "title": title,
         "outlet": outlet,
         "published": about.get("published"),
-        "date_hint": first_day(body),
+        "published_guess": about.get("published_guess"),
+        "date_hint": written_days.first_day(body),
         "language": language(title + "\n" + body) or stated or None,
         "url": about.get("url"),
+        "stub": about.get("stub") is not None,
     }
 
 

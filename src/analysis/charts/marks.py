@@ -1,4 +1,4 @@
-"""The strokes that charts share: words, rows with names, marks by kind, slots, labels apart."""
+"""The strokes that charts share: words, rows with names, marks by kind, slots, moves, keys."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,29 +8,21 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.transforms import ScaledTranslation
 
-from .colours import GROUND, INK, PALE
+from .colours import BLACK, GREY, GROUND, INK, PALE
 from .figure import PAD, Style, fold, inches, narrow, width_of
 
 Looks = dict[str, tuple[str, str]]  # kind → marker, colour
-HATCHED: Style = {"facecolor": "none", "edgecolor": PALE, "hatch": "////", "linewidth": 0.8}
+HATCHED: Style = {"facecolor": "none", "edgecolor": GREY, "hatch": "////", "linewidth": 0.8}
 
 
 def slots(places: pd.Series, gap: float) -> pd.Series:
     """Return a slot for each place, so that crowded marks stand beside or above one another.
 
-    Parameters
-    ----------
-    places : pandas.Series
-        Where marks stand along their lane, in any order and unit.
-    gap : float
-        The least distance between two marks of one slot.
-
-    Returns
-    -------
-    pandas.Series
-        The first slot that is free for each place, counted from 0, on the same index.
+    It is the first slot, counted from 0, in which no mark stands closer than `gap`.
 
     Examples
     --------
@@ -48,19 +40,7 @@ def slots(places: pd.Series, gap: float) -> pd.Series:
 
 
 def apart(places: pd.Series, gap: float) -> pd.Series:
-    """Return places at least `gap` from one another, each as near to its own as that allows.
-
-    Parameters
-    ----------
-    places : pandas.Series
-        Where labels would stand, in rising order.
-    gap : float
-        The least distance between two.
-
-    Returns
-    -------
-    pandas.Series
-        Where they stand, on the same index; the last stays where it is.
+    """Return rising places at least `gap` from one another; the last stays where it is.
 
     Examples
     --------
@@ -73,27 +53,27 @@ def apart(places: pd.Series, gap: float) -> pd.Series:
 
 
 def say(axes: Axes, x: Any, y: Any, words: str, **look: Any) -> None:
-    """Write words at a place, in ink and of 9 points.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to write.
-    x, y : float or date
-        The place.
-    words : str
-        What to write.
-    **look
-        What `annotate` takes besides, or instead; `away` moves the words by so many points.
-    """
+    """Write words at a place, in ink and of 9 points; `away` moves them by so many points."""
     away = look.pop("away", (0, 0))
-    style: Style = {"fontsize": 9, "color": INK, "textcoords": "offset points"} | look
-    axes.annotate(words, (number(x), y), away, **style)
+    style: Style = {"fontsize": 9, "color": INK, "textcoords": "offset points", "va": "center"}
+    axes.annotate(words, (number(x), y), away, **style | look)
 
 
 def number(place: Any) -> Any:
     """Return a place along an axis as a number, a day as the axis counts days."""
     return mdates.date2num(place) if isinstance(place, pd.Timestamp) else place
+
+
+def bare(axes: Axes, *, above: bool = False, **limits: Any) -> None:
+    """Leave nothing of the axis across but the labels of its ticks, above or below."""
+    axes.tick_params(length=0, labeltop=above, labelbottom=not above)
+    axes.spines["bottom"].set_visible(False)
+    axes.set(**{"xlabel": "", "ylabel": ""} | limits)
+
+
+def years_below(axes: Axes) -> None:
+    """Write years below the axis, as many as a telephone has room for."""
+    axes.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=7))
 
 
 def rows_high(number: float, page: float = 0.3, phone: float = 0.46) -> float:
@@ -104,16 +84,7 @@ def rows_high(number: float, page: float = 0.3, phone: float = 0.46) -> float:
 def name_rows(axes: Axes, names: list[str], share: float = 0.34, lines: int = 2) -> None:
     """Name the rows 0, 1, 2 …: beside them on a page, above them on a telephone.
 
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to write; its rows run down.
-    names : list of str
-        A name for each row.
-    share : float
-        How much of a page's width the names may take.
-    lines : int
-        After so many lines a name is cut.
+    On a page the names take at most a `share` of the width; after some `lines` a name is cut.
     """
     axes.set_ylim(len(names) - 0.5, -0.95 if narrow() else -0.6)
     if not narrow():
@@ -121,12 +92,10 @@ def name_rows(axes: Axes, names: list[str], share: float = 0.34, lines: int = 2)
         axes.set_yticks(range(len(names)), [fold(name, room, lines=lines) for name in names])
         return
     axes.set_yticks([])
-    room = inches() - 2 * PAD
+    look: Style = {"xycoords": axes.get_yaxis_transform(), "va": "bottom", "fontsize": 9.5}
     for row, name in enumerate(names):
-        look: Style = {"xycoords": axes.get_yaxis_transform(), "va": "bottom", "fontsize": 9.5}
-        say(axes, 0, row - 0.22, fold(name, room, 9.5, lines=lines), **look)
-    for text in axes.texts:
-        text.set_in_layout(False)
+        say(axes, 0, row - 0.22, fold(name, inches() - 3 * PAD, 9.5, lines=lines), **look)
+        axes.texts[-1].set_in_layout(False)
 
 
 def mark_rows(
@@ -139,110 +108,121 @@ def mark_rows(
     *,
     size: float = 60,
     doubtful: pd.Series | None = None,
-    **key: Any,
 ) -> None:
     """Draw a mark per row in the shape and colour of its kind, and say above what they mean.
 
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to draw.
-    rows : pandas.DataFrame
-        One row per mark.
-    x, y, kind : str
-        Its columns: the places and the kind.
-    looks : dict
-        Kind → marker and colour; a kind that no row has is not in the key.
-    size : float
-        The area of a mark in square points.
-    doubtful : pandas.Series, optional
-        Whether a row's mark is hollow.
-    **key
-        What `legend` takes besides; `legend=False` leaves it out.
+    A kind that no row has is not in the key; the marks of rows that are `doubtful` are hollow.
     """
     seen = {name: look for name, look in looks.items() if (rows[kind] == name).any()}
     markers, palette = ({name: look[i] for name, look in seen.items()} for i in (0, 1))
-    style: Style = {"markers": markers, "palette": palette, "s": size, "linewidth": 1.3}
     order: Style = {"hue": kind, "style": kind, "hue_order": list(seen), "style_order": list(seen)}
-    sns.scatterplot(rows, x=x, y=y, ax=axes, zorder=3, legend="full", **order, **style)
-    points = axes.collections[-1]
-    faces = points.get_facecolors().copy()
-    points.set_edgecolor(faces)
-    if doubtful is not None and doubtful.any():
-        hollow = np.repeat(doubtful.to_numpy(dtype="bool")[:, None], 4, axis=1)
-        points.set_facecolor(np.where(hollow, np.array([1.0, 1, 1, 1]), faces))
+    style: Style = {"markers": markers, "palette": palette, "s": size, "linewidth": 1.3}
+    sns.scatterplot(rows, x=x, y=y, ax=axes, zorder=3, legend=False, **order, **style)
+    colours = rows[kind].map(palette)
+    inside = colours if doubtful is None else colours.mask(doubtful, GROUND)
+    axes.collections[-1].set(facecolor=inside.tolist(), edgecolor=colours.tolist())
     axes.set(xlabel="", ylabel="")
-    if key.pop("legend", True):
-        axes.legend(**_above(seen) | {"title": None} | key)
-    elif axes.get_legend():
-        axes.get_legend().remove()
+    marks = {
+        name: Line2D([], [], linestyle="", marker=marker, color=colour, markersize=7)
+        for name, (marker, colour) in seen.items()
+    }
+    _key(axes, marks)
 
 
-def moves(axes: Axes, rows: pd.DataFrame, before: str, after: str, colours: pd.Series) -> None:
+def cells(
+    axes: Axes,
+    rows: pd.DataFrame,
+    names: list[str],
+    heads: list[str],
+    looks: dict[str, str],
+    hollow: pd.Series | None = None,
+) -> None:
+    """Draw a table of cells, one per row of the frame, with heads above and names of the rows.
+
+    The columns are `column`, `row`, `words` and `colour`; `looks` says what each colour means, and
+    a `hollow` cell is white with an edge.
+    """
+    down = rows["row"] + (0.06 if narrow() else 0)
+    fill = rows["colour"] if hollow is None else rows["colour"].mask(hollow, "#ffffff")
+    look: Style = {"color": fill.tolist(), "edgecolor": rows["colour"].tolist(), "linewidth": 1.6}
+    axes.barh(down, 0.93, 0.5 if narrow() else 0.86, rows["column"] + 0.035, **look)
+    inks = pd.Series(BLACK, rows.index) if hollow is None else hollow.map({True: INK, False: BLACK})
+    for x, y, words, ink in zip(rows["column"] + 0.5, down, rows["words"], inks, strict=True):
+        say(axes, x, y, words, ha="center", color=ink)
+    bare(axes, above=True, xlim=(0, len(heads)))
+    axes.set_xticks([place + 0.5 for place in range(len(heads))], heads)
+    lines = max(head.count("\n") + 1 for head in heads)
+    key(axes, {name: {"color": colour} for name, colour in looks.items()}, 0.1 + 0.18 * lines)
+    name_rows(axes, names, 0.29)
+
+
+def on_days(days: Iterable[pd.Timestamp]) -> list[str]:
+    """Return the years of days as heads of columns, short on a telephone."""
+    return [f"’{day:%y}" if narrow() else f"{day:%Y}" for day in days]
+
+
+def moves(
+    axes: Axes, rows: pd.DataFrame, before: str, after: str, colours: pd.Series, scale: Style
+) -> None:
     """Draw a ring where each row stood, an arrow's head where it stands, and a line between.
 
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to draw; row 0 is the first.
-    rows : pandas.DataFrame
-        One row per line, indexed from 0.
-    before, after : str
-        The columns with the places; where they are the same, a dot is drawn in the ring.
-    colours : pandas.Series
-        The colour of each row.
+    `before` and `after` are columns with names of the `scale`, which has a place for each; where
+    both are the same, a dot is drawn in the ring. The names stand above, two words to a line.
     """
-    axes.hlines(rows.index, rows[before], rows[after], color=colours, lw=2, zorder=2)
-    ring: Style = {"facecolor": GROUND, "edgecolor": colours, "linewidth": 1.5, "zorder": 3}
-    axes.scatter(rows[before], rows.index, 55, **ring)
-    ways = {">": rows[after] > rows[before], "<": rows[after] < rows[before]}
-    ways["o"] = rows[after] == rows[before]
-    for marker, some in ways.items():
-        area = 14 if marker == "o" else 60
-        place = rows[after][some], rows.index[some]
-        axes.scatter(*place, area, marker=marker, color=colours[some], zorder=4)
+    old, new = rows[before].map(scale), rows[after].map(scale)
+    for line in scale.values():
+        axes.axvline(line, color=PALE, lw=1, zorder=0)
+    axes.hlines(rows.index, old, new, color=colours, lw=2, zorder=2)
+    ring: Style = {
+        "facecolor": GROUND,
+        "edgecolor": colours.tolist(),
+        "linewidth": 1.5,
+        "zorder": 3,
+    }
+    axes.scatter(old, rows.index, 55, **ring)
+    for marker, some in {">": new > old, "<": new < old, "o": new == old}.items():
+        look: Style = {"marker": marker, "color": colours[some].tolist(), "zorder": 4}
+        axes.scatter(new[some], rows.index[some], 14 if marker == "o" else 60, **look)
+    ends = min(scale.values()) - 0.45, max(scale.values()) + 0.45
+    bare(axes, above=True, xlim=ends)
+    words = [name.replace(" ", "\n", 1) for name in scale]
+    axes.set_xticks(list(scale.values()), words, size=9)
 
 
-def key(axes: Axes, patches: dict[str, Style], **place: Any) -> None:
-    """Say above the picture what bars or cells mean.
+def key(axes: Axes, looks: dict[str, Style], above: float = 0) -> None:
+    """Say above the picture what bars or cells mean: name → what `Patch` takes.
 
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to write.
-    patches : dict
-        Name → what `Patch` takes.
-    **place
-        What `legend` takes besides.
+    It stands so many inches higher, where labels are in its way.
     """
-    handles = [Patch(label=name, **look) for name, look in patches.items()]
-    axes.legend(handles=handles, **_above(patches) | {"handlelength": 1.3} | place)
+    _key(axes, {name: Patch(**look) for name, look in looks.items()}, above)
 
 
-def _above(names: Iterable[str]) -> Style:
-    """Return where a key stands: above the picture, in as many columns as the width has room for.
+def _key(axes: Axes, samples: dict[str, Any], above: float = 0) -> None:
+    """Say what samples mean, in as many columns as the width has room for.
 
-    On a page it ends at the right, so that it may begin above the names of the rows.
+    On a page the key ends at the right, so that it may begin above the names of the rows.
     """
-    widths = [width_of(name, 9.5) + 0.42 for name in names]
+    widths = [width_of(name, 9.5) + 0.45 for name in samples]
     columns = max(1, min(len(widths), int((inches() - 0.2) / max(widths))))
     if sum(widths) <= inches() - 0.2:
         columns = len(widths)
-    side = {"loc": "lower left", "bbox_to_anchor": (0, 1)}
-    if not narrow():
-        side = {"loc": "lower right", "bbox_to_anchor": (1, 1)}
-    return {"ncols": columns} | side
+    corner, x = ("lower left", 0) if narrow() else ("lower right", 1)
+    lifted = axes.transAxes + ScaledTranslation(0, above, axes.figure.dpi_scale_trans)
+    look: Style = {"loc": corner, "bbox_to_anchor": (x, 1), "bbox_transform": lifted}
+    look["handlelength"] = 1.3
+    axes.legend(list(samples.values()), list(samples), ncols=columns, **look)
 
 
-def listed(words: list[str]) -> str:
+def listed(words: Iterable[str]) -> str:
     """Return words as a sentence lists them.
 
     Examples
     --------
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
+    >>> listed(["a", "b", "c"]), listed([])
+    ('a, b and c', 'none')
     """
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+    *first, last = [*words] or ["none"]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def counted(number: int, noun: str) -> str:
@@ -254,3 +234,14 @@ def counted(number: int, noun: str) -> str:
     ('1 case', '2 cases')
     """
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def tallied(counts: pd.Series) -> str:
+    """Return how many of each, in words.
+
+    Examples
+    --------
+    >>> tallied(pd.Series({"agreed": 3, "lapsed": 0, "decided": 1}))
+    'agreed 3, decided 1'
+    """
+    return ", ".join(f"{name} {count}" for name, count in counts.items() if count)

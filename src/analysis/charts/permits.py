@@ -16,48 +16,33 @@ def by_year(rows: pd.DataFrame, lead: str) -> Chart:
     """Draw the permits by fiscal year, those for Japan's own forces apart.
 
     A year without figure is a gap that says so. Its table has one row per year and category.
-
-    Raises
-    ------
-    ValueError
-        If no year given has a total.
-
-    Examples
-    --------
-    >>> charts.permits.by_year().title.split(":")[0]
-    'Most arms-export permits are for Japan’s own forces'
     """
     rows = rows.astype({"category": "str", "count": "float64"})
     wide = rows.pivot(index="fiscal_year", columns="category", values="count")
-    wide = wide.reindex(range(wide.index.min(), wide.index.max() + 1))
-    wide = wide.reindex(columns=["total", FORCES])
+    wide = wide.reindex(range(wide.index.min(), wide.index.max() + 1), columns=["total", FORCES])
     total, forces = wide["total"], wide[FORCES]
     if total.isna().all():
-        raise ValueError("none of the years given has a total: no chart to draw")
+        raise ValueError("none of the years given has a total: nothing to draw")
     title, alt = _words(total, forces, lead)
-    missing = total.index[total.isna()]
-    subtitle = (
-        "Arms-export permits 個別許可 by fiscal year; a permit is no shipment, and for each of "
-    )
-    subtitle += "the Forces’ missions or repairs abroad one is needed"
-    figure = Chart(2.9, title=title, subtitle=subtitle, alt=alt, table=rows)
-    axes = figure.picture()
+    subtitle = "Arms-export permits 個別許可 by fiscal year. A permit is no shipment; the Forces "
+    subtitle += "need one for each thing they take or send abroad, for repair too"
+    figure = Chart(2.9, title, subtitle, alt, rows)
+    axes = figure.subplots()
     axes.bar(total.index, total, 0.8, color=SKY)
     axes.bar(forces.index, forces, 0.8, color=BLUE)
-    axes.bar(missing, total.max() * 0.12, 0.8, **HATCHED)
+    missing, low = total.index[total.isna()], total.max() * 0.12
+    axes.bar(missing, low, 0.8, **HATCHED)
     for year, count in total.items():
         look: Style = {"ha": "center", "va": "bottom", "away": (0, 2)}
         if pd.isna(count):
-            say(axes, year, total.max() * 0.12, "?", color=GREY, **look)
+            say(axes, year, low, "?", color=GREY, **look)
             continue
-        turned = 90 if narrow() else 0
-        say(axes, year, count, f"{count:,.0f}", fontsize=10, rotation=turned, **look)
-        if pd.notna(forces[year]) and count:
+        say(axes, year, count, f"{count:,.0f}", rotation=90 if narrow() else 0, **look)
+        if pd.notna(forces[year]):
             share = f"{forces[year] / count:.0%}"
             say(axes, year, forces[year] / 2, share, ha="center", color=PAPER)
     axes.set(yticks=[], ylim=(0, total.max() * (1.35 if narrow() else 1.12)))
-    labels = [f"’{year % 100:02}" if narrow() else f"{year}" for year in wide.index]
-    axes.set_xticks(wide.index, labels)
+    axes.set_xticks(wide.index, [f"’{y % 100:02}" if narrow() else f"{y}" for y in wide.index])
     looks: dict[str, Style] = {"all permits": {"color": SKY}}
     if forces.notna().any():
         looks["of them for Japan’s own forces"] = {"color": BLUE}
@@ -72,15 +57,12 @@ CHARTS = {"by_year": by_year}
 
 def _words(total: pd.Series, forces: pd.Series, lead: str) -> tuple[str, str]:
     """Return the title and the description of the permits."""
-    known = total.dropna()
-    share = (forces / total).dropna()
-    years = listed([f"{part:.0%} in fiscal {year}" for year, part in share.items()])
-    title = f"{lead}the totals go from {known.min():,.0f} to {known.max():,.0f} a year"
-    if not lead:
-        title = f"Between {known.min():,.0f} and {known.max():,.0f} arms-export permits a year are known"
-        if len(share) and share.min() > 0.5:
-            title = f"Most arms-export permits are for Japan’s own forces: {years}"
+    known, share = total.dropna(), (forces / total).dropna()
+    title = f"{known.min():,.0f} to {known.max():,.0f} permits a year"
+    if not lead and len(share) and share.min() > 0.5:
+        years = [f"{part:.0%} in fiscal {year}" for year, part in share.items()]
+        title = f"Most arms-export permits are for Japan’s own forces: {listed(years)}"
     told = ", ".join(f"{count:,.0f} in {year}" for year, count in known.items())
-    gaps = counted(int(total.isna().sum()), "year")
-    alt = f"{title}. All permits by fiscal year: {told}. For {gaps} of {len(total)} no figure was "
-    return title, f"{alt}found."
+    alt = f"{lead}{title}. All permits by fiscal year: {told}. For "
+    alt += f"{counted(int(total.isna().sum()), 'year')} of {len(total)} no figure was found."
+    return lead + title, alt

@@ -7,6 +7,7 @@ those "in this table".
 
 import functools
 import inspect
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -14,39 +15,35 @@ import pandas as pd
 
 from .figure import Chart, named
 
-PARAMETERS = """\
+SHARED = """\
 Parameters
 ----------
 frame : pandas.DataFrame, optional
     The rows to draw; where it is left out, {rows}.
 of : str, optional
-    Words for the rows given, as "for the Philippines"."""
-RESULT = """\
+    Words for the rows given, as "for the Philippines".{more}
+
 Returns
 -------
 Chart
-    {result}"""
+    {result}
+
+Raises
+------
+ValueError
+    If the rows given lack a column, or hold nothing that can be drawn."""
 OWN = "Parameters\n----------\n"
+Whole = Callable[[], pd.DataFrame]
 
 
 def chart(
-    whole: Callable[[], pd.DataFrame], noun: str, needs: Iterable[str]
+    whole: Whole, noun: str, needs: Iterable[str]
 ) -> Callable[[Callable[..., Chart]], Callable[..., Chart]]:
     """Make a chart, `name(frame=None, of=None)`, of a function that draws rows with a title.
 
-    Parameters
-    ----------
-    whole : callable
-        Gives the rows to draw where a reader gives none.
-    noun : str
-        What a row is, in one word that takes an s.
-    needs : iterable of str
-        The columns that the chart draws.
-
-    Returns
-    -------
-    callable
-        A decorator. What it decorates takes the rows and how a title on a part of them begins.
+    `whole` gives the rows where a reader gives none, `noun` says what a row is in a word that takes
+    an s, and `needs` are the columns drawn. What is decorated takes the rows, and how a title on a
+    part of them begins.
     """
 
     def decorator(draw: Callable[..., Chart]) -> Callable[..., Chart]:
@@ -71,51 +68,25 @@ def chart(
     return decorator
 
 
-def _described(own: str, whole: Callable[[], pd.DataFrame]) -> str:
+def _described(own: str, whole: Whole) -> str:
     """Return a docstring with what all charts share: `frame` and `of`, and what comes back."""
     head, result, *rest = own.split("\n\n")
     first = (inspect.getdoc(whole) or "").split("\n\n")[0]
     rows = " ".join(first.removeprefix("Return ").split()).rstrip(".")
-    shared = PARAMETERS.format(rows=rows)
+    more = ""
     if rest and rest[0].startswith(OWN):
-        shared += "\n" + rest.pop(0).removeprefix(OWN)
-    back = RESULT.format(result=result.replace("\n", "\n    "))
-    return "\n\n".join([head, shared, back, *rest])
+        more = "\n" + rest.pop(0).removeprefix(OWN)
+    result = result.replace("\n", "\n    ")
+    return "\n\n".join([head, SHARED.format(rows=rows, more=more, result=result), *rest])
 
 
 def drawn(
-    frame: pd.DataFrame | None,
-    of: str | None,
-    whole: Callable[[], pd.DataFrame],
-    noun: str,
-    needs: Iterable[str],
+    frame: pd.DataFrame | None, of: str | None, whole: Whole, noun: str, needs: Iterable[str]
 ) -> tuple[pd.DataFrame, str]:
     """Return the rows to draw and how a title on a part begins; nothing where it is the whole.
 
-    Parameters
-    ----------
-    frame : pandas.DataFrame, optional
-        The rows a reader gives; without them, those of the subject.
-    of : str, optional
-        Words for them, as "for the Philippines".
-    whole : callable
-        Gives the subject's own rows.
-    noun : str
-        What a row is, in one word that takes an s.
-    needs : iterable of str
-        The columns that the chart draws.
-
-    Returns
-    -------
-    tuple of pandas.DataFrame and str
-        The rows, and "Of the 7 cases drawn, ".
-
-    Raises
-    ------
-    ValueError
-        If the frame has no row or lacks a column, or if `of` names rows that are not given.
-    TypeError
-        If it is no frame.
+    The arguments are those of a chart, then those of `chart`. Rows that cannot be drawn raise
+    ValueError, what is no frame TypeError.
 
     Examples
     --------
@@ -132,9 +103,7 @@ def drawn(
     if not isinstance(frame, pd.DataFrame):
         raise TypeError(f"a chart draws a frame, not a {type(frame).__name__}: pass a DataFrame")
     if absent := [column for column in needs if column not in frame]:
-        raise ValueError(
-            f"the frame lacks {', '.join(absent)}: pass rows with the columns of {_called(whole)}"
-        )
+        raise ValueError(f"the frame lacks the column {', '.join(absent)}: pass rows that have it")
     if frame.empty:
         raise ValueError(f"the frame has no row, so there is no {noun} to draw: widen the choice")
     words = of or _words(frame, whole())
@@ -143,19 +112,13 @@ def drawn(
     return rows, f"Of the {len(frame)} {noun}{many} {words}, " if words else ""
 
 
-def _called(whole: Callable[[], pd.DataFrame]) -> str:
-    """Return how a reader calls the function that gives the whole."""
-    module = getattr(whole, "__module__", "").split(".")
-    return f"{module[1] if len(module) > 1 else ''}.{getattr(whole, '__name__', '')}()"
-
-
 def _words(frame: pd.DataFrame, whole: pd.DataFrame) -> str:
     """Return how rows are called: nothing for the whole, "drawn" for a part, or the reader's."""
     shared = [column for column in whole if column in frame]
     theirs, ours = (
-        set(rows[shared].astype("str").itertuples(index=False, name=None))
+        Counter(rows[shared].astype("str").itertuples(index=False, name=None))
         for rows in (frame, whole)
     )
-    if not theirs <= ours or len(frame) > len(whole):
+    if not theirs <= ours:
         return "in this table"
     return "drawn" if len(frame) < len(whole) else ""

@@ -1,12 +1,15 @@
 """The chart of the evidence itself: the origins that most pages repeat."""
 
+from typing import cast
+
 import pandas as pd
 import seaborn as sns
+from matplotlib.container import BarContainer
 
 from .. import tables
 from .colours import BLUE, INK, SKY
-from .figure import Chart, Style, narrow
-from .marks import counted, key, name_rows, rows_high
+from .figure import Chart, narrow
+from .marks import bare, counted, key, name_rows, rows_high
 from .scope import chart
 
 SHOWN = 10  # origins that are drawn
@@ -30,50 +33,34 @@ def pages() -> pd.DataFrame:
 def origins_behind(rows: pd.DataFrame, lead: str) -> Chart:
     """Draw the origins that most pages repeat, documents apart.
 
-    Its table has one row per page and origin.
-
-    Examples
-    --------
-    >>> charts.sources.origins_behind().title.split(" pages ")[1].split(" from ")[0]
-    'come'
+    Its table has one row per page and origin that it repeats.
     """
     voices = rows.groupby(["origin_id", "name", "kind"])["source_id"].nunique().rename("pages")
-    voices = voices.reset_index().sort_values(["pages", "origin_id"], ascending=[False, True])
-    voices = voices.assign(document=voices["kind"] == "document").reset_index(drop=True)
+    order = {"ascending": [False, True], "ignore_index": True}
+    voices = voices.reset_index().sort_values(["pages", "origin_id"], **order)
+    voices["document"] = voices["kind"] == "document"
     top, first = voices.head(SHOWN), voices.iloc[0]
-    many = rows["source_id"].nunique()
     name = first["name"].split(",")[0]
     title = f"{lead}{first['pages']} repeat {name}"
     if not lead:
-        title = f"{many} pages come from {counted(len(voices), 'origin')}; {first['pages']} repeat one, {name}"
-    once, read = (voices["pages"] == 1).sum(), voices["document"].sum()
-    alt = f"{title}. {once} of the origins are heard on one page alone; {read} are documents that "
-    alt += "can be read themselves."
-    subtitle = f"Pages that repeat each origin (where a statement was first made): the {len(top)} most repeated"
-    high = rows_high(len(top), 0.34, 0.5) + 0.4
-    figure = Chart(high, title=title, subtitle=subtitle, alt=alt, table=rows)
-    axes = figure.picture()
-    looks: dict[str, Style] = {
-        "a newsroom or an office": {"color": SKY},
-        "a document": {"color": BLUE},
-    }
+        title = f"{rows['source_id'].nunique()} pages come from {counted(len(voices), 'origin')}; "
+        title += f"{first['pages']} repeat one, {name}"
+    high = rows_high(len(top), 0.34, 0.62) + 0.4
+    subtitle = "Pages that repeat each origin (where a statement was first made), the most "
+    subtitle += "repeated"
+    alt = f"{title}. {(voices['pages'] == 1).sum()} of the origins are heard on one page alone; "
+    alt += f"{voices['document'].sum()} are documents."
+    figure = Chart(high, title, subtitle, alt, rows)
+    axes = figure.subplots()
+    look = {"palette": {False: SKY, True: BLUE}, "saturation": 1, "legend": False}
+    wide, places = 0.35 if narrow() else 0.6, top.assign(place=range(len(top)))
     sns.barplot(
-        top.assign(place=range(len(top))),
-        x="pages",
-        y="place",
-        orient="h",
-        hue="document",
-        ax=axes,
-        palette={False: SKY, True: BLUE},
-        saturation=1,
-        width=0.4 if narrow() else 0.6,
-        legend=False,
+        places, x="pages", y="place", hue="document", orient="h", width=wide, ax=axes, **look
     )
     for bars in axes.containers:
-        axes.bar_label(bars, fmt="{:.0f}", padding=4, size=9.5, color=INK)
-    axes.set(xticks=[], xlabel="", ylabel="", xlim=(0, top["pages"].max() * 1.1))
-    axes.spines["bottom"].set_visible(False)
-    key(axes, {words: look for words, look in looks.items()})
+        axes.bar_label(cast(BarContainer, bars), fmt="{:.0f}", padding=4, size=9.5, color=INK)
+    bare(axes, xticks=[], xlim=(0, top["pages"].max() * 1.1))
+    key(axes, {"a newsroom or an office": {"color": SKY}, "a document": {"color": BLUE}})
     name_rows(axes, top["name"].tolist(), 0.42)
     return figure
 

@@ -5,28 +5,28 @@ import pandas as pd
 from .. import transfers
 from .colours import BLUE, GREY, RED, SKY
 from .figure import Chart, fold, inches, narrow
-from .marks import Looks, counted, mark_rows, rows_high, say
+from .marks import Looks, bare, counted, mark_rows, rows_high, say, tallied
 from .scope import chart
 
+CAME, TALKS = "delivered, at least in part", "talks or plans"
 PROGRESS = {  # status of a case → how far it came, for a reader
-    "delivered": "delivered, at least in part",
-    "part delivered": "delivered, at least in part",
+    "delivered": CAME,
+    "part delivered": CAME,
     "agreed": "agreed",
     "in development": "agreed",
     "decided": "approved only",
     "lapsed": "lapsed",
-    "under negotiation": "talks or plans",
-    "considered": "talks or plans",
-    "planned": "talks or plans",
+    "under negotiation": TALKS,
+    "considered": TALKS,
+    "planned": TALKS,
 }
 LOOKS: Looks = {
-    "delivered, at least in part": ("o", BLUE),
+    CAME: ("o", BLUE),
     "agreed": ("s", SKY),
     "approved only": ("D", GREY),
     "lapsed": ("X", RED),
-    "talks or plans": ("$?$", GREY),
+    TALKS: (".", GREY),
 }
-CAME = "delivered, at least in part"
 
 
 def inside() -> pd.DataFrame:
@@ -39,56 +39,31 @@ def inside() -> pd.DataFrame:
 def recipients(rows: pd.DataFrame, lead: str) -> Chart:
     """Draw every case as one mark, by recipient and by how far it came.
 
-    Its table has one row per case drawn.
-
-    Raises
-    ------
-    ValueError
-        If all cases given lie outside the rules.
-
-    Examples
-    --------
-    >>> charts.transfers.recipients().title.split(", ")[1]
-    'at least in part'
+    What lies outside the rules is not drawn. Its table has one row per case drawn.
     """
-    rows = rows.astype({"status": "str"})
-    rows["reached"] = rows["status"].map(PROGRESS)
+    rows = rows.assign(reached=rows["status"].astype("str").map(PROGRESS))
     rows = rows.dropna(subset="reached")
     if rows.empty:
         raise ValueError("all cases given lie outside the rules on arms: nothing to draw")
-    rows["rank"] = rows["reached"].map(list(LOOKS).index)
+    rows["rank"] = rows["reached"].map([*LOOKS].index)
     rows = rows.sort_values(["rank", "decided", "transfer_id"], ignore_index=True)
     counts = rows["recipient"].value_counts()
-    solid = rows[rows["rank"] < len(LOOKS) - 1]["recipient"].value_counts()
+    solid = rows.loc[rows["reached"] != TALKS, "recipient"].value_counts()
     order = sorted(counts.index, key=lambda name: (-solid.get(name, 0), -counts[name], name))
     rows["place"] = rows.groupby("recipient").cumcount()
     rows["row"] = rows["recipient"].map(order.index)
     title, alt = _words(rows, order, lead)
+    high = rows_high(len(order), 0.24, 0.26) + (0.9 if narrow() else 0.4)
     subtitle = "One mark for each case, by recipient and by how far it came"
-    high = rows_high(len(order), 0.25, 0.26) + (0.7 if narrow() else 0.4)
-    figure = Chart(high, title=title, subtitle=subtitle, alt=alt, table=rows)
-    axes = figure.picture()
-    size = 36 if narrow() else 60
-    mark_rows(
-        axes,
-        rows,
-        "place",
-        "row",
-        "reached",
-        LOOKS,
-        size=size,
-    )
+    figure = Chart(high, title, subtitle, alt, rows)
+    axes = figure.subplots()
+    mark_rows(axes, rows, "place", "row", "reached", LOOKS, size=30 if narrow() else 60)
     right = max(rows["place"].max() + 1.0, 12.5)
-    unit = (inches() - (1.45 if narrow() else 1.5)) / (right + 0.5)
-    for name in order:
-        goods = rows[rows["recipient"] == name]
-        if len(goods) == 1:
-            room = unit * (right - 0.7) - 0.1
-            text = fold(goods["item"].iloc[0], room, 9, lines=1)
-            say(axes, 0.7, order.index(name), text, va="center", color=GREY)
-    axes.set(ylim=(len(order) - 0.5, -0.6), xlim=(-0.5, right), xticks=[])
+    room = (inches() - 1.55) * (right - 0.9) / (right + 0.5)
+    for row in rows[~rows["recipient"].duplicated(keep=False)].itertuples():
+        say(axes, 0.7, row.row, fold(row.item, room, 9, lines=1), color=GREY)
+    bare(axes, ylim=(len(order) - 0.5, -0.6), xlim=(-0.5, right), xticks=[])
     axes.set_yticks(range(len(order)), order)
-    axes.spines["bottom"].set_visible(False)
     return figure
 
 
@@ -98,12 +73,10 @@ CHARTS = {"recipients": recipients}
 def _words(rows: pd.DataFrame, order: list[str], lead: str) -> tuple[str, str]:
     """Return the title and the description of the cases."""
     counts = rows["reached"].value_counts().reindex(list(LOOKS), fill_value=0)
-    talks = counts["talks or plans"]
     there = rows.loc[rows["reached"] == CAME, "recipient"].value_counts()
     title = f"{lead}{counts[CAME]} have been delivered, at least in part"
-    if not lead:
-        title = f"Of {len(rows) - talks} transfers approved, {counts[CAME]} have been delivered, "
-        title += f"at least in part, most to the {there.index[0]}" if len(there) else "none"
-    each = ", ".join(f"{number} {words}" for words, number in counts.items() if number)
-    alt = f"{title}. {counted(len(rows), 'case')} with {counted(len(order), 'recipient')}: {each}."
-    return title, f"{alt} Most cases: {order[0]}, {(rows['recipient'] == order[0]).sum()}."
+    if not lead and len(there):
+        title = f"Of {len(rows) - counts[TALKS]} transfers approved, {counts[CAME]} have been "
+        title += f"delivered, at least in part, most to the {there.index[0]}"
+    alt = f"{title}. {counted(len(rows), 'case')} with {counted(len(order), 'recipient')}: "
+    return title, f"{alt}{tallied(counts)}."

@@ -31,6 +31,7 @@ ABOUT = (
     "list",
     "not_before",
     "planned",
+    "prose",
 )
 BOUNDS = ("required", "unique", "pattern", "minimum", "maximum")
 COLUMN_KEYS = {"type", "meaning", *ABOUT, *BOUNDS}

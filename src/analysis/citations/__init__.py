@@ -23,18 +23,23 @@ from .grading import (
     weigh,
     weighed,
 )
+from .rechecks import draw, printed_shares, recheck_rates, wilson
 
 __all__ = [
     "GRADES",
     "days",
     "derived",
+    "draw",
     "facts",
     "faults",
     "follows",
     "grades",
     "grades_of",
+    "printed_shares",
     "reason",
+    "recheck_rates",
     "row_ids",
     "weigh",
     "weighed",
+    "wilson",
 ]

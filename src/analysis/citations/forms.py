@@ -6,7 +6,8 @@ import pandas as pd
 
 from .. import countries, japanese, tables
 from ..checks import Fault
-from .grading import facts, row_ids
+from ..checks.relations import row_ids
+from .grading import facts
 
 DATE_PATTERNS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "fiscal year": "%Y"}
 

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 
 from .. import tables
+from ..checks.relations import row_ids
 
 GRADES = ["A", "B", "C", "D"]
 PRIMARY = ["primary government", "law text"]
@@ -200,20 +201,6 @@ def grades_of(name: str, column: str, frames: dict[str, pd.DataFrame]) -> pd.Ser
     return pd.Series(pd.Categorical(ids.map(graded), GRADES, ordered=True), ids.index)
 
 
-def row_ids(name: str, frame: pd.DataFrame) -> pd.Series:
-    """Return the id by which citations name each row of a table.
-
-    It is the key of the table; the parts of a key of several columns are joined by `-`.
-    """
-    key = tables.resource(name).get("cited_by") or tables.resource(name)["schema"]["primaryKey"]
-    columns = [key] if isinstance(key, str) else key
-    parts = [_as_text(frame[column]) for column in columns]
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = joined + "-" + part
-    return joined.str.replace(" ", "-") if len(parts) > 1 else joined
-
-
 def reason(row: pd.DataFrame) -> str:
     """Return in a sentence of at most twenty words why a fact has its grade.
 
@@ -248,9 +235,3 @@ def _holds_days(field: dict) -> bool:
         field["type"] == "date"
         or re.search("date_as_printed|_as_noted$", field["name"]) is not None
     )
-
-
-def _as_text(values: pd.Series) -> pd.Series:
-    if values.dtype.kind == "M":
-        return values.dt.strftime("%Y-%m-%d")
-    return values.astype("str")

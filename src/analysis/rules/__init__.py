@@ -1,18 +1,18 @@
 """Rule changes → what changed when, what could go to whom on any day, and what the answer rests on.
 
 `changes` holds the timeline, `regimes` the status of each provision on a day, `agreements` the
-partner states, `asking` the answer to a question as people ask it (a thing, a place, a day),
-`assessment` that to a structured one, `two_codings` the codings that
-the statuses were settled from.
+partner states, `cabinets` the prime ministers, `ways` the answer to a question as people ask it (a
+thing, a place, a day), `assessment` that to a structured one, `two_codings` the codings that the
+statuses were settled from.
 """
 
 from .agreements import partner_count, partners
-from .answers import Answer
-from .asking import ask
 from .assessment import assess
+from .cabinets import prime_minister, prime_ministers
 from .changes import effective, faults, tempo, timeline
+from .coverage import answer_faults
 from .items import item
-from .questions import question
+from .posed import question
 from .regimes import (
     CHANGES,
     STATUSES,
@@ -23,7 +23,9 @@ from .regimes import (
     set_by,
     status,
 )
+from .replies import Answer
 from .two_codings import agreement, codings, headlines, sensitivity
+from .ways import ask
 from .widening import effect_faults, effects
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "STATUSES",
     "Answer",
     "agreement",
+    "answer_faults",
     "ask",
     "assess",
     "bands",
@@ -46,6 +49,8 @@ __all__ = [
     "known_until",
     "partner_count",
     "partners",
+    "prime_minister",
+    "prime_ministers",
     "question",
     "sensitivity",
     "set_by",

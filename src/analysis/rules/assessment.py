@@ -12,14 +12,15 @@ from typing import Any
 import pandas as pd
 
 from .. import tables
-from . import answers, grounds, sentences
-from .answers import Answer, condition_row
+from ..periods import day
+from . import chain, destinations, replies, wording
 from .consequences import would_change
 from .deciding import Verdict, decided
 from .precedents import precedents
-from .questions import LOOKED_UP, Question, asked
+from .posed import LOOKED_UP, Question, asked
 from .recorded import Record, Row, record
 from .regimes import UNSETTLED
+from .replies import Answer, condition_row
 
 ANSWER = [
     "on",
@@ -133,7 +134,7 @@ def assess(kind: Any, on: Any, destination: Any, **facts: Any) -> Answer | pd.Da
     known = record()
     if columns:
         return _frame(known, columns[0].index, kind, on, destination, facts)
-    question = asked(known, kind, on, destination, facts)
+    question = asked(known, kind, day(on), destinations.code(destination), facts)
     return answer_to(known, question)
 
 
@@ -147,27 +148,26 @@ def answer_to(
     """Return the whole answer to a question whose facts are filled in."""
     verdict = verdict or decided(known, question)
     values = _base(known, question)
-    conditions = [condition_row(question, one) for one in verdict.conditions]
-    cell = verdict.cell
+    conditions = [condition_row(known, question, one) for one in verdict.conditions]
     values |= {
         "on": question.on,
         "may": verdict.may,
         "because": verdict.because,
         "one_off": verdict.one_off["rule_id"] if verdict.one_off else None,
         "conditions": conditions,
-        "assumed": _assumed(question),
+        "assumed": _assumed(known, question),
         "trace": _trace(known, question, verdict, values),
         "would_change": would_change(known, question, verdict),
         "precedents": precedents(known, question, verdict),
-        "disputed": cell is not None and sentences.disputes(cell["kind_id"], cell["rule_id"]),
+        "disputed": wording.disputes(known, verdict.cell),
         "question": _question_values(question, way),
         "item": question.item["item_id"] if question.item else None,
         "way": way,
         "others": others or [],
-        "as_of": sentences.as_of(),
+        "as_of": known.as_of,
         "version": version(),
     }
-    return answers.made(values, ANSWER, question, verdict)
+    return replies.made(values, ANSWER, known, question, verdict)
 
 
 @tables.cached
@@ -191,12 +191,17 @@ def _frame(
     """Return the brief answers to a column of questions."""
     given = {"kind": kind, "on": on, "destination": destination, **facts}
     columns = {name: aligned(value, index) for name, value in given.items()}
-    rows = []
+    places = {value: destinations.code(value) for value in set(columns["destination"])}
+    days = {value: day(value) for value in set(columns["on"])}
     kept: dict[tuple, list] = {}
+    chains: dict[tuple, Row] = {}
+    rows = []
     for values in zip(*columns.values(), strict=True):
         if values not in kept:
-            asked_for = dict(zip(columns, values, strict=True))
-            kept[values] = _brief(known, asked_for)
+            kind_of, then, place, *others = values
+            stated = dict(zip(facts, others, strict=True))
+            question = asked(known, kind_of, days[then], places[place], stated)
+            kept[values] = brief_row(known, question, decided(known, question), None, chains)
         rows.append(kept[values])
     return pd.DataFrame(rows, index=index, columns=BRIEF)
 
@@ -212,53 +217,55 @@ def aligned(value: Any, index: pd.Index) -> list:
     return [None if pd.isna(each) else each for each in value]
 
 
-def _brief(known: Record, asked_for: Row) -> list:
-    """Return one row of the frame of answers."""
-    facts = {k: v for k, v in asked_for.items() if k not in ("kind", "on", "destination")}
-    question = asked(known, asked_for["kind"], asked_for["on"], asked_for["destination"], facts)
-    return brief_row(known, question, decided(known, question), None)
-
-
-def brief_row(known: Record, question: Question, verdict: Verdict, way: str | None) -> list:
+def brief_row(
+    known: Record, question: Question, verdict: Verdict, way: str | None, chains: dict[tuple, Row]
+) -> list:
     """Return the brief answer to a question, in the order of `BRIEF`."""
-    values = _base(known, question) | {
+    values = _base(known, question, chains) | {
         "on": question.on,
         "destination": question.fields["destination"],
         "may": verdict.may,
         "because": verdict.because,
-        "sentence": sentences.sentence(question, verdict, "en", way),
+        "sentence": wording.sentence(known, question, verdict, "en", way),
     }
     return [values.get(name) for name in BRIEF]
 
 
-def _base(known: Record, question: Question) -> Row:
-    """Return what the answer says of the kind, whoever is asked about: status, rule, grounds."""
+def _base(known: Record, question: Question, chains: dict[tuple, Row] | None = None) -> Row:
+    """Return what the answer says of the kind, whoever is asked about: status, rule, grounds.
+
+    `chains` keeps what was worked out for the kinds of a day and destination.
+    """
+    chains = {} if chains is None else chains
     fields = dict(question.fields)
     for name in question.doubtful:
         if name in LOOKED_UP and name not in question.stated:
             fields[name] = "no"
-    rows, doubt = grounds.reached(known, fields)
+    rows, doubt = chain.reached(known, fields)
     if doubt:
         values: Row = {"status": UNSETTLED, "reason": doubt}
     else:
-        kinds = dict.fromkeys(kind for row in rows for kind in grounds.deciders(row))
         iso3 = question.fields["destination"]
-        each = [grounds.grounded(known, kind, question.on, iso3) for kind in kinds]
-        values = grounds.joined(each, [row["note"] for row in rows])
+        key = (question.on, iso3, *(row["priority"] for row in rows))
+        if key not in chains:
+            kinds = dict.fromkeys(kind for row in rows for kind in chain.deciders(row))
+            each = [chain.grounded(known, kind, question.on, iso3) for kind in kinds]
+            chains[key] = chain.joined(each, [row["note"] for row in rows])
+        values = dict(chains[key])
     values["decision"] = rows[-1]["priority"] if rows else None
     kind = values.get("kind_id")
     values["provision_id"] = kind if kind and kind.startswith("P") else None
     return values
 
 
-def _assumed(question: Question) -> list[dict[str, str]]:
+def _assumed(known: Record, question: Question) -> list[dict[str, str]]:
     """Return what is assumed of the destination, in both languages."""
     return [
         {
             "fact": name,
             "value": "no",
-            "en": f"{sentences.phrase(f'fact.{name}', 'en')}: no, assumed",
-            "ja": f"{sentences.phrase(f'fact.{name}', 'ja')}：なしと仮定",
+            "en": f"{wording.phrase(known, f'fact.{name}', 'en')}: no, assumed",
+            "ja": f"{wording.phrase(known, f'fact.{name}', 'ja')}：なしと仮定",
         }
         for name in question.assumed
     ]
@@ -305,11 +312,11 @@ def _steps_of(known: Record, question: Question, verdict: Verdict) -> list[Row]:
     row_id = f"{cell['kind_id']}-{cell['rule_id']}"
     steps.append(_step(f"{cell['coded']}: {cell['condition']}", table, row_id, cell))
     for number, one in enumerate(verdict.conditions, 1):
-        says = f"{one.state}: {one.text} ({sentences.reason(question, one, 'en')})"
+        says = f"{one.state}: {one.text} ({wording.reason(known, question, one, 'en')})"
         source = {"source_id": one.source_id} if one.source_id else cell
         steps.append(_step(says, "conditions", f"{row_id}-{number}", source))
     if verdict.may in ("yes", "if") and verdict.kind:
-        for step in grounds.procedures(known, verdict.kind, question.on).values():
+        for step in chain.procedures(known, verdict.kind, question.on).values():
             row_id = f"{step['rule_id']}-{step['step']}"
             steps.append(_step(step["arrangement"], "procedures", row_id, step))
     return steps

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from . import sentences
+from . import wording
 from .deciding import IF, NO, UNKNOWN, YES, Verdict, decided
-from .questions import Question, filled
+from .posed import Question, filled
 from .recorded import UNITED_NATIONS, Record
 
 DAY = pd.Timedelta(days=1)
@@ -70,7 +70,7 @@ def _turning(
     for steps in candidates:
         new = decided(record, _supposed(question, steps))
         if _is_turn(verdict.may, new.may):
-            turns.append(_told(question, verdict, steps, new.may))
+            turns.append(_told(record, question, verdict, steps, new.may))
     return turns
 
 
@@ -95,14 +95,16 @@ def _is_turn(before: str, after: str) -> bool:
 
 
 def _told(
-    question: Question, verdict: Verdict, steps: tuple[Step, ...], may: str
+    record: Record, question: Question, verdict: Verdict, steps: tuple[Step, ...], may: str
 ) -> dict[str, Any]:
     """Return one set of facts with its words."""
     return {
-        "facts": {test if name == "condition" else name: _value(name, test) for name, test in steps},
+        "facts": {
+            test if name == "condition" else name: _value(name, test) for name, test in steps
+        },
         "may": may,
-        "en": " + ".join(_words(question, verdict, step, "en") for step in steps),
-        "ja": "＋".join(_words(question, verdict, step, "ja") for step in steps),
+        "en": " + ".join(_words(record, question, verdict, step, "en") for step in steps),
+        "ja": "＋".join(_words(record, question, verdict, step, "ja") for step in steps),
     }
 
 
@@ -110,11 +112,11 @@ def _value(name: str, value: str) -> str:
     return "met" if name == "condition" else value
 
 
-def _words(question: Question, verdict: Verdict, step: Step, language: str) -> str:
+def _words(record: Record, question: Question, verdict: Verdict, step: Step, language: str) -> str:
     """Return one fact in words."""
-    country = sentences.destination_name(question.fields["destination"], language)
+    country = wording.destination_name(record, question.fields["destination"], language)
     if step in WORDS:
-        return sentences.phrase(WORDS[step], language, country=country)
+        return wording.phrase(record, WORDS[step], language, country=country)
     listed = verdict.conditions + tuple(c for other in verdict.others for c in other.conditions)
     condition = next(one for one in listed if one.test == step[1])
     return condition.text if language == "en" else condition.text_ja
@@ -124,15 +126,15 @@ def _days(record: Record, question: Question, verdict: Verdict) -> list[dict[str
     """Return the nearest later and the nearest earlier day on which the answer is another."""
     turns = []
     days = days_of_change(record, question.fields["destination"])
-    for day in [day for day in days if question.on < day <= sentences.as_of()]:
+    for day in [day for day in days if question.on < day <= record.as_of]:
         may = _on(record, question, day)
         if may != verdict.may:
-            turns.append(_told_of_day("later", day, may))
+            turns.append(_told_of_day(record, "later", day, may))
             break
     for day in reversed([day for day in days if record.first < day <= question.on]):
         may = _on(record, question, day - DAY)
         if may != verdict.may:
-            turns.append(_told_of_day("earlier", day, may))
+            turns.append(_told_of_day(record, "earlier", day, may))
             break
     return turns
 
@@ -145,7 +147,8 @@ def days_of_change(record: Record, destination: str) -> list[pd.Timestamp]:
         days.add(row["from"])
         if row["to"] is not None:
             days.add(row["to"] + DAY)
-    for row in record.agreements.get(destination, []):
+    agreements = record.agreements.get(destination, []) + record.supplies.get(destination, [])
+    for row in agreements:
         days |= {day for day in (row["signed"], row["earliest"], row["latest"]) if day is not None}
     return sorted(days)
 
@@ -156,10 +159,10 @@ def _on(record: Record, question: Question, day: pd.Timestamp) -> str:
     return decided(record, other._replace(item=question.item)).may
 
 
-def _told_of_day(which: str, day: pd.Timestamp, may: str) -> dict[str, Any]:
+def _told_of_day(record: Record, which: str, day: pd.Timestamp, may: str) -> dict[str, Any]:
     """Return a day on which the answer turns, with its words."""
     told = {"day": day, "may": may}
-    for language in sentences.LANGUAGES:
-        words = sentences.date(day, language)
-        told[language] = sentences.phrase(f"change.{which}", language, day=words)
+    for language in wording.LANGUAGES:
+        words = wording.date(day, language)
+        told[language] = wording.phrase(record, f"change.{which}", language, day=words)
     return told

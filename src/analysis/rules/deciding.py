@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from .conditions import ASSUMED, FAILED, FOUND_NOTHING, MET, OPEN, Condition, held
-from .questions import LOOKED_UP, Question
+from .posed import LOOKED_UP, Question
 from .recorded import BAR, DECIDERS, DOUBTFUL, FIELDS, Record, Row, cell_on
 from .regimes import SILENT
 
@@ -80,9 +80,7 @@ def _either(record: Record, question: Question, names: list[str]) -> Verdict:
     if len({verdict.may for verdict in verdicts}) == 1:
         return verdicts[0]
     distinct = {verdict.kind: verdict for verdict in verdicts}
-    return Verdict(
-        UNKNOWN, "left open", others=tuple(distinct.values()), left_open=tuple(names)
-    )
+    return Verdict(UNKNOWN, "left open", others=tuple(distinct.values()), left_open=tuple(names))
 
 
 def _not_judged(record: Record, question: Question, peace: Verdict, names: list[str]) -> Verdict:
@@ -116,7 +114,11 @@ def _reopened(record: Record, question: Question, peace: Verdict) -> tuple[Condi
 
 # The bars that stand before every kind, as conditions that an answer lists where they are open.
 STANDARD = {
-    "fighting": ("no fighting", "no fighting judged to be under way there", "現に戦闘が行われていると判断されないこと"),
+    "fighting": (
+        "no fighting",
+        "no fighting judged to be under way there",
+        "現に戦闘が行われていると判断されないこと",
+    ),
     "barred": ("no conflict", "no part in an international conflict", "国際紛争の当事国でないこと"),
 }
 
@@ -182,10 +184,10 @@ def _of_way(conditions: tuple[Condition, ...]) -> Verdict:
     """Return the verdict of one way: all its conditions must be met."""
     failed = [condition for condition in conditions if condition.state == FAILED]
     if failed:
-        nothing = all(
-            each.test in FOUND_NOTHING and each.source_id is None for each in failed
+        nothing = all(each.test in FOUND_NOTHING and each.source_id is None for each in failed)
+        return Verdict(
+            NO, "nothing found" if nothing else "condition failed", None, None, conditions
         )
-        return Verdict(NO, "nothing found" if nothing else "condition failed", None, None, conditions)
     if all(condition.state in (MET, ASSUMED) for condition in conditions):
         return Verdict(YES, "conditions met", None, None, conditions)
     return Verdict(IF, "conditions open", None, None, conditions)

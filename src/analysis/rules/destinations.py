@@ -59,7 +59,9 @@ def _united_nations() -> set[str]:
     """Return the spellings of the United Nations and of its missions, in small letters."""
     aliases = tables.read("aliases")
     note = aliases["note"].astype("str")
-    is_one = note.str.startswith(("the United Nations", "UN mission", "UN peacekeeping", "UN force"))
+    is_one = note.str.startswith(
+        ("the United Nations", "UN mission", "UN peacekeeping", "UN force")
+    )
     is_one &= aliases["kind"] == "organisation"
     return set(aliases.loc[is_one, "alias"].str.casefold())
 

@@ -56,11 +56,12 @@ def item_on(name: str, then: pd.Timestamp) -> Row:
 def identified(name: object) -> str:
     """Return the id of the thing that is called so; near names are suggested for an unknown one."""
     names = _names()
-    key = _key(name)
+    key = key_of(name)
     if key in names:
         return names[key][0]
-    if key.removesuffix("s") in names:
-        return names[key.removesuffix("s")][0]
+    for other in (key.removesuffix("s"), f"{key}s"):  # singular and plural are one name
+        if key and other in names:
+            return names[other][0]
     near = difflib.get_close_matches(key, names, NEAR, cutoff=0.5)
     near += [other for other in names if key and (key in other or other in key) and len(other) > 2]
     suggestions = list(dict.fromkeys(names[other][1] for other in near))[:NEAR]
@@ -71,7 +72,7 @@ def identified(name: object) -> str:
     )
 
 
-def _key(name: object) -> str:
+def key_of(name: object) -> str:
     """Return what remains of a name when all that does not matter is taken away."""
     if not isinstance(name, str):
         return ""
@@ -97,5 +98,5 @@ def _names() -> dict[str, tuple[str, str]]:
         for row in rows:
             others = (row["other_names"] or "").split(";")
             for name in [item_id, row["name_en"], row["name_ja"], *filter(None, others)]:
-                names.setdefault(_key(name), (item_id, name))
+                names.setdefault(key_of(name), (item_id, name))
     return names

@@ -3,7 +3,7 @@
 from typing import Any
 
 from .deciding import Verdict
-from .questions import Question
+from .posed import Question
 from .recorded import Record, Row
 
 NO_CASES = ["considered", "outside the rules"]

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from .. import countries, tables
+from .. import tables
+from ..periods import last_day
 from .agreements import entries
-from .regimes import SILENT, UNSETTLED
+from .regimes import SILENT, UNSETTLED, known_until
 
 Row = dict[str, Any]
 FIELDS = [
@@ -30,6 +31,7 @@ FIELDS = [
 DECIDERS = ["provision_id", "or_provision_id", "general_id"]
 DOUBTFUL = "D"
 UNITED_NATIONS = "UN"
+OFFICIAL = ["primary government", "law text", "official mirror", "reprint"]
 BAR = "P14"  # the bar on destinations, which goes before every other kind
 
 
@@ -41,11 +43,19 @@ class Record(NamedTuple):
     one_offs: dict[str, list[Row]]  # kind → exemptions of a single case
     conditions: dict[tuple[str, str], list[list[Row]]]  # kind and rule → ways → conditions
     agreements: dict[str, list[Row]]  # country → its transfer agreements
+    supplies: dict[str, list[Row]]  # country → its cross-servicing agreements
     facts: dict[str, list[Row]]  # country → what held there
     cases: list[Row]  # the transfers, one row per thing that a case is of
     procedures: list[Row]  # one row per provision that an arrangement is limited to
     names: dict[str, str]  # kind → its short name
+    places: dict[str, dict[str, str]]  # language → destination → its name
+    words: dict[str, dict[str, str]]  # language → code → phrase of `answer_words`
+    rules: dict[str, tuple[str, str]]  # rule → the source and the grade of the change
+    disputed: frozenset[str]  # cells, as kind and rule joined by `-`, that a source disputes
+    official: frozenset[str]  # sources that are a text of the government, or a copy of one
+    codes: dict[str, list[str]]  # field of a question → its codes
     first: pd.Timestamp  # the day of the first rule
+    as_of: pd.Timestamp  # the last day that the record reaches
 
 
 @tables.cached
@@ -61,11 +71,19 @@ def record() -> Record:
         one_offs=one_offs,
         conditions=_conditions(),
         agreements=_by(_rows(entries()), "iso3"),
+        supplies=_by(_supplies(), "iso3"),
         facts=_by(_rows(tables.read("destination_facts")), "iso3"),
         cases=_cases(),
         procedures=_procedures(),
         names=names,
+        places=_places(),
+        words=tables.read("answer_words").set_index("code")[["en", "ja"]].to_dict(),
+        rules=_rules(),
+        disputed=_disputed(),
+        official=_official(),
+        codes=_codes(),
         first=first,
+        as_of=known_until(),
     )
 
 
@@ -139,6 +157,18 @@ def _cases() -> list[Row]:
     return _rows(cases.sort_values(["decided", "transfer_id"]))
 
 
+def _supplies() -> list[Row]:
+    """Return the cross-servicing agreements, each with the days between which it came into force.
+
+    `latest` is None where no source says when.
+    """
+    frame = tables.read("supply_agreements")
+    start = frame["in_force_from"]
+    earliest = start.fillna(frame["signed"])
+    latest = last_day(start, frame["in_force_from_precision"])
+    return _rows(frame.assign(earliest=earliest, latest=latest))
+
+
 def _procedures() -> list[Row]:
     """Return the procedures, the oldest first, one row per provision where their scope lists some.
 
@@ -148,6 +178,43 @@ def _procedures() -> list[Row]:
     steps = tables.read("procedures").merge(scopes, on=["rule_id", "step"], how="left")
     steps = steps.dropna(subset=["in_force_from"]).sort_values(["in_force_from", "rule_id"])
     return _rows(steps)
+
+
+def _rules() -> dict[str, tuple[str, str]]:
+    """Return the source and the grade of each rule change."""
+    rows = _rows(tables.read("rule_changes")[["rule_id", "source_id", "grade"]])
+    return {row["rule_id"]: (row["source_id"], row["grade"]) for row in rows}
+
+
+def _disputed() -> frozenset[str]:
+    """Return the cells on which a source that was read says otherwise."""
+    cited = tables.read("citations")
+    rows = cited[(cited["says"] == "disputes") & cited["table"].isin(["regimes", "general_rules"])]
+    return frozenset(rows["row_id"])
+
+
+def _official() -> frozenset[str]:
+    """Return the sources that are a text of the government, or a mirror or reprint of one."""
+    register = tables.read("sources")
+    return frozenset(register.loc[register["kind"].isin(OFFICIAL), "source_id"])
+
+
+def _codes() -> dict[str, list[str]]:
+    """Return the codes of the fields of a question that have some."""
+    return {
+        field["name"]: field["constraints"]["enum"]
+        for field in tables.fields("decisions")
+        if "enum" in field.get("constraints", {})
+    }
+
+
+def _places() -> dict[str, dict[str, str]]:
+    """Return the names of destinations in both languages, the United Nations among them."""
+    names = tables.read("countries").set_index("iso3")
+    return {
+        "en": names["name_en"].to_dict() | {UNITED_NATIONS: "United Nations"},
+        "ja": names["name_ja"].to_dict() | {UNITED_NATIONS: "国際連合"},
+    }
 
 
 def cell_on(record: Record, kind: str, then: pd.Timestamp) -> Row | None:
@@ -166,10 +233,3 @@ def status_on(record: Record, kind: str, then: pd.Timestamp) -> str:
         return UNSETTLED
     cell = cell_on(record, kind, then)
     return cell["status"] if cell else SILENT
-
-
-def country_name(code: str, language: str = "en") -> str:
-    """Return the name of a destination, the United Nations among them."""
-    if code == UNITED_NATIONS:
-        return "United Nations" if language == "en" else "国際連合"
-    return countries.name(code, language)
