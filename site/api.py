@@ -26,10 +26,12 @@ MODULES = {
     "Showing": [
         "show",
         "charts",
+        "charts.answers",
         "charts.claims",
         "charts.method",
         "charts.partners",
         "charts.permits",
+        "charts.polls",
         "charts.regimes",
         "charts.rules",
         "charts.sources",

@@ -73,7 +73,7 @@ html_search_language = search.SearchBoth.lang
 # Left empty, the theme complains in the console on every first visit
 html_context = {"default_mode": "auto", "record": pages.record()}
 # Long texts have their headings beside them; the other pages have a second column of their own
-WITH_HEADINGS = "notebooks/* data/* api/* api functions glossary reuse scale tables walk"
+WITH_HEADINGS = "notebooks/* data/* api/* api functions glossary questions reuse scale tables walk"
 html_theme_options = {
     "logo": {"text": "Japan’s arms exports"},
     "header_links_before_dropdown": 7,

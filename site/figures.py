@@ -21,13 +21,12 @@ from pathlib import Path
 import IPython.display
 import pandas as pd
 
-from analysis import charts, show
+from analysis import charts, checks, show
 from analysis.charts.files import fingerprint
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "site" / "figures"
 MARK = re.compile(r"\[drawn: ([0-9a-f]{8})\]$")
-FORMULA = re.compile(r"[=+\-@\t\r]")  # the first sign of what a spreadsheet runs
 STALE = "{} stores other charts than its code draws now: run `make notebooks`"
 SVG_TEXTS = '<title id="title">{}</title>\n <desc id="desc">{}</desc>'
 SVG_ROLE = '<svg role="img" aria-labelledby="title desc" '
@@ -174,10 +173,9 @@ def csv(table: pd.DataFrame) -> str:
     A cell that a spreadsheet would run raises ValueError.
     """
     text = table.select_dtypes(exclude=["number", "datetime"]).astype("str")
-    formulas = text.apply(lambda column: column.str.match(FORMULA)).to_numpy()
-    if formulas.any():
-        cell = text.to_numpy()[formulas][0]
-        raise ValueError(f"a spreadsheet takes this for a formula: {cell!r}; reword the cell")
+    for cell in text.to_numpy().ravel():
+        if isinstance(cell, str) and checks.is_formula(cell):
+            raise ValueError(f"a spreadsheet takes this for a formula: {cell!r}; reword the cell")
     return table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 

@@ -52,8 +52,8 @@ SUMS = {
     "grant ceiling": "grant of up to",
     "rent a year": "rent a year",
     "budget": "budget",
-    "free": "free of charge",
     "estimate": "estimate",
+    "free": "free of charge",
 }
 LARGE = {1_000_000_000_000: "trillion", 1_000_000_000: "billion", 1_000_000: "million"}
 BOUNDS = {"about": "about ", "at least": "at least ", "at most": "at most "}

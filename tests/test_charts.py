@@ -187,8 +187,10 @@ def marks(axes, ground: float = PALE) -> set[tuple]:
 
 
 def _pairs(group):
-    faces = group.get_facecolor()
-    return zip(np.broadcast_to(group.get_edgecolor(), (len(faces), 4)), faces, strict=True)
+    """The edge and the face of each mark; one that is given once is that of all."""
+    looks = (group.get_edgecolor(), group.get_facecolor())
+    many = (max(len(look) for look in looks), 4)
+    return zip(*(np.broadcast_to(look, many) for look in looks), strict=True)
 
 
 def _flat(colour) -> tuple:

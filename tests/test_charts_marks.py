@@ -93,9 +93,14 @@ def test_a_row_that_moved_has_a_ring_an_arrow_and_a_line(axes):
 
 
 def test_a_cell_says_its_words(axes):
-    """At its place, in its colour, white where it is hollow."""
+    """At its place, in its colour, white where it is hollow; heads above, names of the rows."""
     rows = pd.DataFrame({"row": [0, 1], "column": [2, 3], "words": ["yes", "no"]})
-    marks.cells(axes, rows.assign(colour=["#112233", "#445566"]), pd.Series([False, True]))
+    rows["colour"], doubt = ["#112233", "#445566"], pd.Series([False, True])
+    looks = {"may go": "#112233", "may not": "#445566"}
+    marks.cells(axes, rows, ["one", "two"], list("abcd"), looks, doubt)
     assert [to_hex(bar.get_facecolor()) for bar in axes.patches] == ["#112233", "#ffffff"]
     assert [to_hex(bar.get_edgecolor()) for bar in axes.patches] == ["#112233", "#445566"]
     assert [(text.get_text(), *text.xy) for text in axes.texts] == [("yes", 2.5, 0), ("no", 3.5, 1)]
+    assert [label.get_text() for label in axes.get_xticklabels()] == list("abcd")
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["one", "two"]
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == list(looks)

@@ -69,7 +69,7 @@ def test_what_names_other_columns_alone_counts_for_nothing():
         ("rule_changes", "R011", "C"),  # the sentence of exemption lies beyond what was read
         ("regimes", "P02-R043", "B"),  # the ministry tells one case, not the general rule
         ("transfers", "T022", "B"),  # the ministry names no type of missile
-        ("agreements", "DEU-2017-07-17", "C"),  # the treaty's day lies beyond what was read
+        ("agreements", "DEU-2017-07-17", "B"),  # the treaty's day lies beyond what was read
     ],
 )
 def test_grades_that_were_once_too_high(table, row, grade):

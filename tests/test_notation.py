@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from analysis import japanese
 
-CASES = pd.read_csv(
-    Path(__file__).with_name("notation.csv"), dtype="str", keep_default_na=False
-).to_numpy().tolist()
+CASES = (
+    pd.read_csv(Path(__file__).with_name("notation.csv"), dtype="str", keep_default_na=False)
+    .to_numpy()
+    .tolist()
+)
 FIGURES = "〇一二三四五六七八九"
 UNITS = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
 

@@ -22,7 +22,7 @@ PUBLIC = {  # what a reader calls, by the module or package that it is imported 
     "countries": "name spellings to_iso3",
     "country": "cases gaps index mentioned money named rules_naming",
     "japanese": "normalise to_date to_fiscal_year to_money to_number to_partial_date",
-    "newsroom": "attributions chain similar",
+    "newsroom": "attributions chain quoted similar",
     "newsroom.audit": "audit",
     "periods": "day days decimal_year fiscal_year in_words last_day",
     "permits": "counts read_release reconcile",

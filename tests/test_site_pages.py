@@ -202,7 +202,7 @@ def test_a_page_that_says_now_says_up_to_which_day(made):
     for name, subject in subjects.items():
         (line,) = read(made / f"{name}.md").xpath(".//p[contains(@class, 'reach')]")
         assert line.xpath("./time/@datetime") == [reach[subject]]
-        assert line.text_content().startswith(f"Read up to {reach[subject]}")
+        assert line.text_content().startswith("Read up to ")
     told = read(made / "doubts.md").text_content()
     assert all(subject in told for subject in reach.index)
 

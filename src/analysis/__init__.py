@@ -11,7 +11,8 @@ The modules stand on floors; each imports only from the floors below it, and wit
 4. `citations` (which source states what; the grades that follow)
 5. `articles`, `claims`, `rules`, `permits`, `transfers`: one subject each
 6. `country` (what they say of one country), `conclusions` (what the subjects say together),
-   `releases` (what changed since a release), `questions` (what people ask, answered from the tables)
+   `releases` (what changed since a release),
+   `questions` (what people ask, answered from the tables)
 7. `charts` (frames in, figures out; each asks its subject where none is given), `show` (tables
    for readers)
 8. `newsroom` (an unknown article held against all the tables; the network is asked here alone)
@@ -20,6 +21,6 @@ The modules stand on floors; each imports only from the floors below it, and wit
 In a clone the package is called `analysis`; installed, it is called `japan_arms_export`.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 REPOSITORY = ""  # the address of the public repository: badges and links are made from it
 CONTACT = ""  # where to report an error: an address of mail or of a page

@@ -5,13 +5,11 @@ The pipeline from raw to processed tables is `STEPS` and `FINDERS` below.
 
 import argparse
 import codecs
-import datetime
 import io
-import json
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -21,13 +19,13 @@ from . import (
     checks,
     citations,
     claims,
-    countries,
     permits,
     questions,
     rules,
     tables,
     user_files,
 )
+from .rules import asked
 from .transfers import events
 
 Frames = dict[str, pd.DataFrame]
@@ -55,11 +53,10 @@ STEPS: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
     "transfers": _transfers,
     "programmes": _programmes,
 }
-# What a schema cannot say; a finder returns faults, as objects or as sentences.
-FINDERS: list[Callable[[Frames], Iterable]] = [
+# What a schema cannot say.
+FINDERS: list[Callable[[Frames], list[checks.Fault]]] = [
     checks.find,
     citations.faults,
-    countries.faults,
     rules.faults,
     rules.effect_faults,
     rules.answer_faults,
@@ -100,7 +97,7 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
         for name in made:
             faults += checks.derived(name, made[name], made)
         for find in FINDERS:
-            faults += [checks.wrapped(fault) for fault in find(made)]
+            faults += find(made)
     if drafts and len(made) == len(tables.names()):
         faults = [fault for fault in faults if fault.table in drafts]
     if faults:
@@ -212,21 +209,6 @@ def show_rules(on: str, compare: str | None, csv: Path | None) -> None:
         print(f"{csv}: {len(table)} rows, with sources")
 
 
-def show_answer(chosen: argparse.Namespace) -> None:
-    """Print whether a thing could go to a place on a day, in words or as JSON.
-
-    A thing, place or day that is none ends the program with one line.
-    """
-    try:
-        answer = rules.ask(chosen.item, chosen.to, chosen.on)
-    except ValueError as error:
-        sys.exit(str(error))
-    if chosen.json:
-        print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        print(answer.text(chosen.language))
-
-
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a table as CSV, making its folder; never over what this command did not make."""
     content = table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
@@ -300,25 +282,6 @@ def _add_rules(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write the whole table there")
 
 
-def _add_ask(commands: argparse._SubParsersAction) -> None:
-    parser = commands.add_parser(
-        "ask",
-        help="say whether a thing could go to a place on a day, and why",
-        description="Say whether a thing could go to a place on a day, and why.",
-        epilog='example: ask "Patriot" --to Ukraine --on 2024-03-10',
-    )
-    parser.add_argument("item", metavar="THING", help="what it is, as people name it: Patriot")
-    parser.add_argument("--to", required=True, metavar="PLACE", help="a country, or the UN")
-    parser.add_argument(
-        "--on",
-        default=datetime.date.today(),
-        metavar="DAY",
-        help="the day, as 2024-03-10 (today)",
-    )
-    parser.add_argument("--json", action="store_true", help="print the whole answer as JSON")
-    parser.add_argument("--language", choices=["en", "ja"], default="en", help="of the words (en)")
-
-
 def _add_audit(commands: argparse._SubParsersAction) -> None:
     parser = commands.add_parser(
         "audit",
@@ -355,6 +318,12 @@ def _add_watch(commands: argparse._SubParsersAction) -> None:
         help="pause between two requests to one host (5)",
     )
     parser.add_argument("--report", type=Path, metavar="FILE", help="write what was seen as CSV")
+    parser.add_argument(
+        "--draft",
+        type=Path,
+        metavar="FILE",
+        help="write title, day and extent of each page as CSV, beside what the register notes",
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -366,7 +335,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("build", help="check data/raw/ and write data/processed/ from it")
-    for add in (_add_check, _add_rules, _add_ask, _add_audit, _add_watch):
+    for add in (_add_check, _add_rules, asked.add, _add_audit, _add_watch):
         add(commands)
     return parser
 
@@ -402,13 +371,14 @@ def _run(chosen: argparse.Namespace) -> None:
     if chosen.command == "rules":
         return show_rules(chosen.on, chosen.compare, chosen.csv)
     if chosen.command == "ask":
-        return show_answer(chosen)
+        return asked.run(chosen)
     if chosen.command == "audit":
         return show_audit(chosen)
     if chosen.command == "watch":
         from .newsroom.web import watch
 
-        sys.exit(watch.run(chosen.only, chosen.report, delay=chosen.delay, passages=passages))
+        options = {"delay": chosen.delay, "passages": passages, "draft": chosen.draft}
+        sys.exit(watch.run(chosen.only, chosen.report, **options))
     try:
         if chosen.command == "build":
             build()

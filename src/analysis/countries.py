@@ -58,7 +58,7 @@ def spellings(countries: pd.DataFrame, aliases: pd.DataFrame) -> Spellings:
     names = names.assign(kind="country", note="")
     rows = pd.concat([names, aliases[names.columns].astype("str")], ignore_index=True)
     rows = rows.dropna(subset=["alias", "kind"])
-    rows.index = rows["alias"].map(_key)
+    rows.index = rows["alias"].map(folded)
     is_country = rows["kind"] == "country"
     others = rows[~is_country]
     explained = others["kind"] + ": " + others["note"].fillna("")
@@ -153,19 +153,6 @@ def name(iso3: object, language: str = "en") -> str | pd.Series | None:
     return _convert(iso3, _stored().names[language].get, _no_code)
 
 
-def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
-    """Return a fault for each alias that is a spelling already, in `countries` or further up."""
-    aliases = frames["aliases"]["alias"].dropna()
-    names = frames["countries"].melt("iso3")["value"].dropna().map(_key)
-    keys = aliases.map(_key)
-    repeated = keys.duplicated(keep="first") | keys.isin(names)
-    return [
-        f"{tables.raw('aliases')}, row {row}, column alias: {alias!r} is a spelling that is there "
-        "already (in countries or above); take it out"
-        for row, alias in aliases[repeated].items()
-    ]
-
-
 @tables.cached
 def _stored() -> Spellings:
     """Return the spellings of the stored tables."""
@@ -245,12 +232,12 @@ def _code(text: str, by: Spellings) -> str | None:
         return code
     name, _, rest = text.partition(",")
     turned = f"{rest} {name}" if rest.strip() else text  # Bahrain, Kingdom of
-    return by.codes.get(_key(text)) or by.codes.get(_key(turned))
+    return by.codes.get(folded(text)) or by.codes.get(folded(turned))
 
 
 def _no_country(value: object, position: str, by: Spellings) -> str:
     """Return the message on a value that names no country."""
-    what = by.others.get(_key(str(value)), "unknown spelling")
+    what = by.others.get(folded(str(value)), "unknown spelling")
     return (
         f"no country: {value!r}{position} ({what}); a further spelling of a country: "
         f"add a row to {tables.raw('aliases')}"
@@ -262,8 +249,14 @@ def _no_code(value: object, position: str) -> str:
     return f"no ISO 3166-1 alpha-3 code: {value!r}{position}"
 
 
-def _key(text: str) -> str:
-    """Return what remains of a spelling when all that does not matter is taken away."""
+def folded(text: str) -> str:
+    """Return what remains of a spelling when all that does not matter is taken away.
+
+    Examples
+    --------
+    >>> folded("The United-States") == folded("united states")
+    True
+    """
     plain = ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold())
     without_article = ARTICLE.sub("", unicodedata.normalize("NFKC", plain))
     return SEPARATORS.sub("", without_article.replace("&", "and"))

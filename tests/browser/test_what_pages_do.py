@@ -7,7 +7,7 @@ import random
 import pandas as pd
 import pytest
 
-from analysis import charts, rules, sources, tables
+from analysis import charts, rules, tables
 
 ANSWERS = """pairs => pairs.map(([on, and]) => {
     const form = document.getElementById("allowed");
@@ -143,12 +143,10 @@ def test_a_table_is_filtered_by_words(opened):
     assert page.locator(".table-box tbody tr:visible").count() == every
 
 
-@pytest.mark.parametrize("chart", ["timeline", "tempo", "deciders", "gaps_between"])
+@pytest.mark.parametrize("chart", ["landmarks", "changes", "deciders", "gaps_between"])
 def test_the_table_beside_a_chart_is_the_one_it_draws(opened, tmp_path, chart):
     """Downloaded by its link under the picture, cell for cell."""
-    changes, register = rules.timeline(), sources.register()
-    frames = [rules.tempo()] if chart == "tempo" else []
-    figure = charts.CHARTS[chart](*frames, changes, register)
+    figure = charts.CHARTS[chart]()
     page = opened("notebooks/04-the-rule-changes.html")
     with page.expect_download() as download:
         page.locator(f"a[href$='/{chart}.csv']").first.click()

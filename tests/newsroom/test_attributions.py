@@ -169,7 +169,7 @@ def test_a_relayed_report_gives_its_whole_chain():
         ("The ministry has not said when, and declined to comment.", []),
         ("Sources of funding remain unclear.", []),
         ("He added that the talks would continue.", []),
-        ("Critics say the change was hasty.", []),
+        ("Critics say the change was hasty.", [("Critics", "unnamed officials")]),
         ("The government would explain the change to parliament.", []),
         (
             "岸田文雄首相は予算委員会で「必要だ」と述べた。",

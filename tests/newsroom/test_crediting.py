@@ -8,6 +8,7 @@ import re
 import pandas as pd
 import pytest
 
+from analysis import articles, newsroom
 from analysis.newsroom import attribution, credits_english, credits_japanese, credits_slavic
 from analysis.newsroom.names import Mention, cues, finder
 from analysis.newsroom.phrases import phrases
@@ -200,3 +201,77 @@ def test_very_long_paragraphs_and_sentences_are_read_to_a_limit():
     ]
     frame = pd.DataFrame({"paragraph": ["1", "2", "3"], "role": "body", "text": texts})
     assert attribution.attributions(frame, outlet="Elsewhere")["paragraph"].tolist() == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "expected"),
+    [
+        ("en", "The secretary of state met the minister.", []),
+        ("en", "Regarding calls from some in the party, Onodera told reporters.", ["Onodera"]),
+        ("en", "Australia rejected the programme in 2016.", []),
+        ("en", "Jane Roe, a former executive at a bank, said so.", ["Jane Roe"]),
+        ("en", "Experts warn of a race.", ["Experts"]),
+        ("en", "Opponents of the plan argue that it is rash.", ["Opponents"]),
+        ("en", "Sen. Jane Roe (Ohio) said that it was late.", ["Jane Roe"]),
+        ("en", "Onodera spoke in Tokyo, saying that it was late.", ["Onodera"]),
+        ("en", "Onodera's comments came on Friday.", []),
+        ("en", "Jane Roe is accused of theft.", []),
+        ("en", "In a statement on Sunday, the Philippine Navy said so.", ["Philippine Navy"]),
+        ("en", '"The minister said it was so," Onodera told reporters.', ["Onodera"]),
+        ("uk", "«Це важливо», - зазначив Данілов.", ["Данілов"]),
+        ("uk", "Про це сказав в ефірі секретар РНБО Данілов.", ["секретар РНБО Данілов"]),
+        ("uk", "У Міноборони підтвердили, що рішення ухвалять.", ["Міноборони"]),
+        ("uk", "Правила змінено, - зазначається у матеріалі.", ["матеріалі"]),
+        ("ru", "«Это важно», - сказал Иванов журналистам.", ["Иванов"]),
+        ("ru", "Партия намерена призвать к отмене правил.", []),
+        ("ru", "Поставки начнутся, следует из сообщения агентства.", ["сообщения агентства"]),
+        ("ru", "Агентство Kyodo считает, что срок близок.", ["Kyodo News"]),
+    ],
+)  # fmt: off
+def test_kinds_of_credit_that_were_missed_or_wrong(language, sentence, expected):
+    """Nouns that look like verbs, participles, parentheses, faceless groups; verb and surname."""
+    frame = pd.DataFrame({"paragraph": ["1"], "role": ["body"], "text": [sentence]})
+    frame.attrs = {"language": language}
+    found = newsroom.attributions(frame, outlet="Elsewhere")["source"].tolist()
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "links"),
+    [
+        (
+            "uk",
+            "Про це повідомляє Kyodo News з посиланням на джерела, пише Суспільне.",
+            [("Suspilne", "Kyodo News"), ("Kyodo News", "джерела")],
+        ),
+        (
+            "en",
+            "The plan was reported by the Yomiuri newspaper, according to UNN.",
+            [("UNN", "Yomiuri Shimbun")],
+        ),
+        (
+            "en",
+            "The plan was dropped, Reuters reported, citing the Nikkei newspaper.",
+            [("Reuters", "Nikkei")],
+        ),
+    ],
+)
+def test_who_passes_on_at_the_end_of_a_sentence_stands_nearer_to_the_article(
+    language, sentence, links
+):
+    """By its cue, not by the order of the words."""
+    frame = pd.DataFrame({"paragraph": ["1"], "role": ["body"], "text": [sentence]})
+    frame.attrs = {"language": language}
+    chain = newsroom.chain(newsroom.attributions(frame, outlet="Elsewhere"))
+    found = set(zip(chain["by"], chain["credited"], strict=True))
+    assert set(links) <= found
+
+
+@pytest.mark.parametrize("line", ["© KYODO", "[Copyright The Jiji Press, Ltd.]", "(c) Reuters"])
+def test_the_agency_of_a_closing_line_is_credited(line):
+    """But not that of a photo."""
+    text = f"A title\n\nThe plan was dropped on Friday.\n\n{line}"
+    found = newsroom.attributions(articles.read(text), outlet="Elsewhere")
+    assert found["kind"].tolist() == ["agency"] and found["cue"].tolist() == ["copyright"]
+    text = text.replace(line, f"Photo: {line}")
+    assert newsroom.attributions(articles.read(text), outlet="Elsewhere").empty

@@ -215,3 +215,19 @@ def test_the_search_grows_with_the_articles_and_not_with_their_pairs(common):
     assert (
         (found["one"] % 100 == 0).sum() == (found["other"] == found["one"] + 1).sum() == count / 100
     )
+
+
+def test_one_quoted_paragraph_among_many_is_found():
+    """By its hash, which the sketch of the whole article cannot show; short ones do not count."""
+    quotation = "The panel said that parts of licensed goods may go back to the country of origin, "
+    quotation += "and that finished weapons may not."
+    others = [
+        f"Paragraph {number} speaks of the weather in towns of the north." for number in range(9)
+    ]
+    here = articles.read("\n\n".join(["A title", *others, quotation, "It goes on."]))
+    there = articles.read("\n\n".join(["Another title", quotation, "It goes on.", "End of it."]))
+    known = there.assign(article_id="known")
+    assert newsroom.quoted(here, known)[
+        ["paragraph", "article_id", "known_paragraph"]
+    ].to_numpy().tolist() == [["10", "known", "1"]]
+    assert newsroom.quoted(here.iloc[:3], known).empty

@@ -409,9 +409,39 @@ def test_the_command_passes_its_options_on(monkeypatch, tmp_path):
     with pytest.raises(SystemExit) as caught:
         __main__.main(["watch", "--only", "a", "b", "--delay", "9", "--report", "r.csv"])
     assert caught.value.code == 1
+    assert given["draft"] is None
     assert (given["a"][0], str(given["a"][1]), given["delay"], given["passages"]) == (
         ["a", "b"],
         "r.csv",
         9.0,
         __main__.passages,
     )
+
+
+def test_a_draft_tells_what_pages_say_of_themselves(world):
+    """Title, day and extent from the page's own statement; a page without them stays blank."""
+    stated = '<meta property="article:published_time" content="2024-03-10T09:00:00+09:00">'
+    page = html("The first paragraph.", "The second.").replace("<script>", f"{stated}<script>")
+    world.put("one", page.replace("<article>", "<article><h1>The title</h1>"))
+    world.put("list", "<html><body><ul><li>no article</li></ul></body></html>")
+    world.put("gone", "", status=404)
+    path = world.folder / "drafts" / "register.csv"
+    status, _ = world.run(draft=path)
+    assert status == watch.SOMETHING
+    drafted = pd.read_csv(path, encoding="utf-8-sig", dtype="str").set_index("source_id")
+    assert set(drafted.index) == {"one", "list"}
+    one = drafted.loc["one"]
+    assert one[["title", "published", "paragraphs", "read"]].tolist() == [
+        "The title",
+        "2024-03-10",
+        "2",
+        "whole",
+    ]
+    assert drafted.loc["list", ["title", "published", "read"]].isna().all()
+
+
+def test_a_draft_is_never_written_into_the_data(world):
+    """A person compares it first."""
+    world.put("one", html("first"))
+    status, _ = world.run(draft=tables.folder() / "raw" / "sources" / "sources.csv")
+    assert status == watch.NOT_RUN

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 from .. import tables
 from .addresses import host
-from .written_days import any_day, iso, numeric_day
 from .pages import Page, same
 from .patterns import DATED, SENTENCE_END
+from .written_days import any_day, iso, numeric_day
 
 CLOCK = re.compile(
     r"""

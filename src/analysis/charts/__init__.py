@@ -5,23 +5,24 @@ itself, with its description as the text form and the alternative text. Those ma
 `phone()` are as wide as a telephone. `CHARTS` names them all by the names of their functions.
 """
 
-from . import claims, method, partners, permits, regimes, rules, sources, transfers, world
+from . import (
+    answers,
+    claims,
+    method,
+    partners,
+    permits,
+    polls,
+    regimes,
+    rules,
+    sources,
+    transfers,
+    world,
+)
 from .figure import Chart, phone
 
-SUBJECTS = [claims, sources, rules, regimes, permits, transfers, partners, world, method]
+SUBJECTS = [claims, sources, rules, regimes, answers, permits, transfers, partners, world]
+SUBJECTS += [polls, method]
 CHARTS = {name: chart for subject in SUBJECTS for name, chart in subject.CHARTS.items()}
 
-__all__ = [
-    "CHARTS",
-    "Chart",
-    "claims",
-    "method",
-    "partners",
-    "permits",
-    "phone",
-    "regimes",
-    "rules",
-    "sources",
-    "transfers",
-    "world",
-]
+__all__ = ["CHARTS", "Chart", "phone"]
+__all__ += [subject.__name__.rpartition(".")[2] for subject in SUBJECTS]

@@ -55,18 +55,18 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     case, article = _met(claim_id, transfer_id)
     told, allowed, there = article["published"], case["decided"], case["delivered"]
     months = (there.to_period("M") - told.to_period("M")).n
-    title = f"In {told:%B %Y} {article['outlet']} wrote that US missile stocks had risen; the "
-    title += f"first missiles from Japan came {months} months later"
+    chain = tables.read("attributions").query("claim_id == @claim_id").sort_values("position")
+    teller = chain["credited"].iloc[-1]
+    title = (
+        f"In {told:%B %Y} {article['outlet']}, after {teller}, wrote that US missile stocks had "
+    )
+    title += f"risen; Japan’s first missiles came {months} months later"
     days = {"sale allowed": allowed, "contract": case["contracted"], "handed over": there}
     table = pd.DataFrame({"step": [*days], "day": [*days.values()], "source_id": case["sources"]})
     table.loc[len(table)] = ["article", told, article["source_id"]]
-    figure = Chart(
-        2.3,
-        title=title,
-        subtitle=f"{case['item']} made in Japan under licence, for the {case['recipient']}",
-        alt=f"{title}. The sale was barred until {periods.in_words(allowed)}.",
-        table=table,
-    )
+    subtitle = f"{case['item']} made in Japan under licence, for the {case['recipient']}"
+    alt = f"{title}. The sale was barred until {periods.in_words(allowed)}."
+    figure = Chart(2.3, title, subtitle, alt, table)
     axes = figure.subplots()
     begin, end = allowed - pd.DateOffset(months=9), there + pd.DateOffset(months=8)
     _bars(axes, [begin, allowed, there, end])
@@ -111,13 +111,10 @@ def sourcing(rows: pd.DataFrame, lead: str) -> Chart:
     if not lead:
         title = f"{counts.iloc[0]} of the {len(rows)} claims of {outlet.iloc[0]}’s report go back "
         title += f"to officials nobody names, {counts.iloc[2]} to someone named"
-    figure = Chart(
-        rows_high(len(ways), 0.32, 0.46) + (0.75 if narrow() else 0.4),
-        title=title,
-        subtitle=f"One mark for each claim, by the way it came to {outlet.iloc[0]}",
-        alt=f"{title}. Ways by which they came: {tallied(ways)}.",
-        table=rows,
-    )
+    high = rows_high(len(ways), 0.32, 0.46) + (0.75 if narrow() else 0.4)
+    subtitle = f"One mark for each claim, by the way it came to {outlet.iloc[0]}"
+    alt = f"{title}. Ways by which they came: {tallied(ways)}."
+    figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     mark_rows(axes, rows, "place", "row", "told", WHO, size=45 if narrow() else 60)
     bare(axes, xlim=(-0.5, max(rows["place"].max() + 0.5, 13.5)), xticks=[])
@@ -147,17 +144,21 @@ def verdicts_then_now(given: pd.DataFrame, lead: str) -> Chart:
         title = f"With later evidence {better.sum()} of {len(given)} claims look stronger and "
         title += f"{(~better).sum()} weaker; {len(given) - len(rows)} did not move"
     latest = periods.in_words(tables.read("evidence")["date"].max())
-    figure = Chart(
-        rows_high(len(rows), 0.37, 0.62) + 0.45,
-        title=title,
-        subtitle=f"Ring: verdict on the article’s day; arrow: with evidence to {latest}",
-        alt=f"{title}. From → to: {tallied((rows['then'] + ' → ' + rows['now']).value_counts())}.",
-        table=rows,
-    )
+    high = rows_high(len(rows), 0.37, 0.62) + 0.45
+    subtitle = f"Ring: verdict on the article’s day; arrow: with evidence to {latest}"
+    alt = f"{title}. From → to: {tallied((rows['then'] + ' → ' + rows['now']).value_counts())}."
+    figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     moves(axes, rows, "then", "now", better.map({True: BLUE, False: RED}), SCALE)
-    folded = [name.replace("contra", "contra-\n").replace("unsup", "un-\nsup") for name in SCALE]
-    axes.set_xticks(list(SCALE.values()), [name.replace(" ", "\n", 1) for name in folded], size=9)
+    broken = "sup-\nported" if narrow() else "supported"
+    words = [
+        "misleading\nby timing",
+        "contra-\ndicted",
+        f"un-\n{broken}",
+        f"mostly\n{broken}",
+        broken,
+    ]
+    axes.set_xticks(list(SCALE.values()), words, size=9)
     name_rows(axes, rows["paraphrase"].tolist(), 0.46)
     return figure
 
@@ -182,15 +183,12 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
     if not lead:
         title = f"{len(rows) - len(none)} of {len(rows)} claims have support from an independent "
         title += f"origin; {(rows['contradict'] > 0).sum()} contradicted"
-    figure = Chart(
-        rows_high(len(rows), 0.22, 0.42) + 0.5,
-        title=title,
-        subtitle="Origins independent of Yomiuri’s report: another newsroom, or an official on "
-        "record",
-        alt=f"{title}. The most support {rows['claim_id'][0]}, {rows['backed'][0]}; none: "
-        f"{', '.join(sorted(none)) or 'no claim'}.",
-        table=rows,
-    )
+    high = rows_high(len(rows), 0.22, 0.42) + 0.5
+    subtitle = "Origins independent of Yomiuri’s report: another newsroom, or an official on "
+    subtitle += "record"
+    alt = f"{title}. The most support {rows['claim_id'][0]}, {rows['backed'][0]}; none: "
+    alt += f"{', '.join(sorted(none)) or 'no claim'}."
+    figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     ends = {side: pd.Series(0, rows.index) for side in (1, -1)}
     for column in ("support in part", "support", "qualify", "contradict"):

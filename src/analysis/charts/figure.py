@@ -23,7 +23,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from .. import sources
 from .colours import GREY, INK
 from .files import fingerprint, png, svg
-from .fonts import fold, register_japanese, width_of
+from .fonts import balanced, fold, register_japanese, width_of
 
 Frames = ParamSpec("Frames")
 Style = dict[str, Any]  # keyword arguments of a matplotlib call
@@ -43,6 +43,8 @@ class Chart(Figure):
     """A figure with a finding as its title, that knows its sources and its description.
 
     As the last line of a cell it shows itself: the picture, and in text form the description.
+    `chart` is the name of the function that drew it, and of its files; `again()` draws the same
+    chart once more, in the width that is set when it is called.
 
     Parameters
     ----------
@@ -59,17 +61,6 @@ class Chart(Figure):
         That of the source line, `en` or `ja`.
     whole : float, optional
         Inches of the figure, where they are fixed; then the picture has what the text leaves.
-
-    Attributes
-    ----------
-    chart : str
-        The name of the function that drew it, which is also the name of its files.
-    title, alt : str
-        As above.
-    table : pandas.DataFrame
-        As above.
-    again : callable
-        Draws the same chart once more, in the width that is set when it is called.
     """
 
     chart: str = ""
@@ -78,11 +69,11 @@ class Chart(Figure):
     def __init__(
         self,
         height: float,
-        *,
         title: str,
         subtitle: str,
         alt: str,
         table: pd.DataFrame,
+        *,
         language: str = "en",
         whole: float | None = None,
     ) -> None:
@@ -94,10 +85,9 @@ class Chart(Figure):
             (subtitle, {"size": base, "color": GREY}),
             (source_line(table, sources.register(), language), {"size": 0.9 * base, "color": GREY}),
         ]
-        texts = [
-            fold(text, wide - 2 * PAD, look["size"], look.get("weight", "normal"))
-            for text, look in heads
-        ]
+        room = wide - 2 * PAD
+        texts = [balanced(title, room, 1.3 * base, "bold")]
+        texts += [fold(text, room, look["size"]) for text, look in heads[1:]]
         tall = [
             (LINE * look["size"] * (text.count("\n") + 1) + 5) / 72
             for text, (_, look) in zip(texts, heads, strict=True)
@@ -168,15 +158,7 @@ def named(draw: Callable[Frames, Chart]) -> Callable[Frames, Chart]:
 
 @contextmanager
 def width(inches: float) -> Iterator[None]:
-    """Draw every chart made within the block so many inches wide.
-
-    A chart draws the same marks at every width; text is folded to the width at hand.
-
-    Yields
-    ------
-    None
-        The width before is back when the block ends, even after an error.
-    """
+    """Draw every chart made within the block so many inches wide, the same marks on each."""
     before = _inches.set(inches)
     try:
         yield
@@ -209,29 +191,10 @@ def inches() -> float:
 def source_line(table: pd.DataFrame, register: pd.DataFrame, language: str = "en") -> str:
     """Return the line that names the publishers of the sources drawn, primary texts first.
 
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        What is drawn; the column `sources` counts, or else every one that begins with
-        `source_id`. A cell may hold several ids separated by `;`.
-    register : pandas.DataFrame
-        `sources.register()`: one row per source, with `publisher`, `url` and `kind`.
-    language : str
-        `en` or `ja`.
-
-    Returns
-    -------
-    str
-        Publishers of primary texts, then of reports, copies last, each by how many documents
-        are theirs; three by name, the others counted. A source without a publisher is named by
-        the host of its address.
-
-    Raises
-    ------
-    ValueError
-        If the table names no source.
-    KeyError
-        If it names one that the register lacks.
+    The column `sources` of the table counts, or else every one that begins with `source_id`; a
+    cell may hold several ids separated by `;`. Publishers of copies come last. Three stand by name
+    or, where the register has none, by the host of their address; the others are counted. A table
+    without a source raises ValueError, a source that the register lacks KeyError.
 
     Examples
     --------
@@ -252,7 +215,8 @@ def source_line(table: pd.DataFrame, register: pd.DataFrame, language: str = "en
     host = register["url"].str.extract(r"^https?://(?:www\.)?([^/:]+)", expand=False)
     kind = register["kind"].astype("str").loc[used]
     rank = 1 - kind.isin(FIRST).astype("int64") + kind.isin(LAST)
-    known = pd.DataFrame({"name": register["publisher"].fillna(host).loc[used], "rank": rank})
+    names = register["publisher"].str.partition(" (")[0].fillna(host).loc[used]
+    known = pd.DataFrame({"name": names, "rank": rank})
     order = known.groupby("name")["rank"].agg(["min", "size"]).reset_index()
     order = order.sort_values(["min", "size", "name"], ascending=[True, False, True])
     names, others = order["name"].head(NAMED), len(order) - NAMED

@@ -19,16 +19,8 @@ STEP = 2  # pixels of a telephone or a screen to one of the chart's hundred an i
 def fingerprint(figure: Figure) -> str:
     """Return eight hexadecimal digits over what is drawn, whatever its size in pixels.
 
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        A finished chart.
-
-    Returns
-    -------
-    str
-        Two charts have the same one where the data and the colours of every line, point, bar and
-        image are the same, and every text is.
+    Two charts have the same one where the data and the colours of every line, point, bar and
+    image are the same, and every text is.
     """
     parts: list[Any] = [text.get_text().split() for text in figure.texts]
     for axes in figure.axes:
@@ -53,17 +45,8 @@ def fingerprint(figure: Figure) -> str:
 def png(figure: Figure) -> bytes:
     """Return a chart as PNG bytes, the same for the same chart, that carry its fingerprint.
 
-    It is stored with 256 colours where no eye sees the difference, else with all of them.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        A finished chart.
-
-    Returns
-    -------
-    bytes
-        A PNG without date and version.
+    It is stored with 256 colours where no eye sees the difference, else with all of them, and
+    without date and version.
     """
     drawn = io.BytesIO()
     figure.savefig(drawn, format="png", dpi=100 * STEP, metadata={"Software": ""})
@@ -82,17 +65,7 @@ def svg(figure: Figure) -> str:
     """Return a chart as SVG text without ground; the same chart gives the same text.
 
     Its text and lines follow the page: a block of style in it exchanges them on a dark one, and a
-    program that does not know the block shows the light ones.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        A finished chart.
-
-    Returns
-    -------
-    str
-        An SVG without date and version, whose letters are paths.
+    program that does not know the block shows the light ones. Its letters are paths.
     """
     buffer = io.StringIO()
     about = {"Date": None, "Creator": None, "Title": getattr(figure, "alt", "")}

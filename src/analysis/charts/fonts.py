@@ -28,11 +28,15 @@ def register_japanese() -> None:
             fonts.ttflist.append(dataclasses.replace(fonts.ttflist[-1], weight=700))
 
 
-@functools.lru_cache(maxsize=4096)
 def width_of(text: str, size: float = 10, weight: str = "normal") -> float:
     """Return how many inches wide a line of text is."""
-    families = [*plt.rcParams["font.family"]]
-    font = font_manager.FontProperties(family=families, size=size, weight=weight)
+    return _width(text, size, weight, *plt.rcParams["font.family"])
+
+
+@functools.lru_cache(maxsize=4096)
+def _width(text: str, size: float, weight: str, *families: str) -> float:
+    """Return the width in fonts of these families, each once measured kept."""
+    font = font_manager.FontProperties(family=[*families], size=size, weight=weight)
     return text_to_path.get_text_width_height_descent(text, font, False)[0] / 72
 
 
@@ -54,8 +58,21 @@ def fold(
         if folded == [""]:
             folded = [*whole, rest]
     if len(folded) > lines:
-        folded = [*folded[: lines - 1], f"{folded[lines - 1]} …"]
+        last = folded[lines - 1]
+        while " " in last and width_of(f"{last} …", size, weight) > inches:
+            last = last.rpartition(" ")[0]
+        folded = [*folded[: lines - 1], f"{last} …"]
     return "\n".join(folded)
+
+
+def balanced(text: str, inches: float, size: float, weight: str) -> str:
+    """Return a text folded so that no line is much shorter than the others."""
+    folded = fold(text, inches, size, weight)
+    for share in (0.9, 0.8, 0.7, 0.6):
+        closer = fold(text, inches * share, size, weight)
+        if closer.count("\n") == folded.count("\n"):
+            folded = closer
+    return folded
 
 
 def _pieces(word: str, inches: float, size: float, weight: str) -> list[str]:

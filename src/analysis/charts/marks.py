@@ -129,17 +129,36 @@ def mark_rows(
     _key(axes, marks)
 
 
-def cells(axes: Axes, rows: pd.DataFrame, hollow: pd.Series | None = None) -> None:
-    """Draw a cell per row of a table, with its words, its colour and its place.
+def cells(
+    axes: Axes,
+    rows: pd.DataFrame,
+    names: list[str],
+    heads: list[str],
+    looks: dict[str, str],
+    hollow: pd.Series | None = None,
+) -> None:
+    """Draw a table of cells, one per row of the frame, with heads above and names of the rows.
 
-    The columns are `column`, `row`, `words` and `colour`; a `hollow` cell is white with an edge.
+    The columns are `column`, `row`, `words` and `colour`; `looks` says what each colour means, and
+    a `hollow` cell is white with an edge.
     """
     down = rows["row"] + (0.06 if narrow() else 0)
     fill = rows["colour"] if hollow is None else rows["colour"].mask(hollow, "#ffffff")
     look: Style = {"color": fill.tolist(), "edgecolor": rows["colour"].tolist(), "linewidth": 1.6}
     axes.barh(down, 0.93, 0.5 if narrow() else 0.86, rows["column"] + 0.035, **look)
-    for x, y, words in zip(rows["column"] + 0.5, down, rows["words"], strict=True):
-        say(axes, x, y, words, ha="center", color=BLACK)
+    inks = pd.Series(BLACK, rows.index) if hollow is None else hollow.map({True: INK, False: BLACK})
+    for x, y, words, ink in zip(rows["column"] + 0.5, down, rows["words"], inks, strict=True):
+        say(axes, x, y, words, ha="center", color=ink)
+    bare(axes, above=True, xlim=(0, len(heads)))
+    axes.set_xticks([place + 0.5 for place in range(len(heads))], heads)
+    lines = max(head.count("\n") + 1 for head in heads)
+    key(axes, {name: {"color": colour} for name, colour in looks.items()}, 0.1 + 0.18 * lines)
+    name_rows(axes, names, 0.29)
+
+
+def on_days(days: Iterable[pd.Timestamp]) -> list[str]:
+    """Return the years of days as heads of columns, short on a telephone."""
+    return [f"’{day:%y}" if narrow() else f"{day:%Y}" for day in days]
 
 
 def moves(
@@ -154,10 +173,15 @@ def moves(
     for line in scale.values():
         axes.axvline(line, color=PALE, lw=1, zorder=0)
     axes.hlines(rows.index, old, new, color=colours, lw=2, zorder=2)
-    ring: Style = {"facecolor": GROUND, "edgecolor": colours, "linewidth": 1.5, "zorder": 3}
+    ring: Style = {
+        "facecolor": GROUND,
+        "edgecolor": colours.tolist(),
+        "linewidth": 1.5,
+        "zorder": 3,
+    }
     axes.scatter(old, rows.index, 55, **ring)
     for marker, some in {">": new > old, "<": new < old, "o": new == old}.items():
-        look: Style = {"marker": marker, "color": colours[some], "zorder": 4}
+        look: Style = {"marker": marker, "color": colours[some].tolist(), "zorder": 4}
         axes.scatter(new[some], rows.index[some], 14 if marker == "o" else 60, **look)
     ends = min(scale.values()) - 0.45, max(scale.values()) + 0.45
     bare(axes, above=True, xlim=ends)

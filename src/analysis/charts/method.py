@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from .. import periods, rules, tables, transfers
 from .colours import BLUE, GREY, INK, PALE, RED
 from .figure import Chart, narrow
-from .marks import bare, cells, key, mark_rows, name_rows, rows_high, slots, tallied
+from .marks import cells, mark_rows, on_days, rows_high, slots, tallied
 from .scope import chart
 
 LETTERS = {"allowed": "A", "conditional": "C", "prohibited": "P", "not addressed": "–"}
@@ -31,9 +31,7 @@ def codings(rows: pd.DataFrame, lead: str) -> Chart:
     kinds = tables.read("provisions").set_index("provision_id")["short_name"]
     rows = rows[rows["provision_id"].isin(kinds.index)].reset_index(drop=True)
     if rows.empty:
-        raise ValueError(
-            "no cell given is of a kind of transfer of the table provisions: nothing to draw"
-        )
+        raise ValueError("no cell given is of a kind in the table provisions: nothing to draw")
     rows["provision"] = rows["provision_id"].map(kinds)
     same = rows["first"] == rows["second"]
     kept = pd.Series(3, rows.index).mask(rows["settled"] == rows["second"], 2)
@@ -44,15 +42,12 @@ def codings(rows: pd.DataFrame, lead: str) -> Chart:
     title = f"{lead}the two codings agree on {same.sum()}"
     if not lead:
         title = f"Two people who coded the rules apart agree on {same.sum()} of {len(rows)} cells"
-    figure = Chart(
-        rows_high(len(names), 0.27, 0.5) + 0.7,
-        title=title,
-        subtitle="A allowed, C conditional, P prohibited, – no rule; two letters: first | second",
-        alt=f"{title}. They differ most on: "
-        f"{tallied(rows.loc[~same, 'provision'].value_counts().head(2)) or 'nothing'}. Kept: the "
-        f"first in {(rows['kept'] == 1).sum()}, the second in {(rows['kept'] == 2).sum()}.",
-        table=_with_sources(rows),
-    )
+    high = rows_high(len(names), 0.27, 0.5) + 0.7
+    subtitle = "A allowed, C conditional, P prohibited, – no rule; two letters: first | second"
+    apart = rows.loc[~same, "provision"].value_counts().head(2)
+    alt = f"{title}. They differ most on: {tallied(apart) or 'nothing'}. Kept: the "
+    alt += f"first in {(rows['kept'] == 1).sum()}, the second in {(rows['kept'] == 2).sum()}."
+    figure = Chart(high, title, subtitle, alt, _with_sources(rows))
     axes = figure.subplots()
     on = sorted(rows["on"].unique())
     places = rows.assign(
@@ -61,12 +56,7 @@ def codings(rows: pd.DataFrame, lead: str) -> Chart:
         colour=rows["kept"].map([*KEPT.values()].__getitem__),
         words=rows["letters"],
     )
-    cells(axes, places)
-    bare(axes, xlim=(0, len(on)))
-    labels = [f"’{day:%y}" if narrow() else f"{day:%Y}" for day in on]
-    axes.set_xticks([place + 0.5 for place in range(len(on))], labels)
-    key(axes, {name: {"color": colour} for name, colour in KEPT.items()})
-    name_rows(axes, names, 0.27)
+    cells(axes, places, names, on_days(on), KEPT)
     return figure
 
 
@@ -94,20 +84,17 @@ def lags(given: pd.DataFrame, lead: str) -> Chart:
     waits = transfers.waits(given, ["stage"]).astype({"stage": "str"})
     waits = waits[waits["stage"].isin(names)].reset_index(drop=True)
     title, alt = _waits_words(waits, lead)
-    figure = Chart(
-        rows_high(len(names), 0.95, 1.15) + 0.6,
-        title=title,
-        subtitle="Years from the day a rule applied to each stage of its cases; hollow: not there "
-        "yet when last seen; line and bar: median and its 95 % interval",
-        alt=alt,
-        table=rows,
-    )
+    high = rows_high(len(names), 0.95, 1.15) + 0.6
+    subtitle = "Years from the day a rule applied to each stage of its cases; hollow: not there "
+    subtitle += "yet when last seen; line and bar: median and its 95 % interval"
+    figure = Chart(high, title, subtitle, alt, rows.drop(columns="place"))
     axes = figure.subplots()
     size, open_ = 28 if narrow() else 40, rows["state"] == "open"
     mark_rows(axes, rows, "years", "place", "state", STATES, size=size, doubtful=open_)
     for wait in waits.itertuples():
         _median(axes, names.index(wait.stage) + 0.2, wait, right)
-    axes.set(xlim=(-right / 60, right), ylim=(len(names) - 0.55, -0.95), xlabel="years")
+    top = min(rows["place"].min() - 0.15, -0.5)
+    axes.set(xlim=(-right / 60, right), ylim=(len(names) - 0.55, top), xlabel="years")
     counts = waits.set_index("stage").loc[names]
     heads = [f"{row.Index}:\n{row.dated} of {row.cases}" for row in counts.itertuples()]
     axes.set_yticks(range(len(names)), heads)
@@ -129,10 +116,8 @@ def _waits_words(waits: pd.DataFrame, lead: str) -> tuple[str, str]:
     first, last = waits.iloc[0], waits.iloc[-1]
     title = f"{last['dated']} of {last['cases']} are known to be {last['stage']}"
     if not lead and pd.notna(first["median"]):
-        half = (
-            f"Half the cases were {first['stage']} within {_years(first['median']):.1f} years of "
-        )
-        title = f"{half}their rule; {title}"
+        years = f"{_years(first['median']):.1f} years"
+        title = f"Half the cases were {first['stage']} within {years} of their rule; {title}"
     each = "; ".join(f"{wait.stage} {_words(wait)}" for wait in waits.itertuples())
     return lead + title, f"{lead}{title}. Cases with a day, and median wait: {each}."
 

@@ -41,15 +41,12 @@ def agreements(rows: pd.DataFrame, lead: str) -> Chart:
         title = f"{len(rows)} states have signed a transfer agreement with Japan; {known.sum()} "
         title += "are known to be in force"
     last = rows.loc[rows["signed"].idxmax()]
-    figure = Chart(
-        rows_high(len(rows), 0.25, 0.25) + 0.6,
-        title=title,
-        subtitle="Tick: signed (before 2012 at the edge); bar: in force; dotted: signed, the day "
-        "of entry into force not found",
-        alt=f"{title}. Day not found: {listed(rows.loc[~known, 'country'])}. The latest signature: "
-        f"{last['country']}, {last['signed']:%B %Y}.",
-        table=rows,
-    )
+    high = rows_high(len(rows), 0.25, 0.25) + 0.6
+    subtitle = "Tick: signed (before 2012 at the edge); bar: in force; dotted: signed, the day "
+    subtitle += "of entry into force not found"
+    alt = f"{title}. Day not found: {listed(rows.loc[~known, 'country'])}. The latest signature: "
+    alt += f"{last['country']}, {last['signed']:%B %Y}."
+    figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     begin, sure = rows[["signed", "latest"]].clip(lower=START), rows.index[known]
     axes.barh(sure, until - begin["latest"][known], 0.5, begin["latest"][known], color=BLUE)
@@ -84,15 +81,12 @@ def osa(rows: pd.DataFrame, lead: str) -> Chart:
         title = f"Security aid has {grew} from {sums.iloc[0]:.1f} billion yen in fiscal "
         title += f"{sums.index[0]} to {sums.iloc[-1]:.1f} billion in {sums.index[-1]}"
     top = rows.loc[rows["billion"].idxmax()]
-    figure = Chart(
-        rows_high(len(order), 0.28, 0.28) + 0.6,
-        title=title,
-        subtitle="Grants of radars, boats and the like to armed forces (Official Security "
-        "Assistance), billion yen agreed, by fiscal year from April",
-        alt=f"{title}. {counted(len(rows), 'grant')}; the largest: {top['recipient']}, "
-        f"{top['billion']:.1f} billion yen, {top['item']}.",
-        table=rows,
-    )
+    high = rows_high(len(order), 0.28, 0.28) + 0.6
+    subtitle = "Grants of radars, boats and the like to armed forces (Official Security "
+    subtitle += "Assistance), billion yen agreed, by fiscal year from April"
+    alt = f"{title}. {counted(len(rows), 'grant')}; the largest: {top['recipient']}, "
+    alt += f"{top['billion']:.1f} billion yen, {top['item']}."
+    figure = Chart(high, title, subtitle, alt, rows)
     panels = figure.subplots(1, len(sums), sharex=True, sharey=True, squeeze=False)[0]
     look: Style = {"color": BLUE, "saturation": 1, "estimator": "sum", "errorbar": None}
     for axes, (year, some) in zip(panels, rows.groupby("fiscal_year"), strict=True):
@@ -122,14 +116,10 @@ def tiles(rows: pd.DataFrame, lead: str) -> Chart:
         raise ValueError("no case given was approved: nothing to draw")
     states = _states(rows)
     title, alt = _tiles_words(states, lead)
-    figure = Chart(
-        inches() * (0.85 if narrow() else 0.5),
-        title=title,
-        subtitle="Transfers approved, agreed or delivered to each state; one tile each, in rough "
-        "geographical order",
-        alt=alt,
-        table=states,
-    )
+    high = inches() * (0.85 if narrow() else 0.5)
+    subtitle = "Transfers approved, agreed or delivered to each state; one tile each, in rough "
+    subtitle += "geographical order"
+    figure = Chart(high, title, subtitle, alt, states)
     axes = figure.subplots()
     for force, (_, look) in FORCE.items():
         some = states[(states["agreement"] == force) & (states["iso3"] != "JPN")]

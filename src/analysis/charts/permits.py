@@ -24,14 +24,9 @@ def by_year(rows: pd.DataFrame, lead: str) -> Chart:
     if total.isna().all():
         raise ValueError("none of the years given has a total: nothing to draw")
     title, alt = _words(total, forces, lead)
-    figure = Chart(
-        2.9,
-        title=title,
-        subtitle="Arms-export permits 個別許可 by fiscal year. A permit is no shipment; the Forces "
-        "need one for each thing they take or send abroad, for repair too",
-        alt=alt,
-        table=rows,
-    )
+    subtitle = "Arms-export permits 個別許可 by fiscal year. A permit is no shipment; the Forces "
+    subtitle += "need one for each thing they take or send abroad, for repair too"
+    figure = Chart(2.9, title, subtitle, alt, rows)
     axes = figure.subplots()
     axes.bar(total.index, total, 0.8, color=SKY)
     axes.bar(forces.index, forces, 0.8, color=BLUE)

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from .. import periods, rules, tables
 from .colours import BLUE, CELLS, GREY, INK, OPEN, PALE, RED, SKY, STATUSES, UNSETTLED
 from .figure import Chart, Style, named, narrow
-from .marks import bare, cells, counted, key, listed, moves, name_rows, rows_high, tallied
+from .marks import cells, counted, key, listed, moves, name_rows, on_days, rows_high, tallied
 from .scope import chart, drawn
 
 ANSWERS = {  # status → its sign and word in a cell
@@ -56,13 +56,9 @@ def who_may_get_what(rows: pd.DataFrame, lead: str, days: Iterable[str] | None =
         raise ValueError("none of the bands given holds on one of the days: nothing to draw")
     names = pd.unique(table.sort_values("provision_id")["provision"]).tolist()
     title, alt = _days_words(table, len(names), lead)
-    figure = Chart(
-        rows_high(len(names), 0.33, 0.53) + 0.7,
-        title=title,
-        subtitle="May it be exported, by the rules of that day? White, with “?”: not verified",
-        alt=alt,
-        table=table,
-    )
+    high = rows_high(len(names), 0.33, 0.53) + 0.7
+    subtitle = "May it be exported, by the rules of that day? With “?”: not verified"
+    figure = Chart(high, title, subtitle, alt, table)
     axes = figure.subplots()
     doubtful = table["confidence"] == "D"
     places = table.assign(
@@ -71,13 +67,8 @@ def who_may_get_what(rows: pd.DataFrame, lead: str, days: Iterable[str] | None =
         colour=table["coded"].map(CELLS),
         words=table["coded"].map(ANSWERS).str[0] + doubtful.map({True: "?", False: ""}),
     )
-    cells(axes, places, hollow=doubtful)
-    labels = [f"’{day:%y}" if narrow() else f"{day:%Y}" for day in on]
-    bare(axes, above=True, xlim=(0, len(on)))
-    axes.set_xticks([place + 0.5 for place in range(len(on))], labels)
-    answers: dict[str, Style] = {ANSWERS[code]: {"color": cell} for code, cell in CELLS.items()}
-    key(axes, answers, above=0.35)
-    name_rows(axes, names, 0.27)
+    looks = {ANSWERS[status]: colour for status, colour in CELLS.items()}
+    cells(axes, places, names, on_days(on), looks, hollow=doubtful)
     return figure
 
 
@@ -96,14 +87,10 @@ def status_bands(rows: pd.DataFrame, lead: str) -> Chart:
     rows["left"], rows["right"] = _across(rows["start"]), _across(ends)
     standing, single = (rows[rows["scope"] == scope] for scope in ("standing", "one-off"))
     title, alt = _bands_words(standing, lead)
-    figure = Chart(
-        rows_high(len(names), 0.4, 0.55) + 0.6,
-        title=title,
-        subtitle=f"Rules for each kind of transfer, {rows['start'].min():%Y}–{last:%Y}; time runs "
-        f"wider from {TURN:%Y}. Dashed: not verified; ◆: an exemption for one case",
-        alt=alt,
-        table=rows,
-    )
+    high = rows_high(len(names), 0.355, 0.55) + 0.6
+    subtitle = f"Rules for each kind of transfer, {rows['start'].min():%Y}–{last:%Y}; time runs "
+    subtitle += f"wider from {TURN:%Y}. Dashed: not verified; ◆: an exemption for one case"
+    figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     _draw_bands(axes, standing)
     axes.plot(single["left"], single["row"] + 0.1, "d", color=INK, markersize=6)
@@ -130,21 +117,14 @@ def comparison(
     Parameters
     ----------
     before, after : str
-        The two days.
-    frame : pandas.DataFrame, optional
-        Rows of `rules.compare(before, after)`; all of them where it is left out.
-    of : str, optional
-        Words for the rows given.
+        The two days; that nothing differs between them raises ValueError.
+    frame, of
+        As for the other charts: rows of `rules.compare(before, after)`, and words for them.
 
     Returns
     -------
     Chart
         Its table has one row per kind of transfer, what widened first.
-
-    Raises
-    ------
-    ValueError
-        If nothing differs: there is nothing to draw.
     """
     days = [periods.in_words(periods.day(day)) for day in (before, after)]
     differs = rules.compare(before, after)
@@ -164,13 +144,10 @@ def comparison(
     if not lead:
         title = f"From {days[0]} to {days[1]}, {len(rows)} kinds of transfer: {listed(counts)}"
     steps = rows["provision"] + " " + rows["status_before"] + " → " + rows["status_after"]
-    figure = Chart(
-        rows_high(len(rows), 0.36, 0.5) + 0.5,
-        title=title,
-        subtitle=f"Ring: rule on {days[0]}; arrow’s head or dot: on {days[1]}",
-        alt=f"{title}. {'; '.join(steps)}.",
-        table=rows,
-    )
+    high = rows_high(len(rows), 0.36, 0.5) + 0.5
+    subtitle = f"Ring: rule on {days[0]}; arrow’s head or dot: on {days[1]}"
+    alt = f"{title}. {'; '.join(steps)}."
+    figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     colours = rows["change"].map({tag: colour for tag, (colour, _) in CHANGE.items()})
     moves(axes, rows, "status_before", "status_after", colours, SCALE)
@@ -212,14 +189,14 @@ def _days_words(cells: pd.DataFrame, kinds: int, lead: str) -> tuple[str, str]:
     most, last = barred.idxmax(), barred.index.max()
     words = f"in {most:%Y} Japan barred {barred[most]} of {counted(kinds, 'kind')} of transfer"
     words += f"; since {last:%B %Y} it bars {barred[last] or 'none'}" if last > most else ""
+    names = cells.loc[(cells["day"] == last) & (cells["coded"] == "prohibited"), "provision"]
+    words += f": {names.iloc[0].lower()}" if len(names) == 1 and last > most else ""
     title = lead + words if lead else words[0].upper() + words[1:]
     opened = cells[(cells["day"] == last) & cells["coded"].isin(OPEN)]
     doubtful = (opened["confidence"] == "D").sum()
     each = tallied(barred.rename(index=lambda day: f"{day:%Y-%m-%d}"))
-    alt = (
-        f"{title}. Kinds barred: {each or 'none'}. On the last day {len(opened)} may go, of which "
-    )
-    return title, f"{alt}{doubtful} could not be verified."
+    alt = f"{title}. Kinds barred: {each or 'none'}. On the last day {len(opened)} may go, "
+    return title, f"{alt}{doubtful} of them not verified."
 
 
 def _across(days: pd.Series) -> pd.Series:

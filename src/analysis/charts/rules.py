@@ -1,5 +1,7 @@
 """Charts of the rule changes: the landmarks, how they add up, who decides, how long each stood."""
 
+from typing import Any
+
 import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
@@ -8,6 +10,7 @@ from matplotlib.axes import Axes
 from .. import periods, rules, tables
 from .colours import BLUE, EFFECTS, GREY, PALE, PAPER, RED
 from .figure import Chart, Style, fold, inches, narrow, width
+from .fonts import FAMILY, register_japanese
 from .marks import apart, bare, counted, mark_rows, name_rows, rows_high, say, slots, tallied
 from .marks import years_below as years
 from .scope import chart
@@ -16,7 +19,8 @@ NEEDS = ["rule_id", "date", "effect", "decider", "confidence", "short_name", "la
 TURN = 1983  # the year of the first exception to the ban
 COUNCIL = pd.Timestamp("2013-12-04")  # the day on which the National Security Council began
 TOGETHER = ["Cabinet", "National Security Council"]
-SHAPES = {"page": None, "slide": (12.8, 7.2), "square": (10.8, 10.8)}  # inches
+# shape → inches across and down, size of the letters
+SHAPES = {"page": (None, None, 10), "slide": (12.8, 7.2, 18), "square": (10.8, 10.8, 20)}
 WORDS = {
     "en": {
         "whole": "Japan shut arms exports in {shut} and opened them in {steps} steps from {first}",
@@ -24,7 +28,7 @@ WORDS = {
         "below": "{number} landmarks of its arms-export rules: ▼ tightens, ▲ loosens, ● neither",
     },
     "ja": {
-        "whole": "日本は{shut}年に武器輸出を閉じ、 {first}年から{steps}段階で開いた",
+        "whole": "日本は{shut}年に武器輸出を閉じ、{first}年から{steps}段階で開いた",
         "part": "{lead}緩和{eased}件、強化{closed}件",
         "below": "日本の武器輸出ルール、{number}の転換点（▼強化 ▲緩和 ●その他）",
     },
@@ -56,11 +60,13 @@ def landmarks(rows: pd.DataFrame, lead: str, language: str = "en", shape: str = 
             f"{', '.join(SHAPES)}"
         )
     rows = rows.astype({"effect": "str"}).sort_values(["date", "rule_id"], ignore_index=True)
-    size = SHAPES[shape]
-    if size is None:
-        return _landmarks(rows, lead, language, None)
-    with width(size[0]), plt.rc_context({"font.size": 18 if shape == "slide" else 20}):
-        return _landmarks(rows, lead, language, size[1])
+    wide, high, letters = SHAPES[shape]
+    look: Any = {"font.size": letters}
+    if language == "ja":
+        register_japanese()
+        look["font.family"] = [FAMILY, "DejaVu Sans"]
+    with width(wide or inches()), plt.rc_context(look):
+        return _landmarks(rows, lead, language, high)
 
 
 @chart(rules.timeline, "change", NEEDS)
@@ -80,7 +86,7 @@ def changes(rows: pd.DataFrame, lead: str) -> Chart:
         "One mark for each text (act, statement, decision): a loosening lifts the line by one, a "
         f"tightening lowers it. {_period(moved)}; hollow: not verified"
     )
-    figure = Chart(3.6, title=title, subtitle=subtitle, alt=alt, table=moved)
+    figure = Chart(3.6, title, subtitle, alt, moved)
     axes = figure.subplots()
     steps: Style = {"drawstyle": "steps-post", "color": GREY, "lw": 1, "estimator": None}
     sns.lineplot(moved, x="date", y="level", ax=axes, **steps)
@@ -107,7 +113,8 @@ def deciders(rows: pd.DataFrame, lead: str) -> Chart:
     title, alt = _deciders_words(rows, lead)
     subtitle = f"Changes of Japan's arms-export rules by who made them, {_period(rows)}"
     high = rows_high(len(names), 0.55, 0.72) + 0.4
-    figure = Chart(high, title=title, subtitle=subtitle, alt=alt, table=rows)
+    table = rows.drop(columns=["place", "kind"])
+    figure = Chart(high, title, subtitle, alt, table)
     axes = figure.subplots()
     looks = {"loosens": EFFECTS["loosens"], "tightens": EFFECTS["tightens"]}
     looks["neither"] = EFFECTS["clarifies"]
@@ -144,13 +151,9 @@ def gaps_between(rows: pd.DataFrame, lead: str) -> Chart:
     title = _sentence(lead, stood + after)
     each = tallied(texts.set_index("short_name")["years"].round(1))
     subtitle = "How long each general text of Japan's policy stood; the last is in force"
-    figure = Chart(
-        rows_high(len(texts), 0.34, 0.5) + 0.3,
-        title=title,
-        subtitle=subtitle,
-        alt=f"{title}. Years from each text to the next: {each}.",
-        table=texts,
-    )
+    high = rows_high(len(texts), 0.34, 0.5) + 0.3
+    alt = f"{title}. Years from each text to the next: {each}."
+    figure = Chart(high, title, subtitle, alt, texts)
     axes = figure.subplots()
     axes.barh(texts.index, texts["end"] - texts["date"], 0.45, texts["date"], color=BLUE)
     axes.plot(texts["date"], texts.index, "|", color=BLUE, markersize=11, mew=2)
@@ -212,14 +215,10 @@ def _landmarks(rows: pd.DataFrame, lead: str, language: str, whole: float | None
     months = rows["date"].dt.strftime("%b %Y")
     if language == "ja":
         months = rows["date"].dt.strftime("%Y年%m月").str.replace("年0", "年")
+    subtitle = heads["below"].format(number=len(rows))
+    alt = f"{title}. {'; '.join(months + ': ' + texts)}."
     figure = Chart(
-        rows_high(len(rows), 0.5, 0.8),
-        title=title,
-        subtitle=heads["below"].format(number=len(rows)),
-        alt=f"{title}. {'; '.join(months + ': ' + texts)}.",
-        table=rows,
-        language=language,
-        whole=whole,
+        rows_high(len(rows), 0.5, 0.8), title, subtitle, alt, rows, language=language, whole=whole
     )
     axes = figure.subplots()
     spine = 0.05 if narrow() else 0.14 * size / inches()

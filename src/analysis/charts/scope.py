@@ -41,19 +41,9 @@ def chart(
 ) -> Callable[[Callable[..., Chart]], Callable[..., Chart]]:
     """Make a chart, `name(frame=None, of=None)`, of a function that draws rows with a title.
 
-    Parameters
-    ----------
-    whole : callable
-        Gives the rows to draw where a reader gives none.
-    noun : str
-        What a row is, in one word that takes an s.
-    needs : iterable of str
-        The columns that the chart draws.
-
-    Returns
-    -------
-    callable
-        A decorator. What it decorates takes the rows and how a title on a part of them begins.
+    `whole` gives the rows where a reader gives none, `noun` says what a row is in a word that takes
+    an s, and `needs` are the columns drawn. What is decorated takes the rows, and how a title on a
+    part of them begins.
     """
 
     def decorator(draw: Callable[..., Chart]) -> Callable[..., Chart]:

@@ -45,15 +45,12 @@ def origins_behind(rows: pd.DataFrame, lead: str) -> Chart:
     if not lead:
         title = f"{rows['source_id'].nunique()} pages come from {counted(len(voices), 'origin')}; "
         title += f"{first['pages']} repeat one, {name}"
-    figure = Chart(
-        rows_high(len(top), 0.34, 0.62) + 0.4,
-        title=title,
-        subtitle="Pages that repeat each origin (where a statement was first made), the most "
-        "repeated",
-        alt=f"{title}. {(voices['pages'] == 1).sum()} of the origins are heard on one page alone; "
-        f"{voices['document'].sum()} are documents.",
-        table=rows,
-    )
+    high = rows_high(len(top), 0.34, 0.62) + 0.4
+    subtitle = "Pages that repeat each origin (where a statement was first made), the most "
+    subtitle += "repeated"
+    alt = f"{title}. {(voices['pages'] == 1).sum()} of the origins are heard on one page alone; "
+    alt += f"{voices['document'].sum()} are documents."
+    figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     look = {"palette": {False: SKY, True: BLUE}, "saturation": 1, "legend": False}
     wide, places = 0.35 if narrow() else 0.6, top.assign(place=range(len(top)))

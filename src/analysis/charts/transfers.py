@@ -25,7 +25,7 @@ LOOKS: Looks = {
     "agreed": ("s", SKY),
     "approved only": ("D", GREY),
     "lapsed": ("X", RED),
-    TALKS: ("$?$", GREY),
+    TALKS: (".", GREY),
 }
 
 
@@ -53,13 +53,9 @@ def recipients(rows: pd.DataFrame, lead: str) -> Chart:
     rows["place"] = rows.groupby("recipient").cumcount()
     rows["row"] = rows["recipient"].map(order.index)
     title, alt = _words(rows, order, lead)
-    figure = Chart(
-        rows_high(len(order), 0.25, 0.26) + (0.9 if narrow() else 0.4),
-        title=title,
-        subtitle="One mark for each case, by recipient and by how far it came",
-        alt=alt,
-        table=rows,
-    )
+    high = rows_high(len(order), 0.24, 0.26) + (0.9 if narrow() else 0.4)
+    subtitle = "One mark for each case, by recipient and by how far it came"
+    figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     mark_rows(axes, rows, "place", "row", "reached", LOOKS, size=30 if narrow() else 60)
     right = max(rows["place"].max() + 1.0, 12.5)

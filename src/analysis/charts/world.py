@@ -44,14 +44,11 @@ def beside_others(rows: pd.DataFrame, lead: str) -> Chart:
         title = f"In ten years Japan delivered {sums.iloc[-1] / sums.iloc[-2]:.1%} of what "
         title += f"{sums.index[-2]} did, the next smallest of {len(sums)} exporters of arms"
     span = f"{end - YEARS + 1}–{end}"
-    figure = Chart(
-        rows_high(len(sums), 0.32, 0.32) + 0.1,
-        title=title,
-        subtitle=f"Deliveries of major arms, {span}, million TIV (a volume, not money). The six "
-        "others: the largest, and those Japan is measured by",
-        alt=f"{title}. Sums for {span}, million TIV: {tallied(sums.map('{:,.0f}'.format))}.",
-        table=rows,
-    )
+    high = rows_high(len(sums), 0.32, 0.32) + 0.1
+    subtitle = f"Deliveries of major arms, {span}, million TIV (a volume, not money). The six "
+    subtitle += "others: the largest, and those Japan is measured by"
+    alt = f"{title}. Sums for {span}, million TIV: {tallied(sums.map('{:,.0f}'.format))}."
+    figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     japan = sums.index == "Japan"
     look: Style = {"palette": {True: RED, False: GREY}, "saturation": 1, "legend": False}
@@ -87,14 +84,11 @@ def bridge(rows: pd.DataFrame, lead: str) -> Chart:
     if not lead and peaks.nunique() > 1 and {"permits", "cases delivered"} <= set(peaks.index):
         title = f"Each measure tells another story: permits were highest in {peaks['permits']}, "
         title += f"deliveries in {peaks['cases delivered']}"
-    figure = Chart(
-        (1.15 if narrow() else 1.0) * wide.shape[1] + 0.3,
-        title=title,
-        subtitle=f"What is counted for Japan, {wide.index[0]}–{wide.index[-1]}; each panel has its "
-        "own scale; –: no figure found",
-        alt=f"{title}. Highest: {tallied(peaks)}.",
-        table=rows,
-    )
+    high = (1.15 if narrow() else 1.0) * wide.shape[1] + 0.3
+    subtitle = f"What is counted for Japan, {wide.index[0]}–{wide.index[-1]}; each panel has its "
+    subtitle += "own scale; –: no figure found"
+    alt = f"{title}. Highest: {tallied(peaks)}."
+    figure = Chart(high, title, subtitle, alt, rows)
     panels = figure.subplots(wide.shape[1], sharex=True, squeeze=False)[:, 0]
     for axes, (measure, values) in zip(panels, wide.items(), strict=True):
         heading, unit = MEASURES[measure]

@@ -15,7 +15,7 @@ import pandas as pd
 from .. import tables
 from . import completeness, consistency, files, order, printed, relations, schema
 from .description import package
-from .faults import DataError, Fault, wrapped
+from .faults import DataError, Fault
 from .order import as_of
 from .printed import bounds, read_again
 from .schema import derived, key_columns, raw_columns
@@ -34,7 +34,6 @@ __all__ = [
     "raw_columns",
     "read_again",
     "read_raw",
-    "wrapped",
 ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from .. import tables
+from .. import countries, tables
 from .faults import Fault
 
 Frames = dict[str, pd.DataFrame]
@@ -246,6 +246,16 @@ def _aliases(frames: Frames) -> Iterator[Fault]:
         )
 
 
+def _spellings(frames: Frames) -> Iterator[Fault]:
+    """No alias is a spelling already, in `countries` or further up, however it is written."""
+    aliases = frames["aliases"]["alias"].dropna()
+    names = frames["countries"].melt("iso3")["value"].dropna().map(countries.folded)
+    keys = aliases.map(countries.folded)
+    for row, alias in aliases[keys.duplicated(keep="first") | keys.isin(names)].items():
+        advice = "is a spelling that is there already (in countries or above); take it out"
+        yield Fault("aliases", row, "alias", alias, advice)
+
+
 RULES = (
     _claims,
     _numbered,
@@ -259,4 +269,5 @@ RULES = (
     _sources,
     _reach,
     _aliases,
+    _spellings,
 )

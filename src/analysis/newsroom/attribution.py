@@ -6,13 +6,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from .. import tables
-from . import credits_english, credits_japanese, credits_slavic, sentences
+from . import credits_english, credits_japanese, credits_slavic, endings, sentences
 from .names import Finder, Mention, cues, finder, plain
 from .phrases import Phrases, phrases
 
+NEWS = ("outlet", "agency", "self")
 COLUMNS = ["paragraph", "source", "kind", "cue"]
 LONGEST_PARAGRAPH = 20_000  # characters of a paragraph, and of a sentence, that are looked at
 LONGEST_SENTENCE = 3_000
+AT_ONCE = 3  # characters between a source and a closing mark that quotes its name
 RANK = {"outlet": 0, "unnamed officials": 1, "document": 2, "official on record": 3, "name": 4}
 OWN_REPORT = re.compile(
     r"""
@@ -24,7 +26,7 @@ OWN_REPORT = re.compile(
     """,
     re.VERBOSE,
 )
-DATELINE = re.compile(r"(?<=\()[^()]{2,30}(?=\) ?-)")  # TOKYO (Reuters) - …
+DATELINE = re.compile(r"(?<=\()[^()]{2,30}(?=\)(?: ?-|\.(?: |$)))")  # TOKYO (Reuters) - …
 JAPANESE_SPOKEN = "社説|報道(?![官陣])|取材|調べ|調査|[【)]"  # 【ワシントン=共同】
 ASKED = re.compile(r"(?:told|interview with|spoke to) (?:the )?$")  # told Reuters
 ASKED_IN_JAPANESE = re.compile("の取材に(?!よ)")  # 共同通信の取材に
@@ -32,10 +34,17 @@ SPOKEN_OF = re.compile(
     r"""
     (?: 's )?\ (?: journalists?\ (?: was | were )           # Reuters' journalists were held
       | employee | offices?\ (?: was | were | in )          # Kyodo's office in Seoul
-      | subscribers | headquarters | building )
+      | subscribers | headquarters | building
+      | (?:\w+\ )?(?: TV\ )? (?: show | host | anchor | debate | channel ) \b  # CNN host
+      | presidential | Democratic | Republican )
+    | 's\ "                                                 # ABC's "Good Morning America"
     """,
     re.VERBOSE,
 )
+APPEARED = re.compile(
+    r"\b[Oo]n (?:the )?$|\b(?:Michael|Mike|Mayor|Mr\.) $"
+)  # on CNN; Mr. Bloomberg
+APPOSITION = re.compile(r"(?:an?|the|one of|former|then)\b")  # Jane Roe, a former executive
 HEADLINE = re.compile(
     r"""
     (?P<before> .{2,40}? ):\s                               # Reuters: Japan to sell ships
@@ -100,15 +109,33 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     texts = [plain(text) for text in spoken["text"]]
     outlet = outlet or paragraphs.attrs.get("outlet") or _outlet_by_text(texts)
     newsrooms = finder(outlet)
+    split = sentences.splitter(code)
     rows = []
+    last: list[tuple[str, str]] = []
     for label, role, text in zip(spoken["paragraph"], spoken["role"], texts, strict=True):
         credits = _headline(text, newsrooms, language) if role == "title" else []
-        for sentence in sentences.split_plain(text[:LONGEST_PARAGRAPH], code):
-            credits += _credits(sentence[:LONGEST_SENTENCE], newsrooms, language)
+        is_quoted = False
+        for sentence in split(text[:LONGEST_PARAGRAPH]):
+            found = _credits(sentence[:LONGEST_SENTENCE], newsrooms, language)
+            if code == "en":
+                found = [credit for credit in found if not _is_within(credit, sentence, is_quoted)]
+                is_quoted ^= sentence.count('"') % 2 == 1
+            end = found[-1] if len(found) > 1 else None
+            if end and end.kind in NEWS and endings.passes_on(end.start, end.end, sentence, code):
+                last.append((label, end.source))
+            credits += found
         rows += [(label, credit.source, credit.kind, credit.cue) for credit in _once(credits)]
+    rows += endings.closing(paragraphs, newsrooms, {row[1] for row in rows})
     result = pd.DataFrame(rows, columns=COLUMNS, dtype="str")
-    result.attrs = {"outlet": outlet}
+    result.attrs = {"outlet": outlet, "last": last}
     return result
+
+
+def _is_within(credit: Credit, sentence: str, is_quoted: bool) -> bool:
+    """Return whether somebody is credited by what is quoted: "The director said so," he added."""
+    is_open = is_quoted ^ (sentence.count('"', 0, credit.start) % 2 == 1)
+    closing = sentence.find('"', credit.end)
+    return is_open and (closing < 0 or closing > credit.end + AT_ONCE)
 
 
 def _rules(
@@ -154,7 +181,10 @@ def _outlet_by_text(texts: list[str]) -> str | None:
 def _credits(sentence: str, outlets: Finder, language: Language) -> list[Credit]:
     """Return the sources that one sentence credits, in its order."""
     newsrooms = outlets.find(sentence)
-    cue_places = _cue_places(sentence, language)
+    if not newsrooms and not language.rules.may_credit(sentence):
+        report = language.own_report.search(sentence)
+        return [_self(report, outlets)] if report else []
+    cue_places = _cue_places(sentence, language) if newsrooms else []
     credits = [
         Credit(*mention, _nearest(cue_places, mention))
         for mention in newsrooms
@@ -167,11 +197,25 @@ def _credits(sentence: str, outlets: Finder, language: Language) -> list[Credit]
             kind = "official on record" if mention.kind == "name" else mention.kind
             source, cue = _trimmed(mention.words), cue.strip(' ,"').lower()
             credits.append(Credit(mention.start, mention.end, source, kind, cue))
+    if len(credits) > 1:  # in a statement on Sunday, the ministry said: the ministry
+        credits = [each for each in credits if (each.kind, each.cue) != ("document", "in")]
+    ends = {credit.end for credit in credits}
+    credits = [each for each in credits if not _explains(each, ends, sentence)]
     report = language.own_report.search(sentence)
     if report and all(credit.kind != "self" for credit in credits):
-        source = outlets.outlet or report[0]
-        credits.append(Credit(*report.span(), source, "self", report[0].lower()))
+        credits.append(_self(report, outlets))
     return sorted(credits)
+
+
+def _explains(credit: Credit, ends: set[int], sentence: str) -> bool:
+    """Return whether a source only explains the one before it: Jane Roe, a former executive."""
+    is_beside = credit.start - 2 in ends and sentence[credit.start - 2 : credit.start] == ", "
+    return is_beside and APPOSITION.match(sentence, credit.start) is not None
+
+
+def _self(report: re.Match, outlets: Finder) -> Credit:
+    """Return the credit of an outlet that speaks of its own report."""
+    return Credit(*report.span(), outlets.outlet or report[0], "self", report[0].lower())
 
 
 def _cue_places(sentence: str, language: Language) -> list[Credit]:
@@ -180,6 +224,8 @@ def _cue_places(sentence: str, language: Language) -> list[Credit]:
     for hit in language.spoken.finditer(sentence):
         cue = "dateline" if hit[0] in "【)" else hit[0].lower()
         places.append(Credit(*hit.span(), "", "", cue))
+    for hit in endings.copyrights(sentence):
+        places.append(Credit(*hit.span(), "", "", "copyright"))
     for hit in DATELINE.finditer(sentence):
         places.append(Credit(*hit.span(), "", "", "dateline"))
     return places
@@ -196,7 +242,8 @@ def _reports(sentence: str, mention: Mention) -> bool:
     before, after = sentence[: mention.start], sentence[mention.end :]
     if mention.kind == "self" and (ASKED.search(before) or ASKED_IN_JAPANESE.match(after)):
         return False
-    return not SPOKEN_OF.match(after)
+    is_shown = APPEARED.search(before) and not after.startswith((" radio", " television"))
+    return not (SPOKEN_OF.match(after) or is_shown)
 
 
 def _longest(mentions: list[Mention], newsrooms: list[Mention], sentence: str) -> list[Mention]:
@@ -252,10 +299,17 @@ def _headline(text: str, outlets: Finder, language: Language) -> list[Credit]:
         mention
         for mention in language.phrases.find(words)
         if mention.end >= len(words)
-        and mention.kind != "name"
+        and (mention.kind != "name" or _is_named(part, mention, language))
         and not (mention.kind == "document" and part["before"])
     ]
     if not last:
         return []
     first = min(last, key=lambda mention: (mention.start, mention.words, mention.kind))
-    return [Credit(first.start, first.end, _trimmed(first.words), first.kind, "headline")]
+    kind = "official on record" if first.kind == "name" else first.kind
+    return [Credit(first.start, first.end, _trimmed(first.words), kind, "headline")]
+
+
+def _is_named(part: re.Match, mention: Mention, language: Language) -> bool:
+    """Return whether a headline names who speaks before its colon: Данілов: Японія …"""
+    is_slavic = isinstance(language.rules, credits_slavic.Slavic)
+    return is_slavic and mention.words == part["before"]

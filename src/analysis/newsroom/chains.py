@@ -1,6 +1,7 @@
 """The chain that an article's credits propose: who relays whom."""
 
 import re
+from functools import partial
 
 import pandas as pd
 
@@ -88,7 +89,8 @@ class Chain:
 def chain(credits: pd.DataFrame) -> pd.DataFrame:
     """Return the chain that an article's credits propose: who relays whom.
 
-    In a paragraph that names several newsrooms each rests on the next; people and documents rest
+    In a paragraph that names several newsrooms each rests on the next, but one that ends a sentence
+    and passes on what others report stands before them; people and documents rest
     with the newsroom of their paragraph, else with the article's own outlet. An outlet that is not
     named is taken for the first named one that follows. Proposals, not findings.
 
@@ -115,18 +117,22 @@ def chain(credits: pd.DataFrame) -> pd.DataFrame:
     """
     outlet = credits.attrs.get("outlet") or "the article"
     proposed = Chain(outlet)
+    last = set(credits.attrs.get("last", ()))
     is_body = credits["paragraph"] != "title"
     for part in (credits[is_body], credits[~is_body]):
         for _, rows in part[part["kind"] != "self"].groupby("paragraph", sort=False):
             by = outlet
-            for credit in sorted(rows.to_dict("records"), key=_newsrooms_first):
+            for credit in sorted(rows.to_dict("records"), key=partial(_place, last)):
                 by = proposed.add(credit, by)
     links = pd.DataFrame(proposed.links, columns=COLUMNS, dtype="str")
     return links.drop_duplicates(["by", "credited"], ignore_index=True)
 
 
-def _newsrooms_first(credit: dict[str, str]) -> bool:
-    return credit["kind"] not in NEWS
+def _place(last: set[tuple[str, str]], credit: dict[str, str]) -> int:
+    """Return where a credit stands in its paragraph's chain: who passes on, newsrooms, others."""
+    if credit["kind"] not in NEWS:
+        return 2
+    return 0 if (credit["paragraph"], credit["source"]) in last else 1
 
 
 @tables.cached

@@ -7,12 +7,16 @@ has more. The words are those of the table `cues`.
 import re
 
 from .. import tables
-from .names import Mention, cues
+from .names import Mention, cues, plain
 from .phrases import LATIN
 
+BESIDE = ["before", "after", "going on"]  # positions of cues beside their source
+WORD = re.compile(r"[a-z]+")
+ANONYMOUS = re.compile("anonym|not (?:to )?be|not author|to be named")
 QUOTED = re.compile(r'"[^"]*"')
 PREPOSITION = re.compile(
-    r"\b(?:of|for|with|to|from|at|in|between|against)\ (?:the\ |a\ |an\ )?$", re.VERBOSE
+    r"\b(?:of|for|with|to|from|at|in|on|about|over|under|between|against)\ (?:the\ |a\ |an\ )?$",
+    re.VERBOSE,
 )
 PART_OF = re.compile(
     r"(?:one|some|two|three|several|many|both|most)\ of\ (?:the\ |its\ )?$",
@@ -32,6 +36,28 @@ BY_WHOM = r"""
     (?: this | it | that | which ) \s (?: was | is ) \s \w+ \s
     (?: on | in | at | via | during ) \s [\w' ]{2,30} \s by    # this was said on Telegram by
 """
+AFTER_NOUN = re.compile(  # Valls' comments came; the reports show; claims of
+    r"""
+    \s (?: of | by | from | in | on | at | about | for | to | and | or | with | came | comes?
+        | show\w* | is | was | were | are | have | has | had | would | will | over | against ) \b
+    | \s* [.;)] | \s* $ | \s* ,
+    """,
+    re.VERBOSE,
+)
+PASSIVE = re.compile(  # is accused of, were told
+    r"\b(?:is|are|was|were|be|been|being)\s(?:\w+ly\s)?(?!quoted|cited)[a-z]+(?:ed|old|id)$"
+)
+APPOSITION = re.compile(r"\s*,\s+(?:called|described|accused|quoted|asked)")  # officials, called
+SUBJECT = re.compile(  # In May, the …
+    r"""
+    (?: (?: In | On | At | After | During | For | By | With | Since | Before | Later | Earlier
+          | Meanwhile | However | Speaking | Asked | Last | This ) \b [^,"]{0,60} , \s )?
+    (?: [Tt]he \s | [Aa]n? \s )?
+    """,
+    re.VERBOSE,
+)
+NO_SUBJECT = re.compile(r"\b(?:what|things|everything|anything)(?:\sthat)?\s$", re.IGNORECASE)
+VERB_AFTER = re.compile(r"(?:\s\([^()]{1,30}\))?,?\s(?:[a-z]|[\w'])")
 
 
 class English:
@@ -45,16 +71,31 @@ class English:
         speaker = f"(?:{BY_WHOM}|{cues('en', 'after', 'official on record')})"
         self.left_of_speaker = self._left_pattern(speaker)
         self.credited_before = re.compile(
-            rf"(?<!\w){cues('en', 'after', 'any')} (?:the )?$", re.IGNORECASE
+            rf"(?<!\w){cues('en', 'after')} (?:the |an? )?$", re.IGNORECASE
         )
         self.inverted = re.compile(
             rf"(?:[\",]\s*|^){cues('en', 'before', 'any')}\s+$", re.IGNORECASE
         )
+        table = tables.read("cues").query("language == 'en' and position in @BESIDE")
+        self.words = {plain(cue).lower().split()[0] for cue in table["cue"]}
         self.anonymity = re.compile(cues("en", "anonymity"))
         self.right = {
             "document": self._right_pattern("document", with_detail=True),
             "name": self._right_pattern("any", with_detail=False),
         }
+        verbs = cues("en", "before", "any")
+        silent = rf'(?: (?! \b {verbs} \b ) [^;:"] )'  # no other source speaks in between
+        self.going_on = re.compile(
+            rf"""
+            {silent}{{2,200}}? (?: , | \b while | \bby ) \s (?:\w+ly \s)?
+            (?P<cue> {cues("en", "going on")} ) (?! \w | \sto\b )     # spoke in Tokyo, saying
+            | (?: (?! \b {verbs} \b ) [^,;:"] ){{2,120}}? \s and \s (?:\w+ly \s)?
+              (?P<second> {verbs} ) (?!\w)                         # took the stage and said
+            """,
+            re.VERBOSE,
+        )
+        nouns = cues("en", "noun too")
+        self.noun = re.compile(rf"{nouns}(?!\w)")
         self.right_of_others = self._right_pattern("any", with_detail=True)
 
     @staticmethod
@@ -83,7 +124,9 @@ class English:
             rf"""
             (?: 's\ [\w ]{{2,30}}? )?                                 # the ministry's spokesman
             {detail if with_detail else ""}
-            (?: \s*,\s* {cues("en", "aside")} \b [^,]{{2,120}} , ){{0,2}}  # , who was there,
+            (?: \s? \( [^()]{{1,30}} \) )?                             # (LDP), (D-Calif.)
+            (?: \s*,\s* (?: {cues("en", "aside")} \b | [a-z] | [A-Z][\w.]+ (?=,) )
+                [^,"]{{0,120}} , ){{0,2}}                                # , who was there,
             (?: \s*,?\s* (?: {cues("en", "time")} | \d{{1,2}} | \w+ly ) \b ,? ){{0,5}}
                                                                       # on 3 March also firmly
             (?: \s*, )? \s+ (?P<cue> {words} ) (?!\w)                 # said
@@ -91,10 +134,16 @@ class English:
             re.VERBOSE,
         )
 
+    def may_credit(self, sentence: str) -> bool:
+        """Return whether a sentence holds a word by which somebody could be credited."""
+        if sentence.startswith("In ") or ANONYMOUS.search(sentence):
+            return True
+        return not self.words.isdisjoint(WORD.findall(sentence.lower()))
+
     def cue(self, sentence: str, mention: Mention) -> str | None:
         """Return the cue that credits the mention, or None."""
         before, after = sentence[: mention.start], sentence[mention.end :]
-        if self._is_complement(before, mention.kind):
+        if self._is_complement(before, mention.kind) or NO_SUBJECT.search(before):
             return None
         if self._asks_for_anonymity(after, mention.kind):
             return "on condition of anonymity"
@@ -105,6 +154,7 @@ class English:
             self._inverted(before, after, mention.kind)
             or self._in_document(before, after, mention.kind)
             or self._right(after, mention.kind)
+            or self._going_on(before, after, mention.kind)
         )
 
     def _is_complement(self, before: str, kind: str) -> bool:
@@ -136,13 +186,25 @@ class English:
     def _in_document(before: str, after: str, kind: str) -> str | None:
         """Return the cue of a document at the start: In its report of March, the panel …"""
         begins = kind == "document" and before.lower() == "in "
-        return "in" if begins and re.match(r"[^,]{0,60},", after) else None
+        return "in" if begins and re.match(r"(?! to )[^,]{0,60},", after) else None
 
     def _right(self, after: str, kind: str) -> str | None:
         """Return the cue to the right: the minister, who was there, also said"""
         pattern = self.right.get(kind, self.right_of_others)
-        hit = pattern.match(QUOTED.sub('""', after))
-        return hit["cue"] if hit else None
+        rest = QUOTED.sub('""', after)
+        hit = pattern.match(rest)
+        if not hit or PASSIVE.search(hit[0]) or APPOSITION.fullmatch(hit[0]):
+            return None
+        is_noun = kind != "document" and self.noun.fullmatch(hit["cue"])
+        return None if is_noun and AFTER_NOUN.match(rest[hit.end() :]) else hit["cue"]
+
+    def _going_on(self, before: str, after: str, kind: str) -> str | None:
+        """Return the cue of a source that begins its sentence: Kishida spoke in Tokyo, saying"""
+        is_speaker = kind in ("name", "official on record", "unnamed officials")
+        if not is_speaker or not SUBJECT.fullmatch(before) or not VERB_AFTER.match(after):
+            return None
+        hit = self.going_on.match(QUOTED.sub('""', after))
+        return (hit["cue"] or hit["second"]) if hit else None
 
 
 @tables.cached

@@ -46,6 +46,11 @@ class Japanese:
         self.verb = re.compile(verb + NOT_SPEECH)
         self.quoting_verb = re.compile("と" + verb)
 
+    @staticmethod
+    def may_credit(sentence: str) -> bool:
+        """Return whether a sentence could credit somebody; here every one is looked at."""
+        return bool(sentence)
+
     def cue(self, sentence: str, mention: Mention) -> str | None:
         """Return the cue that credits the mention, or None."""
         after = sentence[mention.end :]

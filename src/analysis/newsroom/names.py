@@ -75,7 +75,8 @@ class Directory:
         """Return the pattern of Latin spellings, which end where their word ends."""
         names = {name for name in self.newsrooms if name.isascii()} | set(self._spellings("en"))
         escaped = map(re.escape, sorted(names, key=_longest_first))
-        return re.compile(rf"(?<![\w&])(?:{'|'.join(escaped)})(?![A-Za-z])")
+        first = "".join(sorted({re.escape(name[0]) for name in names}))
+        return re.compile(rf"(?<![\w&])(?=[{first}])(?:{'|'.join(escaped)})(?![A-Za-z])")
 
     def _japanese(self) -> re.Pattern:
         """Return the pattern of Japanese spellings; short ones that mean other things need more."""
@@ -133,7 +134,8 @@ class Finder:
                 Mention(hit.start(), hit.end(), self.outlet, "self")
                 for hit in self.pattern.finditer(text)
             ]
-        for pattern in self.directory.patterns:
+        patterns = self.directory.patterns[:1] if text.isascii() else self.directory.patterns
+        for pattern in patterns:
             for hit in pattern.finditer(text):
                 groups = hit.groupdict()
                 spelling = groups.get("line") or groups.get("after") or hit[0]

@@ -18,6 +18,7 @@ from ..articles.fingerprints import HALF, MIX, SIZE
 FEW = 24  # so many articles that share a hash are all paired; where more do, the hash is common
 NEXT = 2  # neighbours with which each article is paired where more than `FEW` share a key
 SHARED = 6  # hashes that two near-copies share at least, before and after they are compared
+QUOTED = 80  # characters from which one paragraph in common is a quotation, and no phrase
 WHOLE = np.uint64(1 << 32)
 BATCH = 50_000  # pairs that are compared at once
 
@@ -82,6 +83,41 @@ def similar(fingerprints: pd.DataFrame, least: float = 0.4) -> pd.DataFrame:
         ascending=[False, False, True, True],
         ignore_index=True,
     )
+
+
+def quoted(paragraphs: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Return the paragraphs that an article has in common with known ones, be it one alone.
+
+    A sketch of a whole article cannot show one paragraph among many; its hash can.
+
+    Parameters
+    ----------
+    paragraphs : pandas.DataFrame
+        One row per paragraph, as `analysis.articles.read` gives it.
+    known : pandas.DataFrame
+        Paragraphs of known articles, as the table `paragraphs` has them: `article_id`,
+        `paragraph`, `role`, `sha256` and `characters`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per paragraph in common and known article: `paragraph` (its label here),
+        `article_id`, `known_paragraph` and `characters`. Only paragraphs of the body count, and
+        those of `QUOTED` characters or more.
+
+    Examples
+    --------
+    >>> here = pd.DataFrame({"paragraph": ["7"], "role": ["body"], "sha256": ["aa"]})
+    >>> there = here.assign(article_id="A1", paragraph="2", characters=120)
+    >>> quoted(here, there).values.tolist()
+    [['7', 'A1', '2', 120]]
+    """
+    here = paragraphs.loc[paragraphs["role"] == "body", ["paragraph", "sha256"]]
+    is_long = (known["role"] == "body") & (known["characters"] >= QUOTED)
+    there = known.loc[is_long, ["article_id", "paragraph", "sha256", "characters"]]
+    there = there.rename(columns={"paragraph": "known_paragraph"})
+    both = here.merge(there, on="sha256")
+    return both[["paragraph", "article_id", "known_paragraph", "characters"]]
 
 
 def _samples(fingerprints: pd.DataFrame) -> Samples:

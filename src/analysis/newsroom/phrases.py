@@ -1,12 +1,23 @@
 """Who may be meant without being a newsroom: officials, unnamed people, documents, outlets."""
 
 import re
+from collections.abc import Iterator
 
 from .. import tables
-from .names import KANJI, KATAKANA, Mention, cues
+from .names import KANJI, KATAKANA, Mention, cues, plain
 
 LATIN = r"[A-Za-zÀ-ž][\w'’.&-]*"  # a word in Latin letters: "ministry", "U.S.", "AT&T"
+LATIN_NAME = re.compile(  # Defense News, in a Ukrainian text
+    r"(?<![\w-])[A-Z][A-Za-z.&-]+(?:\s(?:of|the|and)?\s?[A-Z][A-Za-z.&-]+){0,3}(?![\w-])"
+)
 FULL_NAME = re.compile(r"\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){1,2}")  # " Kihara Minoru"
+TOKEN = re.compile(r"\S+")
+WORD = re.compile(r"[^\W_]+")
+FARTHEST = 10  # words of a phrase before its head
+AFTER_HEAD = 200  # characters after the beginning of its head
+ADJECTIVE = (
+    "ий|ій|ого|их|ые|ых|ый|ие|ні|кі|ві|ая|яя|ое|ее|ой|ська|цька|льна|ське|льне|ною|ым|им|ими|ому"
+)
 KINDS = ("unnamed officials", "document", "outlet", "official on record")
 
 
@@ -17,23 +28,77 @@ class Phrases:
         builder = {"ja": _japanese_noun, "uk": _slavic_noun, "ru": _slavic_noun}
         build = builder.get(language, _english_noun)
         self.nouns = {kind: build(language, kind) for kind in KINDS}
-        self.names = None if language in builder else _capitalised()
+        self.heads = None if language in builder else _first_words(language)
+        self.part = re.compile(  # a word before the head: "senior", "the", not "said"
+            rf"and | {cues('en', 'determiner')} | (?! {cues('en', 'outside')} $ ) {LATIN}",
+            re.VERBOSE | re.IGNORECASE,
+        )
+        self.names = _names(language)
         self.outlet_ending = re.compile(cues("en", "ending") + "$")
 
     def find(self, text: str) -> list[Mention]:
         """Return the phrases of each kind; words in capitals alone are of kind `name`."""
         mentions = [
-            Mention(hit.start(), hit.end(), hit[0].strip(), kind)
-            for kind, pattern in self.nouns.items()
-            for hit in pattern.finditer(text)
+            Mention(hit.start(), hit.end(), hit[0].strip(), kind) for kind, hit in self._hits(text)
         ]
         if self.names is None:
             return mentions
-        mentions = [_with_name(mention, text) for mention in mentions]
+        if self.heads is not None:
+            mentions = [_with_name(mention, text) for mention in mentions]
+        if self.heads is None:
+            mentions += [
+                Mention(*hit.span(), hit[0], "outlet") for hit in LATIN_NAME.finditer(text)
+            ]
         for hit in self.names.finditer(text):
             kind = "outlet" if self.outlet_ending.search(hit[0]) else "name"
             mentions.append(Mention(hit.start(), hit.end(), hit[0].strip(), kind))
         return mentions
+
+    def _hits(self, text: str) -> Iterator[tuple[str, re.Match]]:
+        """Give what the patterns find in a text; each is tried only where a head is near.
+
+        A phrase reaches back from its head over words that may be part of it, so that the same is
+        found as when it is tried everywhere.
+        """
+        if self.heads is None:
+            for kind, pattern in self.nouns.items():
+                yield from ((kind, hit) for hit in pattern.finditer(text))
+            return
+        tokens = list(TOKEN.finditer(text))
+        places: dict[str, list[int]] = {kind: [] for kind in KINDS}
+        for place, token in enumerate(tokens):
+            for word in WORD.findall(token[0].lower()):
+                for kind in self.heads.get(word, ()):
+                    places[kind].append(place)
+        for kind, heads in places.items():
+            done = 0
+            for place in heads:
+                if tokens[place].end() <= done:
+                    continue
+                start = max(self._start(tokens, place), done)
+                end = min(len(text), tokens[place].end() + AFTER_HEAD)
+                hit = self.nouns[kind].search(text, start, end)
+                if hit:
+                    done = hit.end()
+                    yield kind, hit
+
+    def _start(self, tokens: list[re.Match], place: int) -> int:
+        """Return where a phrase may begin at the earliest whose head stands at a place."""
+        for before in range(place - 1, max(place - FARTHEST, 0) - 1, -1):
+            place = before
+            if not self.part.fullmatch(tokens[before][0]):
+                break
+        return tokens[place].start()
+
+
+def _first_words(language: str) -> dict[str, set[str]]:
+    """Return the words with which the heads of phrases begin, and the kinds of those phrases."""
+    table = tables.read("cues").query("language == @language and position == 'within'")
+    kinds: dict[str, set[str]] = {}
+    for cue, kind in zip(table["cue"], table["kind"].astype("str"), strict=True):
+        if kind in KINDS:
+            kinds.setdefault(WORD.findall(plain(cue).lower())[0], set()).add(kind)
+    return kinds
 
 
 def _japanese_noun(language: str, kind: str) -> re.Pattern:
@@ -55,10 +120,14 @@ def _japanese_noun(language: str, kind: str) -> re.Pattern:
 
 def _slavic_noun(language: str, kind: str) -> re.Pattern:
     """Return the pattern of a Ukrainian or Russian phrase: міністр оборони Японії."""
+    where = r"(?: \s [ув] \s [\w'-]+ )?" if kind == "unnamed officials" else ""
     return re.compile(
         rf"""
-        (?<![\w-]) {cues(language, "within", kind)} (?![\w-])    # міністр
-        (?: \s (?!{cues(language, "before")}) [\w'-]+ ){{0,4}}   # оборони Японії
+        (?<![\w-]) (?: [а-яіїєґё-]{{2,}}(?:{ADJECTIVE}) \s ){{0,2}}               # національна
+        {cues(language, "within", kind)} (?![\w-])                             # міністр
+        {where}                                                                # в уряді
+        (?: \s (?! (?: {cues(language, "outside")} (?!\w) | {cues(language, "before")} ) )
+            [\w'-]+ ){{0,6}}                                                    # оборони Японії
         """,
         re.VERBOSE | re.IGNORECASE,
     )
@@ -92,11 +161,31 @@ def _english_noun(language: str, kind: str) -> re.Pattern:
     )
 
 
+def _names(language: str) -> re.Pattern | None:
+    """Return the pattern of words in capitals that may be a name; None for Japanese."""
+    if language == "ja":
+        return None
+    return _capitalised() if language not in ("uk", "ru") else _capitalised_slavic(language)
+
+
+def _capitalised_slavic(language: str) -> re.Pattern:
+    """Return the pattern of a name in Cyrillic letters: Олексій Данілов, Кисида."""
+    return re.compile(
+        rf"""
+        (?<![\w'-]) (?! {cues(language, "opening")} (?![\w-]) )     # not "Водночас"
+        (?: [А-ЯІЇЄҐЁ]\. \s? ){{0,2}}                              # Г.Голдинг
+        [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ (?: - [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ )?    # Данілов
+        (?: \s [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ ){{0,2}} (?![\w-])           # Олексій Данілов
+        """,
+        re.VERBOSE,
+    )
+
+
 def _capitalised() -> re.Pattern:
     """Return the pattern of words in capitals that may be a name: Lockheed Martin's Paul Smith."""
     return re.compile(
         rf"""
-        (?<![\w'-]) (?! {cues("en", "opening")} (?![\w-]) )    # not "However"
+        (?<![\w'-]) (?=[A-Z]) (?! {cues("en", "opening")} (?![\w-]) )    # not "However"
         [A-Z][\w'-]+                                           # Lockheed
         (?: \s (?: of | de | von | van | the )? \s?            # University of
             [A-Z][\w'.-]+ ){{0,3}}                             # Martin

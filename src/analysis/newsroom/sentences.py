@@ -1,15 +1,11 @@
 """Where a sentence ends; each rule looks at every character once, so time grows with the text."""
 
 import re
+from collections.abc import Callable
+
+from .. import tables
 
 JAPANESE_SIGNS = re.compile("[。「」]")
-BEFORE_CAPITAL = re.compile(
-    r"""
-    (?<=[.!?]) "? \s+ (?=["A-ZА-ЯІЇЄҐ0-9«])                            # It rained. He left.
-    (?<!U\.S\.\ ) (?<!Mr\.\ ) (?<!No\.\ ) (?<!Gen\.\ ) (?<!Lt\.\ )     # not: the U.S. Army
-    """,
-    re.VERBOSE,
-)
 BETWEEN_SENTENCES = re.compile(
     r"""
     (?<=[^A-Z\s][.!?]) ["”’)]? \s+ (?=["“«(A-ZА-ЯІЇЄҐ])      # It rained. “He left.”
@@ -33,10 +29,27 @@ def japanese_ends(text: str) -> list[int]:
     return ends[::-1]
 
 
+@tables.cached
+def _before_capital() -> re.Pattern:
+    """Return the pattern of what parts two sentences: It rained. He left. Not: the U.S. Army."""
+    words = tables.read("cues").query("position == 'abbreviation'")["cue"]
+    no_abbreviations = "".join(rf"(?<!\b{re.escape(word)}\.\ )" for word in words)
+    return re.compile(
+        rf"""(?<=[.!?]) "? \s+ (?=["A-ZА-ЯІЇЄҐ0-9«]) {no_abbreviations}""", re.VERBOSE
+    )
+
+
+def splitter(language: str) -> Callable[[str], list[str]]:
+    """Return what splits a text in plain form (see `names.plain`) into sentences."""
+    return _split_japanese if language == "ja" else _before_capital().split
+
+
 def split_plain(text: str, language: str) -> list[str]:
-    """Return the sentences of a text in plain form (see `names.plain`), to look for cues in."""
-    if language != "ja":
-        return BEFORE_CAPITAL.split(text)
+    """Return the sentences of a text in plain form, to look for cues in."""
+    return splitter(language)(text)
+
+
+def _split_japanese(text: str) -> list[str]:
     return _without_gaps(text, [(end, end) for end in japanese_ends(text)])
 
 

@@ -17,6 +17,15 @@ def partner_states(frames: Frames, language: str) -> str:
     return wording.listed(names, language)
 
 
+def supply_partners(frames: Frames, language: str) -> str:
+    """Return the names of the states with an agreement on supplies and services."""
+    names = [
+        wording.country(iso3, language, frames["countries"])
+        for iso3 in frames["supply_agreements"]["iso3"].drop_duplicates()
+    ]
+    return wording.listed(names, language)
+
+
 def agreements_signed(frames: Frames, language: str) -> str:
     """Return how many states have signed one."""
     return _number(frames["agreements"]["iso3"].nunique(), language)
@@ -134,6 +143,7 @@ def _number(value: int, language: str) -> str:
 TALLIES: dict[str, Callable[[Frames, str], str]] = {
     "agreements signed": agreements_signed,
     "partner states": partner_states,
+    "supply partners": supply_partners,
     "latest partner": latest_partner,
     "latest signature": latest_signature,
     "rule changes": rule_changes,

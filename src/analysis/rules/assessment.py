@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from .. import tables
-from . import chain, replies, wording
+from ..periods import day
+from . import chain, destinations, replies, wording
 from .consequences import would_change
 from .deciding import Verdict, decided
 from .precedents import precedents
@@ -133,7 +134,7 @@ def assess(kind: Any, on: Any, destination: Any, **facts: Any) -> Answer | pd.Da
     known = record()
     if columns:
         return _frame(known, columns[0].index, kind, on, destination, facts)
-    question = asked(known, kind, on, destination, facts)
+    question = asked(known, kind, day(on), destinations.code(destination), facts)
     return answer_to(known, question)
 
 
@@ -190,12 +191,17 @@ def _frame(
     """Return the brief answers to a column of questions."""
     given = {"kind": kind, "on": on, "destination": destination, **facts}
     columns = {name: aligned(value, index) for name, value in given.items()}
-    rows = []
+    places = {value: destinations.code(value) for value in set(columns["destination"])}
+    days = {value: day(value) for value in set(columns["on"])}
     kept: dict[tuple, list] = {}
+    chains: dict[tuple, Row] = {}
+    rows = []
     for values in zip(*columns.values(), strict=True):
         if values not in kept:
-            asked_for = dict(zip(columns, values, strict=True))
-            kept[values] = _brief(known, asked_for)
+            kind_of, then, place, *others = values
+            stated = dict(zip(facts, others, strict=True))
+            question = asked(known, kind_of, days[then], places[place], stated)
+            kept[values] = brief_row(known, question, decided(known, question), None, chains)
         rows.append(kept[values])
     return pd.DataFrame(rows, index=index, columns=BRIEF)
 
@@ -211,16 +217,11 @@ def aligned(value: Any, index: pd.Index) -> list:
     return [None if pd.isna(each) else each for each in value]
 
 
-def _brief(known: Record, asked_for: Row) -> list:
-    """Return one row of the frame of answers."""
-    facts = {k: v for k, v in asked_for.items() if k not in ("kind", "on", "destination")}
-    question = asked(known, asked_for["kind"], asked_for["on"], asked_for["destination"], facts)
-    return brief_row(known, question, decided(known, question), None)
-
-
-def brief_row(known: Record, question: Question, verdict: Verdict, way: str | None) -> list:
+def brief_row(
+    known: Record, question: Question, verdict: Verdict, way: str | None, chains: dict[tuple, Row]
+) -> list:
     """Return the brief answer to a question, in the order of `BRIEF`."""
-    values = _base(known, question) | {
+    values = _base(known, question, chains) | {
         "on": question.on,
         "destination": question.fields["destination"],
         "may": verdict.may,
@@ -230,8 +231,12 @@ def brief_row(known: Record, question: Question, verdict: Verdict, way: str | No
     return [values.get(name) for name in BRIEF]
 
 
-def _base(known: Record, question: Question) -> Row:
-    """Return what the answer says of the kind, whoever is asked about: status, rule, grounds."""
+def _base(known: Record, question: Question, chains: dict[tuple, Row] | None = None) -> Row:
+    """Return what the answer says of the kind, whoever is asked about: status, rule, grounds.
+
+    `chains` keeps what was worked out for the kinds of a day and destination.
+    """
+    chains = {} if chains is None else chains
     fields = dict(question.fields)
     for name in question.doubtful:
         if name in LOOKED_UP and name not in question.stated:
@@ -240,10 +245,13 @@ def _base(known: Record, question: Question) -> Row:
     if doubt:
         values: Row = {"status": UNSETTLED, "reason": doubt}
     else:
-        kinds = dict.fromkeys(kind for row in rows for kind in chain.deciders(row))
         iso3 = question.fields["destination"]
-        each = [chain.grounded(known, kind, question.on, iso3) for kind in kinds]
-        values = chain.joined(each, [row["note"] for row in rows])
+        key = (question.on, iso3, *(row["priority"] for row in rows))
+        if key not in chains:
+            kinds = dict.fromkeys(kind for row in rows for kind in chain.deciders(row))
+            each = [chain.grounded(known, kind, question.on, iso3) for kind in kinds]
+            chains[key] = chain.joined(each, [row["note"] for row in rows])
+        values = dict(chains[key])
     values["decision"] = rows[-1]["priority"] if rows else None
     kind = values.get("kind_id")
     values["provision_id"] = kind if kind and kind.startswith("P") else None

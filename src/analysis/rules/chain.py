@@ -3,7 +3,7 @@
 import pandas as pd
 
 from . import destinations
-from .recorded import DECIDERS, FIELDS, Record, Row, cell_on, country_name, status_on
+from .recorded import DECIDERS, FIELDS, Record, Row, cell_on, status_on
 from .regimes import OPEN, SILENT, UNSETTLED
 
 AGREEMENT = "agreement"  # the test of a condition that asks for a transfer agreement
@@ -131,7 +131,7 @@ def _reason(answer: Row, destination: str, then: pd.Timestamp, record: Record) -
     """Return the chain of an answer in words."""
     parts = [f"{answer['kind_id']} ({answer['provision']})", _rule_in_words(answer)]
     if answer["agreement"]:
-        country = country_name(destination)
+        country = record.places["en"][destination]
         parts.append(f"transfer agreement with {country} in force: {answer['agreement']}")
     if answer["grades"]:
         parts.append(f"weakest grade {max(answer['grades'])}")

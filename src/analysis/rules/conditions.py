@@ -96,7 +96,7 @@ def _security_cooperation(record: Record, question: Question, condition: Row) ->
         if case["recipient_iso3"] == iso3
         and case["status"] in PARTNERS_OF_OLD
         and case["decided"] is not None
-        and case["decided"] <= question.on
+        and case["decided"] < question.on
     ]
     if earlier:
         return MET, "transfer shows it", {"case": earlier[0]["transfer_id"]}, earlier[0]
@@ -105,10 +105,14 @@ def _security_cooperation(record: Record, question: Question, condition: Row) ->
 
 def _cross_servicing(record: Record, question: Question, condition: Row) -> State:
     """A cross-servicing agreement with the destination is in force."""
-    standing = destinations.facts_on(record, question.fields["destination"], question.on)
-    rows = [row for row in standing if row["fact"] == "cross-servicing agreement"]
-    if rows:
-        return MET, "cross-servicing agreement", {"day": rows[0]["from"]}, rows[0]
+    agreements = record.supplies.get(question.fields["destination"], [])
+    signed = [row for row in agreements if row["earliest"] <= question.on]
+    for row in signed:
+        if row["latest"] is not None and row["latest"] <= question.on:
+            return MET, "cross-servicing agreement", {"day": row["latest"]}, row
+    if signed:
+        holes = {"day": signed[0]["signed"] or signed[0]["earliest"]}
+        return OPEN, "agreement signed", holes, signed[0]
     return FAILED, "no cross-servicing agreement found", {}, None
 
 
@@ -166,9 +170,18 @@ def _fact(name: str) -> Callable[[Record, Question, Row], State]:
             return FAILED, "as stated" if stated else "recorded", {"row": row}, row
         if stated:
             return MET, "as stated", {}, None
-        return (MET, "none listed", {}, None) if name == "barred" else (ASSUMED, "peace", {}, None)
+        return _none_listed(record, question) if name == "barred" else (ASSUMED, "peace", {}, None)
 
     return test
+
+
+def _none_listed(record: Record, question: Question) -> State:
+    """No embargo is listed for the destination, or one that bars armed groups alone."""
+    standing = destinations.facts_on(record, question.fields["destination"], question.on)
+    groups = [row for row in standing if row["fact"] == "embargo on armed groups"]
+    if groups:
+        return MET, "armed groups alone", {}, groups[0]
+    return MET, "none listed", {}, None
 
 
 def _speaks_of(row: Row, name: str) -> bool:

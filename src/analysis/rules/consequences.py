@@ -147,7 +147,8 @@ def days_of_change(record: Record, destination: str) -> list[pd.Timestamp]:
         days.add(row["from"])
         if row["to"] is not None:
             days.add(row["to"] + DAY)
-    for row in record.agreements.get(destination, []):
+    agreements = record.agreements.get(destination, []) + record.supplies.get(destination, [])
+    for row in agreements:
         days |= {day for day in (row["signed"], row["earliest"], row["latest"]) if day is not None}
     return sorted(days)
 

@@ -193,7 +193,7 @@ def _facts(frames: Frames) -> Iterator[Fault]:
     spells = facts.assign(programme=facts["programme"].fillna("")).sort_values("from")
     ends = (
         spells["to"]
-        .fillna(pd.Timestamp.max)
+        .fillna(pd.Timestamp("2262-01-01"))
         .groupby([spells["iso3"], spells["fact"], spells["programme"]])
     )
     for row in spells.index[spells["from"] < ends.shift()]:

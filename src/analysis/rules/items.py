@@ -59,8 +59,9 @@ def identified(name: object) -> str:
     key = key_of(name)
     if key in names:
         return names[key][0]
-    if key.removesuffix("s") in names:
-        return names[key.removesuffix("s")][0]
+    for other in (key.removesuffix("s"), f"{key}s"):  # singular and plural are one name
+        if key and other in names:
+            return names[other][0]
     near = difflib.get_close_matches(key, names, NEAR, cutoff=0.5)
     near += [other for other in names if key and (key in other or other in key) and len(other) > 2]
     suggestions = list(dict.fromkeys(names[other][1] for other in near))[:NEAR]

@@ -9,6 +9,18 @@ from . import destinations
 from .destinations import LOOK_UP, LOOKED_UP
 from .recorded import Record, Row, record
 
+PLAIN_SALE: Row = {  # the facts of a question that states none
+    "origin": "own design",
+    "arms": True,
+    "five_fields": False,
+    "licensor": False,
+    "partner": False,
+    "pool": False,
+    "onward": False,
+    "fighting": LOOK_UP,
+    "aggression": LOOK_UP,
+    "barred": LOOK_UP,
+}
 YES_OR_NO = {True: "yes", False: "no", None: None}
 
 
@@ -92,7 +104,8 @@ def question(
     >>> question("finished", "North Korea", on="2026-05-01")["barred"]
     'yes'
     """
-    flags = {
+    facts = {
+        "origin": origin,
         "arms": arms,
         "five_fields": five_fields,
         "licensor": licensor,
@@ -103,30 +116,42 @@ def question(
         "aggression": aggression,
         "barred": barred,
     }
-    _check_code("kind", kind)
-    if origin is not None:
-        _check_code("origin", origin)
-    answers = _yes_or_no(flags)
+    recorded = record()
     iso3 = destinations.code(destination)
-    fields = {"kind": kind, "origin": origin, "destination": iso3} | answers
+    fields = fields_of(recorded, kind, iso3, facts)
     then = None if on is None else day(on)
     for name in LOOKED_UP:
         if fields[name] == LOOK_UP:
-            fields[name] = _looked_up(name, iso3, then)
+            fields[name] = _looked_up(recorded, name, iso3, then)
     return fields
 
 
-def _looked_up(name: str, iso3: str, then: pd.Timestamp | None) -> str | None:
+def fields_of(recorded: Record, kind: str, iso3: str, facts: Row) -> dict[str, str | None]:
+    """Return a question as fields, what is to be looked up still so; wrong facts raise ValueError.
+
+    Facts that are not given are those of a plain sale of Japan's own arms.
+    """
+    strange = [name for name in facts if name not in PLAIN_SALE]
+    if strange:
+        raise ValueError(f"no fact: {', '.join(strange)}; there are: {', '.join(PLAIN_SALE)}")
+    given = PLAIN_SALE | facts
+    origin = given.pop("origin")
+    _check_code(recorded, "kind", kind)
+    if origin is not None:
+        _check_code(recorded, "origin", origin)
+    return {"kind": kind, "origin": origin, "destination": iso3} | _yes_or_no(given)
+
+
+def _looked_up(recorded: Record, name: str, iso3: str, then: pd.Timestamp | None) -> str | None:
     """Return a fact about a destination from the tables; without a day it is not so."""
     if then is None:
         return "no"
-    return destinations.find(record(), name, iso3, then).value
+    return destinations.find(recorded, name, iso3, then).value
 
 
-def asked(recorded: Record, kind: str, on: object, destination: str, facts: Row) -> Question:
+def asked(recorded: Record, kind: str, then: pd.Timestamp, iso3: str, facts: Row) -> Question:
     """Return a question with its facts filled from the tables, and where each comes from."""
-    then = day(on)
-    fields: Row = question(kind, destination, **facts)
+    fields = fields_of(recorded, kind, iso3, facts)
     return filled(recorded, fields, then, [name for name in LOOKED_UP if _is_stated(facts, name)])
 
 
@@ -154,9 +179,9 @@ def _is_stated(facts: Row, name: str) -> bool:
     return facts.get(name, LOOK_UP) != LOOK_UP
 
 
-def _check_code(name: str, value: object) -> None:
+def _check_code(recorded: Record, name: str, value: object) -> None:
     """Raise ValueError for a value that is no code of a field of the table `decisions`."""
-    codes = record().codes[name]
+    codes = recorded.codes[name]
     if value not in codes:
         raise ValueError(f"{name} is one of {', '.join(codes)}, not {value!r}")
 

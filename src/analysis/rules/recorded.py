@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from .. import countries, tables
+from .. import tables
+from ..periods import last_day
 from .agreements import entries
 from .regimes import SILENT, UNSETTLED, known_until
 
@@ -42,10 +43,12 @@ class Record(NamedTuple):
     one_offs: dict[str, list[Row]]  # kind → exemptions of a single case
     conditions: dict[tuple[str, str], list[list[Row]]]  # kind and rule → ways → conditions
     agreements: dict[str, list[Row]]  # country → its transfer agreements
+    supplies: dict[str, list[Row]]  # country → its cross-servicing agreements
     facts: dict[str, list[Row]]  # country → what held there
     cases: list[Row]  # the transfers, one row per thing that a case is of
     procedures: list[Row]  # one row per provision that an arrangement is limited to
     names: dict[str, str]  # kind → its short name
+    places: dict[str, dict[str, str]]  # language → destination → its name
     words: dict[str, dict[str, str]]  # language → code → phrase of `answer_words`
     rules: dict[str, tuple[str, str]]  # rule → the source and the grade of the change
     disputed: frozenset[str]  # cells, as kind and rule joined by `-`, that a source disputes
@@ -68,10 +71,12 @@ def record() -> Record:
         one_offs=one_offs,
         conditions=_conditions(),
         agreements=_by(_rows(entries()), "iso3"),
+        supplies=_by(_supplies(), "iso3"),
         facts=_by(_rows(tables.read("destination_facts")), "iso3"),
         cases=_cases(),
         procedures=_procedures(),
         names=names,
+        places=_places(),
         words=tables.read("answer_words").set_index("code")[["en", "ja"]].to_dict(),
         rules=_rules(),
         disputed=_disputed(),
@@ -152,6 +157,18 @@ def _cases() -> list[Row]:
     return _rows(cases.sort_values(["decided", "transfer_id"]))
 
 
+def _supplies() -> list[Row]:
+    """Return the cross-servicing agreements, each with the days between which it came into force.
+
+    `latest` is None where no source says when.
+    """
+    frame = tables.read("supply_agreements")
+    start = frame["in_force_from"]
+    earliest = start.fillna(frame["signed"])
+    latest = last_day(start, frame["in_force_from_precision"])
+    return _rows(frame.assign(earliest=earliest, latest=latest))
+
+
 def _procedures() -> list[Row]:
     """Return the procedures, the oldest first, one row per provision where their scope lists some.
 
@@ -191,6 +208,15 @@ def _codes() -> dict[str, list[str]]:
     }
 
 
+def _places() -> dict[str, dict[str, str]]:
+    """Return the names of destinations in both languages, the United Nations among them."""
+    names = tables.read("countries").set_index("iso3")
+    return {
+        "en": names["name_en"].to_dict() | {UNITED_NATIONS: "United Nations"},
+        "ja": names["name_ja"].to_dict() | {UNITED_NATIONS: "国際連合"},
+    }
+
+
 def cell_on(record: Record, kind: str, then: pd.Timestamp) -> Row | None:
     """Return the standing cell of a kind on a day, None where no rule had spoken of it."""
     latest = None
@@ -207,10 +233,3 @@ def status_on(record: Record, kind: str, then: pd.Timestamp) -> str:
         return UNSETTLED
     cell = cell_on(record, kind, then)
     return cell["status"] if cell else SILENT
-
-
-def country_name(code: str, language: str = "en") -> str:
-    """Return the name of a destination, the United Nations among them."""
-    if code == UNITED_NATIONS:
-        return "United Nations" if language == "en" else "国際連合"
-    return str(countries.name(code, language))

@@ -6,6 +6,7 @@ it is before the first rule of the table.
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 import pandas as pd
 
@@ -354,7 +355,7 @@ def _one_offs() -> pd.DataFrame:
     return single.join(ends.rename("end"), on=["provision_id", "rule_id"])
 
 
-@tables.cached
+@partial(tables.cached, names=("regimes", "rule_changes", "provisions"))
 def _history() -> pd.DataFrame:
     """Return the status of each provision (column) from each day of change (row) on.
 

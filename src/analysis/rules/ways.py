@@ -100,14 +100,14 @@ def verdicts(
 ) -> list[tuple[str, Question, Verdict]]:
     """Return each way in which a thing may go to a place, with its question and verdict."""
     found = []
-    for way, facts in ways(known, thing, iso3, then):
+    for way, facts in ways_of(known, thing, iso3, then):
         fields = _fields(thing, iso3) | facts
         question = filled(known, fields, then, [])._replace(item=thing)
         found.append((way, question, _judged(known, question, way)))
     return found
 
 
-def ways(known: Record, thing: Row, iso3: str, then: pd.Timestamp) -> list[tuple[str, Row]]:
+def ways_of(known: Record, thing: Row, iso3: str, then: pd.Timestamp) -> list[tuple[str, Row]]:
     """Return the ways in which a thing may go to a place, the natural one first.
 
     Each is its name and the facts of the question that it sets.
@@ -187,19 +187,19 @@ def _outside(question: Question) -> Verdict:
 def _frame(known: Record, index: pd.Index, item: Any, destination: Any, on: Any) -> pd.DataFrame:
     """Return the brief answers to a column of questions."""
     columns = [aligned(value, index) for value in (item, destination, on)]
+    places = {value: destinations.code(value) for value in set(columns[1])}
+    days = {value: day(value) for value in set(columns[2])}
+    pairs = {(name, then) for name, _, then in zip(*columns, strict=True)}
+    things = {(name, then): item_on(name, days[then]) for name, then in pairs}
     kept: dict[tuple, list] = {}
+    chains: dict[tuple, Row] = {}
     rows = []
-    for values in zip(*columns, strict=True):
-        if values not in kept:
-            kept[values] = _brief(known, *values)
-        rows.append(kept[values])
+    for name, place, then in zip(*columns, strict=True):
+        if (name, place, then) not in kept:
+            thing = things[name, then]
+            found = verdicts(known, thing, places[place], days[then])
+            way, question, verdict = headline(found)
+            values = brief_row(known, question, verdict, way, chains)
+            kept[name, place, then] = [thing["item_id"], way, *values]
+        rows.append(kept[name, place, then])
     return pd.DataFrame(rows, index=index, columns=ASKED)
-
-
-def _brief(known: Record, item: Any, destination: Any, on: Any) -> list:
-    """Return one row of the frame of answers."""
-    then = day(on)
-    thing = item_on(item, then)
-    way, question, verdict = headline(verdicts(known, thing, destinations.code(destination), then))
-    values = brief_row(known, question, verdict, way)
-    return [thing["item_id"], way, *values]

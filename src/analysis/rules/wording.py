@@ -4,6 +4,7 @@ The phrases are rows of the table `answer_words`; this module only chooses among
 their holes.
 """
 
+import functools
 import re
 from typing import Any
 
@@ -14,7 +15,7 @@ from ..periods import in_words
 from .conditions import FAILED, MET, OPEN, Condition
 from .deciding import Verdict
 from .posed import Question
-from .recorded import Record, Row, country_name
+from .recorded import Record, Row
 
 LANGUAGES = ["en", "ja"]
 JOINS = {"en": "; ", "ja": "、"}
@@ -27,6 +28,7 @@ def phrase(known: Record, code: str, language: str, **holes: Any) -> str:
     return known.words[language][code].format_map(holes)
 
 
+@functools.lru_cache(maxsize=4096)
 def date(then: pd.Timestamp, language: str) -> str:
     """Return a day as a sentence of the language has it."""
     return in_words(then) if language == "en" else f"{then.year}年{then.month}月{then.day}日"
@@ -34,7 +36,7 @@ def date(then: pd.Timestamp, language: str) -> str:
 
 def destination_name(known: Record, code: str, language: str) -> str:
     """Return the name of a destination as a sentence has it, with its article."""
-    name = country_name(code, language)
+    name = known.places[language][code]
     if language == "en" and name in known.words["en"]["the"].split(";"):
         return f"the {name}"
     return name

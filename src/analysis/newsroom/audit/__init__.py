@@ -104,12 +104,16 @@ def _about(stated: dict, copies: pd.DataFrame, published: object) -> pd.DataFram
 def _copies(paragraphs: pd.DataFrame) -> pd.DataFrame:
     """Return one row per known article of which this is a near-copy, the closest first.
 
-    The columns say how close it is, and how many paragraphs are the same, missing and extra.
+    The columns say how close it is, and how many paragraphs are the same, missing and extra. Last
+    come those of which it only quotes a paragraph; how close it is to them is missing.
     """
     this = articles.fingerprint(paragraphs).assign(article_id="")
     pairs = near_copies.similar(pd.concat([tables.read("fingerprints"), this], ignore_index=True))
     pairs = pairs[(pairs["one"] == "") | (pairs["other"] == "")]
     near = pairs.assign(article_id=(pairs["one"] + pairs["other"]).astype("str"))
+    quoted = near_copies.quoted(paragraphs, tables.read("paragraphs"))["article_id"]
+    others = quoted[~quoted.isin(near["article_id"])].drop_duplicates()
+    near = pd.concat([near, pd.DataFrame({"article_id": others})], ignore_index=True)
     columns = ["article_id", "outlet", "title", "published", "source_id"]
     near = near[["article_id", "containment", "similarity"]].merge(
         tables.read("articles")[columns], on="article_id", how="left"

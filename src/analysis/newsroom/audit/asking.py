@@ -186,7 +186,8 @@ def _ends(chain: pd.DataFrame) -> list[Question]:
 
 def _copies(copies: pd.DataFrame) -> list[Question]:
     """Ask about near-copies of known articles that are not the same throughout."""
-    differ = copies[(copies["missing"] > 0) | (copies["extra"] > 0)]
+    near = copies[copies["containment"].notna()]
+    differ = near[(near["missing"] > 0) | (near["extra"] > 0)]
     return [
         ("", row["article_id"], SENTENCES["copy"].format(**row))
         for row in differ.to_dict("records")

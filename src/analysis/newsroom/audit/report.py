@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from ... import user_files
+from ... import checks, user_files
 from ...articles.reading import UNSEEN
 from .. import web
 from . import audit
 from .sections import NOTE, SECTIONS, shown, title_and_facts
 from .webpage import to_html
 
-FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
 LONG = 200_000  # characters from which an audit takes more than two seconds
 PACE = 100_000  # characters that it reads in a second
 WIDEST_CELL = 48  # characters of a cell, and of a line, of the report as text
@@ -157,4 +156,4 @@ def harmless(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = UNSEEN.sub("", value)
-    return f"'{text}" if FORMULA.match(text) else text
+    return f"'{text}" if checks.is_formula(text) else text

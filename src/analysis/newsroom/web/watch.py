@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from ... import sources, user_files
-from . import cache
+from . import cache, drafting
 from .answers import FetchError, visible
 from .client import Client, Page, page
 
@@ -49,8 +49,11 @@ def run(
     folder: Path | None = None,
     passages: Passages | None = None,
     client: Client | None = None,
+    draft: Path | None = None,
 ) -> int:
     """Watch (see `observe`), write the report as CSV, and print what a person should look at.
+
+    Where `draft` names a file, what the pages say of themselves is written there (see `drafting`).
 
     Returns
     -------
@@ -61,12 +64,15 @@ def run(
     """
     folder = folder or cache.place()
     try:
-        if report:
-            user_files.check_output(report)
+        for path in filter(None, (report, draft)):
+            user_files.check_output(path)
         seen = observe(only, delay=delay, folder=folder, passages=passages, client=client)
         if report:
             content = seen.to_csv(index=False, lineterminator="\n").encode("utf-8")
             user_files.write(report.parent, {report.name: content})
+        if draft:
+            count = drafting.write(seen["source_id"], draft, folder)
+            print(f"{draft}: what {count} pages say of themselves, for a person to compare")
         (folder / JOURNAL).unlink(missing_ok=True)
     except (FetchError, OSError, KeyboardInterrupt) as error:
         return _failed(str(error) or "stopped", NOT_RUN)
