@@ -62,13 +62,13 @@ help:  ## list what there is
 site: $(RENDERED)  ## build the tables, render the notebooks as a site, say where it lies (SITE_URL=https://… adds its addresses)
 	@echo "The site: $(CURDIR)/$(HTML)/index.html"
 
-test: $(FIGURES)  ## style, types, unit tests, examples, data checks, every notebook run again and compared
+test: $(RENDERED)  ## style, types, unit tests, examples, data checks, every notebook run again and compared
 	@echo "== Style"
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	@echo "== Unit tests, data checks and the examples of docstrings"
-	$(PY) -m pytest -n $(JOBS) --dist loadfile
+	RENDERED_SITE="$(CURDIR)/$(HTML)" $(PY) -m pytest -n $(JOBS) --dist loadfile
 	@echo "== Notebooks: every cell run again, every stored output compared"
 	@set -o pipefail; $(NBVAL) -n $(JOBS) --dist loadscope | tee $(VENV)/nbval.log || { grep -q 'RuntimeError: Kernel d' $(VENV)/nbval.log && \
 		echo "== A kernel did not start, which happens once in many runs: again, one at a time" && $(NBVAL); }

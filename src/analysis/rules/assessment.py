@@ -16,8 +16,8 @@ from ..periods import day
 from . import chain, destinations, replies, wording
 from .consequences import would_change
 from .deciding import Verdict, decided
-from .precedents import precedents
 from .posed import LOOKED_UP, Question, asked
+from .precedents import precedents
 from .recorded import BAR, Record, Row, cell_on, record
 from .regimes import UNSETTLED
 from .replies import Answer, condition_row
