@@ -7,7 +7,6 @@ import unicodedata
 import frames
 import pages
 import reading_order
-from sphinx import addnodes
 
 from analysis import tables
 
@@ -31,20 +30,6 @@ def fill(app, page: str, source: list[str]) -> None:
     """Fill the page; Sphinx calls this with the text of every page it reads, in a list of one."""
     if page == "glossary":
         source[0] = pages.filled(source[0], terms=terms(), shelves=shelves())
-
-
-def index(app, document) -> None:
-    """Let the search lead straight to a term, by its Japanese or any of its English names.
-
-    Sphinx calls this with every page it has read.
-    """
-    if app.env.docname == "glossary":
-        entries = [
-            ("single", name, row["anchor"], "main", None)
-            for row in terms()
-            for name in [row["term"], *row["names"]]
-        ]
-        document.append(addnodes.index(entries=entries))
 
 
 @tables.cached
