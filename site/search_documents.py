@@ -34,7 +34,8 @@ WORD_LISTS = "aliases answer_words countries cues fingerprints general_kinds men
 WORD_LISTS = {*WORD_LISTS.split(), "tiles", "time_zones", "gap_cells", "gap_queries", "as_of"}
 DROPPED = re.compile(
     r"<(script|style|svg|nav|template|noscript|pre|form|datalist)\b.*?</\1>"
-    r'|<a class="headerlink".*?</a>|<p class="kicker">.*?</p>|<section id="sources">.*|<a [^>]*sources\.html[^>]*>.*?</a>',
+    r'|<a class="headerlink".*?</a>|<p class="kicker">.*?</p>|<section id="sources">.*'
+    r"|<a [^>]*sources\.html[^>]*>.*?</a>",
     re.DOTALL,
 )
 TAGS = re.compile(r"<[^>]*>")
