@@ -277,7 +277,7 @@ def _cases_of(page: Path) -> dict[str, list[str]]:
     """Return the transfers that a page lists under each heading of cases."""
     sections = re.split(r"^## ", page.read_text("utf-8"), flags=re.MULTILINE)[1:]
     return {
-        title: re.findall(r'<th scope="row"><a [^>]*>(T\d{3})</a>', text)
+        title: re.findall(r'href="\.\./cases/(T\d{3})\.html"', text)
         for title, _, text in (section.partition("\n") for section in sections)
         if title.startswith(tuple(PARTS))
     }
