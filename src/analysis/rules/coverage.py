@@ -11,6 +11,7 @@ import pandas as pd
 
 from .. import tables
 from ..checks import Fault
+from . import agreeing
 from .conditions import TESTS
 from .items import key_of
 from .recorded import BAR, DECIDERS, FIELDS, UNITED_NATIONS
@@ -34,7 +35,16 @@ def answer_faults(frames: Frames) -> list[Fault]:
     list of Fault
         What is wrong; empty where nothing is.
     """
-    finders = (_decisions, _kinds, _conditions, _values, _facts, _items, _programmes)
+    finders = (
+        _decisions,
+        _kinds,
+        _conditions,
+        _values,
+        _facts,
+        _items,
+        _programmes,
+        agreeing.faults,
+    )
     return [fault for find in finders for fault in find(frames)]
 
 
