@@ -64,6 +64,13 @@ def test_a_row_that_hides_behind_others_is_named(frames):
     assert any("decides no question" in fault for fault in found)
 
 
+def test_a_cell_that_changes_no_answer_is_named(frames):
+    """The bar on destinations stands above: below it nobody is barred."""
+    row = _row(frames["decisions"], priority=240)
+    found = _found(frames, "decisions", _set(row, barred="no"))
+    assert any("changes no answer" in fault for fault in found)
+
+
 def test_a_row_without_a_kind_is_named(frames):
     """Nothing would decide."""
     row = _row(frames["decisions"], priority=240)

@@ -19,6 +19,7 @@ from .recorded import BAR, DECIDERS, FIELDS, UNITED_NATIONS
 Frames = dict[str, pd.DataFrame]
 ELSEWHERE = "—"  # stands for every destination that no row names
 STILL = pd.Timestamp("9999-12-31")  # stands for the end of what holds still
+SAID = {"kind", "arms", "origin"}
 OPEN_TESTS = ["special circumstances", "purpose"]  # that no table can tell
 
 
@@ -37,6 +38,7 @@ def answer_faults(frames: Frames) -> list[Fault]:
     """
     finders = (
         _decisions,
+        _idle,
         _kinds,
         _conditions,
         _values,
@@ -99,6 +101,26 @@ def _decisions(frames: Frames) -> Iterator[Fault]:
         if not named or len(named) != len(set(named)):
             advice = "names no kind that decides, or one twice; name one, or two that differ"
             yield Fault("decisions", row, "+".join(DECIDERS), "", advice)
+
+
+def _idle(frames: Frames) -> Iterator[Fault]:
+    """Every yes or no of a pattern tells questions apart that no row above has met.
+
+    Kind, arms and origin may stand for the reader's sake.
+    """
+    decisions = frames["decisions"].astype("object")
+    asked, first = first_rows(decisions)
+    place = first.map(decisions["priority"])
+    for row, pattern in decisions[FIELDS].iterrows():
+        cells = {name: asked[name] == value for name, value in pattern.dropna().items()}
+        later = place > decisions.at[row, "priority"]
+        for name in cells.keys() - SAID:
+            met = later.copy()
+            for other in cells:
+                met &= ~cells[other] if other == name else cells[other]
+            if not met.any():
+                advice = "changes no answer: rows above meet what it would shut out; leave it blank"
+                yield Fault("decisions", row, name, pattern[name], advice)
 
 
 def _kinds(frames: Frames) -> Iterator[Fault]:
