@@ -114,7 +114,7 @@ def _idle(frames: Frames) -> Iterator[Fault]:
     for row, pattern in decisions[FIELDS].iterrows():
         cells = {name: asked[name] == value for name, value in pattern.dropna().items()}
         later = place > decisions.at[row, "priority"]
-        for name in cells.keys() - SAID:
+        for name in [each for each in cells if each not in SAID]:
             met = later.copy()
             for other in cells:
                 met &= ~cells[other] if other == name else cells[other]
