@@ -105,6 +105,13 @@ def test_a_condition_must_fit_its_words_and_its_place(frames, cells, message):
     assert any(message in fault for fault in _found(frames, "conditions", _set(row, **cells)))
 
 
+def test_an_exemption_names_its_recipient_and_its_thing(frames):
+    """A standing rule that is marked as the exemption of one case is found."""
+    row = _row(frames["regimes"], provision_id="P09", rule_id="R032")
+    found = _found(frames, "regimes", _set(row, scope="one-off"))
+    assert any("exempts a single case" in fault for fault in found)
+
+
 def test_a_condition_names_the_states_that_it_lists(frames):
     """Australia in the text, New Zealand in the cell."""
     row = _row(frames["conditions"], kind_id="P11", rule_id="R025", test="named states")

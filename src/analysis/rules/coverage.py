@@ -41,6 +41,7 @@ def answer_faults(frames: Frames) -> list[Fault]:
         _idle,
         _kinds,
         _conditions,
+        _exemptions,
         _values,
         _facts,
         _items,
@@ -180,6 +181,18 @@ def _counted(conditions: pd.DataFrame) -> Iterator[Fault]:
     for row in rows.index[(rows["position"] != place) | (rows["way"] != ways)]:
         advice = "ways and positions are counted from 1 without a hole; mend them"
         yield Fault("conditions", row, "way+position", "", advice)
+
+
+def _exemptions(frames: Frames) -> Iterator[Fault]:
+    """An exemption of a single case opens something, and names its recipient and its thing."""
+    regimes, conditions = frames["regimes"], frames["conditions"]
+    single = regimes[regimes["scope"] == "one-off"]
+    for row, kind, rule, status in single[["provision_id", "rule_id", "status"]].itertuples():
+        cell = (conditions["kind_id"] == kind) & (conditions["rule_id"] == rule)
+        tests = set(conditions.loc[cell, "test"])
+        if status != "conditional" or not {"named states", "item"} <= tests:
+            advice = "exempts a single case, but its conditions name no recipient or no thing"
+            yield Fault("regimes", row, "scope", "one-off", advice)
 
 
 NAMING = {  # tests that hold a destination or a thing against names, and what the names are
