@@ -190,7 +190,7 @@ def test_evidence_shows_who_said_it_and_where_it_was_read(made):
 
 
 def test_what_is_long_is_folded_or_filtered(made):
-    """Sources and doubts by kind, in folds that need no script; cases, rules, claims by a filter."""
+    """Sources and doubts in folds that need no script; cases, rules and claims by a filter."""
     for name in ("sources", "doubts"):
         rows = read(made[name]).xpath("//li[@id] | //tr[@id]")
         folded = read(made[name]).xpath("//details//li[@id] | //details//tr[@id]")
