@@ -223,12 +223,8 @@ def _title(meta: dict[str, str], blocks: list[dict]) -> str:
     outlets = {normalised(name) for name in _outlet_names(meta)}
     heads = [block["text"] for block in blocks if block["tag"] == "h1"]
     heads = [head for head in heads if normalised(head) not in outlets]
-    parts = {
-        normalised(part)
-        for name in names
-        for part in SLOGAN.split(meta.get(name) or "")
-        if normalised(part) not in outlets
-    }
+    first = next((meta[name] for name in names if meta.get(name)), "")
+    parts = {normalised(part) for part in SLOGAN.split(first)} - outlets
     whole = [
         block["text"]
         for block in blocks
