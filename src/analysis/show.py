@@ -83,7 +83,7 @@ class _Sentence(string.Formatter):
     """Fills holes with what a reader reads."""
 
     def format_field(self, value: object, form: str) -> str:
-        return escaped(format(value, form) if form else words(value))
+        return escaped(format(value, form) if form else _words(value))
 
 
 class Table(str):
@@ -159,7 +159,7 @@ def table(
     )
 
 
-def words(value: object) -> str:
+def _words(value: object) -> str:
     """Return a value as a reader writes it: a day, a large number, a share; "–" for none."""
     if value is None or value is pd.NaT or value is pd.NA:
         return "–"
@@ -177,7 +177,7 @@ def words(value: object) -> str:
 def _cells(frame: pd.DataFrame, column: object, is_html: bool, tag: str = "td") -> list[str]:
     """Return the cells of a column as HTML; text on the left, numbers on the right."""
     values = frame[column]
-    texts = values.astype("object").map(words)
+    texts = values.astype("object").map(_words)
     if isinstance(column, str) and f"{column}_precision" in frame:
         precision = frame[f"{column}_precision"].astype("str")
         dated = values.notna()
