@@ -184,9 +184,14 @@ def _counted(conditions: pd.DataFrame) -> Iterator[Fault]:
 
 
 def _exemptions(frames: Frames) -> Iterator[Fault]:
-    """An exemption of a single case opens something, and names its recipient and its thing."""
+    """An exemption of a single case opens something, and names its recipient and its thing.
+
+    Kinds that nobody asks for, as what one's own forces take abroad, have no recipient.
+    """
     regimes, conditions = frames["regimes"], frames["conditions"]
-    single = regimes[regimes["scope"] == "one-off"]
+    provisions = frames["provisions"]
+    asked = provisions.loc[provisions["asked"] == "yes", "provision_id"]
+    single = regimes[(regimes["scope"] == "one-off") & regimes["provision_id"].isin(asked)]
     for row, kind, rule, status in single[["provision_id", "rule_id", "status"]].itertuples():
         cell = (conditions["kind_id"] == kind) & (conditions["rule_id"] == rule)
         tests = set(conditions.loc[cell, "test"])
