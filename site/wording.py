@@ -52,6 +52,7 @@ SUMS = {
     "grant ceiling": "grant of up to",
     "rent a year": "rent a year",
     "budget": "budget",
+    "estimate": "estimate",
     "free": "free of charge",
 }
 LARGE = {1_000_000_000_000: "trillion", 1_000_000_000: "billion", 1_000_000: "million"}

@@ -20,12 +20,12 @@ FORCE: dict[str, tuple[str, Style]] = {  # in force → words, look of a tile
 }
 
 
-def partners() -> pd.DataFrame:
+def signed() -> pd.DataFrame:
     """Return the partners of the transfer agreements as of the latest source of the register."""
     return rules.partners(sources.register()["published"].max())
 
 
-@chart(partners, "state", ["iso3", "country", "in_force", "earliest", "latest", "signed"])
+@chart(signed, "state", ["iso3", "country", "in_force", "earliest", "latest", "signed"])
 def agreements(rows: pd.DataFrame, lead: str) -> Chart:
     """Draw per partner when its transfer agreement was signed and since when it is in force.
 
@@ -152,7 +152,7 @@ def _states(rows: pd.DataFrame) -> pd.DataFrame:
     grid = tables.read("tiles")
     if absent := sorted(set(rows["recipient_iso3"]) - set(grid["iso3"])):
         raise ValueError(f"no tile for {', '.join(absent)}: add a row to data/raw/words/tiles.csv")
-    force = partners().astype({"in_force": "str"}).set_index("iso3")
+    force = signed().astype({"in_force": "str"}).set_index("iso3")
     cases = rows.groupby("recipient_iso3")["source_id"]
     return grid.assign(
         name=countries.name(grid["iso3"]),

@@ -156,6 +156,13 @@ def _pool(record: Record, question: Question, condition: Row) -> State:
     return FAILED, "not through the pool", {}, None
 
 
+def _unarmed(record: Record, question: Question, condition: Row) -> State:
+    """The thing carries no arms."""
+    if question.fields["arms"] == "no":
+        return MET, "unarmed", {}, None
+    return OPEN, "perhaps armed", {}, None
+
+
 def _fact(name: str) -> Callable[[Record, Question, Row], State]:
     """Return the test that a fact about the destination is not so."""
 
@@ -231,6 +238,7 @@ TESTS: dict[str, Callable[[Record, Question, Row], State]] = {
     "item": _item,
     "kind": _kind,
     "pool": _pool,
+    "unarmed": _unarmed,
     "no embargo": _fact("barred"),
     "no conflict": _fact("barred"),
     "not named party": _fact("barred"),
