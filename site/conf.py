@@ -26,6 +26,7 @@ import pages
 import questions
 import reading_order
 import search
+import sharing
 
 project = "Japan’s arms exports: rules, claims, deeds"
 author = "The japan-arms-export contributors"
@@ -97,7 +98,7 @@ def setup(app):
         app.connect("source-read", filled.fill)
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("html-page-context", metadata.head)
-    publishing = (files.publish, answering.publish, search.publish)
+    publishing = (files.publish, answering.publish, search.publish, sharing.publish)
     for done in (marking.finish, *publishing, metadata.sitemap):
         app.connect("build-finished", done)
     app.connect("builder-inited", search.no_sphinx_search)
