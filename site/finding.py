@@ -165,8 +165,9 @@ def stem(word: str) -> str:
 
 
 def spaced(text: str) -> str:
-    """Return a text as names are looked for in it: its runs between blanks."""
-    return f" {' '.join(RUNS.findall(normalised(text).replace('-', ' ')))} "
+    """Return a text as names are looked for in it: its runs between blanks, its dates left out."""
+    rest = dates(normalised(text))[1]
+    return f" {' '.join(RUNS.findall(rest.replace('-', ' ')))} "
 
 
 def names_in(index: Index, query: str) -> list[list]:

@@ -106,7 +106,7 @@
     return found;
   }
 
-  const spaced = (text) => ` ${(normalised(text).replaceAll("-", " ").match(index.runs) || []).join(" ")} `;
+  const spaced = (text) => ` ${(dates(normalised(text))[1].replaceAll("-", " ").match(index.runs) || []).join(" ")} `;
 
   function namesIn(query) {
     let text = spaced(query);
