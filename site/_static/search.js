@@ -216,14 +216,15 @@
     const told = all.texts[sentence].replace(/\{([cCtT])\}/g, (_, hole) => (hole < "a" ? capital(names[hole.toLowerCase()]) : names[hole]));
     const late = on > all.asOf ? `${all.late.replace("{on}", inWords(on))} ` : "";
     const query = new URLSearchParams({ what: thing, to: place, on });
-    return { may, told: late + told, on, address: `ask.html?${query}` };
+    return { may, told: late + told, title: `${capital(names.t)}, to ${names.c}, on ${inWords(on)}`, address: `ask.html?${query}` };
   }
 
   function answerBox(found) {
     const [code, text] = SIGNS[found.may];
     return make("section", { class: "card-plain", "aria-label": "Answer", id: "search-answer" },
-      make("p", { class: "when" }, `On ${inWords(found.on)}`),
-      make("p", {}, make("span", { class: `sign ${code} wrap` }, text), ` ${found.told}`),
+      make("p", { class: "when" }, found.title),
+      make("p", {}, make("span", { class: `sign ${code} wrap` }, text)),
+      make("p", {}, found.told),
       make("p", {}, make("a", { href: found.address }, "The answer with its conditions, rule and source")));
   }
 
