@@ -32,11 +32,12 @@ SITE_MAP = """\
 def head(app, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """Add what a page says about itself; Sphinx calls this before it writes each page."""
     address = app.config.html_baseurl
-    if doctree and 'name="description"' not in context["metatags"]:
+    if doctree:
         title = str(Markup(context["title"]).striptags())
         finding = sharing.reason(page) or lead(context["body"])
-        described = templating.to_html(DESCRIPTION, shortened(f"{title} – {finding}"))
-        context["metatags"] += str(described)
+        if 'name="description"' not in context["metatags"]:
+            described = templating.to_html(DESCRIPTION, shortened(f"{title} – {finding}"))
+            context["metatags"] += str(described)
         context["metatags"] += sharing.preview(page, context, shortened(finding), address)
         context["metatags"] += sharing.reviewed(page, address)
     if page in OF_THE_DATA:
