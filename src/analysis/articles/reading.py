@@ -21,6 +21,12 @@ LOST_AT_MOST = 0.1  # share of characters that a text may lose and still be read
 MOST = 5_000  # paragraphs of an article
 SHORT = 250  # characters of a line that asks to subscribe, at most
 OPENING = 800  # characters of the opening that a page shows to those who do not subscribe
+CUT = 500  # characters of a title or name that a page states
+NAMED = (
+    """title og:title twitter:title headline og:site_name publisher
+    application-name""".split()
+    + ["page publisher", "page headline"]
+)
 OUTLET_NAMES = ("og:site_name", "publisher", "page publisher", "application-name")
 SLOGAN = re.compile(r"\s*[|｜／»]\s*|\s[-–—:：]+\s|[:：]\s|：|\s/\s")
 
@@ -159,7 +165,11 @@ def _width(line: str) -> int:
 def _from_html(html: str, url: str | None) -> tuple[list[Block], dict[str, str | None]]:
     """Return the blocks of a page's article, and what the page says of itself."""
     page = parse(html)
-    meta = page.meta
+    if len(page.blocks) > gate.LARGEST:
+        raise ValueError(f"{len(page.blocks):,} pieces of text: no page of an article has so many")
+    meta = {
+        name: _clean(value)[:CUT] if name in NAMED else value for name, value in page.meta.items()
+    }
     title = _title(meta, page.blocks)
     blocks = [(title, "title")]
     repeated = normalised(title)
