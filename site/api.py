@@ -13,15 +13,25 @@ import templating
 # What a reader may want to call, by subject, in the order of the list
 MODULES = {
     "The tables": ["tables", "sources", "countries", "periods"],
-    "The subjects": ["articles", "claims", "rules", "permits", "transfers", "conclusions"],
+    "The subjects": [
+        "articles",
+        "claims",
+        "rules",
+        "permits",
+        "transfers",
+        "conclusions",
+        "questions",
+    ],
     "Official notation": ["japanese"],
     "Showing": [
         "show",
         "charts",
-        "charts.answer",
+        "charts.answers",
         "charts.claims",
-        "charts.copies",
+        "charts.method",
+        "charts.partners",
         "charts.permits",
+        "charts.polls",
         "charts.regimes",
         "charts.rules",
         "charts.sources",

@@ -18,9 +18,10 @@ PARTS = {
     "Rows added": ["row added"],
     "Rows removed": ["row removed"],
     "Grades": ["grade risen", "grade fallen"],
-    "Remarks reworded": ["remark"],
+    "Reworded: summaries, conditions, remarks": ["wording"],
 }
-FOLDED = ["Grades", "Remarks reworded"]  # and every list of more rows than this
+# And every list of more rows than this
+FOLDED = ["Grades", "Reworded: summaries, conditions, remarks"]
 MOST_IN_SIGHT = 12
 COUNTED = {
     "row added": ("row added", "rows added"),
@@ -79,7 +80,7 @@ def section(name: str, since: pd.DataFrame, counts: pd.Series) -> dict:
 def told(numbers: dict[str, int]) -> str:
     """Return the counts of a table as a sentence."""
     words = [f"{count} {COUNTED[kind][count > 1]}" for kind, count in numbers.items() if count]
-    text = ", ".join(words) or "Nothing changed but remarks and sources"
+    text = ", ".join(words) or "Nothing changed but wording and sources"
     return text[0].upper() + text[1:] + "."
 
 

@@ -13,7 +13,7 @@ FILES = {".svg": "SVG", ".png": "PNG", ".csv": "CSV (the table it draws)"}
 # The description stands in sight below the picture; who hears the page meets it as the picture's.
 FIGURE = """\
 <figure class="chart" id="chart-{name}">
-<picture><source media="(max-width: 599.98px)" srcset="{place}-phone.svg" {phone}>
+<picture><source media="(max-width: 719.98px)" srcset="{place}-phone.svg" {phone}>
 <img src="{place}.svg" alt="{alt}" {size} loading="lazy"></picture>
 <figcaption><p aria-hidden="true"><em>{alt}</em></p>
 <p class="files">{links}</p></figcaption>

@@ -11,6 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import allowed
+import answering
 import api
 import changed
 import datasets
@@ -18,9 +19,11 @@ import downloads
 import files
 import functions
 import glossary
+import grades
 import marking
 import metadata
 import pages
+import questions
 import reading_order
 import search
 
@@ -38,7 +41,7 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
 ]
-exclude_patterns = ["_build", "templates", "figures", "downloads"]
+exclude_patterns = ["_build", "templates", "theme", "figures", "downloads"]
 myst_enable_extensions = ["attrs_inline", "colon_fence"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"
@@ -47,7 +50,6 @@ nb_code_prompt_hide = "Hide the code"
 nitpicky = True
 # The functions' signatures as the code has them; the docstrings say the types in words
 autodoc_member_order = "bysource"
-autodoc_preserve_defaults = True
 autodoc_typehints = "none"
 napoleon_google_docstring = False
 napoleon_use_param = False
@@ -58,7 +60,8 @@ copybutton_prompt_is_regexp = True
 
 html_theme = "pydata_sphinx_theme"
 html_static_path = ["_static"]
-html_css_files = ["house.css", "figures.css", "japanese.css"]
+html_css_files = ["house.css", "reader.css", "figures.css", "japanese.css"]
+templates_path = ["theme"]
 html_favicon = "_static/mark.svg"
 html_copy_source = False
 html_show_sourcelink = False
@@ -67,13 +70,16 @@ html_use_index = False
 html_domain_indices = False
 html_search_language = search.SearchBoth.lang
 # Left empty, the theme complains in the console on every first visit
-html_context = {"default_mode": "auto"}
+html_context = {"default_mode": "auto", "record": pages.record()}
+# Long texts have their headings beside them; the other pages have a second column of their own
+WITH_HEADINGS = "notebooks/* data/* api/* api functions glossary questions reuse scale tables walk"
 html_theme_options = {
-    "logo": {"text": "japan-arms-export"},
-    "header_links_before_dropdown": 6,
+    "logo": {"text": "Japan’s arms exports"},
+    "header_links_before_dropdown": 7,
     "navigation_with_keys": False,
-    "secondary_sidebar_items": ["page-toc"],
-    "footer_start": ["copyright"],
+    "secondary_sidebar_items": dict.fromkeys(WITH_HEADINGS.split(), ["page-toc"]),
+    "article_header_start": ["crumbs"],
+    "footer_start": ["record"],
     "footer_end": [],
     "show_prev_next": False,
     "show_toc_level": 2,
@@ -86,13 +92,14 @@ def setup(app):
     """Lay notebooks and data beside the pages, fill the pages that are templates, finish them."""
     for made in (files, pages, datasets, downloads, api):
         app.connect("builder-inited", lambda app, made=made: made.gather(Path(app.srcdir)))
-    lists = (reading_order, pages, datasets, allowed, changed, downloads, glossary, api, functions)
-    for filled in lists:
+    lists = (reading_order, pages, datasets, allowed, changed, grades, downloads, glossary, api)
+    for filled in (*lists, functions, questions):
         app.connect("source-read", filled.fill)
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("doctree-read", glossary.index)
+    app.connect("doctree-read", questions.index)
     app.connect("html-page-context", metadata.head)
-    for done in (marking.finish, files.publish, metadata.sitemap):
+    for done in (marking.finish, files.publish, answering.publish, metadata.sitemap):
         app.connect("build-finished", done)
     app.add_search_language(search.SearchBoth)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

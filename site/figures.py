@@ -5,6 +5,7 @@ once more, in a plain process. A chart that is not the one whose picture the not
 the run, so that what can be downloaded is what is shown.
 """
 
+import ast
 import base64
 import contextlib
 import io
@@ -17,15 +18,15 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+import IPython.display
 import pandas as pd
 
-from analysis import charts, show
-from analysis.charts import figure as house
+from analysis import charts, checks, show
+from analysis.charts.files import fingerprint
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "site" / "figures"
 MARK = re.compile(r"\[drawn: ([0-9a-f]{8})\]$")
-FORMULA = re.compile(r"[=+\-@\t\r]")  # the first sign of what a spreadsheet runs
 STALE = "{} stores other charts than its code draws now: run `make notebooks`"
 SVG_TEXTS = '<title id="title">{}</title>\n <desc id="desc">{}</desc>'
 SVG_ROLE = '<svg role="img" aria-labelledby="title desc" '
@@ -41,8 +42,23 @@ def main(into: Path = FOLDER) -> None:
         for ending, content in files.items():
             (into / (about["name"] + ending)).write_bytes(content)
         index.append(about)
+    (into / "slides").mkdir()
+    for name, content in slides():
+        (into / "slides" / name).write_bytes(content)
     text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
     (into / "figures.json").write_bytes(text.encode("utf-8"))
+
+
+def slides() -> list[tuple[str, bytes]]:
+    """Return the landmarks for slides, wide and square, in both languages: names and files."""
+    files = []
+    for language in ("en", "ja"):
+        for shape in ("slide", "square"):
+            figure = charts.rules.landmarks(language=language, shape=shape)
+            name = f"landmarks-{shape}-{language}"
+            files.append((f"{name}.png", figure.to_png()))
+            files.append((f"{name}.svg", svg(figure).encode("utf-8")))
+    return files
 
 
 def notebooks() -> list[Path]:
@@ -79,26 +95,37 @@ def drawn(path: Path) -> list[tuple[dict, dict[str, bytes]]]:
     return found
 
 
-def figures_with_pictures(path: Path) -> list[tuple[house.Chart, tuple[str, bytes]]]:
+def figures_with_pictures(path: Path) -> list[tuple[charts.Chart, tuple[str, bytes]]]:
     """Run a notebook's code and return each figure it shows with the picture it stores.
 
     A figure that is not the one stored raises ValueError.
     """
-    pairs: list[tuple[house.Chart, tuple[str, bytes]]] = []
+    pairs: list[tuple[charts.Chart, tuple[str, bytes]]] = []
     namespace: dict = {}
-    shown: list[house.Chart] = []
     os.chdir(path.parent)
-    charts.show = shown.append
     for cell in json.loads(path.read_text("utf-8"))["cells"]:
         if cell["cell_type"] == "code":
             with contextlib.redirect_stdout(io.StringIO()):
-                exec(compile("".join(cell["source"]), path.name, "exec"), namespace)
+                shown = shown_by("".join(cell["source"]), path.name, namespace)
             pictures = stored(cell)
-            if [house.fingerprint(figure) for figure in shown] != [mark for mark, _ in pictures]:
+            if [fingerprint(figure) for figure in shown] != [mark for mark, _ in pictures]:
                 raise ValueError(STALE.format(path.name))
             pairs += zip(shown, pictures, strict=True)
-            shown.clear()
     return pairs
+
+
+def shown_by(source: str, name: str, namespace: dict) -> list[charts.Chart]:
+    """Run a cell and return the charts it shows: by `display`, or as its last line."""
+    shown: list[object] = []
+    IPython.display.display = lambda *things, **more: shown.extend(things)
+    tree = ast.parse(source, name)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    if "display" in namespace:
+        namespace["display"] = IPython.display.display
+    exec(compile(tree, name, "exec"), namespace)
+    if last is not None:
+        shown.append(eval(compile(ast.Expression(last.value), name, "eval"), namespace))
+    return [thing for thing in shown if isinstance(thing, charts.Chart)]
 
 
 def stored(cell: dict) -> list[tuple[str, bytes]]:
@@ -110,9 +137,9 @@ def stored(cell: dict) -> list[tuple[str, bytes]]:
     ]
 
 
-def chart(figure: house.Chart, mark: str) -> tuple[dict, dict[str, bytes]]:
+def chart(figure: charts.Chart, mark: str) -> tuple[dict, dict[str, bytes]]:
     """Return what the index says of a chart, and its files but for the picture."""
-    with house.phone():
+    with charts.phone():
         narrow = figure.again()
     about = {
         "chart": figure.chart,
@@ -126,16 +153,16 @@ def chart(figure: house.Chart, mark: str) -> tuple[dict, dict[str, bytes]]:
     return about, {ending: text.encode("utf-8") for ending, text in files.items()}
 
 
-def size(figure: house.Chart) -> list[int]:
+def size(figure: charts.Chart) -> list[int]:
     """Return width and height in CSS pixels, a hundred to the inch as in the notebook."""
     return [round(inches * 100) for inches in figure.get_size_inches()]
 
 
-def svg(figure: house.Chart) -> str:
+def svg(figure: charts.Chart) -> str:
     """Return the figure as SVG that a screen reader announces as one picture, described."""
     title, description = show.escaped(figure.title), show.escaped(figure.alt)
     named = SVG_TEXTS.format(title, description)
-    text = house.to_svg(figure)
+    text = figure.to_svg()
     text = re.sub(r"<title>.*?</title>", lambda _: named, text, count=1, flags=re.DOTALL)
     return text.replace("<svg ", SVG_ROLE, 1)
 
@@ -146,10 +173,9 @@ def csv(table: pd.DataFrame) -> str:
     A cell that a spreadsheet would run raises ValueError.
     """
     text = table.select_dtypes(exclude=["number", "datetime"]).astype("str")
-    formulas = text.apply(lambda column: column.str.match(FORMULA)).to_numpy()
-    if formulas.any():
-        cell = text.to_numpy()[formulas][0]
-        raise ValueError(f"a spreadsheet takes this for a formula: {cell!r}; reword the cell")
+    for cell in text.to_numpy().ravel():
+        if isinstance(cell, str) and checks.is_formula(cell):
+            raise ValueError(f"a spreadsheet takes this for a formula: {cell!r}; reword the cell")
     return table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 
@@ -158,3 +184,8 @@ if __name__ == "__main__":
         main(*map(Path, sys.argv[1:]))
     except ValueError as fault:
         sys.exit(str(fault))
+    except OSError as fault:
+        sys.exit(
+            f"the charts could not be written ({fault}); the tables are whole. Make room, or mend "
+            "the folder's permissions, then: make site"
+        )

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis import citations as cited_facts
-from analysis import claims, rules, sources, tables, transfers
+from analysis import claims, country, rules, sources, tables
 
 # How a date is written that is known to its day, month, year or fiscal year
 PRECISE = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "fiscal year": "FY%Y"}
@@ -27,7 +27,12 @@ def rows(name: str) -> list[dict]:
 
     A date is as precise as it is known: "2024-03", or "FY2024".
     """
-    frame = FRAMES[name]() if name in FRAMES else tables.read(name)
+    return as_rows(FRAMES[name]() if name in FRAMES else tables.read(name))
+
+
+def as_rows(frame: pd.DataFrame) -> list[dict]:
+    """Return a frame as rows; dates are texts as precise as they are known, None is missing."""
+    frame = frame.copy()
     for column in frame.select_dtypes("datetime"):
         frame[column] = as_precise(frame, column)
     frame = frame.astype(object)
@@ -64,8 +69,13 @@ def grouped(name: str, column: str) -> dict[str, list[dict]]:
 
 
 def cases() -> pd.DataFrame:
-    """Return the transfers in the order of their ids."""
-    return transfers.cases().sort_values("transfer_id")
+    """Return the transfers, newest first, each with the `day` it is listed by and its place.
+
+    `talks` says whether it was only talked about, or lies outside the rules.
+    """
+    frame = pd.concat([country.cases(code) for code in country.index()["iso3"]])
+    frame = frame.assign(talks=~frame["counted"])
+    return frame.sort_values(["day", "transfer_id"], ascending=False, ignore_index=True)
 
 
 def chains() -> pd.DataFrame:
@@ -188,11 +198,14 @@ def grounds() -> dict[str, dict]:
 def register() -> pd.DataFrame:
     """Return the sources by kind, then by the `name` of publisher or host, newest last.
 
-    Those without a kind stand at the end. `brief` is the start of the address, without "https".
+    Those without a kind stand at the end. `brief` is the start of the address, without "https";
+    `weight` counts the rows that cite the source.
     """
     frame = sources.register()
     addresses = frame["url"].str.replace(r"^https?://(www\.)?", "", regex=True)
     frame = frame.assign(name=sources.name(frame), brief=addresses.str[:60]).reset_index()
+    weight = frame["source_id"].map(citations()["source_id"].value_counts())
+    frame = frame.assign(weight=weight.fillna(0).astype("int64"))
     order = ["kind", "name", "published", "source_id"]
     return frame.sort_values(order, key=in_small_letters, ignore_index=True)
 
@@ -214,14 +227,29 @@ def shared() -> pd.DataFrame:
     return pairs[["claim_id", "rule_id"]].drop_duplicates().sort_values(["rule_id", "claim_id"])
 
 
+def shared_cases() -> pd.DataFrame:
+    """Return one row per claim and case whose evidence and record name the same source."""
+    record = tables.read("transfers")[["transfer_id", "sources"]]
+    record = record.assign(named=record["sources"].str.split(";")).explode("named")
+    pairs = (
+        record[["transfer_id", "named"]]
+        .dropna()
+        .merge(tables.read("evidence"), left_on="named", right_on="source_id")
+    )
+    pairs = pairs[["claim_id", "transfer_id"]].drop_duplicates()
+    return pairs.sort_values(["transfer_id", "claim_id"])
+
+
 FRAMES = {
     "cases": cases,
     "chains": chains,
     "citations": citations,
     "conflict_values": conflict_values,
     "counts": claims.origins,
+    "country_index": country.index,
     "evidence": evidence,
     "shared": shared,
+    "shared_cases": shared_cases,
     "sources": register,
     "spells": spells,
     "timeline": rules.timeline,

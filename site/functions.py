@@ -18,6 +18,7 @@ from analysis import (
     japanese,
     newsroom,
     permits,
+    questions,
     reliability,
     rules,
     sources,
@@ -34,6 +35,7 @@ NAMESPACE = {
         japanese,
         newsroom,
         permits,
+        questions,
         reliability,
         rules,
         sources,
@@ -81,7 +83,9 @@ ANSWERS = {
             "How many such agreements are in force, at least and at most?",
             'rules.partner_count("2024-03-10")',
         ),
+        Answer("Who was prime minister on a day?", 'rules.prime_minister("1976-02-27")'),
         Answer("Up to which day do the tables know?", "rules.known_until()"),
+        Answer("How far did reading reach on a subject?", 'sources.as_of("transfers")'),
         Answer("How far do the two codings agree?", "rules.agreement()", "measure of agreement"),
     ],
     "The article and its claims": [
@@ -122,6 +126,9 @@ ANSWERS = {
         Answer("Which tables are there?", "tables.names()"),
         Answer("What is in a table?", 'tables.read("rule_changes")', "rule change"),
         Answer("Which sources are there?", "sources.register()", "source"),
+        Answer(
+            "What do people ask, and what is the answer?", 'questions.answers("fact")', "question"
+        ),
         Answer("How is a source cited?", 'sources.cite(["mofa-page18e-000051"])'),
     ],
     "Official notation": [

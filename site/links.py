@@ -12,12 +12,13 @@ from analysis import tables
 # Folder of the pages of single rows → the table, and the column with the id
 FOLDERS = {
     "claims": ("claims", "claim_id"),
+    "countries": ("country_index", "iso3"),
+    "cases": ("cases", "transfer_id"),
     "rules": ("rule_changes", "rule_id"),
     "provisions": ("provisions", "provision_id"),
 }
 # Table whose rows have a place on a page → the column with the id, and the page
 PLACES = {
-    "transfers": ("transfer_id", "transfers"),
     "sources": ("source_id", "sources"),
     "conflicts": ("conflict_id", "doubts"),
     "gaps": ("gap_id", "doubts"),

@@ -40,8 +40,13 @@ def head(app, page: str, template: str, context: dict, doctree: nodes.document |
 
 
 def opening(title: str, body: str) -> str:
-    """Return the title of a page and its first paragraph, as long as a search engine shows."""
-    paragraph = re.search(r"<p\b[^>]*>(.+?)</p>", body, re.DOTALL)
+    """Return the title of a page and its lead, as long as a search engine shows.
+
+    The lead is the paragraph marked as such, or the first that is no kicker and no Japanese title.
+    """
+    lead = re.search(r'<p class="lead"[^>]*>(.+?)</p>', body, re.DOTALL)
+    any_other = r'<p\b(?! class="(?:kicker|title-ja|rubric)")[^>]*>(.+?)</p>'
+    paragraph = lead or re.search(any_other, body, re.DOTALL)
     text = Markup(paragraph[1] if paragraph else "").striptags().removeprefix("Question. ")
     return textwrap.shorten(f"{Markup(title).striptags()} – {text}", 200, placeholder=" …")
 

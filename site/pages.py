@@ -7,57 +7,103 @@ pages written by hand with frames in them.
 import functools
 import re
 import shutil
+import textwrap
 from pathlib import Path
 
+import answering
+import citation
+import country_pages
+import datapackage
 import frames
 import jinja2
 import links
 import pandas as pd
+import reading_order
+import resting
 import templating
+import wording
 
-from analysis import claims, rules, tables
+from analysis import claims, country, periods, rules, tables
 from analysis.charts import colours
 
-LISTS = ["check", "rules", "provisions", "transfers", "sources", "doubts"]
+OVERVIEWS = ["index", "about"]
+LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
+# Of the folders in `links.FOLDERS`: in what order its pages follow one another
+ORDERS = {
+    "claims": ("claims", "claim_id"),
+    "countries": ("country_index", "iso3"),
+    "cases": ("cases", "transfer_id"),
+    "rules": ("timeline", "rule_id"),
+    "provisions": ("provisions", "provision_id"),
+}
 
 
 def gather(site: Path) -> None:
-    """Write one page per claim, rule change and provision, in a folder each."""
+    """Write one page per claim, country, case, rule change and provision, in a folder each."""
+    with resting.tables_at_rest():
+        write_pages(site)
+
+
+def write_pages(site: Path) -> None:
+    """Write the pages of single rows from their templates."""
     for folder, (table, key) in links.FOLDERS.items():
         shutil.rmtree(site / folder, ignore_errors=True)
         (site / folder).mkdir()
         template = environment().get_template(f"{folder}.jinja")
-        every_row = frames.rows(table)
-        for number, row in enumerate(every_row):
+        order = [row[key] for row in frames.rows(ORDERS[folder][0])]
+        for row in frames.rows(table):
+            number = order.index(row[key])
             text = template.render(
                 row=row,
                 up="../",
-                before=neighbour(every_row, number - 1, row[key], key),
-                after=neighbour(every_row, number + 1, row[key], key),
+                before=neighbour(folder, order, number, -1),
+                after=neighbour(folder, order, number, 1),
             )
             (site / folder / f"{row[key]}.md").write_bytes(text.encode("utf-8"))
 
 
-def neighbour(every_row: list[dict], number: int, name: str, key: str) -> dict | None:
-    """Return the row before or after one; None at the ends, and where another series begins.
+def neighbour(folder: str, order: list[str], number: int, step: int) -> dict | None:
+    """Return id and title of the page before or after one; None where there is none.
 
-    The sample article's claims ("S1") are no neighbours of the report's ("C01").
+    Cases are listed newest first, so the one before in time is the next in the list. The sample
+    article's claims ("S1") are no neighbours of the report's ("C01").
     """
-    if not 0 <= number < len(every_row):
+    place = number - step if folder == "cases" else number + step
+    if not 0 <= place < len(order):
         return None
-    row = every_row[number]
-    return row if row[key][0] == name[0] else None
+    own, other = order[number], order[place]
+    if folder == "claims" and own[0] != other[0]:
+        return None
+    return {"id": other, "title": short_title(folder, other)}
+
+
+def short_title(folder: str, name: str) -> str:
+    """Return what a link to the page of a row says."""
+    table, key = links.FOLDERS[folder]
+    row = frames.one(table, key, name)
+    if folder == "claims":
+        return textwrap.shorten(row["paraphrase"], 60, placeholder=" …")
+    if folder == "cases":
+        return f"{wording.capital(row['item'])}, {row['recipient']}"
+    if folder == "rules":
+        return f"{row['short_name']}, {wording.day(row['in_force_from'] or row['adopted'])}"
+    return row["country"] if folder == "countries" else row["short_name"]
 
 
 def fill(app, page: str, source: list[str]) -> None:
     """Fill a list; Sphinx calls this with the text of every page it reads, in a list of one."""
     if page in LISTS:
         source[0] = filled(source[0])
+    elif page in OVERVIEWS:
+        sample = frames.by("claims", "article_id", "sample")
+        about = {"walk": reading_order.walk(), "package": datapackage.package(), "sample": sample}
+        source[0] = filled(source[0], **about)
 
 
 def filled(template: str, **values: object) -> str:
     """Return a page that lies beside the front page, filled."""
-    return environment().from_string(template).render(values, up="")
+    with resting.tables_at_rest():
+        return environment().from_string(template).render(values, up="")
 
 
 @functools.cache
@@ -68,13 +114,49 @@ def environment() -> jinja2.Environment:
     """
     environment = templating.environment().overlay()
     environment.filters = environment.filters | {"linked": links.linked, "link": links.link}
+    environment.filters |= wording.FILTERS
     environment.globals = (
         environment.globals
         | {"rows": frames.rows, "by": frames.by, "one": frames.one}
-        | {"grounds": frames.grounds, "colours": colours}
+        | {"grounds": frames.grounds, "colours": colours, "words": wording}
+        | country_pages.FOR_TEMPLATES
+        | {"things": answering.names_of_things, "places": answering.countries_with_pages}
+        | {"classes_today": answering.classes_today}
+        | {"cases_of_claim": cases_of_claim, "kinds_of_claim": kinds_of_claim}
+        | {"countries_of_claim": countries_of_claim, "folded_gaps": folded_gaps}
         | constants()
     )
     return environment
+
+
+def cases_of_claim(claim_id: str) -> list[dict]:
+    """Return the cases whose record names a source that is evidence on a claim."""
+    pairs = frames.by("shared_cases", "claim_id", claim_id)
+    return [frames.one("cases", "transfer_id", pair["transfer_id"]) for pair in pairs]
+
+
+def kinds_of_claim(claim_id: str) -> list[str]:
+    """Return the kinds of transfer to which the cases behind a claim belong."""
+    kinds = {case["provision_id"] for case in cases_of_claim(claim_id)}
+    return sorted(kind for kind in kinds if kind)
+
+
+def countries_of_claim(claim_id: str) -> list[tuple[str, str]]:
+    """Return code and name of the countries that a claim names."""
+    codes = country.named(frames.one("claims", "claim_id", claim_id)["paraphrase"])
+    return [(code, frames.one("country_index", "iso3", code)["country"]) for code in codes]
+
+
+def folded_gaps() -> list[tuple[str, list[dict]]]:
+    """Return the gaps by subject under a title; first those on which a conclusion hangs."""
+    gaps = frames.rows("gaps")
+    weighty = [gap for gap in gaps if gap["conclusions"]]
+    groups = {"An answer of this site hangs on it": weighty}
+    for gap in gaps:
+        if not gap["conclusions"]:
+            title = wording.capital(gap["table"].replace("_", " "))
+            groups.setdefault(title, []).append(gap)
+    return [(title, rows) for title, rows in groups.items() if rows]
 
 
 def constants() -> dict:
@@ -95,4 +177,13 @@ def constants() -> dict:
         "grades": dict(re.findall(r"\b([A-D]) (.+?)(?=, [B-D] |\.)", grade["description"])),
         "kinds": list(dict.fromkeys(row["kind"] for row in frames.rows("sources"))),
         "decades": list(zip(decades, starts.round(2), strict=True)),
+    }
+
+
+def record() -> dict[str, str]:
+    """Return what the foot of every page says of the record: its last day, version, authors."""
+    return {
+        "until": periods.in_words(rules.known_until()),
+        "version": citation.stated()["version"],
+        "authors": citation.authors(),
     }

@@ -3,8 +3,6 @@
 import functools
 from pathlib import Path
 
-import chart_html
-import datapackage
 import nbformat
 import templating
 
@@ -52,8 +50,6 @@ def computed_markdown(cell: nbformat.NotebookNode) -> list[str]:
 
 
 def fill(app, page: str, source: list[str]) -> None:
-    """Fill the front page and the list of notebooks; Sphinx calls this for every page it reads."""
-    if page in ("index", "walk"):
-        source[0] = templating.filled(
-            source[0], package=datapackage.package(), walk=walk(), chart=chart_html.chart
-        )
+    """Fill the list of notebooks; Sphinx calls this for every page it reads."""
+    if page == "walk":
+        source[0] = templating.filled(source[0], walk=walk())

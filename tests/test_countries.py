@@ -5,6 +5,7 @@ import csv
 import unicodedata
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pycountry
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import countries, tables
+from analysis.checks.completeness import _spellings
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 
@@ -255,13 +257,71 @@ def test_what_is_not_text_is_named_or_coerced():
     assert countries.to_iso3(5, errors="coerce") is None
 
 
-@pytest.mark.parametrize("errors", ["raise", "coerce"])
-@pytest.mark.parametrize(
-    "values", [["米国"], ("米国",), {"a": "米国"}, pd.Index(["米国"]), pd.DataFrame({"a": [1]})]
-)
-def test_other_containers_are_refused(values, errors):
-    with pytest.raises(ValueError, match="one value or a Series"):
+@pytest.mark.parametrize("errors", ["raise", "coerce", "report"])
+@pytest.mark.parametrize("values", [{"a": "米国"}, {"米国"}, pd.DataFrame({"a": [1]}), object()])
+def test_what_is_no_column_is_refused(values, errors):
+    with pytest.raises(ValueError, match="one value or a column"):
         countries.to_iso3(values, errors=errors)
+
+
+@pytest.mark.parametrize("kind", [list, tuple, pd.Index, pd.array, np.array, pd.Series])
+def test_a_list_like_is_a_column(kind):
+    values = kind(["米国", "豪州"])
+    assert countries.to_iso3(values).tolist() == ["USA", "AUS"]
+    assert countries.to_iso3([]).tolist() == []
+
+
+def test_a_report_tells_values_and_reasons_side_by_side():
+    """Each refused value has its reason, a missing one has none, and the index stays."""
+    printed = pd.Series(["米国", None, "国連", "Freedonia", 5], index=[5, 5, 7, 8, 9])
+    table = countries.to_iso3(printed, errors="report")
+    assert table.index.equals(printed.index) and list(table) == ["value", "reason"]
+    assert table["value"].fillna("-").tolist() == ["USA", "-", "-", "-", "-"]
+    assert table["reason"].isna().tolist() == [True, True, False, False, False]
+    assert "organisation" in table.loc[7, "reason"] and "unknown" in table.loc[8, "reason"]
+    assert countries.to_iso3("豪州", errors="report")["value"].tolist() == ["AUS"]
+    assert len(countries.to_iso3([], errors="report")) == 0
+
+
+@pytest.mark.parametrize(
+    ("printed", "iso3"),
+    [
+        ("Korea, Republic of", "KOR"),
+        ("Bahrain, Kingdom of", "BHR"),
+        ("Gambia, The", "GMB"),
+        ("Virgin Islands, British", "VGB"),
+        ("Sudan, South", "SSD"),
+        ("Solomon Isds", "SLB"),
+        ("クウェイト", "KWT"),
+        # Reported of other readers, which took one Korea or Congo for the other.
+        ("korea, dem. rep.", "PRK"),
+        ("D.P.R of Korea", "PRK"),
+        ("N Korea", "PRK"),
+        ("Korea, Rep.", "KOR"),
+        ("D.R. Congo", "COD"),
+        ("Congo, Dem. Rep.", "COD"),
+        ("Congo, Rep.", "COG"),
+        ("Congo-Brazzaville", "COG"),
+        ("Congo-Kinshasa", "COD"),
+        ("Congo, Democratic Republic of the", "COD"),
+        ("Republic of Guinea", "GIN"),
+        ("United Mexican States", "MEX"),
+        ("Republic of the Union of Myanmar", "MMR"),
+        ("Republic of South Sudan", "SSD"),
+        ("Uk", "GBR"),
+        ("Brasil", "BRA"),
+        ("レユニオン島", "REU"),
+    ],
+)
+def test_statistics_and_older_forms_are_read(printed, iso3):
+    """Names turned round at a comma, shortened, or spelt as the ministry once did."""
+    assert countries.to_iso3(printed) == iso3
+
+
+@pytest.mark.parametrize("printed", ["Japan, Italy", "Italy,", ",", "Korea,", "of, Kingdom"])
+def test_a_comma_makes_no_country(printed):
+    with pytest.raises(ValueError, match="no country"):
+        countries.to_iso3(printed)
 
 
 def test_an_unknown_option_raises():
@@ -393,9 +453,9 @@ def test_every_row_means_what_it_says():
 def test_a_spelling_given_twice_is_a_fault():
     """In the table itself or against a country's name, however it is written."""
     twice = pd.DataFrame({"alias": ["Blefuscu", "blefuscu ", "united-states"]}, index=[2, 3, 4])
-    faults = countries.faults({"countries": tables.read("countries"), "aliases": twice})
-    assert [fault.split(",")[1] for fault in faults] == [" row 3", " row 4"]
-    assert "'united-states'" in faults[1]
+    faults = list(_spellings({"countries": tables.read("countries"), "aliases": twice}))
+    assert [(fault.row, fault.column) for fault in faults] == [(3, "alias"), (4, "alias")]
+    assert faults[1].value == "united-states"
 
 
 def test_spellings_of_other_tables_can_be_gone_by():
@@ -433,7 +493,7 @@ odd = st.one_of(
 def test_only_value_errors_come_out_of_scalars(value, errors):
     for convert in (lambda: countries.to_iso3(value, errors), lambda: countries.name(value)):
         with contextlib.suppress(ValueError):
-            assert convert() is None or isinstance(value, str)
+            assert convert() is None or isinstance(value, str | list)
 
 
 @given(st.lists(odd | st.lists(odd)))

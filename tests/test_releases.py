@@ -71,11 +71,26 @@ def test_a_cell_a_row_and_a_grade_that_differ_are_told_apart(tmp_path, since):
     told = other[other["table"] == "rule_changes"].astype({"change": "str"})
     told = told.set_index(["row_id", "change"]).sort_index()
     assert "Four Principles" in told.loc[[("R004", "fact corrected")], "old"].tolist()
-    assert ("R001", "row added") in told.index and ("R001", "remark") not in told.index
+    assert ("R001", "row added") in told.index and ("R001", "wording") not in told.index
     rest = [
         frame[frame["table"] != "rule_changes"].reset_index(drop=True) for frame in (since, other)
     ]
     pd.testing.assert_frame_equal(*rest)
+
+
+def test_a_sentence_that_was_reworded_is_no_fact_corrected(tmp_path):
+    """What the YAML files call prose is told as wording, whatever table it stands in."""
+
+    def change(text: str) -> str:
+        return text.replace("stand", "STAND").replace("Arms", "ARMS")
+
+    for name, columns in (("regimes", {"condition"}), ("rule_changes", {"summary", "note"})):
+        other = releases.changes(rewritten(tmp_path, name, change))
+        told = other[(other["table"] == name) & other["old"].str.contains("STAND|ARMS", na=False)]
+        reworded = told[told["change"] == "wording"]
+        assert columns <= set(reworded["column"])
+        prose = {field["name"] for field in tables.fields(name) if field.get("prose")}
+        assert set(reworded["column"]) == set(told["column"]) & prose
 
 
 def test_a_month_is_not_compared_as_its_first_day(since):
@@ -94,7 +109,7 @@ def test_grades_rise_towards_a(since):
 
 
 def test_the_page_lists_each_change_once(page, since):
-    """Facts, rows, grades and remarks; which source carries a grade is left to the tables."""
+    """Facts, rows, grades and wording; which source carries a grade is left to the tables."""
     listed = page.xpath("//li")
     assert len(listed) == (since["change"] != "source").sum()
     text = page.text_content()

@@ -38,6 +38,8 @@ KEPT = {
     ("countries", "name_en"),
     ("countries", "name_ja"),
     ("permit_reports", "fiscal_year_as_printed"),
+    ("questions", "destination"),
+    ("questions", "item"),
 }
 # Runs the notebooks of a copy without their charts, and stores what all other cells show
 RUN = """
@@ -47,7 +49,7 @@ import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from analysis import charts
-charts.show = lambda figure: None
+charts.Chart._ipython_display_ = lambda figure: None
 os.chdir(sys.argv[1])
 shell = InteractiveShell.instance()
 for path in sorted(Path().glob("*.ipynb")):
@@ -62,7 +64,7 @@ for path in sorted(Path().glob("*.ipynb")):
         bundles = [output.data for output in captured.outputs]
         if result.result is not None:
             bundles.append(shell.display_formatter.format(result.result)[0])
-        if "charts.show(" not in cell.source:
+        if not isinstance(result.result, charts.Chart) and "display(charts." not in cell.source:
             cell.outputs = [nbformat.v4.new_output("display_data", data) for data in bundles]
     nbformat.write(notebook, path)
 """

@@ -3,7 +3,9 @@ each id a link to what it names.
 """
 
 import functools
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -17,6 +19,7 @@ sys.path.insert(0, str(ROOT / "site"))
 import frames  # noqa: E402
 import links as ids  # noqa: E402
 import pages  # noqa: E402
+import wording  # noqa: E402
 
 from analysis import claims, rules, tables  # noqa: E402
 
@@ -50,17 +53,22 @@ def links(element: html.HtmlElement) -> set[str]:
 def test_each_row_has_one_page(made):
     """And no page is of a row that is gone."""
     for folder, (table, key) in ids.FOLDERS.items():
-        wanted = tables.read(table)[key]
+        wanted = [row[key] for row in frames.rows(table)]
         assert sorted(path.stem for path in (made / folder).iterdir()) == sorted(wanted)
 
 
 @pytest.mark.parametrize("said", SAID, ids=[said["claim_id"] for said in SAID])
 def test_a_claim_s_page_gives_verdicts_reasons_and_all_evidence(made, said):
-    """Then and now; every piece of evidence under its own anchor, beside its source."""
+    """Then and now, in one box where both agree; every piece of evidence under its own anchor,
+    beside its source.
+    """
     page = read(made / "claims" / f"{said['claim_id']}.md")
+    same = (said["then"], said["reason_then"]) == (said["now"], said["reason_now"])
     for side in ("then", "now"):
-        (card,) = page.xpath("//section[@aria-label=$label]", label=f"Verdict {side}")
-        assert said[side] in card.text_content() and said[f"reason_{side}"] in card.text_content()
+        label = "Verdict then and now" if same else f"Verdict {side}"
+        (card,) = page.xpath("//section[@aria-label=$label]", label=label)
+        assert wording.verdict(said[side]) in card.text_content()
+        assert said[f"reason_{side}"] in card.text_content()
     pieces = EVIDENCE[EVIDENCE["claim_id"] == said["claim_id"]]
     for piece in pieces.itertuples():
         (row,) = page.xpath("//tr[@id=$id]", id=piece.evidence_id)
@@ -83,7 +91,7 @@ def test_a_rule_s_page_gives_what_it_set_and_what_rests_on_it(made, rule_id):
     page, cells = read(made / "rules" / f"{rule_id}.md"), BANDS[BANDS["rule_id"] == rule_id]
     assert {f"../provisions/{provision}.html" for provision in cells["provision_id"]} <= links(page)
     cases = tables.read("transfers").query("rule_id == @rule_id")["transfer_id"]
-    assert {f"../transfers.html#{case}" for case in cases} <= links(page)
+    assert {f"../cases/{case}.html" for case in cases} <= links(page)
     assert bool(len(cells)) == bool(
         page.xpath("//div[starts-with(@aria-label, 'Kinds of transfer whose')]")
     )
@@ -93,7 +101,9 @@ def test_the_rule_of_december_2023_opened_the_way_to_the_licensor(made):
     """Prohibited before, allowed after, and the claim that says so is linked."""
     page = read(made / "rules" / "R043.md")
     (row,) = [row for row in page.iter("tr") if "../provisions/P02.html" in links(row)]
-    assert [cell.text_content() for cell in row.findall("td")[:2]] == ["prohibited", "allowed"]
+    signs = [sign.get("data-status") for sign in row.find_class("sign")]
+    assert signs == ["prohibited", "allowed"]
+    assert [sign.text for sign in row.find_class("sign")] == ["No", "Yes"]
     assert "../claims/C18.html" in links(page)
 
 
@@ -144,14 +154,12 @@ def test_each_id_in_a_text_is_a_link(made):
     assert named and {f"../provisions/{name}.html" for name in named} <= links(page)
 
 
-def test_what_nobody_saw_is_said(made):
-    """A rule without a known day of publication says so, in words."""
-    unseen = RULES.loc[RULES["publicly_known_from"].isna(), "rule_id"].iloc[0]
-    facts = {
-        fact.findtext("dt"): fact.find("dd").text_content()
-        for fact in read(made / "rules" / f"{unseen}.md").xpath("//dl/div")
-    }
-    assert facts["Publicly known from"] == "not seen"
+def test_what_nobody_saw_takes_no_room(made):
+    """A rule without a known day of publication has no row for it; no gap is printed as one."""
+    known = RULES["publicly_known_from"].notna()
+    for rule in RULES.itertuples():
+        names = read(made / "rules" / f"{rule.rule_id}.md").xpath("//dl/div/dt/text()")
+        assert ("Publicly known from" in names) == known[rule.Index]
     assert not [
         path.name
         for path in made.rglob("*.md")
@@ -164,8 +172,9 @@ def test_what_only_looks_like_an_id_is_no_link(made):
     (case,) = tables.read("transfers").loc[
         lambda rows: rows["item"].str.contains("TPS-P14"), "transfer_id"
     ]
-    (record,) = read(made / "transfers.md").xpath("//article[@id=$id]", id=case)
-    assert "provisions/P14.html" not in links(record.find("h3"))
+    (row,) = read(made / "transfers.md").xpath("//tr[@id=$id]", id=case)
+    assert "TPS-P14" in row.text_content() and "provisions/P14.html" not in links(row)
+    assert "../provisions/P14.html" not in links(read(made / "cases" / f"{case}.md"))
 
 
 def test_the_claims_can_be_narrowed_to_each_verdict(made):
@@ -176,17 +185,43 @@ def test_the_claims_can_be_narrowed_to_each_verdict(made):
     for verdict, count in now.value_counts().items():
         (button,) = page.xpath("//label[input[@value=$verdict]]", verdict=verdict)
         assert (
-            f"{verdict} ({count})" in button.text_content()
+            f"{wording.verdict(verdict)} ({count})" in button.text_content()
             and f'tr:not([data-now="{verdict}"])' in page.findtext(".//style")
         )
 
 
-def test_a_second_time_gives_the_same_bytes(made, tmp_path, monkeypatch):
-    """Also from frames read anew."""
-    pages.environment.cache_clear()
-    for cached in (frames.rows, frames.grouped, ids.addresses):
-        monkeypatch.setattr(sys.modules[cached.__module__], cached.__name__, cached.__wrapped__)
-    pages.gather(tmp_path)
+def test_a_page_that_says_now_says_up_to_which_day(made):
+    """In words, and as a date: that of its subject in the table of how far reading reached."""
+    reach = tables.read("as_of").set_index("subject")["as_of"].dt.strftime("%Y-%m-%d")
+    subjects = {
+        "check": "claims",
+        "rules": "rules",
+        "provisions": "rules",
+        "transfers": "transfers",
+    }
+    for name, subject in subjects.items():
+        (line,) = read(made / f"{name}.md").xpath(".//p[contains(@class, 'reach')]")
+        assert line.xpath("./time/@datetime") == [reach[subject]]
+        assert line.text_content().startswith("Read up to ")
+    told = read(made / "doubts.md").text_content()
+    assert all(subject in told for subject in reach.index)
+
+
+def test_a_gap_says_where_it_was_looked_for(made):
+    """Each query stands under its gap, with its day."""
+    page = read(made / "doubts.md")
+    for gap, queries in tables.read("gap_queries").groupby("gap_id"):
+        (row,) = page.xpath(f".//tr[@id='{gap}']")
+        assert len(row.xpath(".//details//li")) == len(queries)
+        assert set(row.xpath(".//details//li/span/text()")) == set(queries["query"])
+
+
+def test_a_second_time_gives_the_same_bytes(made, tmp_path):
+    """Also in a process that has read nothing yet."""
+    run = "import sys, pathlib, pages; pages.gather(pathlib.Path(sys.argv[1]))"
+    path = os.pathsep.join([str(ROOT / "site"), str(ROOT / "src")])
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
+    subprocess.run([sys.executable, "-c", run, str(tmp_path)], env=environment, check=True)
     for path in tmp_path.rglob("*.md"):
         assert path.read_bytes() == (made / path.relative_to(tmp_path)).read_bytes()
 
@@ -203,7 +238,8 @@ def test_each_grade_of_a_fact_s_own_page_opens_to_why_it_is_given(made):
         ]
         for rule in RULES.itertuples()
     }
-    wanted["transfers"] = ("transfers " + tables.read("transfers")["transfer_id"]).tolist()
+    for case in tables.read("transfers")["transfer_id"]:
+        wanted[f"cases/{case}"] = [f"transfers {case}"]
     for name, facts in wanted.items():
         opened = read(made / f"{name}.md").xpath("//details[@class='why']")
         for fact in facts:
@@ -223,7 +259,7 @@ def test_a_reason_is_short_and_every_grade_opens_by_keyboard(made):
     """At most twenty words; a `details` whose summary says the grade and what opening it gives."""
     assert max(len(ground["reason"].split()) for ground in GROUNDS.values()) <= 20
     for path in [
-        made / "transfers.md",
+        *(made / "cases").iterdir(),
         *(made / "rules").iterdir(),
         *(made / "provisions").iterdir(),
     ]:
@@ -231,3 +267,37 @@ def test_a_reason_is_short_and_every_grade_opens_by_keyboard(made):
             summary = each.find("summary").text_content()
             assert re.match("[ABCD]\\b", summary) and summary.endswith("why this grade"), path
             assert links(each), path
+
+
+CASES = frames.rows("cases")
+NOT_DECIDED = "about or planned, and as far as we found not decided:"
+
+
+def _cases_of(page: Path) -> tuple[list[str], list[str]]:
+    """Return the cases that a page lists as decided, and those only talked of."""
+    sections = re.split(r"^## ", page.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    (text,) = [each for each in sections if re.match("Cases (of|under|that)", each)] or [""]
+    decided, _, talked = text.partition(NOT_DECIDED)
+    ids = re.compile(r"cases/(T\d{3})\.html")
+    return ids.findall(decided), ids.findall(talked)
+
+
+@pytest.mark.parametrize(
+    ("folder", "key", "row"),
+    [("provisions", "provision_id", each) for each in PROVISIONS["provision_id"]]
+    + [("rules", "rule_id", each) for each in RULES["rule_id"]],
+)
+def test_decided_cases_stand_apart_from_those_only_talked_of(made, folder, key, row):
+    """And each page lists the cases of its own rule or kind, each once, and no other."""
+    decided, talked = _cases_of(made / folder / f"{row}.md")
+    own = {case["transfer_id"]: case for case in CASES if case[key] == row}
+    assert sorted(decided + talked) == sorted(own)
+    assert all(own[case]["counted"] for case in decided)
+    assert not any(own[case]["counted"] for case in talked)
+
+
+def test_licensed_arms_to_their_licensor_stand_under_their_kind_alone(made):
+    """The Patriots are no case of the five fields."""
+    decided, _ = _cases_of(made / "provisions" / "P02.md")
+    assert "T022" in decided
+    assert "T022" not in sum(_cases_of(made / "provisions" / "P07.md"), [])

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from analysis import sources
+from analysis import rules, sources, tables
 
 ODD = pd.DataFrame(
     {
@@ -245,3 +245,18 @@ def test_csl_json_holds_the_register_and_nothing_else():
     assert ["issued" in item for item in items] == dated.tolist()
     days = [item["accessed"]["date-parts"][0] for item in items if "accessed" in item]
     assert days == [[day.year, day.month, day.day] for day in register["accessed"].dropna()]
+
+
+def test_reading_reached_a_day_of_each_subject_and_an_unknown_one_is_told():
+    """The day of the table, as a day; the message names what there is."""
+    reach = tables.read("as_of").set_index("subject")["as_of"]
+    assert [sources.as_of(subject) for subject in reach.index] == reach.tolist()
+    with pytest.raises(ValueError, match="subject 'weather'.*rules"):
+        sources.as_of("weather")
+
+
+def test_the_rules_are_known_up_to_the_day_that_reading_reached():
+    """A source on another subject, however new, does not move it."""
+    assert rules.known_until() >= sources.as_of("rules")
+    newest = tables.read("rule_changes")[["adopted", "in_force_from"]].max().max()
+    assert rules.known_until() in {sources.as_of("rules"), newest}

@@ -16,7 +16,7 @@ from nbclient import NotebookClient
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 QUIET = ["--IPKernelApp.log_level=40"]
 FRONT = (
-    NOTEBOOKS / "04-the-rule-changes.ipynb",
+    NOTEBOOKS / "01-the-article.ipynb",
     NOTEBOOKS.parent / "site" / "_static" / "answer.png",
 )
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

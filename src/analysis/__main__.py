@@ -1,19 +1,35 @@
-"""Tables, rules and articles from the command line: build | check | rules | audit | watch.
+"""Tables, rules and articles from the command line: build | check | rules | ask | audit | watch.
 
 The pipeline from raw to processed tables is `STEPS` and `FINDERS` below.
 """
 
 import argparse
+import codecs
+import io
+import os
 import sys
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
-from . import articles, checks, citations, claims, countries, permits, rules, tables
+from . import (
+    articles,
+    checks,
+    citations,
+    claims,
+    permits,
+    questions,
+    rules,
+    tables,
+    user_files,
+)
+from .rules import asked
 from .transfers import events
 
 Frames = dict[str, pd.DataFrame]
+IN_ASCII = dict(zip("‘’“”‐‑–—−…→×·≥≤「」、。", "''\"\"-----.>x.><[],.", strict=True))
 MEND = "nothing was written. Mend the rows above, then run: make data"
 
 
@@ -32,18 +48,20 @@ def _programmes(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
 STEPS: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
     "evidence": claims.dated,  # its date is its source's
     "regimes": rules.effective,  # a cell applies from the day its rule does
+    "general_rules": rules.effective,
     "procedures": rules.effective,
     "transfers": _transfers,
     "programmes": _programmes,
 }
-# What a schema cannot say; a finder returns faults, as objects or as sentences.
-FINDERS: list[Callable[[Frames], Iterable]] = [
+# What a schema cannot say.
+FINDERS: list[Callable[[Frames], list[checks.Fault]]] = [
     checks.find,
     citations.faults,
-    countries.faults,
     rules.faults,
     rules.effect_faults,
+    rules.answer_faults,
     permits.faults,
+    questions.mistakes,
 ]
 
 
@@ -71,15 +89,15 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
     if len(made) == len(tables.names()):
         for name, step in STEPS.items():
             made[name] = step(made[name], made)
-        for name in citations.facts():
-            made[name] = citations.derive(name, made[name], made)
+        made |= citations.derived(made)
         made["rule_changes"] = rules.effects(made["rule_changes"], made)
         in_force = citations.grades_of("agreements", "in_force_from", made)
         made["agreements"] = made["agreements"].assign(grade_in_force=in_force)
+        made["questions"] = questions.answered(made["questions"], made)
         for name in made:
             faults += checks.derived(name, made[name], made)
         for find in FINDERS:
-            faults += [checks.wrapped(fault) for fault in find(made)]
+            faults += find(made)
     if drafts and len(made) == len(tables.names()):
         faults = [fault for fault in faults if fault.table in drafts]
     if faults:
@@ -117,22 +135,24 @@ def build() -> None:
     print(f"{len(made)} tables, {_rows(made):,} rows; {len(changed)} changed{names}")
 
 
-def check(files: list[Path], text: Path | None) -> None:
+def check(drafts: list[Path], text: Path | None) -> None:
     """Check the raw tables, or drafts of them, and whether a text is the audited article's.
 
     Nothing is written. Faults raise DataError; a text that is not the article's ends the program
     with exit status 1.
     """
+    for path in drafts:
+        try:
+            user_files.content(path)
+        except (OSError, ValueError) as error:
+            sys.exit(f"{path}: {error}; name the CSV file to check")
     with tables.described(checks.package()):
         names = tables.names()
-        unknown = [path.name for path in files if path.stem not in names]
+        unknown = [path.name for path in drafts if path.stem not in names]
         if unknown:
             sys.exit(f"no table is called {', '.join(unknown)}; there are: {', '.join(names)}")
-        for path in files:
-            if not path.is_file():
-                sys.exit(f"{path}: there is no such file; name the CSV file to check")
-        made = frames(drafts={path.stem: path for path in files})
-        if not files and _stale():
+        made = frames(drafts={path.stem: path for path in drafts})
+        if not drafts and _stale():
             raise checks.DataError(_stale())
     print(f"{len(made)} tables, {_rows(made):,} rows: no fault found. Next: make data")
     if text:
@@ -151,9 +171,7 @@ def same_text(path: Path) -> None:
     paragraphs = tables.read("paragraphs")
     paragraphs = paragraphs[paragraphs["article_id"] == claims.ARTICLE]
     try:
-        if not path.is_file():
-            raise FileNotFoundError("there is no such file")
-        article = articles.read(path.read_bytes())
+        article = articles.read(user_files.content(path))
     except (ValueError, OSError) as error:
         sys.exit(f"{path}: {error}; name a file with the article's title and paragraphs")
     result = articles.compare(article, paragraphs)
@@ -192,14 +210,12 @@ def show_rules(on: str, compare: str | None, csv: Path | None) -> None:
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV, making its folder; never among the project's own tables."""
-    if path.resolve().is_relative_to(tables.folder().resolve()):
-        sys.exit(f"{path} lies in the project's own data; name a file elsewhere")
+    """Write a table as CSV, making its folder; never over what this command did not make."""
+    content = table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        table.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        user_files.write(path.parent, {path.name: content.encode("utf-8-sig")})
     except OSError as error:
-        sys.exit(f"{path} could not be written ({error}); name another file")
+        sys.exit(str(error))
 
 
 def passages(source_id: str, text: str) -> tuple[list[str], list[str]]:
@@ -226,6 +242,8 @@ def show_audit(chosen: argparse.Namespace) -> None:
 
     try:
         report.run(chosen.place, chosen.csv, chosen.html, chosen.published)
+    except BrokenPipeError:
+        raise
     except (ValueError, OSError) as error:
         sys.exit(f"no audit: {error}")
 
@@ -300,6 +318,12 @@ def _add_watch(commands: argparse._SubParsersAction) -> None:
         help="pause between two requests to one host (5)",
     )
     parser.add_argument("--report", type=Path, metavar="FILE", help="write what was seen as CSV")
+    parser.add_argument(
+        "--draft",
+        type=Path,
+        metavar="FILE",
+        help="write title, day and extent of each page as CSV, beside what the register notes",
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -311,22 +335,50 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("build", help="check data/raw/ and write data/processed/ from it")
-    for add in (_add_check, _add_rules, _add_audit, _add_watch):
+    for add in (_add_check, _add_rules, asked.add, _add_audit, _add_watch):
         add(commands)
     return parser
 
 
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    """Return what stands for signs that a terminal cannot show: the like in ASCII, else `?`."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    letters = (unicodedata.normalize("NFKD", IN_ASCII.get(sign, sign))[0] for sign in signs)
+    return "".join(letter if letter.isascii() else "?" for letter in letters), error.end
+
+
+def _show_what_can_be_shown() -> None:
+    """Let no sign that the terminal lacks end a command after its work is done."""
+    codecs.register_error("plain", _plain)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="plain")
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Read the command line and run one command."""
-    chosen = _parser().parse_args(arguments)
+    _show_what_can_be_shown()
+    try:
+        _run(_parser().parse_args(arguments))
+    except BrokenPipeError:  # whoever reads has seen enough: `rules … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _run(chosen: argparse.Namespace) -> None:
+    """Run the command that was chosen."""
     if chosen.command == "rules":
         return show_rules(chosen.on, chosen.compare, chosen.csv)
+    if chosen.command == "ask":
+        return asked.run(chosen)
     if chosen.command == "audit":
         return show_audit(chosen)
     if chosen.command == "watch":
         from .newsroom.web import watch
 
-        sys.exit(watch.run(chosen.only, chosen.report, delay=chosen.delay, passages=passages))
+        options = {"delay": chosen.delay, "passages": passages, "draft": chosen.draft}
+        sys.exit(watch.run(chosen.only, chosen.report, **options))
     try:
         if chosen.command == "build":
             build()

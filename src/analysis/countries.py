@@ -8,7 +8,7 @@ refused, never made into one.
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -58,7 +58,7 @@ def spellings(countries: pd.DataFrame, aliases: pd.DataFrame) -> Spellings:
     names = names.assign(kind="country", note="")
     rows = pd.concat([names, aliases[names.columns].astype("str")], ignore_index=True)
     rows = rows.dropna(subset=["alias", "kind"])
-    rows.index = rows["alias"].map(_key)
+    rows.index = rows["alias"].map(folded)
     is_country = rows["kind"] == "country"
     others = rows[~is_country]
     explained = others["kind"] + ": " + others["note"].fillna("")
@@ -69,9 +69,7 @@ def spellings(countries: pd.DataFrame, aliases: pd.DataFrame) -> Spellings:
     )
 
 
-def to_iso3(
-    values: object, errors: str = "raise", spellings: Spellings | None = None
-) -> str | pd.Series | None:
+def to_iso3(values: object, errors: str = "raise", spellings: Spellings | None = None) -> Any:
     """Return the ISO 3166-1 alpha-3 code of a country's name.
 
     Width, case, accents, spaces, hyphens, dots, apostrophes and a leading "the" do not matter;
@@ -79,17 +77,19 @@ def to_iso3(
 
     Parameters
     ----------
-    values : str or pandas.Series
+    values : str or list-like of str
         A name as a source prints it, in Japanese or English, or a column of names.
-    errors : {"raise", "coerce"}
-        Whether what names no country raises, or is missing in the result.
+    errors : {"raise", "coerce", "report"}
+        Whether what names no country raises, is missing in the result, or is missing with the
+        reason beside it.
     spellings : Spellings, optional
         Those to go by; where none are given, those of the stored tables.
 
     Returns
     -------
-    str, None or pandas.Series
+    str, None, pandas.Series or pandas.DataFrame
         The code, None for a missing value; for a column, a `str` column with its index and name.
+        With `errors="report"`, a frame of `value` and `reason`, one row a value.
 
     Raises
     ------
@@ -102,9 +102,12 @@ def to_iso3(
     ('AUS', 'PHL')
     >>> to_iso3(pd.Series(["米国", "国連"]), errors="coerce").tolist()
     ['USA', nan]
+    >>> to_iso3(["米国", "国連"], errors="report")["reason"].str[:28].tolist()
+    [nan, "no country: '国連' (organisati"]
     """
-    if errors not in ("raise", "coerce"):
-        raise ValueError(f'errors is "raise" or "coerce", not {errors!r}')
+    if errors not in ("raise", "coerce", "report"):
+        raise ValueError(f'errors is "raise", "coerce" or "report", not {errors!r}')
+    values = _listed(values)
     by = _stored() if spellings is None else spellings
 
     def code(text: str) -> str | None:
@@ -115,6 +118,8 @@ def to_iso3(
         """Return the message for a value that is no country."""
         return _no_country(value, position, by)
 
+    if errors == "report":
+        return _reported(values, code, complaint)
     return _convert(values, code, complaint if errors == "raise" else None)
 
 
@@ -148,19 +153,6 @@ def name(iso3: object, language: str = "en") -> str | pd.Series | None:
     return _convert(iso3, _stored().names[language].get, _no_code)
 
 
-def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
-    """Return a fault for each alias that is a spelling already, in `countries` or further up."""
-    aliases = frames["aliases"]["alias"].dropna()
-    names = frames["countries"].melt("iso3")["value"].dropna().map(_key)
-    keys = aliases.map(_key)
-    repeated = keys.duplicated(keep="first") | keys.isin(names)
-    return [
-        f"{tables.raw('aliases')}, row {row}, column alias: {alias!r} is a spelling that is there "
-        "already (in countries or above); take it out"
-        for row, alias in aliases[repeated].items()
-    ]
-
-
 @tables.cached
 def _stored() -> Spellings:
     """Return the spellings of the stored tables."""
@@ -169,6 +161,30 @@ def _stored() -> Spellings:
 
 Lookup = Callable[[str], str | None]
 Complaint = Callable[[object, str], str]
+
+
+def _listed(values: object) -> object:
+    """Return a list-like as a Series, and a scalar as it is; ValueError for what is no column."""
+    if isinstance(values, pd.Series) or pd.api.types.is_scalar(values):
+        return values
+    if isinstance(values, pd.DataFrame | set | frozenset | dict):
+        raise ValueError(f"one value or a column is wanted, not a {type(values).__name__}")
+    if not pd.api.types.is_list_like(values):
+        raise ValueError(f"one value or a column is wanted, not a {type(values).__name__}")
+    return pd.Series(values, dtype="object")
+
+
+def _reported(values: object, lookup: Lookup, complaint: Complaint) -> pd.DataFrame:
+    """Return what a lookup gives for each value, and beside it why it gave nothing."""
+    column = values if isinstance(values, pd.Series) else pd.Series([values], dtype="object")
+    results: Any = _convert(column, lookup, None)
+    is_refused = results.isna() & column.notna()
+    reasons = [
+        complaint(value, "") if refused else None
+        for value, refused in zip(_as_text(column), is_refused, strict=True)
+    ]
+    reason = pd.array(reasons, dtype="str")
+    return pd.DataFrame({"value": results, "reason": reason}, index=column.index)
 
 
 def _convert(values: object, lookup: Lookup, complaint: Complaint | None) -> str | pd.Series | None:
@@ -212,12 +228,16 @@ def _as_text(values: pd.Series) -> pd.Series:
 def _code(text: str, by: Spellings) -> str | None:
     """Return the code of one spelling; None where it names no country."""
     code = unicodedata.normalize("NFKC", text).strip()
-    return code if code in by.names["en"] else by.codes.get(_key(text))
+    if code in by.names["en"]:
+        return code
+    name, _, rest = text.partition(",")
+    turned = f"{rest} {name}" if rest.strip() else text  # Bahrain, Kingdom of
+    return by.codes.get(folded(text)) or by.codes.get(folded(turned))
 
 
 def _no_country(value: object, position: str, by: Spellings) -> str:
     """Return the message on a value that names no country."""
-    what = by.others.get(_key(str(value)), "unknown spelling")
+    what = by.others.get(folded(str(value)), "unknown spelling")
     return (
         f"no country: {value!r}{position} ({what}); a further spelling of a country: "
         f"add a row to {tables.raw('aliases')}"
@@ -229,8 +249,14 @@ def _no_code(value: object, position: str) -> str:
     return f"no ISO 3166-1 alpha-3 code: {value!r}{position}"
 
 
-def _key(text: str) -> str:
-    """Return what remains of a spelling when all that does not matter is taken away."""
+def folded(text: str) -> str:
+    """Return what remains of a spelling when all that does not matter is taken away.
+
+    Examples
+    --------
+    >>> folded("The United-States") == folded("united states")
+    True
+    """
     plain = ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold())
     without_article = ARTICLE.sub("", unicodedata.normalize("NFKC", plain))
     return SEPARATORS.sub("", without_article.replace("&", "and"))

@@ -1,7 +1,6 @@
 """What changed in the facts between a released version of the tables and the tables of today."""
 
 import json
-import re
 import zipfile
 from pathlib import Path
 
@@ -27,12 +26,11 @@ CHANGES = [
     "fact corrected",
     "grade risen",
     "grade fallen",
-    "remark",
+    "wording",
     "source",
 ]
-# Columns that hold no fact: remarks of the researchers, and what carries the grade
-REMARKS = re.compile("note|.+_note|reason|evidence_ids")
-SOURCES = ["source_id", "sources"]
+# Columns that hold no fact beside the sentences of our own that the YAML files call prose
+SOURCES = ["source_id", "sources", "evidence_ids"]
 # How much of a date is known, by its precision
 KNOWN = {"month": r"^(\d{4}-\d\d).*", "year": r"^(\d{4}).*", "fiscal year": r"^(\d{4}).*"}
 
@@ -144,7 +142,7 @@ def _table_changes(name: str, before: pd.DataFrame) -> pd.DataFrame:
     before = _with_known_days(before).set_index(key)
     today = _with_known_days(today).set_index(key)
     shared = today.index[today.index.isin(before.index)]
-    rows = [_differing(before.loc[shared], today.loc[shared])]
+    rows = [_differing(name, before.loc[shared], today.loc[shared])]
     added = today.loc[~today.index.isin(before.index), "row_id"]
     gone = before[~before.index.isin(today.index)].reset_index()
     removed = gone[key[0]].str.cat([gone[column] for column in key[1:]], sep="-")
@@ -175,26 +173,27 @@ def _with_known_days(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.drop(columns=[f"{column}_precision" for column in dates])
 
 
-def _differing(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """Return a row per cell that differs between two versions of the same rows."""
+def _differing(name: str, old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Return a row per cell that differs between two versions of the same rows of a table."""
     number = pd.Series(range(len(new)), new.index)
+    prose = {field["name"] for field in tables.fields(name) if field.get("prose")}
     parts = []
     for column in [column for column in new if column in old and column != "confidence"]:
         at = old[column].fillna("") != new[column].fillna("")
         cells = {"number": number[at], "row_id": new.loc[at, "row_id"], "column": column}
         part = pd.DataFrame(cells | {"old": old.loc[at, column], "new": new.loc[at, column]})
-        parts.append(part.assign(change=_kind(column, part)))
+        parts.append(part.assign(change=_kind(column, part, prose)))
     return pd.concat(parts).sort_values("number", kind="stable").drop(columns="number")
 
 
-def _kind(column: str, cells: pd.DataFrame) -> pd.Series | str:
-    """Return what kind of change the cells of a column show."""
+def _kind(column: str, cells: pd.DataFrame, prose: set[str]) -> pd.Series | str:
+    """Return what kind of change the cells of a column show; `prose` names columns of sentences."""
     if column == "grade":
         risen = cells["new"].fillna("E") < cells["old"].fillna("E")
         return pd.Series("grade fallen", cells.index).mask(risen, "grade risen")
     if column in SOURCES:
         return "source"
-    return "remark" if REMARKS.fullmatch(column) else "fact corrected"
+    return "wording" if column in prose else "fact corrected"
 
 
 def _whole_rows(row_ids: pd.Series, change: str) -> pd.DataFrame:

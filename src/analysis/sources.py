@@ -47,6 +47,35 @@ def register() -> pd.DataFrame:
     return tables.read("sources").set_index("source_id")
 
 
+def as_of(subject: str) -> pd.Timestamp:
+    """Return the last day that reading reached on a subject.
+
+    What the tables call now, or as last known, is that day and no later one.
+
+    Parameters
+    ----------
+    subject : str
+        A subject of the table `as_of`, such as `rules` or `transfers to Australia`.
+
+    Returns
+    -------
+    pandas.Timestamp
+        The day, headlines included.
+
+    Raises
+    ------
+    ValueError
+        For an unknown subject; the message lists those there are.
+
+    Examples
+    --------
+    >>> as_of("rules") >= as_of("permits")
+    True
+    """
+    days = tables.read("as_of").set_index("subject")["as_of"]
+    return days[tables.one_of(subject, days.index, "subject")]
+
+
 def cite(source_ids: list[str]) -> str:
     """Return a short line that names the publishers behind some sources.
 

@@ -330,7 +330,7 @@ def test_no_output_replaces_the_article_or_a_table(tmp_path):
     article = tmp_path / "in.html"
     article.write_bytes(SAMPLE.read_bytes())
     told = run(article, "--html", article)
-    assert "is the article itself" in told and article.read_bytes() == SAMPLE.read_bytes()
+    assert "is the file that is read" in told and article.read_bytes() == SAMPLE.read_bytes()
     linked = tmp_path / "linked"
     linked.symlink_to(tables.folder() / "raw", target_is_directory=True)
     before = {path: path.stat().st_mtime_ns for path in tables.folder().rglob("*")}

@@ -7,10 +7,10 @@ from contextlib import suppress
 import pandas as pd
 import pytest
 
-from analysis import newsroom
+from analysis import articles, decoding, newsroom, permits
 from analysis.newsroom import attribution, sentences
 from analysis.newsroom.audit import days, subjects
-from analysis.newsroom.web import FetchError, answers, robots
+from analysis.newsroom.web import answers, robots
 
 SIZE = 4_000  # characters of the smallest text, and lines of the smallest table
 TIMES = 8
@@ -23,7 +23,7 @@ def seconds(function: Callable, given: object) -> float:
     spans = []
     for _ in range(2):
         begun = time.process_time()
-        with suppress(FetchError):
+        with suppress(ValueError):
             function(given)
         spans.append(time.process_time() - begun)
     return min(spans)
@@ -70,6 +70,72 @@ def test_sentences(split, piece):
 def test_a_japanese_sentence_does_not_end_within_a_quotation(text, parts):
     assert sentences.split_plain(text, "ja") == parts
     assert sentences.split_any(text) == parts
+
+
+P = "<p>The Ministry said on Friday that the rules would be eased.</p>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>A{}B</title>" + P,
+        "<meta property='og:title' content='A{}B'>" + P,
+        "<link rel=canonical href='http://a/{}'>" + P,
+        "<body class='{}'>" + P,
+        P + "<div class='share{}'>x</div>",
+        P + "<p>{}</p>",
+        P + "{}",
+    ],
+)
+@pytest.mark.parametrize(
+    "piece",
+    [" ", "- ", "|", " : ", "-bar", "a b ", "/amp", "www.", "&#1", "<", "<b>x", "<div>", "\n "],
+)
+def test_pages(page, piece):
+    """Titles, addresses, classes, references, open elements: wherever a page repeats itself."""
+    make = text_of(piece)
+    assert grows_gently(articles.read, lambda size: page.replace("{}", make(size)))
+
+
+def test_many_headings_and_a_long_title():
+    """Each heading is sought in the title."""
+    assert grows_gently(
+        articles.read,
+        lambda size: f"<title>{'a b ' * size}</title>" + "<h1>x y</h1>" * (size // 4) + P,
+    )
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1,",
+        "((件))",
+        "4月から",
+        "2014年度から",
+        "1 ",
+        "\n1. ",
+        "誤送品",
+        "平和貢献",
+        "1件(",
+        ": 1 ",
+        "FY2023 ",
+    ],
+)
+@pytest.mark.parametrize(
+    "start",
+    ["防衛装備の海外移転の許可 令和5年度 ", "In FY2023, it issued 1,196 permits for arms. "],
+)
+def test_releases(start, piece):
+    make = text_of(piece)
+    assert grows_gently(permits.read_release, lambda size: start + make(size // 4))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [b"a", b"\xe0", b"\x82\xa0", b"\xff", b"a\xe9b", b"\x00a", b"\x1b$B", b"<?xml ", b"<meta "],
+)
+def test_bytes_to_text(piece):
+    assert grows_gently(decoding.decode, lambda size: piece * (size * 10 // len(piece)))
 
 
 @pytest.mark.parametrize(

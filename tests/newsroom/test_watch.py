@@ -263,6 +263,39 @@ def test_a_crash_is_no_news(world, capsys, monkeypatch):
     assert "It crashed (ZeroDivisionError)" in capsys.readouterr().err
 
 
+def test_a_page_that_breaks_the_program_ends_no_round(world, capsys, monkeypatch):
+    """The others are observed and reported, and the status is that of a crash, not of a change."""
+    world.put("one", html("first"))
+    world.put("two", html("second"))
+    compare = watch._compare
+
+    def breaking(before, fetched, *rest):
+        if "first" in fetched.text:
+            raise RecursionError
+        return compare(before, fetched, *rest)
+
+    monkeypatch.setattr(watch, "_compare", breaking)
+    status, seen = world.run()
+    assert status == 3 and seen["two"][0] == "first seen"
+    assert seen["one"] == ("refused", "this program failed on it (RecursionError), not the source")
+    assert "It crashed on one" in capsys.readouterr().err
+    monkeypatch.setattr(watch, "_compare", compare)
+    assert world.run() == (0, {"one": ("first seen", seen["two"][1]), "two": ("same", "")})
+
+
+def test_a_report_goes_nowhere_but_to_a_file_of_its_own(world, tmp_path, capsys):
+    """A link, or a place among the tables, is refused before the first request."""
+    world.put("one", html("first"))
+    own = tmp_path / "own.csv"
+    own.write_text("source_id,mine\n", "utf-8")
+    link = tmp_path / "link.csv"
+    link.symlink_to(own)
+    for place in (link, tables.folder() / "raw" / "watch.csv"):
+        assert watch.run([], place, folder=tmp_path / "kept", client=Client(loopback, QUICK)) == 2
+    assert world.asked() == [] and own.read_text("utf-8") == "source_id,mine\n"
+    assert "name the place" in capsys.readouterr().err
+
+
 def test_one_odd_page_does_not_end_the_round(world):
     """A character reference of thousands of digits is no character."""
     world.put("one", html("first &#" + "1" * 5_000 + ";"))
@@ -376,9 +409,39 @@ def test_the_command_passes_its_options_on(monkeypatch, tmp_path):
     with pytest.raises(SystemExit) as caught:
         __main__.main(["watch", "--only", "a", "b", "--delay", "9", "--report", "r.csv"])
     assert caught.value.code == 1
+    assert given["draft"] is None
     assert (given["a"][0], str(given["a"][1]), given["delay"], given["passages"]) == (
         ["a", "b"],
         "r.csv",
         9.0,
         __main__.passages,
     )
+
+
+def test_a_draft_tells_what_pages_say_of_themselves(world):
+    """Title, day and extent from the page's own statement; a page without them stays blank."""
+    stated = '<meta property="article:published_time" content="2024-03-10T09:00:00+09:00">'
+    page = html("The first paragraph.", "The second.").replace("<script>", f"{stated}<script>")
+    world.put("one", page.replace("<article>", "<article><h1>The title</h1>"))
+    world.put("list", "<html><body><ul><li>no article</li></ul></body></html>")
+    world.put("gone", "", status=404)
+    path = world.folder / "drafts" / "register.csv"
+    status, _ = world.run(draft=path)
+    assert status == watch.SOMETHING
+    drafted = pd.read_csv(path, encoding="utf-8-sig", dtype="str").set_index("source_id")
+    assert set(drafted.index) == {"one", "list"}
+    one = drafted.loc["one"]
+    assert one[["title", "published", "paragraphs", "read"]].tolist() == [
+        "The title",
+        "2024-03-10",
+        "2",
+        "whole",
+    ]
+    assert drafted.loc["list", ["title", "published", "read"]].isna().all()
+
+
+def test_a_draft_is_never_written_into_the_data(world):
+    """A person compares it first."""
+    world.put("one", html("first"))
+    status, _ = world.run(draft=tables.folder() / "raw" / "sources" / "sources.csv")
+    assert status == watch.NOT_RUN

@@ -563,6 +563,47 @@ def test_no_network_at_all(client, monkeypatch):
     assert fault("http://example.org/", client).outcome == "unreachable"
 
 
+def test_a_name_server_that_is_silent_takes_no_longer_than_the_limit(monkeypatch):
+    """The look-ups of the page, of its robots.txt and of the connection, all within the time."""
+    asked = threading.Event()
+    places = [(2, 1, 6, "", ("127.0.0.1", 9))]
+    for answered in range(3):
+        answers_left = iter(range(answered))
+
+        def slow(*_, answers_left=answers_left, **__):
+            if next(answers_left, None) is None:
+                asked.wait(20)
+            return places
+
+        monkeypatch.setattr(socket, "getaddrinfo", slow)
+        begun = time.monotonic()
+        client = Client(loopback, Limits(total=0.4, retries=0))
+        found = fault("http://example.org/", client)
+        assert found.outcome == "unreachable" and time.monotonic() - begun < 5
+    asked.set()
+
+
+def test_the_next_address_of_a_host_is_tried(site, client, monkeypatch):
+    """One that refuses (as IPv6 often does) is passed over; the name stays in the request."""
+    site.expect_request("/page").respond_with_data(ARTICLE, content_type="text/html")
+    looked_up = []
+
+    def two(host, port, *_, **__):
+        looked_up.append(host)
+        return [(2, 1, 6, "", (ip, port)) for ip in ("127.0.0.9", "127.0.0.1")]
+
+    monkeypatch.setattr(socket, "getaddrinfo", two)
+    url = (
+        site.url_for("/page")
+        .replace("localhost", "news.example")
+        .replace("127.0.0.1", "news.example")
+    )
+    with socket.create_server(("127.0.0.9", 0)):
+        assert fetch(url, client).status == 200
+    assert set(looked_up) <= {"news.example", "127.0.0.9", "127.0.0.1"}
+    assert site.log[-1][0].headers["Host"].startswith("news.example")
+
+
 def test_trying_again_ends_when_the_time_is_up():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
@@ -658,6 +699,56 @@ def test_the_beginning_of_a_body_ends_with_a_whole_line(client, monkeypatch):
         assert "empty" not in str(fault(url.replace("/page", "/a"), client))
         (rules,) = client.robots.values()
     assert rules.paths == [("/a", False)]
+
+
+CLOUDFLARE = (
+    "User-agent: *\nContent-Signal: search=yes\nAllow: /\n\nUser-agent: Amazonbot\nDisallow: /"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "is_allowed"),
+    [
+        # Reported of other readers of robots.txt.
+        (CLOUDFLARE, "/page", True),  # a group of which a reader knew no rule took the next one's
+        ("User-agent: *\nUser-agent: BadBot\nDisallow: /", "/page", False),
+        ("User-agent: BadBot\nUser-agent: *\nDisallow: /", "/page", False),
+        ("User-agent: a\n\nUser-agent: *\nDisallow: /x", "/x", False),  # a blank line parts nothing
+        ("User-agent: *\nDisallow: /hide?", "/hide?id=1", False),
+        ("User-agent: *\nDisallow: /hide?", "/hide", True),
+        ("User-agent: *\nDisallow: /*?", "/a?b", False),
+        ("User-agent: *\nDisallow: /*/private\nDisallow: /*.json$", "/uk/private", False),
+        ("User-agent: *\nDisallow: /*.json$", "/data.json", False),
+        ("User-agent: *\nDisallow: /*.json$", "/data.json?x", True),
+        (
+            "User-agent: *\nDisallow: /wp-admin/\nAllow: /wp-admin/admin-ajax.php",
+            "/wp-admin/admin-ajax.php",
+            True,
+        ),
+        ("user-agent: JAPAN-ARMS-EXPORT\nAllow: /\nUser-agent: *\nDisallow: /", "/x", True),
+        ("User-agent: japan-arms-export\nDisallow: /a\nUser-agent: *\nDisallow: /b", "/b", True),
+        (
+            "User-agent: japan-arms-export\nDisallow: /a\nUser-agent: x\nDisallow: /\n"
+            "User-agent: japan-arms-export\nDisallow: /b",
+            "/b",
+            False,
+        ),
+        ("User-agent:*\nDisallow:/", "/x", False),
+        ("User-agent: *\nDisallow:", "/x", True),
+        ("\ufeffUser-agent: *\nDisallow: /", "/x", False),
+        ("User-agent: *\rDisallow: /", "/x", False),
+        ("User-agent: *\nDisallow: /%7Ejoe", "/~joe/", False),
+        ("User-agent: *\nDisallow: /日本", "/%E6%97%A5%E6%9C%AC/x", False),
+    ],
+)
+def test_robots_of_public_reports(text, path, is_allowed):
+    """Groups, stars, queries, spellings: as RFC 9309 reads them."""
+    rules = robots.read(text)
+    if is_allowed:
+        robots.check(rules, path)
+    else:
+        with pytest.raises(FetchError, match="disallows"):
+            robots.check(rules, path)
 
 
 def test_robots_with_many_names_take_little_memory():

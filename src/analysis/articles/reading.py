@@ -19,6 +19,7 @@ from .patterns import JOINED, MARKUP, OUTLET_SUFFIX, UNSEEN, WALL
 LIMIT = 5_000_000  # characters, or bytes, of a page
 LOST_AT_MOST = 0.1  # share of characters that a text may lose and still be read
 MOST = 5_000  # paragraphs of an article
+LONGEST_TITLE = 1_000  # characters of a title that are looked at
 SHORT = 250  # characters of a line that asks to subscribe, at most
 OPENING = 800  # characters of the opening that a page shows to those who do not subscribe
 CUT = 500  # characters of a title or name that a page states
@@ -226,7 +227,8 @@ def _title(meta: dict[str, str], blocks: list[dict]) -> str:
     states, without its outlet. A heading that is the outlet's name is no headline.
     """
     names = ("og:title", "headline", "twitter:title", "title")
-    titles = [OUTLET_SUFFIX.sub("", meta[name]).strip() for name in names if meta.get(name)]
+    stated_titles = [_clean(meta[name])[:LONGEST_TITLE] for name in names if meta.get(name)]
+    titles = [OUTLET_SUFFIX.sub("", title).strip() for title in stated_titles]
     stated = [normalised(title) for title in titles]
     outlets = {normalised(name) for name in _outlet_names(meta)}
     heads = [block["text"] for block in blocks if block["tag"] == "h1"]

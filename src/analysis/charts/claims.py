@@ -1,257 +1,249 @@
-"""What the evidence says of each claim: who speaks to it, what holds, and what moved."""
+"""Charts of the article's claims: the story of one, whence they came, how they held, who backs."""
 
-import textwrap
-
+import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .. import periods
-from .colours import RELATIONS, VERDICTS
-from .figure import INK, Chart, Style, chart, finish, narrow, new
-from .marks import say
-from .voices import HEAD, KEY, claim_matrix, latest, sources_behind
+from .. import claims, periods, tables, transfers
+from .colours import BLACK, BLUE, GREY, INK, PALE, PAPER, RED, SKY
+from .figure import Chart, Style, fold, inches, named, narrow
+from .marks import Looks, bare, key, mark_rows, moves, name_rows, number, rows_high, say, tallied
+from .scope import chart
 
-SIDES = {  # column of `claims.origins()` → relation, side of the zero line; from the line outwards
-    "support in part": ("partly supports", 1),
-    "support": ("supports", 1),
-    "qualify": ("nuance", -1),
-    "contradict": ("contradicts", -1),
+TIMING = "misleading by timing"
+SCALE = {TIMING: 0.0, "contradicted": 1.25, "unsupported": 2.25, "mostly supported": 3.25}
+SCALE |= {"supported": 4.25}
+ENDS = {  # kind of the last link of a chain → who stands at its end; else a newsroom
+    "unnamed officials": "officials nobody names",
+    "document": "someone named, or a document",
+    "official on record": "someone named, or a document",
 }
-LIGHT = {"partly supports", "nuance"}  # bars that need dark figures
-LINE = 0.142  # inches down of a line of a label
-HEADED = 0.3  # of a heading
-GAP = 0.065  # of the space between two claims
-COLUMN = 3.26  # inches from one column of claims to the next
+WHO: Looks = {
+    "officials nobody names": ("o", GREY),
+    "a newsroom’s own words": ("s", SKY),
+    "someone named, or a document": ("D", BLUE),
+}
+SIDES = {  # column of `claims.origins()` → colour of its bar and its number, side of the line
+    "contradict": (RED, PAPER, -1),
+    "qualify": (PALE, INK, -1),
+    "support in part": (SKY, BLACK, 1),
+    "support": (BLUE, PAPER, 1),
+}
 
 
-@chart
-def verdicts_then_now(
-    verdicts: pd.DataFrame,
-    claims: pd.DataFrame,
-    evidence: pd.DataFrame,
-    articles: pd.DataFrame,
-    register: pd.DataFrame,
-) -> Chart:
-    """Draw the verdict on each claim on the article's day and now: those that moved come first.
+@named
+def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
+    """Draw the article's claim on the interceptors above what happened to them.
 
     Parameters
     ----------
-    verdicts : pandas.DataFrame
-        `claims.verdicts()`: one row per claim.
-    claims, evidence, articles : pandas.DataFrame
-        The claims to draw, and the tables of those names.
-    register : pandas.DataFrame
-        `sources.register()`.
+    claim_id, transfer_id : str
+        A claim that is misleading by timing (else ValueError), and the case that it met.
 
     Returns
     -------
     Chart
-        Its table has one row per claim, in the order of the verdict now, with the sources behind
-        both verdicts.
-
-    Examples
-    --------
-    >>> works, evidence = tables.read("articles"), tables.read("evidence")
-    >>> figure = charts.claims.verdicts_then_now(
-    ...     claims.verdicts(), claims.audited(), evidence, works, sources.register()
-    ... )
-    >>> figure.alt.split("; ")[1][:17]
-    'on 10 March 2024:'
+        Its table has one row per dated step, with its sources.
     """
-    drawn = verdicts.merge(
-        claims[["claim_id", "paraphrase"]], on="claim_id", how="inner", validate="one_to_one"
+    case, article = _met(claim_id, transfer_id)
+    told, allowed, there = article["published"], case["decided"], case["delivered"]
+    months = (there.to_period("M") - told.to_period("M")).n
+    chain = tables.read("attributions").query("claim_id == @claim_id").sort_values("position")
+    teller = chain["credited"].iloc[-1]
+    title = (
+        f"In {told:%B %Y} {article['outlet']}, after {teller}, wrote that US missile stocks had "
     )
-    order = drawn["now"].astype("str").map({name: i for i, name in enumerate(VERDICTS)})
-    drawn = drawn.assign(order=order, moved=drawn["moved"].astype("bool"))
-    drawn = drawn.sort_values(["order", "claim_id"]).drop(columns="order").reset_index(drop=True)
-    rows = _verdict_rows(drawn)
-    figure, axes = new(1.35 + rows["end"].max(), phone=1.8 + rows["end"].max())
-    _draw_moves(axes, rows)
-    then, now = article_day(claims, articles), latest(evidence)
-    title, alt = _moves_words(drawn, then, now)
-    subtitle = f"Verdict with the evidence public by {then}, the article’s day, and with all "
-    subtitle += f"evidence to {now}"
-    for side in ("then", "now"):
-        drawn[f"source_ids_{side}"] = sources_behind(drawn[f"evidence_{side}"], evidence)
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, table=drawn, register=register)
+    title += f"risen; Japan’s first missiles came {months} months later"
+    days = {"sale allowed": allowed, "contract": case["contracted"], "handed over": there}
+    table = pd.DataFrame({"step": [*days], "day": [*days.values()], "source_id": case["sources"]})
+    table.loc[len(table)] = ["article", told, article["source_id"]]
+    subtitle = f"{case['item']} made in Japan under licence, for the {case['recipient']}"
+    alt = f"{title}. The sale was barred until {periods.in_words(allowed)}."
+    figure = Chart(2.3, title, subtitle, alt, table)
+    axes = figure.subplots()
+    begin, end = allowed - pd.DateOffset(months=9), there + pd.DateOffset(months=8)
+    _bars(axes, [begin, allowed, there, end])
+    arrow: Style = {"arrowstyle": "<->", "color": INK, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", (number(told), 0.45), (number(there), 0.45), arrowprops=arrow)
+    bold: Style = {"fontsize": 10, "fontweight": "bold", "va": "bottom"}
+    say(axes, told + (there - told) / 2, 0.42, f"{months} months", ha="center", **bold)
+    say(axes, there, 0.45, f"{there:%b}\n{there:%Y}", away=(4, 0), fontsize=9.5)
+    axes.plot([told, told], [0.72, -0.2], color=INK, lw=1.2)
+    flag = f"{periods.in_words(told)}: “increased”, writes {article['outlet']}"
+    say(axes, told, -0.25, fold(flag, inches() * 0.62, 10, "bold"), **bold)
+    for low, words in ((2.0, "sale allowed"), (1.65, "contract")):
+        axes.plot([days[words]] * 2, [1.28, low], color=GREY, lw=1)
+        text = f" {periods.in_words(days[words])}: {words}"
+        say(axes, days[words], low, text, fontsize=9.5)
+    axes.set(xlim=(begin, end), ylim=(2.25, -0.9), yticks=[])
+    axes.xaxis.set_major_locator(mdates.YearLocator())
+    return figure
 
 
-@chart
-def origins_per_claim(
-    counts: pd.DataFrame,
-    matrix: pd.DataFrame,
-    claims: pd.DataFrame,
-    evidence: pd.DataFrame,
-    register: pd.DataFrame,
-) -> Chart:
+@chart(claims.audited, "claim", ["claim_id", "article_id"])
+def sourcing(rows: pd.DataFrame, lead: str) -> Chart:
+    """Draw each claim as one mark, by the way it came and by who stands at its end.
+
+    Its table has one row per claim, with its way.
+    """
+    links = tables.read("attributions").astype({"kind": "str"})
+    chains = links.sort_values(["claim_id", "position"]).groupby("claim_id")
+    articles = tables.read("articles").set_index("article_id")
+    outlet = rows["article_id"].map(articles["outlet"])
+    path = rows["claim_id"].map(chains["credited"].agg(_path))
+    rows = rows.assign(
+        told=rows["claim_id"].map(chains["kind"].last()).map(ENDS).fillna([*WHO][1]),
+        path=path.where(path.fillna("") != "", outlet + " itself"),
+        source_id=rows["article_id"].map(articles["source_id"]),
+    )
+    ways = rows["path"].value_counts()
+    rows["row"] = rows["path"].map([*ways.index].index)
+    rows["place"] = rows.groupby("path").cumcount()
+    counts = rows["told"].value_counts().reindex(list(WHO), fill_value=0)
+    title = f"{lead}{counts.iloc[0]} go back to officials nobody names"
+    if not lead:
+        title = f"{counts.iloc[0]} of the {len(rows)} claims of {outlet.iloc[0]}’s report go back "
+        title += f"to officials nobody names, {counts.iloc[2]} to someone named"
+    high = rows_high(len(ways), 0.32, 0.46) + (0.75 if narrow() else 0.4)
+    subtitle = f"One mark for each claim, by the way it came to {outlet.iloc[0]}"
+    alt = f"{title}. Ways by which they came: {tallied(ways)}."
+    figure = Chart(high, title, subtitle, alt, rows)
+    axes = figure.subplots()
+    mark_rows(axes, rows, "place", "row", "told", WHO, size=45 if narrow() else 60)
+    bare(axes, xlim=(-0.5, max(rows["place"].max() + 0.5, 13.5)), xticks=[])
+    name_rows(axes, [*ways.index], 0.42)
+    return figure
+
+
+@chart(claims.verdicts, "verdict", ["claim_id", "then", "now", "evidence_now"])
+def verdicts_then_now(given: pd.DataFrame, lead: str) -> Chart:
+    """Draw the claims whose verdict moved between the article's day and now.
+
+    Its table has one row per claim drawn, with the sources behind the verdict now.
+    """
+    texts = tables.read("claims").set_index("claim_id")["paraphrase"].str.rstrip(".")
+    rows = given.astype({"then": "str", "now": "str"})
+    rows["paraphrase"] = rows["claim_id"].map(texts).fillna(rows["claim_id"])
+    rows["old"], rows["new"] = rows["then"].map(SCALE), rows["now"].map(SCALE)
+    rows = rows[(rows["then"] != rows["now"]) & rows["old"].notna() & rows["new"].notna()]
+    if rows.empty:
+        raise ValueError("none of the verdicts given moved along the scale: nothing to draw")
+    order = {"ascending": [False, False, True], "ignore_index": True}
+    rows = rows.sort_values(["new", "old", "claim_id"], **order)
+    rows["source_ids"] = sources_behind(rows["evidence_now"])
+    better = rows["new"] > rows["old"]
+    title = f"{lead}{better.sum()} moved up with later evidence, {(~better).sum()} down"
+    if not lead:
+        title = f"With later evidence {better.sum()} of {len(given)} claims look stronger and "
+        title += f"{(~better).sum()} weaker; {len(given) - len(rows)} did not move"
+    latest = periods.in_words(tables.read("evidence")["date"].max())
+    high = rows_high(len(rows), 0.37, 0.62) + 0.45
+    subtitle = f"Ring: verdict on the article’s day; arrow: with evidence to {latest}"
+    alt = f"{title}. From → to: {tallied((rows['then'] + ' → ' + rows['now']).value_counts())}."
+    figure = Chart(high, title, subtitle, alt, rows)
+    axes = figure.subplots()
+    moves(axes, rows, "then", "now", better.map({True: BLUE, False: RED}), SCALE)
+    broken = "sup-\nported" if narrow() else "supported"
+    words = [
+        "misleading\nby timing",
+        "contra-\ndicted",
+        f"un-\n{broken}",
+        f"mostly\n{broken}",
+        broken,
+    ]
+    axes.set_xticks(list(SCALE.values()), words, size=9)
+    name_rows(axes, rows["paraphrase"].tolist(), 0.46)
+    return figure
+
+
+@chart(claims.origins, "claim", ["claim_id", *SIDES])
+def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
     """Draw how many independent origins support each claim, and how many qualify or contradict it.
 
-    Parameters
-    ----------
-    counts : pandas.DataFrame
-        `claims.origins()`: one row per claim, a number of origins for each column of `SIDES`.
-    matrix : pandas.DataFrame
-        `claims.matrix()` of the same date, for the sources.
-    claims, evidence : pandas.DataFrame
-        The claims to draw, and the table.
-    register : pandas.DataFrame
-        `sources.register()`.
-
-    Returns
-    -------
-    Chart
-        Its table has one row per claim, that with the most support first.
-
-    Examples
-    --------
-    >>> figure = charts.claims.origins_per_claim(
-    ...     claims.origins(), claims.matrix(), claims.audited(), tables.read("evidence"),
-    ...     sources.register(),
-    ... )
-    >>> figure.title.partition(" of ")[2][3:]
-    'claims have no independent support; independent origins contradict 1'
+    Its table has one row per claim, that with the most support first.
     """
-    free = matrix[matrix["independent"] == "yes"].groupby("claim_id")["evidence_ids"].agg(";".join)
-    drawn = counts.merge(claims[["claim_id", "paraphrase"]], on="claim_id", validate="one_to_one")
-    drawn = drawn.assign(source_ids=sources_behind(drawn["claim_id"].map(free), evidence))
-    backed = -drawn["support"] - drawn["support in part"]
-    order = pd.DataFrame({"for": backed, "against": drawn["contradict"] + drawn["qualify"]})
-    order = order.sort_values(["for", "against"], kind="stable")
-    drawn = drawn.loc[order.index].reset_index(drop=True)
-    depth = (2.7 + drawn["paraphrase"].str.len() // 40).cumsum()  # in lines of text
-    rows = _placed(drawn, depth > depth.max() / 2, 0.18)
-    figure, axes = new(1.65 + rows["end"].max(), phone=2.3 + rows["end"].max())
-    _draw_sides(axes, rows)
-    title, alt = _sides_words(drawn)
-    subtitle = "Number of origins independent of Yomiuri’s report: another newsroom, or an official"
-    subtitle = f"{subtitle} on record; evidence to {latest(evidence)}"
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, table=drawn, register=register)
+    texts = tables.read("claims").set_index("claim_id")["paraphrase"].str.rstrip(".")
+    free = claims.matrix().query("independent == 'yes'").groupby("claim_id")["evidence_ids"]
+    rows = rows.assign(
+        paraphrase=rows["claim_id"].map(texts),
+        backed=rows["support"] + rows["support in part"],
+        source_ids=sources_behind(rows["claim_id"].map(free.agg(";".join))),
+    )
+    order = {"ascending": [False, False, True], "ignore_index": True}
+    rows = rows.sort_values(["backed", "support", "claim_id"], **order)
+    none = rows.loc[rows["backed"] == 0, "claim_id"]
+    title = f"{lead}{len(none)} have no independent support"
+    if not lead:
+        title = f"{len(rows) - len(none)} of {len(rows)} claims have support from an independent "
+        title += f"origin; {(rows['contradict'] > 0).sum()} contradicted"
+    high = rows_high(len(rows), 0.22, 0.42) + 0.5
+    subtitle = "Origins independent of Yomiuri’s report: another newsroom, or an official on "
+    subtitle += "record"
+    alt = f"{title}. The most support {rows['claim_id'][0]}, {rows['backed'][0]}; none: "
+    alt += f"{', '.join(sorted(none)) or 'no claim'}."
+    figure = Chart(high, title, subtitle, alt, rows)
+    axes = figure.subplots()
+    ends = {side: pd.Series(0, rows.index) for side in (1, -1)}
+    for column in ("support in part", "support", "qualify", "contradict"):
+        colour, ink, side = SIDES[column]
+        wide = side * rows[column]
+        axes.barh(rows.index, wide, 0.34 if narrow() else 0.62, ends[side], color=colour)
+        for row in rows.index[rows[column] > 0]:
+            look: Style = {"ha": "center", "color": ink}
+            say(axes, ends[side][row] + wide[row] / 2, row, str(rows.loc[row, column]), **look)
+        ends[side] = ends[side] + wide
+    axes.axvline(0, color=INK, lw=1)
+    bare(axes, xticks=[])
+    key(axes, {name: {"color": colour} for name, (colour, *_) in SIDES.items()})
+    name_rows(axes, (rows["claim_id"] + " " + rows["paraphrase"]).tolist(), 0.52, lines=1)
+    return figure
 
 
 CHARTS = {
-    "claim_matrix": claim_matrix,
+    "story": story,
+    "sourcing": sourcing,
     "verdicts_then_now": verdicts_then_now,
     "origins_per_claim": origins_per_claim,
 }
 
 
-def article_day(claims: pd.DataFrame, articles: pd.DataFrame) -> str:
-    """Return the day of the article that makes the claims, as `10 March 2024`."""
-    published = articles.set_index("article_id")["published"]
-    return periods.in_words(published.loc[claims["article_id"].iat[0]])
+def sources_behind(evidence_ids: pd.Series) -> pd.Series:
+    """Return the sources behind each cell of evidence ids, separated by `;` as these are.
 
-
-def _moves_words(drawn: pd.DataFrame, then: str, now: str) -> tuple[str, str]:
-    """Return the title and the description of the verdicts."""
-    holding, moved = (drawn["now"] == "supported").sum(), drawn["moved"].sum()
-    title = f"{moved} of {len(drawn)} verdicts moved with later evidence; {holding} claims now "
-    names = _listed(drawn.loc[drawn["moved"], "claim_id"].sort_values())
-    alt = f"Verdicts with the evidence to {now}: {_counted(drawn['now'])}; "
-    alt += f"on {then}: {_counted(drawn['then'])}. {moved} of {len(drawn)} moved{names}."
-    return f"{title}hold as worded", alt
-
-
-def _counted(verdicts: pd.Series) -> str:
-    """Return how many claims have each verdict, in words."""
-    counts = verdicts.astype("str").value_counts().reindex(list(VERDICTS), fill_value=0)
-    return ", ".join(f"{number} {name}" for name, number in counts.items() if number)
-
-
-def _sides_words(drawn: pd.DataFrame) -> tuple[str, str]:
-    """Return the title and the description of the bars."""
-    support = drawn["support"] + drawn["support in part"]
-    bare = drawn.loc[support == 0, "claim_id"]
-    against = (drawn["contradict"] > 0).sum()
-    none = f"{len(bare)} of {len(drawn)} claims have no independent support"
-    most = f"{drawn.loc[support.idxmax(), 'claim_id']} has the most, {support.max()} origins"
-    alt = f"{none}{_listed(bare)}. {most}; {against} claims are contradicted by at least one."
-    return f"{none}; independent origins contradict {against}", alt
-
-
-def _placed(
-    drawn: pd.DataFrame, second: pd.Series, below: float | pd.Series, headed: float | pd.Series = 0
-) -> pd.DataFrame:
-    """Return the claims with their folded `label` and their place in inches.
-
-    `x` is its left, `y` its top, `foot` the end of the label, `end` of all. `second` are the claims
-    of the second column, which on a phone follows the first; `below` is what each needs under its
-    label and `headed` above it.
+    An unknown id raises KeyError.
     """
-    fold = textwrap.TextWrapper(44, max_lines=3, placeholder=" …", break_on_hyphens=False).fill
-    labels = (drawn["claim_id"] + " · " + drawn["paraphrase"]).str.rstrip(".").map(fold)
-    rows = drawn.assign(label=labels, second=second, below=below, headed=headed)
-    rows = rows.sort_values("second", kind="stable")
-    column = rows["second"].astype("int") * (not narrow())
-    text = LINE * (rows["label"].str.count("\n") + 1)
-    end = (rows["headed"] + text + rows["below"] + GAP).groupby(column).cumsum()
-    foot = end - GAP - rows["below"]
-    return rows.assign(x=COLUMN * column, y=foot - text, foot=foot, end=end)
+    evidence = tables.read("evidence").set_index("evidence_id")["source_id"]
+    each = evidence_ids.dropna().str.split(";").explode()
+    sources = pd.Series(evidence.loc[each].array, each.index)
+    joined = sources.groupby(level=0).agg(lambda ids: ";".join(pd.unique(ids)))
+    return joined.reindex(evidence_ids.index)
 
 
-def _sheet(axes: Axes, rows: pd.DataFrame, indent: float | pd.Series = 0, top: float = 0) -> None:
-    """Write the labels of the claims on a sheet measured in inches, `top` of them free above."""
-    for x, y, label in zip(rows["x"] + indent, rows["y"], rows["label"], strict=True):
-        say(axes, x, y, label, va="top", linespacing=1.05)
-    width = 3.44 if narrow() else 6.24
-    axes.set(xlim=(0, width), ylim=(rows["end"].max(), -top), xticks=[], yticks=[])
-    axes.spines[:].set_visible(False)
+def _bars(axes: Axes, days: list[pd.Timestamp]) -> None:
+    """Draw what was so between the days: barred, allowed, handed over; each with its words."""
+    whole = days[-1] - days[0]
+    looks = [(RED, PAPER, "sale barred"), (PALE, INK, "allowed, none handed over yet")]
+    looks += [(BLUE, PAPER, "handed over")]
+    for start, stop, (colour, ink, words) in zip(days[:-1], days[1:], looks, strict=True):
+        axes.barh(1, stop - start, 0.55, start, color=colour)
+        room = (inches() - 0.2) * ((stop - start) / whole) - 0.05
+        look: Style = {"ha": "center", "fontsize": 9.5, "color": ink}
+        say(axes, start + (stop - start) / 2, 1, fold(words, room, 9.5), **look)
 
 
-def _verdict_rows(drawn: pd.DataFrame) -> pd.DataFrame:
-    """Return the claims with their places; one that begins a group carries its `heading`."""
-    group = (drawn["now"].astype("str") + " then and now").mask(drawn["moved"], "moved, then → now")
-    heading = (group.map(group.value_counts()).astype("str") + " " + group).mask(group.duplicated())
-    rows = drawn.assign(heading=heading)
-    return _placed(rows, ~drawn["moved"], 0.19 * drawn["moved"], HEADED * heading.notna())
+def _path(names: pd.Series) -> str:
+    """Return a chain from its origin to the outlet that the article credits, itself left out."""
+    return " → ".join(names.iloc[:0:-1])
 
 
-def _draw_moves(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw both verdicts under a claim that moved, one mark before a claim that did not."""
-    for verdict, (colour, marker) in VERDICTS.items():
-        for side, away in (("then", 0), ("now", 1.6)):
-            judged = rows[(rows[side] == verdict) & (rows["moved"] | (side == "now"))]
-            line = (judged["foot"] + 0.1).where(judged["moved"], judged["y"] + 0.08)
-            x = judged["x"] + 0.08 + away * judged["moved"]
-            look: Style = {"color": colour, "marker": marker, "linewidth": 0, "zorder": 2}
-            axes.scatter(x, line, s=52, **look)
-    for row in rows[rows["heading"].notna()].itertuples():
-        say(axes, row.x, row.y - 0.13, row.heading, **HEAD)
-    for row in rows[rows["moved"]].itertuples():
-        for away, word in ((0.2, row.then), (1.45, "→"), (1.8, row.now)):
-            say(axes, row.x + away, row.foot + 0.1, word, va="center")
-    _sheet(axes, rows, 0.2 * ~rows["moved"])
-
-
-def _draw_sides(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw the bars under each claim, from the zero line outwards, each with its number."""
-    reach = {}
-    for way in (-1, 1):
-        columns = [column for column, (_, side) in SIDES.items() if side == way]
-        reach[way] = rows[columns].sum(axis=1).max()
-    unit = 2.95 / max(1, reach[-1] + reach[1])  # inches across that one origin takes
-    zero = rows["x"] + 0.02 + unit * reach[-1]
-    line = rows["foot"] + 0.095
-    start = dict.fromkeys((1, -1), zero)
-    bars = {}
-    for column, (relation, side) in SIDES.items():
-        wide = side * unit * rows[column]
-        colour = RELATIONS[relation][0]
-        bars[column] = axes.barh(line, wide, left=start[side], color=colour, height=0.17)
-        ink = INK if relation in LIGHT else "white"
-        for row in rows.index[rows[column] > 0]:
-            middle, number = start[side][row] + wide[row] / 2, str(rows.loc[row, column])
-            say(axes, middle, line[row], number, va="center", ha="center", color=ink)
-        start[side] = start[side] + wide
-    axes.vlines(zero, line - 0.1, line + 0.1, color=INK, linewidth=1)
-    for row in rows.index[rows["support"] + rows["support in part"] == 0]:
-        none = "no independent support"
-        say(axes, zero[row] + 0.05, line[row], none, va="center", fontstyle="italic")
-    order = ["contradict", "qualify", "support in part", "support"]  # as the bars lie
-    where: Style = {"loc": "upper left", "ncols": 2 if narrow() else 4, "handlelength": 1}
-    axes.legend([bars[name] for name in order], order, **where, **KEY)
-    _sheet(axes, rows, top=0.5 if narrow() else 0.3)
-
-
-def _listed(names: pd.Series) -> str:
-    """Return names as the end of a sentence; nothing where there are none."""
-    return f": {', '.join(names)}" if len(names) else ""
+def _met(claim_id: str, transfer_id: str) -> tuple[pd.Series, pd.Series]:
+    """Return the case and the article of a claim that spoke of it too early."""
+    verdicts = claims.verdicts().set_index("claim_id")
+    case = transfers.cases().set_index("transfer_id").loc[transfer_id]
+    if str(verdicts.loc[claim_id, "now"]) != TIMING or pd.isna(case["delivered"]):
+        raise ValueError(
+            f"{claim_id} is not {TIMING}, or {transfer_id} was not delivered: there is no story of "
+            "a claim that came too early"
+        )
+    article = tables.read("claims").set_index("claim_id").loc[claim_id, "article_id"]
+    return case, tables.read("articles").set_index("article_id").loc[article]

@@ -1,55 +1,47 @@
-"""One colour, one meaning, in every chart; a marker or a word says the same as each colour.
+"""Three colours and grey, one meaning each; a shape or a word says the same as each colour.
 
-Blue is for a claim or open to a transfer, vermilion against or closed, the pale blue and the
-orange between. Greens are transfers, the darker the further they have come; browns are voices, the
-darker the better one can look them up; purple is Japan among others. Slate, black and grey judge
-nothing. What is hollow counts for less, and its chart says why: of grade D, not independent,
-undated.
+Blue is for a claim, open to a transfer, there; sky blue between; vermilion against or closed.
+Grey judges nothing. The hues are Okabe and Ito's, apart for every eye. What is hollow is not
+verified. A page has two grounds: what stands in `DARK` changes on a dark one.
 """
 
-from .figure import GREY, INK
+BLUE, SKY, RED = "#0072B2", "#56B4E9", "#D55E00"
+INK, GREY, PALE = "#222222", "#6b6b6b", "#d9d9d9"
+GROUND = "#ffffff"  # the inside of what is hollow
+PAPER = "#fffffe"  # letters on a colour: white on every ground
+BLACK = "#111111"  # letters on a pale colour: dark on every ground
+DARK = {INK: "#eeeeee", GREY: "#b0b0b0", PALE: "#4a4a4a", BLUE: "#4aa3df", GROUND: "#16191d"}
 
-FOR, PARTLY, QUALIFIED, AGAINST = "#0072B2", "#56B4E9", "#E69F00", "#D55E00"
-BARE = "#CC79A7"  # nothing was found for it
-PLAIN = "#5b7083"  # an amount, a share, a time: no judgement
-DARK, LIGHT = "#2c3e4d", "#c3ced8"  # parts of it
-JAPAN = "#7A1F7A"  # among other countries
-# kinds of origin
-UNNAMED = "#b3b3b3"
-NEWSROOM = "#CDB38B"
-OFFICE = "#94713A"
-DOCUMENT = "#4D3612"
+# The same hues behind words, in cells
+CELLS = {"allowed": "#5aa6d8", "conditional": "#c3e2f6", "prohibited": "#f3c5a6"}
+CELLS |= {"not addressed": "#ececec"}
 
-RELATIONS = {  # relation of evidence to a claim → colour, marker
-    "supports": (FOR, "o"),
-    "partly supports": (PARTLY, "s"),
-    "nuance": (QUALIFIED, "^"),
-    "contradicts": (AGAINST, "X"),
-}
-VERDICTS = {  # verdict on a claim → colour, marker
-    "supported": (FOR, "o"),
-    "mostly supported": (PARTLY, "s"),
-    "misleading by timing": (QUALIFIED, "^"),
-    "unsupported": (BARE, "D"),
-    "contradicted": (AGAINST, "X"),
-    "not checkable": (GREY, "P"),
-}
 EFFECTS = {  # effect of a rule change → marker, colour
-    "loosens": ("^", FOR),
-    "tightens": ("v", AGAINST),
-    "codifies": ("s", INK),
+    "loosens": ("^", BLUE),
+    "tightens": ("v", RED),
+    "codifies": ("s", GREY),
     "clarifies": ("o", GREY),
 }
 OPEN = ["allowed", "conditional"]  # statuses under which something can go
 UNSETTLED = "not determinable"  # what was read does not settle it: it has no colour
 STATUSES = {  # status of a kind of transfer → colour
-    "allowed": FOR,
-    "conditional": PARTLY,
-    "prohibited": AGAINST,
+    "allowed": BLUE,
+    "conditional": SKY,
+    "prohibited": RED,
     "not addressed": GREY,
 }
-STAGES = {  # stage of a transfer → marker, colour
-    "decided": ("o", "#7CC8A4"),
-    "contracted": ("s", "#2E9C73"),
-    "delivered": ("^", "#004D38"),
+# What the pages mark beside words, with a shape of its own each
+RELATIONS = {  # relation of evidence to a claim → colour, marker
+    "supports": (BLUE, "o"),
+    "partly supports": (SKY, "s"),
+    "nuance": ("#E69F00", "^"),
+    "contradicts": (RED, "X"),
+}
+VERDICTS = {  # verdict on a claim → colour, marker
+    "supported": (BLUE, "o"),
+    "mostly supported": (SKY, "s"),
+    "misleading by timing": ("#E69F00", "^"),
+    "unsupported": ("#CC79A7", "D"),
+    "contradicted": (RED, "X"),
+    "not checkable": (GREY, "P"),
 }

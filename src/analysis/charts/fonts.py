@@ -1,12 +1,17 @@
-"""The Japanese font of the charts."""
+"""The fonts of the charts, and text folded to a width by what its letters measure."""
 
 import dataclasses
+import functools
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 from matplotlib import font_manager
+from matplotlib.textpath import text_to_path
 
 FAMILY = "IPAexGothic"
+BLANKS = re.compile(r"[\x00-\x20\x7f\u2028\u2029]+")  # where a text may break
 
 
 def register_japanese() -> None:
@@ -23,3 +28,60 @@ def register_japanese() -> None:
             fonts.addfont(str(file))
             # It has no bold face: without this, bold text logs a complaint.
             fonts.ttflist.append(dataclasses.replace(fonts.ttflist[-1], weight=700))
+
+
+def width_of(text: str, size: float = 10, weight: str = "normal") -> float:
+    """Return how many inches wide a line of text is."""
+    return _width(BLANKS.sub(" ", text), size, weight, *plt.rcParams["font.family"])
+
+
+@functools.lru_cache(maxsize=4096)
+def _width(text: str, size: float, weight: str, *families: str) -> float:
+    """Return the width in fonts of these families, each once measured kept."""
+    font = font_manager.FontProperties(family=[*families], size=size, weight=weight)
+    return text_to_path.get_text_width_height_descent(text, font, False)[0] / 72
+
+
+def fold(
+    text: str, inches: float, size: float = 10, weight: str = "normal", lines: int = 99
+) -> str:
+    """Return a text in lines no wider than so many inches, cut with "…" after some lines.
+
+    It breaks at blanks; a word that is too long for a line breaks where the line ends.
+    """
+    folded = [""]
+    for word in BLANKS.split(text):
+        longer = f"{folded[-1]} {word}" if folded[-1] else word
+        if width_of(longer, size, weight) <= inches:
+            folded[-1] = longer
+            continue
+        *whole, rest = _pieces(word, inches, size, weight)
+        folded += [*whole, rest] if folded[-1] else []
+        if folded == [""]:
+            folded = [*whole, rest]
+    if len(folded) > lines:
+        last = folded[lines - 1]
+        while " " in last and width_of(f"{last} …", size, weight) > inches:
+            last = last.rpartition(" ")[0]
+        folded = [*folded[: lines - 1], f"{last} …"]
+    return "\n".join(folded)
+
+
+def balanced(text: str, inches: float, size: float, weight: str) -> str:
+    """Return a text folded so that no line is much shorter than the others."""
+    folded = fold(text, inches, size, weight)
+    for share in (0.9, 0.8, 0.7, 0.6):
+        closer = fold(text, inches * share, size, weight)
+        if closer.count("\n") == folded.count("\n"):
+            folded = closer
+    return folded
+
+
+def _pieces(word: str, inches: float, size: float, weight: str) -> list[str]:
+    """Return a word cut into pieces that fit."""
+    pieces = [""]
+    for letter in word:
+        if width_of(pieces[-1] + letter, size, weight) > inches and pieces[-1]:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces

@@ -1,32 +1,28 @@
-"""The strokes that charts share: words, markers, hollow where they count for less, slots, key."""
+"""The strokes that charts share: words, rows with names, marks by kind, slots, moves, keys."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import Any
 
+import matplotlib.dates as mdates
+import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from numpy.typing import ArrayLike
+from matplotlib.patches import Patch
+from matplotlib.transforms import ScaledTranslation
 
-from .figure import INK, Style, narrow
+from .colours import BLACK, GREY, GROUND, INK, PALE
+from .figure import PAD, Style, fold, inches, narrow, width_of
 
-STROKES = "x|"  # markers that have no inside: they are never hollow
+Looks = dict[str, tuple[str, str]]  # kind → marker, colour
+HATCHED: Style = {"facecolor": "none", "edgecolor": GREY, "hatch": "////", "linewidth": 0.8}
 
 
 def slots(places: pd.Series, gap: float) -> pd.Series:
     """Return a slot for each place, so that crowded marks stand beside or above one another.
 
-    Parameters
-    ----------
-    places : pandas.Series
-        Where marks stand along their lane, in any order and unit.
-    gap : float
-        The least distance between two marks of one slot.
-
-    Returns
-    -------
-    pandas.Series
-        The first slot that is free for each place, counted from 0, on the same index.
+    It is the first slot, counted from 0, in which no mark stands closer than `gap`.
 
     Examples
     --------
@@ -43,147 +39,185 @@ def slots(places: pd.Series, gap: float) -> pd.Series:
     return pd.Series(chosen, ordered.index, dtype="int64").reindex(places.index)
 
 
-def points(
+def apart(places: pd.Series, gap: float) -> pd.Series:
+    """Return rising places at least `gap` from one another; the last stays where it is."""
+    steps = np.arange(len(places))[::-1] * gap
+    held = np.minimum.accumulate((places.to_numpy(dtype="float64") + steps)[::-1])[::-1]
+    return pd.Series(held - steps, places.index)
+
+
+def say(axes: Axes, x: Any, y: Any, words: str, **look: Any) -> None:
+    """Write words at a place, in ink and of 9 points; `away` moves them by so many points."""
+    away = look.pop("away", (0, 0))
+    style: Style = {"fontsize": 9, "color": INK, "textcoords": "offset points", "va": "center"}
+    axes.annotate(words, (number(x), y), away, **style | look)
+
+
+def number(place: Any) -> Any:
+    """Return a place along an axis as a number, a day as the axis counts days."""
+    return mdates.date2num(place) if isinstance(place, pd.Timestamp) else place
+
+
+def bare(axes: Axes, *, above: bool = False, **limits: Any) -> None:
+    """Leave nothing of the axis across but the labels of its ticks, above or below."""
+    axes.tick_params(length=0, labeltop=above, labelbottom=not above)
+    axes.spines["bottom"].set_visible(False)
+    axes.set(**{"xlabel": "", "ylabel": ""} | limits)
+
+
+def years_below(axes: Axes) -> None:
+    """Write years below the axis, as many as a telephone has room for."""
+    axes.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=7))
+
+
+def rows_high(number: float, page: float = 0.3, phone: float = 0.46) -> float:
+    """Return the inches that a number of rows needs, on a page or, with names above, on a phone."""
+    return number * (phone if narrow() else page)
+
+
+def name_rows(axes: Axes, names: list[str], share: float = 0.34, lines: int = 2) -> None:
+    """Name the rows 0, 1, 2 …: beside them on a page, above them on a telephone.
+
+    On a page the names take at most a `share` of the width; after some `lines` a name is cut.
+    """
+    axes.set_ylim(len(names) - 0.5, -0.95 if narrow() else -0.6)
+    if not narrow():
+        room = inches() * share
+        axes.set_yticks(range(len(names)), [fold(name, room, lines=lines) for name in names])
+        return
+    axes.set_yticks([])
+    look: Style = {"xycoords": axes.get_yaxis_transform(), "va": "bottom", "fontsize": 9.5}
+    for row, name in enumerate(names):
+        say(axes, 0, row - 0.22, fold(name, inches() - 3 * PAD, 9.5, lines=lines), **look)
+        axes.texts[-1].set_in_layout(False)
+
+
+def mark_rows(
     axes: Axes,
-    x: ArrayLike,
-    y: ArrayLike,
-    look: tuple[str, str],
-    hollow: bool | pd.Series,
-    size: float,
-    **style: Any,
+    rows: pd.DataFrame,
+    x: str,
+    y: str,
+    kind: str,
+    looks: Looks,
+    *,
+    size: float = 60,
+    doubtful: pd.Series | None = None,
 ) -> None:
-    """Draw one marker per place.
+    """Draw a mark per row in the shape and colour of its kind, and say above what they mean.
 
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to draw.
-    x, y : array-like
-        The places.
-    look : tuple
-        Marker and colour.
-    hollow : bool or pandas.Series
-        Whether the markers count for less, for all or one by one; these are white inside.
-    size : float
-        The area of a marker in square points.
-    **style
-        What `scatter` takes besides.
+    A kind that no row has is not in the key; the marks of rows that are `doubtful` are hollow.
     """
-    marker, colour = look
-    style = {"linewidth": 1.3, "zorder": 3} | style
-    if marker in STROKES:
-        style |= {"color": colour}
-    elif isinstance(hollow, pd.Series):
-        style |= {"edgecolor": colour, "facecolor": hollow.map({True: "white", False: colour})}
-    else:
-        style |= {"edgecolor": colour, "facecolor": "white" if hollow else colour}
-    axes.scatter(x, y, size, marker=marker, **style)
+    seen = {name: look for name, look in looks.items() if (rows[kind] == name).any()}
+    markers, palette = ({name: look[i] for name, look in seen.items()} for i in (0, 1))
+    order: Style = {"hue": kind, "style": kind, "hue_order": list(seen), "style_order": list(seen)}
+    style: Style = {"markers": markers, "palette": palette, "s": size, "linewidth": 1.3}
+    sns.scatterplot(rows, x=x, y=y, ax=axes, zorder=3, legend=False, **order, **style)
+    colours = rows[kind].map(palette)
+    inside = colours if doubtful is None else colours.mask(doubtful, GROUND)
+    axes.collections[-1].set(facecolor=inside.tolist(), edgecolor=colours.tolist())
+    axes.set(xlabel="", ylabel="")
+    marks = {
+        name: Line2D([], [], linestyle="", marker=marker, color=colour, markersize=7)
+        for name, (marker, colour) in seen.items()
+    }
+    _key(axes, marks)
 
 
-def graded(
+def cells(
     axes: Axes,
-    x: pd.Series,
-    y: pd.Series,
-    look: tuple[str, str],
-    grades: pd.Series,
-    size: float,
-    hollow: bool = False,
+    rows: pd.DataFrame,
+    names: list[str],
+    heads: list[str],
+    looks: dict[str, str],
+    hollow: pd.Series | None = None,
 ) -> None:
-    """Draw one marker per place that is known, hollow where the grade is D.
+    """Draw a table of cells, one per row of the frame, with heads above and names of the rows.
 
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to draw.
-    x, y : pandas.Series
-        The places; a missing `x` has no marker.
-    look : tuple
-        Marker and colour.
-    grades : pandas.Series
-        The grade of each place, A to D.
-    size : float
-        The area of a marker in square points; a stroke has one of its own.
-    hollow : bool
-        Whether all are hollow, whatever their grade.
+    The columns are `column`, `row`, `words` and `colour`; `looks` says what each colour means, and
+    a `hollow` cell is white with an edge.
     """
-    doubtful = grades.astype("str") == "D"
-    for white, group in ((hollow, ~doubtful), (True, doubtful)):
-        chosen = x.notna() & group
-        if look[0] in STROKES:
-            points(axes, x[chosen], y[chosen], look, False, 55, linewidth=1.6)
-        elif chosen.any():
-            points(axes, x[chosen], y[chosen], look, white, size, linewidth=1.2)
+    down = rows["row"] + (0.06 if narrow() else 0)
+    fill = rows["colour"] if hollow is None else rows["colour"].mask(hollow, "#ffffff")
+    look: Style = {"color": fill.tolist(), "edgecolor": rows["colour"].tolist(), "linewidth": 1.6}
+    axes.barh(down, 0.93, 0.5 if narrow() else 0.86, rows["column"] + 0.035, **look)
+    inks = pd.Series(BLACK, rows.index) if hollow is None else hollow.map({True: INK, False: BLACK})
+    for x, y, words, ink in zip(rows["column"] + 0.5, down, rows["words"], inks, strict=True):
+        say(axes, x, y, words, ha="center", color=ink)
+    bare(axes, above=True, xlim=(0, len(heads)))
+    axes.set_xticks([place + 0.5 for place in range(len(heads))], heads)
+    lines = max(head.count("\n") + 1 for head in heads)
+    key(axes, {name: {"color": colour} for name, colour in looks.items()}, 0.1 + 0.18 * lines)
+    name_rows(axes, names, 0.29)
 
 
-def say(axes: Axes, x: float, y: float, words: str, **look: Any) -> None:
-    """Write words at a place, in ink and of 9 points.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to write.
-    x, y : float
-        The place.
-    words : str
-        What to write.
-    **look
-        What `text` takes besides, or instead.
-    """
-    style: Style = {"fontsize": 9, "color": INK} | look
-    axes.text(x, y, words, **style)
+def on_days(days: Iterable[pd.Timestamp]) -> list[str]:
+    """Return the years of days as heads of columns, short on a telephone."""
+    return [f"’{day:%y}" if narrow() else f"{day:%Y}" for day in days]
 
 
-def samples(
-    looks: dict[str, tuple[str, str]], hollow: Collection[str] = (), size: float = 7
-) -> list[Line2D]:
-    """Return a marker for each name of a key.
-
-    Parameters
-    ----------
-    looks : dict
-        Name → marker and colour.
-    hollow : collection of str
-        The names whose marker is white inside.
-    size : float
-        The height of a marker in points.
-
-    Returns
-    -------
-    list of matplotlib.lines.Line2D
-        Markers without a line, in the order of the names.
-    """
-    lines = []
-    for name, (marker, colour) in looks.items():
-        inside = "white" if name in hollow else colour
-        look: Style = {"marker": marker, "markersize": size, "markerfacecolor": inside}
-        lines.append(Line2D([], [], linestyle="", color=colour, **look))
-    return lines
-
-
-def key(
-    axes: Axes,
-    looks: dict[str, tuple[str, str]],
-    hollow: Collection[str] = (),
-    size: float = 7,
-    **place: Any,
+def moves(
+    axes: Axes, rows: pd.DataFrame, before: str, after: str, colours: pd.Series, scale: Style
 ) -> None:
-    """Say at the top left what the markers mean, in one line, or on a telephone three to a line.
+    """Draw a ring where each row stood, an arrow's head where it stands, and a line between.
 
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to draw.
-    looks, hollow, size
-        As for `samples`.
-    **place
-        What `legend` takes besides.
+    `before` and `after` are columns with names of the `scale`, which has a place for each; where
+    both are the same, a dot is drawn in the ring. The names stand above, two words to a line.
     """
-    where: Style = {
-        "loc": "upper left",
-        "ncols": 3 if narrow() else len(looks),
-        "borderaxespad": 0,
-        "borderpad": 0,
-        "handletextpad": 0.1,
-        "fontsize": 9,
-    } | place
-    axes.legend(samples(looks, hollow, size), list(looks), **where)
+    old, new = rows[before].map(scale), rows[after].map(scale)
+    for line in scale.values():
+        axes.axvline(line, color=PALE, lw=1, zorder=0)
+    axes.hlines(rows.index, old, new, color=colours, lw=2, zorder=2)
+    ring: Style = {
+        "facecolor": GROUND,
+        "edgecolor": colours.tolist(),
+        "linewidth": 1.5,
+        "zorder": 3,
+    }
+    axes.scatter(old, rows.index, 55, **ring)
+    for marker, some in {">": new > old, "<": new < old, "o": new == old}.items():
+        look: Style = {"marker": marker, "color": colours[some].tolist(), "zorder": 4}
+        axes.scatter(new[some], rows.index[some], 14 if marker == "o" else 60, **look)
+    ends = min(scale.values()) - 0.45, max(scale.values()) + 0.45
+    bare(axes, above=True, xlim=ends)
+    words = [name.replace(" ", "\n", 1) for name in scale]
+    axes.set_xticks(list(scale.values()), words, size=9)
+
+
+def key(axes: Axes, looks: dict[str, Style], above: float = 0) -> None:
+    """Say above the picture what bars or cells mean: name → what `Patch` takes.
+
+    It stands so many inches higher, where labels are in its way.
+    """
+    _key(axes, {name: Patch(**look) for name, look in looks.items()}, above)
+
+
+def _key(axes: Axes, samples: dict[str, Any], above: float = 0) -> None:
+    """Say what samples mean, in as many columns as the width has room for.
+
+    On a page the key ends at the right, so that it may begin above the names of the rows.
+    """
+    widths = [width_of(name, 9.5) + 0.45 for name in samples]
+    columns = max(1, min(len(widths), int((inches() - 0.2) / max(widths))))
+    if sum(widths) <= inches() - 0.2:
+        columns = len(widths)
+    corner, x = ("lower left", 0) if narrow() else ("lower right", 1)
+    lifted = axes.transAxes + ScaledTranslation(0, above, axes.figure.dpi_scale_trans)
+    look: Style = {"loc": corner, "bbox_to_anchor": (x, 1), "bbox_transform": lifted}
+    look["handlelength"] = 1.3
+    axes.legend(list(samples.values()), list(samples), ncols=columns, **look)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a sentence lists them: "a, b and c", or "none"."""
+    *first, last = [*words] or ["none"]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 case", "2 cases"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def tallied(counts: pd.Series) -> str:
+    """Return how many of each, where there are any, in words: "agreed 3, decided 1"."""
+    return ", ".join(f"{name} {count}" for name, count in counts.items() if count)

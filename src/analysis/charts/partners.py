@@ -1,222 +1,178 @@
-"""Charts by partner: transfer agreements as they accumulate, and the security assistance agreed."""
+"""Charts by partner: transfer agreements, the security assistance agreed, and the map of both."""
 
-from textwrap import fill
-
+import matplotlib.dates as mdates
 import pandas as pd
-from matplotlib.axes import Axes
+import seaborn as sns
 
-from .. import periods
-from .colours import PLAIN, STAGES
-from .figure import GREY, INK, PALE, Chart, Style, chart, finish, narrow, new
-from .marks import graded, say
+from .. import countries, rules, sources, tables, transfers
+from .colours import BLUE, GREY, INK, PALE, PAPER
+from .figure import Chart, Style, fold, inches, narrow
+from .marks import HATCHED, bare, counted, key, listed, rows_high, say, tallied
+from .scope import chart
+from .transfers import PROGRESS, TALKS
 
-FORCE = {  # in force → colour, hatch, label
-    "yes": (PLAIN, "", "in force"),
-    "unknown": ("white", "////", "day of entry into force not found"),
-    "no": (PALE, "", "not yet"),
+START = pd.Timestamp("2012-01-01")  # what is earlier is drawn here
+SETTLED = {status for status, reached in PROGRESS.items() if reached not in (TALKS, "lapsed")}
+FORCE: dict[str, tuple[str, Style]] = {  # in force → words, look of a tile
+    "yes": ("agreement in force", {"color": BLUE}),
+    "unknown": ("agreement signed, day in force not found", HATCHED),
+    "no": ("no agreement found", {"color": PALE}),
 }
-START = pd.Timestamp("2013-01-01")  # what is earlier is drawn here
-HEAD = 1.3  # lines that the heading of a year takes
-ASSISTANCE = "assistance budget"  # kind of programme that pays the grants
-GRANTS = [
-    "transfer_id",
-    "fiscal_year",
-    "recipient_iso3",
-    "item",
-    "value",
-    "status",
-    "confidence",
-    "source_id",
-    "sources",
-]
 
 
-@chart
-def agreements(partners: pd.DataFrame, until: pd.Timestamp, register: pd.DataFrame) -> Chart:
-    """Draw the transfer agreements as they accumulate, one row per partner.
+def signed() -> pd.DataFrame:
+    """Return the partners of the transfer agreements as of the latest source of the register."""
+    return rules.partners(sources.register()["published"].max())
 
-    Parameters
-    ----------
-    partners : pandas.DataFrame
-        `rules.partners(until)`: one row per partner; `earliest` and `latest` bound the day of
-        entry into force, and `in_force` is yes, no or unknown.
-    until : pandas.Timestamp
-        The day of which this is true.
-    register : pandas.DataFrame
-        `sources.register()`.
 
-    Returns
-    -------
-    Chart
-        Its table has one row per partner, by signature.
+@chart(signed, "state", ["iso3", "country", "in_force", "earliest", "latest", "signed"])
+def agreements(rows: pd.DataFrame, lead: str) -> Chart:
+    """Draw per partner when its transfer agreement was signed and since when it is in force.
 
-    Examples
-    --------
-    >>> day = pd.Timestamp("2024-03-10")
-    >>> figure = charts.transfers.agreements(rules.partners(day), day, sources.register())
-    >>> figure.alt.split(". ")[2].split(", ")[0]
-    'First United States'
+    Its table has one row per partner: those in force first, by the day.
     """
-    rows = partners.astype({"in_force": "str", "confidence": "str"})
-    rows = rows.sort_values(["signed", "iso3"], ignore_index=True)
-    when = rows[["signed", "earliest", "latest"]].clip(lower=START).apply(periods.decimal_year)
-    end = periods.decimal_year(until)
-    right = end + (3.9 if narrow() else 1.6)
-    figure, axes = new(1.9 + 0.3 * len(rows), phone=2.9 + 0.3 * len(rows))
-    _periods(axes, rows, when, end)
-    between = rows["in_force"].eq("yes") & (when["latest"] > when["signed"])
-    ends = when["signed"][between], when["latest"][between]
-    axes.hlines(rows.index[between], *ends, color=PLAIN, linewidth=1.2)
-    signature = ("|", INK)
-    graded(axes, when["signed"], rows.index.to_series(), signature, rows["confidence"], 55)
-    _count_in_force(axes, rows, right)
-    axes.set(xlim=(2012.8, right), ylim=(len(rows) - 0.4, -1.3))
-    axes.set_yticks(rows.index, rows["country"])
-    axes.set_xticks(range(START.year + 1, until.year + 1, 6 if narrow() else 3))
-    axes.spines["left"].set_visible(False)
-    title, alt = _agreements_words(rows, until)
-    subtitle = (
-        "Agreements 防衛装備品・技術移転協定 from signature (|), before 2013 drawn at 2013, to "
-        f"{until:%Y-%m-%d}; right: how many in force on that day, at least–at most"
+    known = rows["in_force"].astype("str") == "yes"
+    rows = rows.assign(known=known, day=rows["latest"].where(known, rows["signed"]))
+    rows = rows.sort_values(["known", "day"], ascending=[False, True], ignore_index=True)
+    known, until = rows["known"], sources.register()["published"].max()
+    names = [fold(name, 1.4, lines=1) for name in rows["country"]]
+    names = ["UAE" if name.startswith("United Arab") else name for name in names]
+    title = f"{lead}{known.sum()} are known to have an agreement in force"
+    if not lead:
+        title = f"{len(rows)} states have signed a transfer agreement with Japan; {known.sum()} "
+        title += "are known to be in force"
+    last = rows.loc[rows["signed"].idxmax()]
+    high = rows_high(len(rows), 0.25, 0.25) + 0.6
+    subtitle = "Tick: signed (before 2012 at the edge); bar: in force; dotted: signed, the day "
+    subtitle += "of entry into force not found"
+    alt = f"{title}. Day not found: {listed(rows.loc[~known, 'country'])}. The latest signature: "
+    alt += f"{last['country']}, {last['signed']:%B %Y}."
+    figure = Chart(high, title, subtitle, alt, rows)
+    axes = figure.subplots()
+    begin, sure = rows[["signed", "latest"]].clip(lower=START), rows.index[known]
+    axes.barh(sure, until - begin["latest"][known], 0.5, begin["latest"][known], color=BLUE)
+    look: Style = {"color": GREY, "ls": ":", "lw": 1.5}
+    axes.hlines(rows.index[~known], begin["signed"][~known], until, **look)
+    axes.plot(begin["signed"], rows.index, "|", color=INK, markersize=10, mew=1.6)
+    say(axes, until, -0.9, "since", fontweight="bold", away=(4, 0))
+    exact = rows["earliest"] == rows["latest"]
+    words = exact.map({True: "", False: "by "}) + rows["latest"].dt.strftime("%b %Y")
+    for row, text in words.where(known, "?").items():
+        say(axes, until, row, text, away=(4, 0))
+    axes.set(ylim=(len(rows) - 0.4, -1.3), xlim=(START - pd.Timedelta(days=60), until))
+    axes.set_yticks(rows.index, names)
+    axes.xaxis.set_major_locator(mdates.YearLocator(5 if narrow() else 2))
+    return figure
+
+
+@chart(transfers.osa, "grant", ["recipient", "item", "value", "fiscal_year"])
+def osa(rows: pd.DataFrame, lead: str) -> Chart:
+    """Draw the grants of Official Security Assistance by country and fiscal year.
+
+    Its table has one row per grant.
+    """
+    rows = rows.assign(billion=rows["value"].astype("float64") / 1e9)
+    order = rows.groupby("recipient")["billion"].sum().sort_values(ascending=False).index
+    sums = rows.groupby("fiscal_year")["billion"].sum()
+    if rows["billion"].isna().all():
+        raise ValueError("none of the grants given has a value: nothing to draw")
+    title = f"{lead}{sums.sum():.1f} billion yen were agreed"
+    if not lead and len(sums) > 1:
+        grew = "grown" if sums.iloc[-1] > sums.iloc[0] else "fallen"
+        title = f"Security aid has {grew} from {sums.iloc[0]:.1f} billion yen in fiscal "
+        title += f"{sums.index[0]} to {sums.iloc[-1]:.1f} billion in {sums.index[-1]}"
+    top = rows.loc[rows["billion"].idxmax()]
+    high = rows_high(len(order), 0.28, 0.28) + 0.6
+    subtitle = "Grants of radars, boats and the like to armed forces (Official Security "
+    subtitle += "Assistance), billion yen agreed, by fiscal year from April"
+    alt = f"{title}. {counted(len(rows), 'grant')}; the largest: {top['recipient']}, "
+    alt += f"{top['billion']:.1f} billion yen, {top['item']}."
+    figure = Chart(high, title, subtitle, alt, rows)
+    panels = figure.subplots(1, len(sums), sharex=True, sharey=True, squeeze=False)[0]
+    look: Style = {"color": BLUE, "saturation": 1, "estimator": "sum", "errorbar": None}
+    for axes, (year, some) in zip(panels, rows.groupby("fiscal_year"), strict=True):
+        sns.barplot(some, x="billion", y="recipient", order=order, width=0.6, ax=axes, **look)
+        labels = [f"{bar.get_width():.1f}" if bar.get_width() > 0 else "" for bar in axes.patches]
+        axes.bar_label(axes.containers[0], labels, padding=3, size=9, color=INK)
+        head = f"{year}\n{sums[year]:.1f}" if narrow() else f"{year}: {sums[year]:.1f}"
+        axes.set_title(head, loc="left", weight="bold", color=INK)
+        bare(axes, xticks=[], xlim=(0, rows["billion"].max() * (1.6 if narrow() else 1.3)))
+    return figure
+
+
+def settled() -> pd.DataFrame:
+    """Return the cases that were approved and did not lapse."""
+    rows = transfers.cases()
+    return rows[rows["status"].astype("str").isin(SETTLED)].reset_index(drop=True)
+
+
+@chart(settled, "case", ["recipient_iso3", "status", "source_id"])
+def tiles(rows: pd.DataFrame, lead: str) -> Chart:
+    """Draw a map of tiles: who has a transfer agreement, and how many transfers each state had.
+
+    Its table has one row per state: the agreement, the number of cases, the sources of both.
+    """
+    rows = rows[rows["status"].astype("str").isin(SETTLED)]
+    if rows.empty:
+        raise ValueError("no case given was approved: nothing to draw")
+    states = _states(rows)
+    title, alt = _tiles_words(states, lead)
+    high = inches() * (0.85 if narrow() else 0.5)
+    subtitle = "Transfers approved, agreed or delivered to each state; one tile each, in rough "
+    subtitle += "geographical order"
+    figure = Chart(high, title, subtitle, alt, states)
+    axes = figure.subplots()
+    for force, (_, look) in FORCE.items():
+        some = states[(states["agreement"] == force) & (states["iso3"] != "JPN")]
+        axes.barh(some["row"], 0.94, 0.94, some["column"] - 0.47, **look)
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+    for state in states.itertuples():
+        name = state.iso3 if narrow() else fold(state.name, 0.78, 9, lines=2)
+        words = name if state.iso3 == "JPN" else f"{name}\n{state.cases or '–'}"
+        look = {"color": PAPER if state.agreement == "yes" else INK, "ha": "center"}
+        say(
+            axes,
+            state.column,
+            state.row,
+            words,
+            bbox=box if state.agreement == "unknown" else None,
+            **look,
+        )
+    axes.set(xlim=(-0.5, states["column"].max() + 0.5), ylim=(states["row"].max() + 0.5, -0.5))
+    bare(axes, xticks=[], yticks=[])
+    key(axes, dict(FORCE.values()))
+    return figure
+
+
+CHARTS = {"agreements": agreements, "osa": osa, "tiles": tiles}
+
+
+def _states(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per tile with its agreement and cases; a recipient without tile is refused."""
+    grid = tables.read("tiles")
+    if absent := sorted(set(rows["recipient_iso3"]) - set(grid["iso3"])):
+        raise ValueError(f"no tile for {', '.join(absent)}: add a row to data/raw/words/tiles.csv")
+    force = signed().astype({"in_force": "str"}).set_index("iso3")
+    cases = rows.groupby("recipient_iso3")["source_id"]
+    return grid.assign(
+        name=countries.name(grid["iso3"]),
+        agreement=grid["iso3"].map(force["in_force"]).fillna("no"),
+        cases=grid["iso3"].map(cases.size()).fillna(0).astype("int64"),
+        source_id=grid["iso3"].map(force["source_id"]),
+        source_id_cases=grid["iso3"].map(cases.agg(lambda ids: ";".join(ids.dropna().unique()))),
     )
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, table=rows, register=register)
 
 
-@chart
-def osa(grants: pd.DataFrame, programmes: pd.DataFrame, register: pd.DataFrame) -> Chart:
-    """Draw each grant of Official Security Assistance, by fiscal year, under the year's budget.
-
-    Parameters
-    ----------
-    grants : pandas.DataFrame
-        `transfers.osa()`: one row per grant, its `value` in yen, missing where none was found.
-    programmes : pandas.DataFrame
-        `transfers.programmes()`, for the budgets.
-    register : pandas.DataFrame
-        `sources.register()`.
-
-    Returns
-    -------
-    Chart
-        Its table has one row per grant and one per budget.
-
-    Examples
-    --------
-    >>> grants, programmes = transfers.osa(), transfers.programmes()
-    >>> figure = charts.transfers.osa(grants, programmes, sources.register())
-    >>> figure.title.split(" to ")[0]
-    'Security assistance agreed rose from 1.98 billion yen in FY2023'
-    """
-    budgets = programmes[programmes["kind"] == ASSISTANCE].set_index("fiscal_year")
-    order = {"ascending": [True, False], "na_position": "last", "ignore_index": True}
-    rows = grants.sort_values(["fiscal_year", "value"], **order)
-    years = sorted({*rows["fiscal_year"], *budgets.index})
-    rows["place"] = rows.index + HEAD * (rows["fiscal_year"].map(years.index) + 1)
-    lines = len(rows) + HEAD * len(years)
-    figure, axes = new(1.8 + 0.32 * lines, phone=2.6 + 0.52 * lines)
-    earlier = [sum(rows["fiscal_year"] < year) for year in years]
-    heads = [before + HEAD * place + 0.15 for place, before in enumerate(earlier)]
-    right = rows["value"].max() / 1e9 * (1.02 if narrow() else 1.75)
-    axes.set(xlim=(0, right), ylim=(max(rows["place"].max(), *heads) + 0.7, -0.6))
-    _grants(axes, rows)
-    for year, place in zip(years, heads, strict=True):
-        head = _year_head(year, rows[rows["fiscal_year"] == year], budgets)
-        head = fill(head, 40) if narrow() else head
-        say(axes, 0, place, head, va="center", fontsize=10, fontweight="bold")
-    title, alt = _grants_words(rows)
-    subtitle = (
-        "Official Security Assistance 政府安全保障能力強化支援: ceilings of grants agreed, billion "
-        f"yen, fiscal years {years[0]}–{years[-1]}; dark: delivered, at least in part"
-    )
-    money = budgets.reset_index()[["fiscal_year", "amount", "source_id"]]
-    table = pd.concat([rows[GRANTS], money])
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, table=table, register=register)
-
-
-def _periods(axes: Axes, rows: pd.DataFrame, when: pd.DataFrame, end: float) -> None:
-    """Draw a bar per partner, hatched from signature where the day in force is not known."""
-    for force, (colour, hatch, label) in FORCE.items():
-        some = (rows["in_force"] == force).to_numpy()
-        begin = when["latest"].where(rows["in_force"] == "yes", when["signed"])[some]
-        edge = PLAIN if hatch else colour
-        bar: Style = {"color": colour, "hatch": hatch, "edgecolor": edge, "height": 0.5}
-        axes.barh(rows.index[some], end - begin, left=begin, **bar)
-        look: Style = {"va": "center", "color": "white" if colour == PLAIN else INK}
-        if hatch:
-            look["bbox"] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        words = label.replace("of entry into force ", "") if narrow() else label
-        for place in rows.index[some][:1]:
-            say(axes, begin[place] + 0.4, place, words, **look)
-
-
-def _count_in_force(axes: Axes, rows: pd.DataFrame, right: float) -> None:
-    """Write beside each partner how many agreements were in force when it signed.
-
-    That is at least–at most; who signed before 2013 is counted on its first day.
-    """
-    for place, row in rows.iterrows():
-        day = max(row["signed"], START)
-        low, high = (rows["latest"] <= day).sum(), (rows["earliest"] <= day).sum()
-        words = f"{low}–{high}" if low < high else f"{low}"
-        say(axes, right, place, words, ha="right", va="center", fontsize=9.5)
-    say(axes, right, -0.75, "in force", ha="right", va="center", color=GREY)
-
-
-def _agreements_words(rows: pd.DataFrame, until: pd.Timestamp) -> tuple[str, str]:
-    """Return the title and the description of the agreements."""
-    sure, most = (rows["in_force"] == "yes").sum(), (rows["in_force"] != "no").sum()
-    title = f"{len(rows)} partners have signed a transfer agreement; {sure} to {most} are in force"
-    unknown = ", ".join(rows.loc[rows["in_force"] == "unknown", "country"])
-    last = rows.iloc[-1]
-    alt = f"{title} on {until:%Y-%m-%d}. The day of entry into force was not found for {unknown}. "
-    alt += f"First {rows['country'][0]}, latest {last['country']} ({last['signed']:%Y-%m-%d})."
+def _tiles_words(states: pd.DataFrame, lead: str) -> tuple[str, str]:
+    """Return the title and the description of the map."""
+    got = states[(states["cases"] > 0) & (states["iso3"] != "JPN")]
+    without, agreed = got["agreement"] == "no", (states["agreement"] != "no").sum()
+    title = f"{lead}{got.loc[without, 'cases'].sum()} went to states without a transfer agreement"
+    if not lead:
+        title = (
+            f"{counted(int(without.sum()), 'state')} without a transfer agreement got equipment "
+        )
+        title += f"too, and {(~without).sum()} of the {agreed} with one did"
+    most = got.set_index("name")["cases"].sort_values(ascending=False, kind="stable").head(4)
+    alt = f"{title}. Most: {tallied(most)}. Without agreement: {listed(got['name'][without])}."
     return title, alt
-
-
-def _grants(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw a bar per grant, dark where something arrived, with its value and item beside it.
-
-    On a telephone they stand above it, with the recipient.
-    """
-    arrived = rows["status"].astype("str").str.contains("delivered")
-    colours = arrived.map({True: STAGES["delivered"][1], False: STAGES["contracted"][1]})
-    values = rows["value"].astype("float64") / 1e9
-    places, high = (rows["place"] + 0.2, 0.24) if narrow() else (rows["place"], 0.66)
-    axes.barh(places, values, height=high, color=colours)
-    axes.set(xticks=[], yticks=[])
-    if not narrow():
-        axes.set_yticks(rows["place"], rows["recipient"])
-    axes.spines[["bottom", "left"]].set_visible(False)
-    right = axes.get_xlim()[1]
-    for row, value in zip(rows.itertuples(), values.fillna(0), strict=True):
-        amount = "no value found" if pd.isna(row.value) else f"{value:,.3g}"
-        if narrow():
-            words = fill(f"{row.recipient} {amount}: {row.item}", 48)
-            say(axes, 0, row.place, words, va="bottom")
-        else:
-            words = fill(f"{amount}  {row.item}", int(70 * (1 - value / right)))
-            say(axes, value + right / 120, row.place, words, va="center")
-
-
-def _year_head(year: int, grants: pd.DataFrame, budgets: pd.DataFrame) -> str:
-    """Return what was agreed in a fiscal year and what was budgeted, in words."""
-    signed = f"{grants['value'].sum() / 1e9:,.4g} agreed" if len(grants) else "no grant found,"
-    if year not in budgets.index:
-        return f"FY{year}: {signed}, budget not found"
-    draft = " in the draft budget" if "draft" in budgets.loc[year, "programme"] else " budgeted"
-    return f"FY{year}: {signed} of {budgets.loc[year, 'amount'] / 1e9:,.4g}{draft}"
-
-
-def _grants_words(rows: pd.DataFrame) -> tuple[str, str]:
-    """Return the title and the description of the grants."""
-    sums = (rows.groupby("fiscal_year")["value"].sum() / 1e9).iloc[[0, -1]]
-    grew = "rose" if sums.iloc[-1] > sums.iloc[0] else "fell"
-    first, last = (f"{amount:,.3g} billion yen in FY{year}" for year, amount in sums.items())
-    title = f"Security assistance agreed {grew} from {first} to {last}"
-    partners = rows["recipient"]
-    counts = partners.value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    largest = rows.loc[rows["value"].astype("float64").idxmax()]
-    alt = f"{title}. {len(rows)} grants to {partners.nunique()} partners, "
-    alt += f"{rows['value'].sum() / 1e9:,.4g} billion yen in all. {counts.index[0]} has the most, "
-    alt += f"{counts.iloc[0]}; the largest is {largest['value'] / 1e9:,.3g} billion yen "
-    return title, f"{alt}({largest['recipient']})."

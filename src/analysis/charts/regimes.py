@@ -1,297 +1,236 @@
 """Charts of the regimes: what could go on which day, and what differs between two days.
 
-The status of a provision is never told by colour alone: the more a band lets through, the higher
-it is. What hangs on the coding is drawn in `two_codings`.
+The status of a kind of transfer is never told by colour alone: a sign stands in each cell, and
+the more a band lets through, the higher it is.
 """
 
+from collections.abc import Iterable
+
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
-from .colours import AGAINST, FOR, OPEN, PLAIN, STATUSES, UNSETTLED
-from .figure import GREY, INK, PALE, Chart, Style, chart, finish, narrow, new
-from .marks import points, say
-from .two_codings import codings, sensitivity
+from .. import periods, rules, tables
+from .colours import BLUE, CELLS, GREY, INK, OPEN, PALE, RED, SKY, STATUSES, UNSETTLED
+from .figure import Chart, Style, named, narrow
+from .marks import cells, counted, key, listed, moves, name_rows, on_days, rows_high, tallied
+from .scope import chart, drawn
 
+ANSWERS = {  # status → its sign and word in a cell
+    "allowed": "● yes",
+    "conditional": "◐ only on conditions",
+    "prohibited": "✕ no",
+    "not addressed": "– no rule",
+}
 HEIGHTS = {"allowed": 1.0, "conditional": 0.5, "prohibited": 0.16, "not addressed": 0.0}
-SCALE = [UNSETTLED, "not addressed", "prohibited", "conditional", "allowed"]
-FOLDED = {
-    UNSETTLED: "not de-\ntermin-\nable",
-    "not addressed": "not ad-\ndressed",
-    "prohibited": "pro-\nhibited",
-    "conditional": "condi-\ntional",
+# What no rule speaks of, and what is not verified, is off the scale
+SCALE = {"not addressed": 0.0, UNSETTLED: 0.85, "prohibited": 2.1, "conditional": 3.1}
+SCALE |= {"allowed": 4.1}
+CHANGE = {  # tag of a comparison → colour, in words
+    "widens": (BLUE, "may go more freely"),
+    "narrows": (RED, "may go less freely"),
+    "condition only": (GREY, "changed in conditions only"),
+    "first addressed": (SKY, "got a first rule"),
+    "no longer addressed": (SKY, "lost its rule"),
+    UNSETTLED: (GREY, "could not be verified"),
 }
-CHANGE = {  # tag of a comparison → marker, colour, in words
-    "widens": (">", FOR, "widened"),
-    "narrows": ("<", AGAINST, "narrowed"),
-    "condition only": ("s", GREY, "changed in condition only"),
-    "first addressed": ("D", PLAIN, "first addressed"),
-    "no longer addressed": ("X", PLAIN, "no longer addressed"),
-    UNSETTLED: ("o", INK, "not determinable"),
-}
-# The second stretch of time begins here: most changes came after.
-BREAK = pd.Timestamp("2011-01-01")
-# inches across: until the break, until the last change, since; then the same on a telephone
-STRETCHES = [(0.0, 1.75), (1.83, 5.1), (5.18, 6.2)]
-ON_PHONE = [(0.0, 0.98), (1.05, 2.42), (2.49, 3.5)]
-ROW, BAND = 0.5, 0.26  # inches: height of a row, and of its highest band
-LETTER = (0.0722, 0.069)  # inches of a letter of a label, on a page and, closer, on a telephone
-KEPT = [
-    "provision_id",
-    "provision",
-    "start",
-    "end",
-    "status",
-    "coded",
-    "condition",
-    "rule_id",
-    "confidence",
-    "scope",
-    "source_id",
-]
+NEEDS = ["provision_id", "start", "end", "coded", "confidence", "scope"]
+TURN = pd.Timestamp("2011-01-01")  # most changes came after it: from here time runs wider
 
 
-@chart
-def status_bands(bands: pd.DataFrame, provisions: pd.DataFrame, register: pd.DataFrame) -> Chart:
-    """Draw the status of every provision from the first rule to the last, a row of bands each.
+@chart(rules.bands, "band", NEEDS)
+def who_may_get_what(rows: pd.DataFrame, lead: str, days: Iterable[str] | None = None) -> Chart:
+    """Draw what the rules let through, kind by kind, on a number of days.
+
+    Its table has one row per kind and day.
 
     Parameters
     ----------
-    bands : pandas.DataFrame
-        `rules.bands()`: one row per provision and interval; a band without `end` lasts.
-    provisions : pandas.DataFrame
-        The table of that name, whose order is that of the rows.
-    register : pandas.DataFrame
-        `sources.register()`.
-
-    Returns
-    -------
-    Chart
-        Time runs in three stretches: up to 2011, up to the last change, and since (of no length,
-        for the day's state in words). Its table has one row per band.
-
-    Examples
-    --------
-    >>> figure = charts.regimes.status_bands(
-    ...     rules.bands(), tables.read("provisions"), sources.register()
-    ... )
-    >>> figure.title.split("; ")[1]
-    'from 1976 to 1983 none was'
+    days : iterable of str, optional
+        The days, in order; those of the landmarks that changed a status where it is left out.
     """
-    names = provisions.set_index("provision_id")["short_name"]
-    rows = bands.assign(
-        provision=bands["provision_id"].map(names),
-        row=bands["provision_id"].map(names.index.get_loc),
+    rows = _named(rows[rows["scope"] == "standing"])
+    on = [periods.day(day) for day in days] if days is not None else _landmark_days(rows)
+    table = pd.concat([_standing(rows, day) for day in on]) if on else rows.head(0)
+    if table.empty:
+        raise ValueError("none of the bands given holds on one of the days: nothing to draw")
+    names = pd.unique(table.sort_values("provision_id")["provision"]).tolist()
+    title, alt = _days_words(table, len(names), lead)
+    high = rows_high(len(names), 0.33, 0.53) + 0.7
+    subtitle = "May it be exported, by the rules of that day? With “?”: not verified"
+    figure = Chart(high, title, subtitle, alt, table)
+    axes = figure.subplots()
+    doubtful = table["confidence"] == "D"
+    places = table.assign(
+        row=table["provision"].map(names.index),
+        column=table["day"].map(on.index),
+        colour=table["coded"].map(CELLS),
+        words=table["coded"].map(ANSWERS).str[0] + doubtful.map({True: "?", False: ""}),
     )
+    looks = {ANSWERS[status]: colour for status, colour in CELLS.items()}
+    cells(axes, places, names, on_days(on), looks, hollow=doubtful)
+    return figure
+
+
+@chart(rules.bands, "band", NEEDS)
+def status_bands(rows: pd.DataFrame, lead: str) -> Chart:
+    """Draw the status of every kind of transfer from the first rule to the last.
+
+    The more is let through, the higher the band; outlined where it is not verified. Time runs
+    wider from 2011. Its table has one row per band.
+    """
+    rows = _named(rows)
+    names = pd.unique(rows["provision"]).tolist()
+    rows["row"] = rows["provision"].map(names.index)
+    last = rows["start"].max()
+    ends = rows["end"].fillna(last + pd.Timedelta(days=500))
+    rows["left"], rows["right"] = _across(rows["start"]), _across(ends)
     standing, single = (rows[rows["scope"] == scope] for scope in ("standing", "one-off"))
-    figure, axes = new(2.4 + ROW * len(names), phone=3.5 + 0.58 * len(names))
-    stretches = _time_across(axes, bands, len(names))
-    for row, (code, name) in enumerate(names.items()):
-        y = row - 0.12 if narrow() else row
-        say(axes, 0, y, f"{code} {name}", va="bottom", fontweight="bold", fontsize=9.5)
-    pieces = _pieces(standing, stretches)
-    _bands(axes, pieces)
-    _labels(axes, pieces)
-    marks = _pieces(single.assign(end=single["start"] + pd.Timedelta(days=1)), stretches)
-    doubtful = marks["confidence"] == "D"
-    points(axes, marks["left"], marks["row"] + 0.9 * BAND / ROW, ("d", INK), doubtful, 45)
-    title, alt = _bands_words(standing, len(names), bands["start"].max())
-    subtitle = (
-        f"Status by kind of transfer, {bands['start'].min():%Y}–{bands['start'].max():%Y}; open: "
-        "allowed or conditional. Dashed, “?”: not verified; ◆: exemption for a single case. "
-        f"Time runs wider from {BREAK:%Y}"
-    )
-    table = rows[KEPT]
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, table=table, register=register)
+    title, alt = _bands_words(standing, lead)
+    high = rows_high(len(names), 0.355, 0.55) + 0.6
+    subtitle = f"Rules for each kind of transfer, {rows['start'].min():%Y}–{last:%Y}; time runs "
+    subtitle += f"wider from {TURN:%Y}. Dashed: not verified; ◆: an exemption for one case"
+    figure = Chart(high, title, subtitle, alt, rows)
+    axes = figure.subplots()
+    _draw_bands(axes, standing)
+    axes.plot(single["left"], single["row"] + 0.1, "d", color=INK, markersize=6)
+    key(axes, {status: {"color": STATUSES[status]} for status in HEIGHTS if HEIGHTS[status]})
+    years = [*range(1970, TURN.year - 3, 20 if narrow() else 10)]
+    years += range(TURN.year, last.year + 1, 5 if narrow() else 3)
+    axes.set_xticks(_across(pd.Series(pd.to_datetime([f"{y}-01-01" for y in years]))), years)
+    axes.set_xlim(rows["left"].min(), rows["right"].max())
+    axes.axvline(TURN.year, color=PALE, lw=1, zorder=0)
+    name_rows(axes, names, 0.27)
+    axes.set_ylim(len(names) - 0.4, axes.get_ylim()[1])
+    return figure
 
 
-@chart
-def comparison(differs: pd.DataFrame, before: str, after: str, register: pd.DataFrame) -> Chart:
-    """Draw what differs between two days, one row per provision.
+@named
+def comparison(
+    before: str = "2023-12-21",
+    after: str = "2023-12-22",
+    frame: pd.DataFrame | None = None,
+    of: str | None = None,
+) -> Chart:
+    """Draw what differs between two days, one row per kind of transfer.
 
     Parameters
     ----------
-    differs : pandas.DataFrame
-        `rules.compare(before, after)`: one row per provision that differs.
     before, after : str
-        The two days, as the headings name them.
-    register : pandas.DataFrame
-        `sources.register()`.
+        The two days; that nothing differs between them raises ValueError.
+    frame, of
+        As for the other charts: rows of `rules.compare(before, after)`, and words for them.
 
     Returns
     -------
     Chart
-        Its table has one row per provision, what widened first.
-
-    Raises
-    ------
-    ValueError
-        If nothing differs: there is nothing to draw.
-
-    Examples
-    --------
-    >>> days = ("1976-02-26", "1976-02-27")
-    >>> figure = charts.regimes.comparison(rules.compare(*days), *days, sources.register())
-    >>> figure.title.split(", ")[0]
-    '1976-02-26 to 1976-02-27: 6 kinds of transfer narrowed'
+        Its table has one row per kind of transfer, what widened first.
     """
+    days = [periods.in_words(periods.day(day)) for day in (before, after)]
+    differs = rules.compare(before, after)
     if differs.empty:
         raise ValueError(
             f"nothing differs between {before} and {after}: no chart to draw; give two days that "
             "a rule change lies between"
         )
-    place = {change: number for number, change in enumerate(CHANGE)}
-    rows = differs.astype({"change": "str"})
-    rows = rows.assign(order=rows["change"].map(place))
+    needs = ["provision_id", "provision", "change", "status_before", "status_after"]
+    rows, lead = drawn(frame, of, differs.copy, "kind", needs)
+    order = rows["change"].astype("str").map([*CHANGE].index)
+    rows = rows.astype({"change": "str"}).assign(order=order)
     rows = rows.sort_values(["order", "provision_id"], ignore_index=True).drop(columns="order")
-    figure, axes = new(1.9 + 0.5 * len(rows), phone=2.9 + 0.66 * len(rows))
-    _draw_moves(axes, rows)
     tally = rows["change"].value_counts()
-    counts = [f"{tally[tag]} {words}" for tag, (*_, words) in CHANGE.items() if tag in tally]
-    kinds = " kind of transfer " if counts[0].startswith("1 ") else " kinds of transfer "
-    counts[0] = counts[0].replace(" ", kinds, 1)
-    title = f"{before} to {after}: {', '.join(counts)}"
-    moves = [
-        f"{row.provision_id} {row.status_before} → {row.status_after} ({row.change})"
-        for row in rows.itertuples()
-    ]
-    alt = f"{title}. {'; '.join(moves)}."
-    subtitle = f"Status on {before} (ring) and on {after} (mark, by what changed)"
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, table=rows, register=register)
+    counts = [f"{tally[tag]} {words}" for tag, (_, words) in CHANGE.items() if tag in tally]
+    title = f"{lead}{listed(counts)}"
+    if not lead:
+        title = f"From {days[0]} to {days[1]}, {len(rows)} kinds of transfer: {listed(counts)}"
+    steps = rows["provision"] + " " + rows["status_before"] + " → " + rows["status_after"]
+    high = rows_high(len(rows), 0.36, 0.5) + 0.5
+    subtitle = f"Ring: rule on {days[0]}; arrow’s head or dot: on {days[1]}"
+    alt = f"{title}. {'; '.join(steps)}."
+    figure = Chart(high, title, subtitle, alt, rows)
+    axes = figure.subplots()
+    colours = rows["change"].map({tag: colour for tag, (colour, _) in CHANGE.items()})
+    moves(axes, rows, "status_before", "status_after", colours, SCALE)
+    words = ["no\nrule", "not\nverified", "prohibited", "condi-\ntional", "allowed"]
+    axes.set_xticks(list(SCALE.values()), words, size=9)
+    name_rows(axes, rows["provision"].tolist(), 0.27)
+    return figure
 
 
 CHARTS = {
+    "who_may_get_what": who_may_get_what,
     "status_bands": status_bands,
     "comparison": comparison,
-    "sensitivity": sensitivity,
-    "codings": codings,
 }
 
 
-def _time_across(axes: Axes, bands: pd.DataFrame, rows: int) -> pd.DataFrame:
-    """Draw ticks, above and below, and return the stretches of time: their days and inches."""
-    first, last = bands["start"].min(), bands["start"].max()
-    ends = [(first, BREAK), (BREAK, last), (last, last + pd.Timedelta(days=365))]
-    places = ON_PHONE if narrow() else STRETCHES
-    stretches = pd.DataFrame(ends, columns=["opens", "closes"])
-    stretches["x0"], stretches["x1"] = zip(*places, strict=True)
-    old, late = (20, 6) if narrow() else (10, 3)  # years between ticks
-    years = [
-        *range(first.year // 10 * 10 + 10, BREAK.year - 1, old),
-        *range(BREAK.year, last.year - 1, late),
-    ]
-    days = pd.DataFrame({"start": pd.to_datetime([f"{year}-01-01" for year in years])})
-    ticks = _pieces(days.assign(end=days["start"] + pd.Timedelta(days=1)), stretches)
-    axes.set(xlim=(0, places[2][1]), ylim=(rows - 0.2, -0.55), yticks=[])
-    labels = [*ticks["start"].dt.strftime("%Y"), f"since\n{last:%Y-%m-%d}"]
-    axes.set_xticks([*ticks["left"], sum(places[2]) / 2], labels)
-    axes.tick_params(top=True, labeltop=True, length=0)
-    axes.vlines(ticks["left"], 0, rows - 0.2, color=PALE, lw=0.7, zorder=0)
-    axes.spines[["left", "bottom"]].set_visible(False)
-    return stretches
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return bands with the name of their kind, codes as text, in the order of the kinds."""
+    names = tables.read("provisions").set_index("provision_id")["short_name"]
+    rows = rows.assign(provision=rows["provision_id"].map(names).fillna(rows["provision_id"]))
+    rows = rows.astype({"coded": "str", "confidence": "str"})
+    return rows.sort_values(["provision_id", "start"], ignore_index=True)
 
 
-def _pieces(rows: pd.DataFrame, stretches: pd.DataFrame) -> pd.DataFrame:
-    """Return each interval cut at the ends of the stretches, with `left` and `right` in inches.
-
-    One without end lasts to the end of the last stretch.
-    """
-    cut = rows.merge(stretches.rename_axis("stretch").reset_index(), how="cross")
-    start = cut["start"].clip(lower=cut["opens"])
-    end = cut["end"].fillna(stretches["closes"].max()).clip(upper=cut["closes"])
-    scale = (cut["x1"] - cut["x0"]) / (cut["closes"] - cut["opens"]).dt.days
-    cut["left"] = cut["x0"] + (start - cut["opens"]).dt.days * scale
-    cut["right"] = cut["x0"] + (end - cut["opens"]).dt.days * scale
-    return cut[start < end].reset_index(drop=True)
+def _landmark_days(rows: pd.DataFrame) -> list[pd.Timestamp]:
+    """Return the days of the landmarks on which a band given begins; else all such days."""
+    changes, begins = rules.timeline(), set(rows["start"])
+    return sorted(begins & set(changes.loc[changes["landmark"], "date"])) or sorted(begins)
 
 
-def _bands(axes: Axes, pieces: pd.DataFrame) -> None:
-    """Draw a rectangle per piece, as high as its status is open.
+def _standing(rows: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Return the bands that hold on a day, with it."""
+    return rows[(rows["start"] <= day) & ~(rows["end"] <= day)].assign(day=day)
 
-    It is outlined where the status is not verified, and a row of dots where nothing speaks.
-    """
-    for piece in pieces.itertuples():
-        colour, height = STATUSES[piece.coded], HEIGHTS[piece.coded]
-        base = piece.row + BAND / ROW
-        if height == 0:
-            ends = [piece.left, piece.right]
-            axes.plot(ends, [base, base], ":", color=colour, lw=1.3, gid=piece.coded)
+
+def _days_words(cells: pd.DataFrame, kinds: int, lead: str) -> tuple[str, str]:
+    """Return the title and the description: how many kinds were barred, at most and last."""
+    barred = cells["coded"].eq("prohibited").groupby(cells["day"]).sum()
+    most, last = barred.idxmax(), barred.index.max()
+    words = f"in {most:%Y} Japan barred {barred[most]} of {counted(kinds, 'kind')} of transfer"
+    words += f"; since {last:%B %Y} it bars {barred[last] or 'none'}" if last > most else ""
+    names = cells.loc[(cells["day"] == last) & (cells["coded"] == "prohibited"), "provision"]
+    words += f": {names.iloc[0].lower()}" if len(names) == 1 and last > most else ""
+    title = lead + words if lead else words[0].upper() + words[1:]
+    opened = cells[(cells["day"] == last) & cells["coded"].isin(OPEN)]
+    doubtful = (opened["confidence"] == "D").sum()
+    each = tallied(barred.rename(index=lambda day: f"{day:%Y-%m-%d}"))
+    alt = f"{title}. Kinds barred: {each or 'none'}. On the last day {len(opened)} may go, "
+    return title, f"{alt}{doubtful} of them not verified."
+
+
+def _across(days: pd.Series) -> pd.Series:
+    """Return where days stand: one unit a year, more from the turn."""
+    years = np.asarray(periods.decimal_year(days), dtype="float64")
+    return pd.Series(years + 2.5 * np.clip(years - TURN.year, 0, None), days.index)
+
+
+def _draw_bands(axes: Axes, rows: pd.DataFrame) -> None:
+    """Draw a bar per band, as high as its status is open; dots where no rule speaks."""
+    for (status, grade), some in rows.groupby(["coded", rows["confidence"] == "D"]):
+        base, wide = some["row"] + 0.4, some["right"] - some["left"]
+        if not HEIGHTS[status]:
+            axes.hlines(base, some["left"], some["right"], color=GREY, lw=1.2, ls=":")
             continue
-        look: Style = {"facecolor": colour, "edgecolor": "white", "linewidth": 0.9}
-        if piece.confidence == "D":
-            look = {"facecolor": "white", "edgecolor": colour, "linewidth": 1.4}
-            look["linestyle"] = (0, (2, 1))
-        size = piece.right - piece.left, -height * BAND / ROW
-        axes.add_patch(Rectangle((piece.left, base), *size, zorder=2, gid=piece.coded, **look))
+        look: Style = {"facecolor": STATUSES[status], "edgecolor": "white", "lw": 0.8}
+        if grade:
+            look = {"facecolor": "none", "edgecolor": STATUSES[status], "lw": 1.4, "ls": "--"}
+        high = -HEIGHTS[status] * (0.4 if narrow() else 0.62)
+        axes.barh(base, wide, high, some["left"], align="edge", **look)
 
 
-def _labels(axes: Axes, pieces: pd.DataFrame) -> None:
-    """Write the status wherever a run of one status is long enough for the word."""
-    pieces = pieces.assign(doubtful=pieces["confidence"] == "D")
-    same = pieces[["provision_id", "stretch", "coded", "doubtful"]]
-    run_number = same.ne(same.shift()).any(axis=1).cumsum()
-    for _, run in pieces.groupby(run_number):
-        first, left, right = run.iloc[0], run["left"].min(), run["right"].max()
-        status = first["coded"]
-        text = f"{status}?" if first["doubtful"] else status
-        if right - left < LETTER[narrow()] * len(text):
-            continue
-        down = {"allowed": 0.5, "conditional": 0.2}.get(status, 0.45)  # on the band or below it
-        y = first["row"] + BAND / ROW * down
-        colour = "white" if status == "allowed" and not first["doubtful"] else INK
-        look: Style = {"ha": "center", "va": "center", "color": colour, "zorder": 4}
-        say(axes, (left + right) / 2, y, text, **look)
-
-
-def _bands_words(standing: pd.DataFrame, number: int, last: pd.Timestamp) -> tuple[str, str]:
-    """Return the title and the description: what is open since the last change, and the fewest."""
+def _bands_words(standing: pd.DataFrame, lead: str) -> tuple[str, str]:
+    """Return the title and the description: how many kinds are open, at the fewest and now."""
     days = pd.Series(sorted(standing["start"].unique()))
-    statuses = [
-        standing[(standing["start"] <= day) & ~(standing["end"] <= day)]["status"] for day in days
-    ]
-    opened = pd.Series([status.isin(OPEN).sum() for status in statuses])
-    unsettled = (statuses[-1] == UNSETTLED).sum()
-    fewest = opened.idxmin()
-    until = days.shift(-1).where(opened.ne(opened.shift(-1))).loc[fewest:].min()
-    title = f"Since {days.iloc[-1]:%B %Y}, {opened.iloc[-1]} of {number} kinds of transfer are open"
-    title += f", {unsettled} not determinable" if unsettled else ""
-    verb = "were" if opened[fewest] > 1 else "was"
-    title += f"; from {days[fewest]:%Y} to {until:%Y} {opened[fewest] or 'none'} {verb}"
-    shut = standing.groupby("provision")["coded"].agg(lambda codes: not codes.isin(OPEN).any())
-    changed = standing.loc[standing["start"] == last, "provision_id"]
-    alt = f"{title}. Never open: {', '.join(shut.index[shut]) or 'none'}."
-    return title, f"{alt} Changed on {last:%Y-%m-%d}: {', '.join(changed)}."
-
-
-def _draw_moves(axes: Axes, rows: pd.DataFrame) -> None:
-    """Draw a ring at each status before, a mark at the status after, and a line between."""
-    old, new_ = (rows[f"status_{side}"].map(SCALE.index) for side in ("before", "after"))
-    track = rows.index + (0.3 if narrow() else 0.15)
-    across: Style = {"transform": axes.get_yaxis_transform(), "fontsize": 10}
-    for place, row in rows.iterrows():
-        colour = CHANGE[row["change"]][1]
-        name = f"{row['provision_id']} {row['provision']}"
-        right: Style = {"ha": "right", "va": "top" if narrow() else "bottom", "color": colour}
-        say(axes, 0, place - 0.18, name, va="bottom", fontweight="bold", **across)
-        say(axes, 1, place - 0.18, row["change"], **across, **right)
-        line = [old[place], new_[place]], [track[place]] * 2
-        axes.plot(*line, color=colour, lw=1.8, zorder=2)
-    points(axes, old, track, ("o", INK), True, 120)
-    for change, some in rows.groupby("change"):
-        doubtful = some["confidence"] == "D"
-        points(axes, new_[some.index], track[some.index], CHANGE[change][:2], doubtful, 45)
-    _scale_across(axes, track)
-
-
-def _scale_across(axes: Axes, track: pd.Index) -> None:
-    """Draw the statuses from the least to the most open as columns, named above."""
-    words = [status.replace("not ", "not\n") for status in SCALE]
-    if narrow():
-        words = [FOLDED.get(status, status) for status in SCALE]
-    axes.set(xlim=(-0.55, len(SCALE) - 0.55), ylim=(len(track) - 0.4, -0.7), yticks=[])
-    axes.set_xticks(range(len(SCALE)), words)
-    axes.tick_params(bottom=False, labelbottom=False, labeltop=True)
-    dots: Style = {"color": PALE, "lw": 0.8, "markersize": 7, "zorder": 0}
-    for y in track:
-        axes.plot(range(len(SCALE)), [y] * len(SCALE), ".-", **dots)
-    axes.spines[["left", "bottom"]].set_visible(False)
+    holds = [_standing(standing, day) for day in days]
+    opened = pd.Series([rows["coded"].isin(OPEN).sum() for rows in holds], dtype="int64")
+    if days.empty:
+        return f"{lead}all are exemptions for one case", f"{lead}all are exemptions for one case."
+    fewest, kinds = opened.idxmin(), standing["provision_id"].nunique()
+    words = f"{opened[fewest] or 'none'} of {counted(kinds, 'kind')} of transfer was open in "
+    words += f"{days[fewest]:%Y}, {opened.iloc[-1]} since {days.iloc[-1]:%B %Y}"
+    title = lead + words if lead else words[0].upper() + words[1:]
+    free = standing.groupby("provision")["coded"].agg(lambda codes: codes.isin(OPEN).any())
+    changed = standing.loc[standing["start"] == days.iloc[-1], "provision"]
+    alt = f"{title}. Never open: {listed(free.index[~free])}. Changed on {days.iloc[-1]:%Y-%m-%d}: "
+    return title, f"{alt}{listed(changed)}."

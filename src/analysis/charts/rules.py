@@ -1,258 +1,191 @@
-"""Charts of the rule changes: the timeline, the tempo, who decides, how long each text stood."""
+"""Charts of the rule changes: the landmarks, how they add up, who decides, how long each stood."""
 
-from textwrap import fill
+from functools import partial
 from typing import Any
 
+import matplotlib.pyplot as plt
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
 
-from .. import periods
-from .colours import EFFECTS
-from .figure import GREY, INK, PALE, Chart, Style, chart, finish, narrow, new
-from .marks import key, points, say, slots
+from .. import periods, rules, tables
+from .colours import BLUE, EFFECTS, GREY, PALE, PAPER, RED
+from .figure import Chart, Style, fold, inches, narrow, width
+from .fonts import FAMILY, register_japanese
+from .marks import apart, bare, counted, mark_rows, name_rows, rows_high, say, slots, tallied
+from .marks import years_below as years
+from .scope import chart
 
-SIGNS = {"^": "▲", "v": "▼", "s": "■", "o": "●"}  # the markers as text
-KEPT = [
-    "rule_id",
-    "date",
-    "effect",
-    "instrument",
-    "decider",
-    "confidence",
-    "title_en",
-    "source_id",
-    "sources",
-]
-# effect → inches from the year axis, on a page and on a telephone; which way crowded marks go on
-LANES = {
-    "tightens": (0.62, 0.24, -1),
-    "codifies": (1.42, 0.60, -1),
-    "clarifies": (1.62, 0.75, 1),
-    "loosens": (2.2, 1.12, 1),
+NEEDS = ["rule_id", "date", "effect", "decider", "confidence", "short_name", "landmark"]
+TURN = 1983  # the year of the first exception to the ban
+COUNCIL = pd.Timestamp("2013-12-04")  # the day on which the National Security Council began
+TOGETHER = ["Cabinet", "National Security Council"]
+# shape → inches across and down, size of the letters
+SHAPES = {"page": (None, None, 10), "slide": (12.8, 7.2, 18), "square": (10.8, 10.8, 20)}
+WORDS = {
+    "en": {
+        "whole": "Japan shut arms exports in {shut} and opened them in {steps} steps from {first}",
+        "part": "{lead}{eased} loosen the rules and {closed} tighten them",
+        "below": "{number} landmarks of its arms-export rules: ▼ tightens, ▲ loosens, ● neither",
+    },
+    "ja": {
+        "whole": "日本は{shut}年に武器輸出を閉じ、{first}年から{steps}段階で開いた",
+        "part": "{lead}緩和{eased}件、強化{closed}件",
+        "below": "日本の武器輸出ルール、{number}の転換点（▼強化 ▲緩和 ●その他）",
+    },
 }
-# inches from the year axis to the names of the landmarks, on a page and on a telephone
-NAMES = (3.1, 1.64)
 
 
-@chart
-def timeline(changes: pd.DataFrame, register: pd.DataFrame) -> Chart:
-    """Draw all rule changes, time running down, one lane per effect, the landmarks named.
-
-    Parameters
-    ----------
-    changes : pandas.DataFrame
-        `rules.timeline()`: one row per rule change.
-    register : pandas.DataFrame
-        `sources.register()`.
-
-    Returns
-    -------
-    Chart
-        Its table has one row per rule change, by date.
-
-    Examples
-    --------
-    >>> figure = charts.rules.timeline(rules.timeline(), sources.register())
-    >>> figure.title.split(",")[0]
-    'Since 1983'
-    """
-    rows = _prepared(changes)
-    layout = 1 if narrow() else 0
-    lane = rows["effect"].map({effect: lane[layout] for effect, lane in LANES.items()})
-    way = rows["effect"].map({effect: lane[2] for effect, lane in LANES.items()})
-    beside = rows.groupby("effect")["year"].transform(slots, gap=1.4)
-    rows["x"] = lane + way * beside * (0.13 if narrow() else 0.17)
-    figure, axes = new(8.6, phone=10.2)
-    _lanes(axes, rows)
-    _name_landmarks(axes, rows[rows["landmark"]], rows["year"].max() + 2.5)
-    _points(axes, rows, "x", "year")
-    since = rows.loc[rows["effect"] == "loosens", "date"].min()
-    title = f"Since {since:%Y}, {_tally(rows[rows['date'] >= since])}"
-    alt = f"{title}. Before that, {_tally(rows[rows['date'] < since])}."
-    alt += f" The latest is of {rows['date'].iloc[-1]:%Y-%m-%d}: {rows['title_en'].iloc[-1]}."
-    subtitle = f"Changes of the rules by effect and date, {_period(rows)}; hollow: grade D, "
-    subtitle += "not verified"
-    table = rows[[*KEPT, "short_name", "landmark"]]
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, table=table, register=register)
+def with_dates() -> pd.DataFrame:
+    """Return the landmarks with the date, effect and sources of their rule change."""
+    known = rules.timeline()[["rule_id", "date", "effect", "source_id", "sources"]]
+    return tables.read("landmarks").merge(known, on="rule_id", validate="one_to_one")
 
 
-@chart
-def tempo(counts: pd.DataFrame, changes: pd.DataFrame, register: pd.DataFrame) -> Chart:
-    """Draw the rule changes per decade by effect, one mark each.
+@chart(with_dates, "landmark", ["rule_id", "date", "effect", "in_words", "in_words_ja"])
+def landmarks(rows: pd.DataFrame, lead: str, language: str = "en", shape: str = "page") -> Chart:
+    """Draw the landmarks of the rules as a list with a sign each, for a page or a slide.
+
+    Its table has one row per landmark, by date.
 
     Parameters
     ----------
-    counts : pandas.DataFrame
-        `rules.tempo()`: one row per decade with a change.
-    changes : pandas.DataFrame
-        `rules.timeline()`.
-    register : pandas.DataFrame
-        `sources.register()`.
-
-    Returns
-    -------
-    Chart
-        A decade without a change is said to have none. Its table has one row per rule change.
-
-    Examples
-    --------
-    >>> figure = charts.rules.tempo(rules.tempo(), rules.timeline(), sources.register())
-    >>> figure.title.split("; ")[1][:19]
-    'the most before was'
+    language : str
+        `en` or `ja`.
+    shape : str
+        `page` (as wide as the others), `slide` (16 to 9) or `square`.
     """
-    rows = _prepared(changes).assign(decade=lambda rows: rows["date"].dt.year // 10 * 10)
-    decades = range(counts["decade"].min(), counts["decade"].max() + 1, 10)
-    tallies = counts.set_index("decade").reindex(decades)
-    last = rows["date"].max()
-    unfinished = last < pd.Timestamp(decades[-1] + 9, 12, 31)
-    figure, axes = new(2.0 + 0.34 * len(tallies), phone=2.9 + 0.34 * len(tallies))
-    _stacks(axes, tallies.fillna(0), rows)
-    for place, row in enumerate(tallies.itertuples()):
-        until = f", to {last:%Y-%m-%d}" if unfinished and row.Index == decades[-1] else ""
-        some = row.changes > 0
-        text = _decade_in_words(row) + until if some else "none recorded"
-        words = fill(text, 14) if narrow() else text
-        x = row.changes + 0.2 if some else 0.1
-        say(axes, x, place, words, va="center", fontsize=9.5)
-    past = tallies["changes"].iloc[:-1]
-    so_far = " so far" if unfinished else ""
-    title = f"{tallies['changes'].iloc[-1]:.0f} rule changes in the {decades[-1]}s{so_far};"
-    title += f" the most before was {past.max():.0f}, in the {past.idxmax()}s"
-    alt = f"{title}. In all, {_tally(rows)}."
-    subtitle = "Recorded changes of Japan's arms-export rules per decade, by effect, "
-    subtitle += _period(rows)
-    table = rows[[*KEPT, "decade"]]
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, table=table, register=register)
+    if language not in WORDS or shape not in SHAPES:
+        raise ValueError(
+            f"language {language!r}, shape {shape!r}: give {' or '.join(WORDS)}, and one of "
+            f"{', '.join(SHAPES)}"
+        )
+    rows = rows.astype({"effect": "str"}).sort_values(["date", "rule_id"], ignore_index=True)
+    wide, high, letters = SHAPES[shape]
+    look: Any = {"font.size": letters}
+    if language == "ja":
+        register_japanese()
+        look["font.family"] = [FAMILY, "DejaVu Sans"]
+    with width(wide or inches()), plt.rc_context(look):
+        return _landmarks(rows, lead, language, high)
 
 
-@chart
-def deciders(changes: pd.DataFrame, register: pd.DataFrame) -> Chart:
+@chart(rules.timeline, "change", NEEDS)
+def changes(rows: pd.DataFrame, lead: str) -> Chart:
+    """Draw every rule change that loosens or tightens: up by one, or down by one.
+
+    Its table has one row per change drawn, by date.
+    """
+    rows = _prepared(rows)
+    rows["step"] = rows["effect"].map({"loosens": 1, "tightens": -1})
+    moved = rows.dropna(subset="step").reset_index(drop=True)
+    if moved.empty:
+        raise ValueError("no change given loosens or tightens the rules: nothing to draw")
+    moved["level"] = moved["step"].cumsum()
+    title, alt = _changes_words(rows, moved, lead)
+    subtitle = (
+        "One mark for each text (act, statement, decision): a loosening lifts the line by one, a "
+        f"tightening lowers it. {_period(moved)}; hollow: not verified"
+    )
+    figure = Chart(3.6, title, subtitle, alt, moved)
+    axes = figure.subplots()
+    steps: Style = {"drawstyle": "steps-post", "color": GREY, "lw": 1, "estimator": None}
+    sns.lineplot(moved, x="date", y="level", ax=axes, **steps)
+    doubtful = moved["confidence"] == "D"
+    mark_rows(axes, moved, "date", "level", "effect", EFFECTS, size=45, doubtful=doubtful)
+    _label(axes, moved)
+    axes.set(yticks=[])
+    years(axes)
+    return figure
+
+
+@chart(rules.timeline, "change", NEEDS)
+def deciders(rows: pd.DataFrame, lead: str) -> Chart:
     """Draw when each decider changed the rules, the earliest on average first.
 
-    Parameters
-    ----------
-    changes : pandas.DataFrame
-        `rules.timeline()`.
-    register : pandas.DataFrame
-        `sources.register()`.
-
-    Returns
-    -------
-    Chart
-        Its table has one row per rule change, by date.
-
-    Examples
-    --------
-    >>> figure = charts.rules.deciders(rules.timeline(), sources.register())
-    >>> figure.title.split(" (")[0]
-    'Who loosened the rules: first the Chief Cabinet Secretary'
+    Its table has one row per rule change, by date.
     """
-    rows = _prepared(changes)
-    order = list(rows.groupby("decider")["year"].mean().sort_values().index)
-    above = rows.groupby("decider")["year"].transform(slots, gap=2.2 if narrow() else 1.3)
-    rows["y"] = rows["decider"].map(order.index) - (0.1 if narrow() else 0.13) * above
-    figure, axes = new(2.1 + 0.8 * len(order), phone=2.9 + 0.98 * len(order))
-    for place, decider in enumerate(order):
-        decided = rows[rows["decider"] == decider]
-        terms = (",\n" if narrow() else ", ").join(_instruments(decided).unique())
-        texts = decider, terms, f"{len(decided)}, {_period(decided)}"
-        _row(axes, place, texts, decided["year"].min(), decided["year"].max())
-    _points(axes, rows, "year", "y")
-    _years_across(axes, rows, len(order))
-    eased = rows.loc[rows["effect"] == "loosens", "decider"]
-    half = (len(eased) + 1) // 2
-    early, late = eased.head(half).value_counts(), eased.tail(half).value_counts()
-    title = f"Who loosened the rules: first the {early.index[0]} ({early.iloc[0]} of {half}),"
-    title += f" lately the {late.index[0]} ({late.iloc[0]} of {half})"
-    spans = "; ".join(f"{decider} {_period(rows[rows['decider'] == decider])}" for decider in order)
-    alt = f"{title}. First and last recorded change of each decider: {spans}."
-    subtitle = "Who changed Japan's arms-export rules, by which instruments; number of changes, "
-    subtitle += _period(rows)
-    table = rows[KEPT]
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, table=table, register=register)
+    rows = _prepared(rows)
+    names = rows.groupby("decider")["year"].mean().sort_values().index.tolist()
+    span = max(rows["year"].max() - rows["year"].min(), 10)
+    beside = rows.groupby("decider")["year"].transform(slots, gap=span / (26 if narrow() else 40))
+    rows["place"] = rows["decider"].map(names.index) - 0.17 * beside
+    rows["kind"] = rows["effect"].replace({"codifies": "neither", "clarifies": "neither"})
+    title, alt = _deciders_words(rows, lead)
+    subtitle = f"Changes of Japan's arms-export rules by who made them, {_period(rows)}"
+    high = rows_high(len(names), 0.55, 0.72) + 0.4
+    table = rows.drop(columns=["place", "kind"])
+    figure = Chart(high, title, subtitle, alt, table)
+    axes = figure.subplots()
+    looks = {"loosens": EFFECTS["loosens"], "tightens": EFFECTS["tightens"]}
+    looks["neither"] = EFFECTS["clarifies"]
+    size, doubtful = 30 if narrow() else 45, rows["confidence"] == "D"
+    mark_rows(axes, rows, "date", "place", "kind", looks, size=size, doubtful=doubtful)
+    name_rows(axes, names, 0.2)
+    if rows["date"].min() < COUNCIL < rows["date"].max():
+        axes.axvline(COUNCIL, color=GREY, lw=1, ls=":", zorder=0)
+        words = fold(f"Council founded, {COUNCIL:%b %Y}", 1.1, 9)
+        side: Style = {"ha": "right", "va": "top", "color": GREY, "away": (-4, 0)}
+        say(axes, COUNCIL, 1, words, xycoords=axes.get_xaxis_transform(), **side)
+    years(axes)
+    return figure
 
 
-@chart
-def gaps_between(changes: pd.DataFrame, register: pd.DataFrame) -> Chart:
-    """Draw how long each general text of the policy stood, and what else changed meanwhile.
+@chart(rules.timeline, "change", [*NEEDS, "general_text"])
+def gaps_between(rows: pd.DataFrame, lead: str) -> Chart:
+    """Draw how long each general text of the policy stood.
 
-    Parameters
-    ----------
-    changes : pandas.DataFrame
-        `rules.timeline()`; its column `general_text` says which changes are general texts.
-    register : pandas.DataFrame
-        `sources.register()`.
-
-    Returns
-    -------
-    Chart
-        Its table has one row per change since the first text, with the `years` that a text stood;
-        missing for the one in force.
-
-    Examples
-    --------
-    >>> figure = charts.rules.gaps_between(rules.timeline(), sources.register())
-    >>> figure.title.split("; ")[0]
-    'The Government unified view of 1976 stood 35.8 years'
+    Its table has one row per text, with the `years` that it stood; missing for the last.
     """
-    texts, others = _texts(_prepared(changes))
-    figure, axes = new(2.1 + 0.8 * len(texts), phone=2.9 + 1.15 * len(texts))
-    for place, text in texts.iterrows():
-        others_then = (others["text"] == place).sum()
-        lasted = f"{text['years']:.1f} years, {others_then} other changes"
-        lasted = "in force" if pd.isna(text["years"]) else lasted
-        names = text["short_name"], text["short_name_ja"], f"{text['date']:%Y-%m-%d}: {lasted}"
-        _row(axes, place, names, text["year"], text["end"])
-    axes.plot(texts["year"], texts.index, "|", color=INK, markersize=11)
-    above = others.groupby("text")["year"].transform(slots, gap=1.7 if narrow() else 1.1)
-    others = others.assign(y=others["text"] - (0.085 if narrow() else 0.13) * above)
-    _points(axes, others, "year", "y")
-    drawn = pd.concat([texts, others]).sort_values(["date", "rule_id"], ignore_index=True)
-    _years_across(axes, drawn, len(texts))
-    first, second = texts.nlargest(2, "years").itertuples()
-    title = f"The {first.short_name} of {first.date:%Y} stood {first.years:.1f} years; next come "
-    title += f"the {second.short_name} of {second.date:%Y}, with {second.years:.1f}"
-    stood = "; ".join(f"{text.date:%Y-%m-%d} {text.years:.1f}" for text in texts[:-1].itertuples())
-    alt = f"{title}. Years from each to the next: {stood}; that of "
-    alt += f"{texts['date'].iloc[-1]:%Y-%m-%d} is in force."
-    subtitle = f"Years from each general text of the policy to the next, {_period(drawn)}; "
-    subtitle += "marks: changes meanwhile"
-    table = drawn[[*KEPT, "years"]]
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, table=table, register=register)
-
-
-CHARTS = {"timeline": timeline, "tempo": tempo, "deciders": deciders, "gaps_between": gaps_between}
-
-
-def _prepared(changes: pd.DataFrame) -> pd.DataFrame:
-    """Return the changes by date, categories as text, with the date as a decimal `year`."""
-    rows = changes.sort_values(["date", "rule_id"], ignore_index=True)
-    rows = rows.astype(dict.fromkeys(["effect", "decider", "instrument", "confidence"], "str"))
-    return rows.assign(year=periods.decimal_year(rows["date"]))
-
-
-def _instruments(rows: pd.DataFrame) -> pd.Series:
-    """Return the instrument of each change, in English and in Japanese."""
-    return rows["label"].astype("str") + " " + rows["instrument_ja"].astype("str")
-
-
-def _texts(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the general texts, and the other changes since the first of them.
-
-    Each text has its `end` and the `years` that it stood; each other change the `text` in force.
-    """
-    texts = rows[rows["general_text"]].reset_index(drop=True)
+    texts = _prepared(rows[rows["general_text"].astype("bool")])
+    if len(texts) < 2:
+        raise ValueError("fewer than two general texts are given: nothing to draw")
+    first, last = texts["date"].min(), max(rows["date"].max(), texts["date"].max())
+    texts["end"] = texts["date"].shift(-1).fillna(last)
     texts["years"] = -texts["date"].diff(-1).dt.days / periods.DAYS_PER_YEAR
-    texts["end"] = texts["year"].shift(-1).fillna(rows["year"].max())
-    others = rows.assign(text=texts["date"].searchsorted(rows["date"], side="right") - 1)
-    return texts, others[(others["text"] >= 0) & ~others["date"].isin(texts["date"])]
+    longest = texts.loc[texts["years"].idxmax()]
+    later = texts.loc[texts["date"] > longest["date"], "years"].max()
+    stood = (
+        f"the {longest['short_name']} of {longest['date']:%Y} stood {longest['years']:.0f} years"
+    )
+    after = f"; none since stood longer than {later:.0f}" if pd.notna(later) else ""
+    title = _sentence(lead, stood + after)
+    each = tallied(texts.set_index("short_name")["years"].round(1))
+    subtitle = "How long each general text of Japan's policy stood; the last is in force"
+    high = rows_high(len(texts), 0.34, 0.5) + 0.3
+    alt = f"{title}. Years from each text to the next: {each}."
+    figure = Chart(high, title, subtitle, alt, texts)
+    axes = figure.subplots()
+    axes.barh(texts.index, texts["end"] - texts["date"], 0.45, texts["date"], color=BLUE)
+    axes.plot(texts["date"], texts.index, "|", color=BLUE, markersize=11, mew=2)
+    for row in texts.itertuples():
+        words = "in force" if pd.isna(row.years) else f"{row.years:.1f} years"
+        look: Style = {"away": (5, 0)}
+        if row.end > last - (last - first) / 4:
+            look = {"ha": "right", "away": (-6, 0)}
+        place = row.date if "ha" in look else row.end
+        if row.end - row.date > (last - first) / 3:
+            place, look = row.date + (row.end - row.date) / 2, {"ha": "center", "color": PAPER}
+        say(axes, place, row.Index, words, **look)
+    names = texts["short_name"].str.replace(r", \d{4}$", "", regex=True)
+    name_rows(axes, (names + texts["date"].dt.strftime(", %Y")).tolist(), 0.25)
+    years(axes)
+    return figure
 
 
-def _tally(rows: pd.DataFrame) -> str:
-    """Return how many changes loosened and tightened the rules, in words."""
-    eased, tightened = ((rows["effect"] == effect).sum() for effect in ("loosens", "tightens"))
-    counted = f"{eased} of {len(rows)} recorded changes loosened Japan's arms-export rules"
-    return f"{counted}, {tightened} tightened them"
+CHARTS = {
+    "landmarks": landmarks,
+    "changes": changes,
+    "deciders": deciders,
+    "gaps_between": gaps_between,
+}
+
+
+def _prepared(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the changes by date, categories as text, with the date as a decimal `year`."""
+    rows = rows.sort_values(["date", "rule_id"], ignore_index=True)
+    rows = rows.astype(dict.fromkeys(["effect", "decider", "confidence"], "str"))
+    return rows.assign(year=periods.decimal_year(rows["date"]))
 
 
 def _period(rows: pd.DataFrame) -> str:
@@ -260,106 +193,104 @@ def _period(rows: pd.DataFrame) -> str:
     return "–".join(pd.unique(rows["date"].dt.year.agg(["min", "max"]).astype("str")))
 
 
-def _decade_in_words(row: Any) -> str:
-    """Return the number of changes of a decade, and of their days where these are fewer."""
-    if row.days_of_change == row.changes:
-        return f"{row.changes:.0f}"
-    if row.days_of_change == 1:
-        return f"{row.changes:.0f} on one day"
-    return f"{row.changes:.0f} on {row.days_of_change:.0f} days"
+def _sentence(lead: str, words: str) -> str:
+    """Return words after a lead, or with a capital where there is none."""
+    return lead + words if lead else words[0].upper() + words[1:]
 
 
-def _points(axes: Axes, rows: pd.DataFrame, x: str, y: str) -> None:
-    """Draw one marker per row, by effect; those of grade D are hollow."""
-    size = 34 if narrow() else 50
-    for (effect, doubtful), some in rows.groupby(["effect", rows["confidence"] == "D"]):
-        points(axes, some[x], some[y], EFFECTS[effect], doubtful, size)
+def _tally(rows: pd.DataFrame) -> tuple[int, int]:
+    """Return how many changes loosen and how many tighten."""
+    return int((rows["effect"] == "loosens").sum()), int((rows["effect"] == "tightens").sum())
 
 
-def _key(axes: Axes, rows: pd.DataFrame) -> None:
-    """Say what the marks in use mean."""
-    looks = {effect: look for effect, look in EFFECTS.items() if effect in set(rows["effect"])}
-    if (rows["confidence"] == "D").any():
-        looks["not verified"] = ("o", INK)
-    closer: Style = {"columnspacing": 0.8, "handlelength": 1.2} if narrow() else {}
-    key(axes, looks, hollow=["not verified"], **closer)
-
-
-def _lanes(axes: Axes, rows: pd.DataFrame) -> None:
-    """Write years down the left, and on top of each lane its sign, name and number.
-
-    What tightens is at one side, what loosens at the other.
-    """
-    first, last = rows["year"].min(), rows["year"].max()
-    layout = 1 if narrow() else 0
-    axes.set(xlim=(0, 3.17 if narrow() else 5.8), ylim=(last + 4, first - 11), xticks=[])
-    axes.set_yticks(range(int(first) // 10 * 10 + 10, int(last) + 1, 10))
-    axes.hlines(axes.get_yticks(), 0, NAMES[layout] - 0.25, color=PALE, linewidth=0.8, zorder=0)
-    axes.spines[["bottom", "left"]].set_visible(False)
-    lanes = {effect: (lane[layout], first - 4) for effect, lane in LANES.items()}
-    middle = (lanes["codifies"][0] + lanes["clarifies"][0]) / 2
-    lanes |= {"codifies": (middle, first - 9), "clarifies": (middle, first - 6.5)}
-    sides = {"tightens": ("right", 0.28), "loosens": ("left", -0.08)}
-    for effect, (x, y) in lanes.items():
+def _landmarks(rows: pd.DataFrame, lead: str, language: str, whole: float | None) -> Chart:
+    """Draw the landmarks down a line of their signs: the month at the left, words at the right."""
+    size, heads = plt.rcParams["font.size"], WORDS[language]
+    eased, closed = _tally(rows)
+    title = heads["part"].format(lead=lead, eased=eased, closed=closed)
+    turns = {effect: rows.loc[rows["effect"] == effect, "date"] for effect in EFFECTS}
+    shut, first = turns["tightens"].max(), turns["loosens"].min()
+    if not lead and shut < first:
+        title = heads["whole"].format(shut=shut.year, first=first.year, steps=eased)
+    texts = rows["in_words" if language == "en" else "in_words_ja"]
+    months = rows["date"].dt.strftime("%b %Y")
+    if language == "ja":
+        months = rows["date"].dt.strftime("%Y年%m月").str.replace("年0", "年")
+    subtitle = heads["below"].format(number=len(rows))
+    alt = f"{title}. {'; '.join(months + ': ' + texts)}."
+    figure = Chart(
+        rows_high(len(rows), 0.5, 0.8), title, subtitle, alt, rows, language=language, whole=whole
+    )
+    axes = figure.subplots()
+    spine = 0.05 if narrow() else 0.14 * size / inches()
+    room = inches() * (1 - spine) - 0.04 * size
+    axes.plot([spine] * 2, [0, len(rows) - 1], color=PALE, lw=2, zorder=0)
+    for place, (effect, month, text) in enumerate(zip(rows["effect"], months, texts, strict=True)):
         marker, colour = EFFECTS[effect]
-        head = f"{SIGNS[marker]} {effect} {(rows['effect'] == effect).sum()}"
-        side, aside = sides.get(effect, ("center", 0))
-        say(axes, x + aside, y, head, ha=side, fontweight="bold", color=colour)
+        axes.plot(spine, place, marker, color=colour, markersize=1.2 * size, clip_on=False)
+        look: Style = {"fontsize": size, "away": (1.3 * size, 0)}
+        words = f"{month}\n{fold(text, room, size)}" if narrow() else fold(text, room, size)
+        say(axes, spine, place, words, **look)
+        if not narrow():
+            look = {"ha": "right", "away": (-1.3 * size, 0), "fontweight": "bold"}
+            say(axes, spine, place, month, fontsize=size, color=colour, **look)
+    bare(axes, xlim=(0, 1), ylim=(len(rows) - 0.4, -0.6), xticks=[], yticks=[])
+    return figure
 
 
-def _name_landmarks(axes: Axes, rows: pd.DataFrame, lowest: float) -> None:
-    """Write the landmarks at the right, each joined to its point: date, name and instrument.
-
-    On a telephone there is no room for the instrument.
-    """
-    apart = 6 if narrow() else 4.5  # years that two labels need
-    steps = pd.Series(range(len(rows)), rows.index) * apart
-    places = (rows["year"] - steps).cummax().clip(upper=lowest - steps.iloc[-1]) + steps
-    rows = rows.assign(place=places, terms=_instruments(rows))
-    left = NAMES[1 if narrow() else 0]
-    for row in rows.itertuples():
-        bend = [row.x, left - 0.2, left - 0.04], [row.year, row.year, row.place]
-        axes.plot(*bend, color="#aaaaaa", lw=0.8, zorder=1)
-        say(axes, left, row.place, f"{row.date:%Y-%m-%d}", va="bottom", color=GREY)
-        if narrow():
-            say(axes, left, row.place, fill(row.short_name, 18), va="top", fontweight="bold")
-        else:
-            bold: Style = {"va": "bottom", "fontweight": "bold"}
-            say(axes, left + 0.82, row.place, row.short_name, **bold)
-            say(axes, left, row.place, row.terms, va="top", color=GREY)
+def _changes_words(rows: pd.DataFrame, moved: pd.DataFrame, lead: str) -> tuple[str, str]:
+    """Return the title and the description of the changes."""
+    since = moved[moved["date"].dt.year >= TURN]
+    eased, closed = _tally(rows if lead or since.empty else since)
+    title = _sentence(lead, f"{eased} loosen the rules and {closed} tighten them")
+    if not lead and len(since):
+        title = f"Since {TURN}, {counted(eased, 'text')} have loosened Japan's arms-export rules "
+        title += f"and {closed} have tightened them"
+    alt = f"{title}. {counted(len(moved), 'text')} on {counted(moved['date'].nunique(), 'day')}, "
+    alt += f"{_period(moved)}; {len(rows) - len(moved)} more only codify or clarify."
+    return title, alt
 
 
-def _stacks(axes: Axes, tallies: pd.DataFrame, rows: pd.DataFrame) -> None:
-    """Draw one mark per change in the row of its decade, by effect, those of grade D last."""
-    order = rows["effect"].map(list(EFFECTS).index) + (rows["confidence"] == "D") / 2
-    ranks = order.groupby(rows["decade"]).rank(method="first")
-    lines = (rows["decade"] - tallies.index[0]) // 10
-    _points(axes, rows.assign(x=ranks - 0.5, y=lines), "x", "y")
-    right, top = (8.5, -1.9) if narrow() else (6.5, -1.2)
-    axes.set(xlim=(0, tallies["changes"].max() + right), ylim=(len(tallies) - 0.5, top), xticks=[])
-    axes.set_yticks(range(len(tallies)), [f"{decade}s" for decade in tallies.index])
-    axes.spines[["bottom", "left"]].set_visible(False)
-    _key(axes, rows)
+def _label(axes: Axes, moved: pd.DataFrame) -> None:
+    """Name the landmarks that loosen, above the line, and whatever tightens, below it."""
+    low, high = moved["level"].min(), moved["level"].max()
+    first, last = moved["date"].min(), moved["date"].max()
+    unit = (high - low + 4) * 0.055  # levels that a line of words needs
+    early = moved["date"] < first + (last - first) / 3
+    words = moved["date"].dt.strftime("%Y: ") + moved["short_name"]
+    words = words.map(partial(fold, inches=2.1, size=9, lines=1))
+    eased = moved["landmark"].astype("bool") & (moved["step"] > 0)
+    for row, place in apart(moved.loc[eased & ~early, "level"] + unit, unit).items():
+        day = moved["date"][row] - (last - first) / 60
+        say(axes, day, place, words[row], ha="right")
+    for row in moved.index[eased & early]:
+        text, place = fold(words[row], 1.15, 9), moved.loc[row, "level"] + 0.7 * unit
+        say(axes, first, place, text, va="bottom")
+    closes = moved["step"] < 0
+    for row in moved.index[closes & early]:
+        place = moved.loc[row, "level"] - 1.2 * unit
+        say(axes, moved["date"][row], place, words[row], color=RED)
+    for place, row in enumerate(moved.index[closes & ~early][::-1], start=1):
+        say(axes, last, place * unit, f"▼ {words[row]}", ha="right", color=RED)
+    axes.set_ylim(low - 2.2 * unit, high + 2 * unit)
+    axes.axhline(0, color=PALE, lw=1, zorder=0)
 
 
-def _row(axes: Axes, place: int, texts: tuple[str, str, str], start: float, end: float) -> None:
-    """Draw a row: name and, at the right or below, measure; the terms; a bar from start to end."""
-    name, terms, measure = texts
-    across = axes.get_yaxis_transform()
-    y = place - 0.52
-    beside = not narrow() or len(name + measure) < 40
-    below = terms if beside else f"{measure}\n{terms}"
-    say(axes, 0, y, name, va="bottom", fontsize=10, fontweight="bold", transform=across)
-    say(axes, 0, y, below, va="top", color=GREY, transform=across)
-    if beside:
-        say(axes, 1, y, measure, va="bottom", ha="right", fontsize=10, transform=across)
-    axes.barh(place, end - start, left=start, height=0.14, color=PALE)
-
-
-def _years_across(axes: Axes, rows: pd.DataFrame, lanes: int) -> None:
-    """Write decades below and the key on top."""
-    first, last = rows["year"].min(), rows["year"].max()
-    axes.set(xlim=(first - 2, last + 2), ylim=(lanes - 0.7, -1.35 if narrow() else -1.1), yticks=[])
-    axes.set_xticks(range(int(first) // 10 * 10 + 10, int(last) + 1, 10))
-    axes.spines["left"].set_visible(False)
-    _key(axes, rows)
+def _deciders_words(rows: pd.DataFrame, lead: str) -> tuple[str, str]:
+    """Return the title and the description of the deciders."""
+    eased = rows[rows["effect"] == "loosens"]
+    early = eased["date"].dt.year <= COUNCIL.year
+    before, since = (eased.loc[side, "decider"].value_counts() for side in (early, ~early))
+    council = since[since.index.isin(TOGETHER)].sum()
+    counts = rows["decider"].value_counts()
+    title = _sentence(lead, f"{counts.iloc[0]} were made by the {counts.index[0]}, the most of any")
+    alt = f"Changes by decider, {_period(rows)}: {tallied(counts)}."
+    if not lead and len(before) and 2 * before.iloc[0] > before.sum() and 2 * council > since.sum():
+        title = f"Until {COUNCIL.year} the {before.index[0]} opened the rules; since then the "
+        title += " and the ".join(TOGETHER) + " do"
+        shares = (
+            f"Of the loosenings {before.iloc[0]} of {before.sum()} until {COUNCIL.year} were the "
+        )
+        shares += f"{before.index[0]}'s, and {council} of {since.sum()} since then are theirs."
+        alt = f"{shares} {alt}"
+    return title, f"{title}. {alt}"

@@ -3,8 +3,9 @@
 Every fault names the file, the row (as a spreadsheet counts it: the header is row 1), the column
 and the value, and says what to do. All faults of a run are reported together. `files` reads a
 table; `signs`, `kinds` and `schema` hold its cells to its description, `relations` and `order`
-hold tables and days to one another, `printed` holds notes to what the sources print, and
-`completeness` holds the rules of the codebook.
+hold tables and days to one another, `printed` holds notes to what the sources print,
+`completeness` holds the rules of the codebook, and `consistency` holds what is told twice to be
+told alike.
 """
 
 from pathlib import Path
@@ -12,9 +13,9 @@ from pathlib import Path
 import pandas as pd
 
 from .. import tables
-from . import completeness, files, order, printed, relations, schema
+from . import completeness, consistency, files, order, printed, relations, schema
 from .description import package
-from .faults import DataError, Fault, wrapped
+from .faults import DataError, Fault
 from .order import as_of
 from .printed import bounds, read_again
 from .schema import derived, key_columns, raw_columns
@@ -33,7 +34,6 @@ __all__ = [
     "raw_columns",
     "read_again",
     "read_raw",
-    "wrapped",
 ]
 
 
@@ -77,7 +77,7 @@ def read_raw(
 
 
 def find(frames: dict[str, pd.DataFrame]) -> list[Fault]:
-    """Return the faults that need all tables: printed forms, and the rules of the codebook.
+    """Return the faults that need all tables: printed forms, rulings, what is told twice.
 
     Parameters
     ----------
@@ -89,4 +89,9 @@ def find(frames: dict[str, pd.DataFrame]) -> list[Fault]:
     list of Fault
         What is wrong; empty where nothing is.
     """
-    return printed.faults(frames) + order.derived(frames) + completeness.faults(frames)
+    return [
+        *printed.faults(frames),
+        *order.derived(frames),
+        *completeness.faults(frames),
+        *consistency.faults(frames),
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from .. import tables
+from .. import countries, tables
 from .faults import Fault
 
 Frames = dict[str, pd.DataFrame]
@@ -220,6 +220,20 @@ def _sources(frames: Frames) -> Iterator[Fault]:
         yield Fault("sources", row, "note", "", advice)
 
 
+def _reach(frames: Frames) -> Iterator[Fault]:
+    """What stands in a table was read by the day that reading reached on its subject."""
+    reach = frames["as_of"].dropna(subset=["covers", "as_of"])
+    for row, columns, day in reach[["covers", "as_of"]].itertuples():
+        for covered in columns.split(";"):
+            table, _, column = covered.partition(".")
+            if column not in frames.get(table, pd.DataFrame()):
+                yield Fault("as_of", row, "covers", covered, "is no column of a table; mend it")
+            elif frames[table][column].max() > day:
+                newest = f"{frames[table][column].max():%Y-%m-%d}"
+                advice = f"is before {newest}, which stands in {covered}; reading reached that day"
+                yield Fault("as_of", row, "as_of", f"{day:%Y-%m-%d}", advice)
+
+
 def _aliases(frames: Frames) -> Iterator[Fault]:
     """A spelling has a code where it names a country, and nowhere else."""
     aliases = frames["aliases"].dropna(subset=["kind"])
@@ -230,6 +244,16 @@ def _aliases(frames: Frames) -> Iterator[Fault]:
         yield Fault(
             "aliases", row, "iso3", code, "stands beside what is no country; leave it blank"
         )
+
+
+def _spellings(frames: Frames) -> Iterator[Fault]:
+    """No alias is a spelling already, in `countries` or further up, however it is written."""
+    aliases = frames["aliases"]["alias"].dropna()
+    names = frames["countries"].melt("iso3")["value"].dropna().map(countries.folded)
+    keys = aliases.map(countries.folded)
+    for row, alias in aliases[keys.duplicated(keep="first") | keys.isin(names)].items():
+        advice = "is a spelling that is there already (in countries or above); take it out"
+        yield Fault("aliases", row, "alias", alias, advice)
 
 
 RULES = (
@@ -243,5 +267,7 @@ RULES = (
     _conflicts,
     _permits,
     _sources,
+    _reach,
     _aliases,
+    _spellings,
 )

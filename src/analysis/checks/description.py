@@ -15,7 +15,8 @@ from .. import __version__, tables
 from .faults import DataError, Fault
 from .kinds import KINDS
 
-TABLE_KEYS = {"title", "row", "rows", "key", "columns", "codes", "links", "fact", "cited_by"}
+OF_FACTS = ("fact", "cited_by", "uncited_without")
+TABLE_KEYS = {"title", "row", "rows", "key", "columns", "codes", "links", *OF_FACTS}
 NEEDED = ("title", "row", "rows", "key")
 TYPES = ("string", "integer", "number", "date", "boolean")
 ABOUT = (
@@ -30,6 +31,7 @@ ABOUT = (
     "list",
     "not_before",
     "planned",
+    "prose",
 )
 BOUNDS = ("required", "unique", "pattern", "minimum", "maximum")
 COLUMN_KEYS = {"type", "meaning", *ABOUT, *BOUNDS}
@@ -140,6 +142,12 @@ def _wrong(table: object) -> list[str]:
         else:
             wrong.append(f"column {name}: write `{name}: {{type: string, meaning: …}}`")
     columns = table["columns"]
+    for key in OF_FACTS:
+        wrong += [
+            f"`{key}` {name}, which is no column"
+            for name in _listed(table.get(key))
+            if name not in columns
+        ]
     keys = _listed(table.get("key"))
     wrong += [f"`key` {key}, which is no column" for key in keys if key not in columns]
     for key in keys:
@@ -252,7 +260,7 @@ def _resource(table: dict, path: Path) -> dict:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "rowBounds": table["rows"],
-        **{key: table[key] for key in ("fact", "cited_by") if key in table},
+        **{key: table[key] for key in OF_FACTS if key in table},
         "schema": schema,
     }
 

@@ -1,6 +1,5 @@
 """One fault of the data, and the error that carries all the faults of a run."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -8,13 +7,6 @@ import pandas as pd
 
 from .. import tables
 
-SENTENCE = re.compile(
-    r"""data/raw/\w+/(?P<table>\w+)\.csv  # data/raw/rules/regimes.csv
-    (?:,\ row\ (?P<row>\d+))?             # , row 12
-    (?:,\ column\ (?P<column>[\w+]+))?    # , column status
-    :\ (?P<advice>.*)                     # : what is wrong; what to do""",
-    re.VERBOSE | re.DOTALL,
-)
 MOST = 10  # faults of one kind in one column that are printed; the rest are counted
 LONGEST = 160  # characters of a value that are printed
 
@@ -48,17 +40,6 @@ class Fault(NamedTuple):
         if self.column:
             place += f", column {self.column}"
         return f"{place}: {' '.join(filter(None, [_shown(self.value), self.advice]))}"
-
-
-def wrapped(fault: "Fault | str") -> Fault:
-    """Return a fault as an object; a sentence of the form that faults print is taken apart."""
-    if isinstance(fault, Fault):
-        return fault
-    match = SENTENCE.fullmatch(fault)
-    if match is None:
-        return Fault("", None, "", None, fault, file="data")
-    row = int(match["row"]) if match["row"] else None
-    return Fault(match["table"], row, match["column"] or "", None, match["advice"])
 
 
 class DataError(ValueError):

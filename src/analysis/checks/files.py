@@ -3,6 +3,7 @@
 import csv
 import difflib
 import io
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -11,12 +12,22 @@ from .. import tables
 from .faults import Fault
 from .schema import raw_columns
 
-EXCEL = "in a spreadsheet, choose “CSV UTF-8 (comma delimited)” when you save"
-BEGINNINGS = {
-    b"PK\x03\x04": f"is a workbook, not a CSV file; {EXCEL}",
-    b"\xff\xfe": f"is UTF-16, not UTF-8; {EXCEL}",
-    b"\xfe\xff": f"is UTF-16, not UTF-8; {EXCEL}",
+SAVE = "in a spreadsheet, choose “CSV UTF-8 (comma delimited)” when you save"
+BEGINNINGS = {  # what a file is that begins so
+    b"PK\x03\x04": "is a workbook, not a CSV file",
+    b"\xd0\xcf\x11\xe0": "is a workbook of an old Excel, not a CSV file",
+    b"\xff\xfe": "is UTF-16, not UTF-8 (“Unicode Text”)",
+    b"\xfe\xff": "is UTF-16, not UTF-8 (“Unicode Text”)",
+    b"{\\rtf": "is a text of a word processor, not a CSV file",
+    b"%PDF": "is a PDF, not a CSV file",
+    b"\x1f\x8b": "is packed, not a CSV file",
 }
+WEB_PAGE = re.compile(r"\s*<(!doctype|html|table|\?xml)\b", re.IGNORECASE)
+PARTED = {";": "`;`", "\t": "tabs", "|": "`|`"}
+COMMAS = (
+    f"save the file with commas: {SAVE}, in LibreOffice “Text CSV” with `,` as field delimiter, in "
+    "Google Sheets and Numbers CSV (Excel takes the sign from the region of the system)"
+)
 
 
 def read(name: str, path: Path) -> tuple[pd.DataFrame | None, list[Fault]]:
@@ -49,9 +60,12 @@ def _text(name: str, path: Path) -> tuple[str | None, list[Fault]]:
     except FileNotFoundError:
         advice = "the file is missing; put it back, or take its table out of data/raw/tables.yml"
         return None, [Fault(name, None, "", None, advice)]
-    for beginning, advice in BEGINNINGS.items():
+    for beginning, kind in BEGINNINGS.items():
         if content.startswith(beginning):
-            return None, [Fault(name, None, "", None, advice)]
+            return None, [Fault(name, None, "", None, f"{kind}; {SAVE}")]
+    if b"\0" in content[:1000]:
+        advice = f"is UTF-16 without a mark, or no text, not a CSV file; {SAVE}"
+        return None, [Fault(name, None, "", None, advice)]
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -60,8 +74,10 @@ def _text(name: str, path: Path) -> tuple[str | None, list[Fault]]:
         advice = f"byte {byte:#04x} is not UTF-8; save the file as CSV UTF-8 (Shift_JIS is refused)"
         return None, [Fault(name, row, "", None, advice)]
     if "\r" in text and "\n" not in text:
-        advice = f"has the line ends of an old Macintosh; {EXCEL}"
+        advice = f"has the line ends of an old Macintosh (“CSV (Macintosh)”); {SAVE}"
         return None, [Fault(name, None, "", None, advice)]
+    if WEB_PAGE.match(text):
+        return None, [Fault(name, None, "", None, f"is a web page, not a CSV file; {SAVE}")]
     return text, []
 
 
@@ -71,10 +87,11 @@ def _cells(name: str, text: str) -> tuple[pd.DataFrame | None, list[Fault]]:
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        advice = f"not a CSV file ({error}); check the quotation marks"
+        advice = f"not a CSV file ({error}); check the quotation marks, or {SAVE}"
         return None, [Fault(name, None, "", None, advice)]
     while lines and not any(cell.strip() for cell in lines[-1]):
         lines.pop()
+    lines = [_trimmed(line, len(columns)) for line in lines]
     if not lines or lines[0] != columns:
         return None, [Fault(name, 1, "", None, _header(lines, columns))]
     numbered = dict(enumerate(lines[1:], 2))
@@ -88,20 +105,30 @@ def _cells(name: str, text: str) -> tuple[pd.DataFrame | None, list[Fault]]:
     return cells, faults
 
 
+def _trimmed(line: list[str], width: int) -> list[str]:
+    """Return a line without the empty cells that a spreadsheet adds right of the last column."""
+    return line if any(cell.strip() for cell in line[width:]) else line[:width]
+
+
 def _length(count: int, expected: int) -> str:
-    return f"{count} cells, where the header has {expected}; check commas and quotation marks"
+    return (
+        f"{count} cells, where the header has {expected}; check commas and quotation marks (they "
+        'must be straight: "), and write a comma for each empty last cell'
+    )
 
 
 def _header(lines: list[list[str]], columns: list[str]) -> str:
     """Return, for a header that is not the expected one, what is wrong with it."""
     header = lines[0] if lines else []
     expected = f"the header must be {','.join(columns)}"
-    if len(header) == 1 and ";" in header[0]:
-        return "the cells are separated by `;`; save the file with commas"
-    if len(header) == 1 and "\t" in header[0]:
-        return "the cells are separated by tabs; save the file with commas"
+    for sign, word in PARTED.items():
+        if len(header) == 1 and sign in header[0]:
+            return f"the cells are separated by {word}; {COMMAS}"
     if columns in lines[1:5]:
-        return f"there are lines above the header; take them out: {expected}"
+        return (
+            f"there are lines above the header (a title, or `sep=,`); take them out (in Numbers, "
+            f"untick “Include table names” when you export): {expected}"
+        )
     missing = [column for column in columns if column not in header]
     parts = [f"column {column!r} is missing" for column in missing]
     for column in header:

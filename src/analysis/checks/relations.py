@@ -101,3 +101,23 @@ def _circles(name: str, frame: pd.DataFrame, link: dict) -> Iterator[Fault]:
             circle = " → ".join([*line, start])
             advice = f"leads back to its own row ({circle}); name an earlier one, or leave it blank"
             yield Fault(name, row, here[0], parents[start], advice)
+
+
+def row_ids(name: str, frame: pd.DataFrame) -> pd.Series:
+    """Return the id by which citations name each row of a table.
+
+    It is the key of the table; the parts of a key of several columns are joined by `-`.
+    """
+    key = tables.resource(name).get("cited_by") or tables.resource(name)["schema"]["primaryKey"]
+    columns = [key] if isinstance(key, str) else key
+    parts = [_as_text(frame[column]) for column in columns]
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = joined + "-" + part
+    return joined.str.replace(" ", "-") if len(parts) > 1 else joined
+
+
+def _as_text(values: pd.Series) -> pd.Series:
+    if values.dtype.kind == "M":
+        return values.dt.strftime("%Y-%m-%d")
+    return values.astype("str")

@@ -109,6 +109,9 @@ class _Column:
         """Refuse texts that a spreadsheet would run, and those that the schema does not allow."""
         formulas = [signs.is_formula(cell) for cell in self.cells]
         self.refuse(formulas, "begins like a spreadsheet formula; write it as plain text")
+        is_printed = self.field["name"].endswith("_as_printed")
+        accidents = [signs.accident(cell, is_printed) for cell in self.cells]
+        self.refuse(accidents, accidents)
         padded = self.cells != self.cells.str.strip()
         self.refuse(padded, "has blanks at its start or end; take them out")
         if "enum" in self.constraints:

@@ -22,6 +22,26 @@ MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
+# What a spreadsheet makes of a whole cell, as it shows it, and then saves.
+MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mai|Okt|Dez)"
+ACCIDENTS = {
+    rf"""[0-9]{{1,2}}[/.][0-9]{{1,2}}[/.][0-9]{{4}}     # 10/01/2017, 01.10.2017
+       | (?:[0-9]{{1,2}}[-\ ])?{MONTH}[-\ ][0-9]{{2}}  # Oct-17, 1-Oct-17
+       | [0-9]{{1,2}}[-\ .]{MONTH}                     # 1-Oct
+    """: "is a day that a spreadsheet made of another text",
+    r"-?[0-9](?:[.,][0-9]+)?E[+-]?[0-9]{1,3}": "is a number that a spreadsheet cut (1.92E+09)",
+    r"\#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|NV|WERT!|BEZUG!) | \#{2,}": (
+        "is a message of a spreadsheet in place of the value"
+    ),
+}
+SLASHES = "[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}"  # sources print it too: 2015/7/23
+AS_TEXT = (
+    "; type it again as the source has it, in a column that you have set to Text, and save as CSV "
+    "UTF-8 (if the source prints it so, write the month as a word)"
+)
+# Japanese saved as “CSV” by a western Excel: ????; one sign lost: Cura?ao, 5 ? 6, 2014?24.
+LOST = re.compile(r"\?{2,}|(?<=\w)\?(?=\w)|(?<=\s)\?(?=\s)|\A\?")
+HELD = re.compile("[\xa0\u2007\u202f]")  # blanks that Numbers and web pages put for a plain one
 FORMULA = re.compile("[\\s\xad\u200b-\u200f\u2060-\u2064\ufeff]*[=+\\-@＝＋－＠\t\r]")
 SAVE = "take back the last good file, open it as UTF-8 (in Excel: Data, From Text/CSV, 65001)"
 
@@ -60,6 +80,26 @@ def advice(text: str) -> str:
         )
     if GARBLED.search(text):
         return f"is garbled: the file was opened in another encoding; {SAVE}, save as CSV UTF-8"
+    if LOST.search(text) and "://" not in text:
+        return f"has lost letters: it was saved in another encoding; {SAVE}, save as CSV UTF-8"
+    if HELD.search(text):
+        return "holds a blank that does not break the line; write a plain one"
     if MARKUP.search(text):
         return "holds HTML or a code fence; write plain text"
     return ""
+
+
+def accident(text: str, is_printed: bool = False) -> str:
+    """Return what a spreadsheet did to a cell of text, and how to mend it; blank if nothing.
+
+    `is_printed` says that the column holds what sources print, where 2015/7/23 is a day as printed.
+    """
+    for pattern, what in _ACCIDENTS.items():
+        if pattern.fullmatch(text):
+            return what + AS_TEXT
+    if not is_printed and re.fullmatch(SLASHES, text):
+        return f"is a day that a spreadsheet made of another text{AS_TEXT}"
+    return ""
+
+
+_ACCIDENTS = {re.compile(pattern, re.VERBOSE): what for pattern, what in ACCIDENTS.items()}

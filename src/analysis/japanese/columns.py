@@ -158,7 +158,8 @@ def _answers(column: _Column, read: Read, errors: str, missing: object) -> _Answ
         except ValueError as error:
             if errors == "raise":
                 place = _place(column, code)
-                raise ValueError(f"{value!r}{place}: {error}") from None
+                shown = str(value)[:10] if isinstance(value, date) else value
+                raise ValueError(f"{shown!r}{place}: {error}") from None
             answer, reason = missing, str(error)
         answered.answers.append(answer)
         answered.reasons.append(reason)

@@ -71,7 +71,7 @@ def check(printed: Printed, first: date, last: date) -> None:
 def _readings(era: str | None, number: str) -> tuple[Reading, ...]:
     """Return (year, first day, last day) of each era that a printed year may belong to."""
     if era in (None, "西暦"):
-        if number == "元" or field(number) < 1000:
+        if number == "元" or (field(number) < 1000 and len(number) < 4):
             return ()
         return ((field(number), date.min, date.max),)
     spans = set(_SPANS.values()) if era == "同" else {_SPANS[era.upper()]}

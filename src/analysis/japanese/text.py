@@ -59,6 +59,10 @@ _SAME = {
     "三十": "卅",
 }
 _PLAIN = str.maketrans({sign: same for same, signs in _SAME.items() for sign in signs})
+# Figures of deeds that are also words (陸, the army): read beside a unit or another figure.
+_DEED = str.maketrans("肆陸漆柒捌玖", "四六七七八九")
+_BESIDE = "〇一二三四五六七八九十百千万億兆"
+_DEED_FIGURE = re.compile(f"(?<=[{_BESIDE}])[肆陸漆柒捌玖]|[肆陸漆柒捌玖](?=[{_BESIDE}])")
 _CIRCLE_AS_ZERO = re.compile("(?<=[〇一二三四五六七八九])[○◯]+")
 # Spaces beside Japanese letters or brackets, but not between two numbers.
 _LOOSE = re.compile(
@@ -72,7 +76,7 @@ _LOOSE = re.compile(
     """,
     re.VERBOSE,
 )
-_UNEVEN = re.compile(rf"[{re.escape(''.join(_SAME.values()))}○◯\s]")
+_UNEVEN = re.compile(rf"[{re.escape(''.join(_SAME.values()))}肆陸漆柒捌玖○◯\s]")
 _FULL_STOP = re.compile(r"(?<=[^\d\s])[。.、,;]$|(?<=\d)。$")
 _IN_BRACKETS = re.compile(r"(.+)\(((?:[^()]|\([^()]*\))*)\)")
 # A whole value in brackets; not (百万円), a unit, nor (三), a list mark.
@@ -146,6 +150,7 @@ def plain(text: str) -> str:
     if not (_UNEVEN.search(text) or text.startswith("(") or text[-1:] in "。.、,;"):
         return text
     text = _CIRCLE_AS_ZERO.sub(lambda circles: "〇" * len(circles[0]), text.translate(_PLAIN))
+    text = _DEED_FIGURE.sub(lambda figure: figure[0].translate(_DEED), text)
     text = _FULL_STOP.sub("", _LOOSE.sub("", text))
     return _ALL_IN_BRACKETS.sub(r"\1", text) if text.startswith("(") else text
 

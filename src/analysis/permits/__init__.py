@@ -7,6 +7,7 @@ and activities.
 import pandas as pd
 
 from .. import tables
+from ..checks import Fault
 from .release import read_release
 from .words import FORCES, LEVELS, SECURITY
 
@@ -107,7 +108,7 @@ def _agrees(wide: pd.DataFrame) -> pd.Series:
     return agrees
 
 
-def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+def faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
     """Return what is wrong in the permit table beyond its schema.
 
     A year whose parts exceed their whole in the source itself is let pass by a row of `conflicts`
@@ -121,24 +122,29 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
 
     Returns
     -------
-    list of str
-        One sentence a fault, with the file, the row, the column, the value and the remedy: a level
-        that is not its category's, and parts that exceed their whole.
+    list of checks.Fault
+        A level that is not its category's, and parts that exceed their whole.
 
     Examples
     --------
     >>> permits = pd.DataFrame(
     ...     {"fiscal_year": 2031, "category": "total", "level": [1], "count": 5}, index=[2]
     ... )
-    >>> faults({"permits": permits, "conflicts": pd.DataFrame({"topic": ["another"]})})[0][-61:]
-    "row 2, column level: '1' is not the level of 'total'; write 0"
+    >>> (fault,) = faults({"permits": permits, "conflicts": pd.DataFrame({"topic": ["another"]})})
+    >>> fault.row, fault.column, fault.advice
+    (2, 'level', "is not the level of 'total'; write 0")
     """
     permits = frames["permits"]
     level = permits["category"].astype("str").map(LEVELS)
     is_wrong = (permits["level"] != level).fillna(False)
     wrong = [
-        f"{tables.raw('permits')}, row {row}, column level: "
-        f"'{printed}' is not the level of {category!r}; write {level[row]}"
+        Fault(
+            "permits",
+            row,
+            "level",
+            printed,
+            f"is not the level of {category!r}; write {level[row]}",
+        )
         for row, printed, category in permits.loc[is_wrong, ["level", "category"]].itertuples()
     ]
     recorded = frames["conflicts"]["topic"].str.extract(r"\bFY(\d{4})\b.*\bparts\b")[0]
@@ -146,15 +152,17 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     return wrong + _excess(rest, "total", 1, "heads") + _excess(rest, SECURITY, 2, "sub-heads")
 
 
-def _excess(permits: pd.DataFrame, category: str, level: int, name: str) -> list[str]:
-    """Return a sentence for each year in which the parts of a level exceed their whole."""
+def _excess(permits: pd.DataFrame, category: str, level: int, name: str) -> list[Fault]:
+    """Return a fault for each year in which the parts of a level exceed their whole."""
     added = permits[permits["level"] == level].groupby("fiscal_year")["count"].sum(min_count=1)
     whole = permits.loc[permits["category"] == category, ["fiscal_year", "count"]]
     is_less = (whole["fiscal_year"].map(added) > whole["count"]).fillna(False).astype(bool)
-    return [
-        f"{tables.raw('permits')}, row {row}, column count: "
-        f"'{count}' is less than the {name} of FY{year}, which add up to {added[year]}; mend one, "
-        f"or add to {tables.raw('conflicts')} the topic "
-        f"'Permits FY{year}: parts exceed their whole'"
-        for row, year, count in whole[is_less].itertuples()
-    ]
+    faults = []
+    for row, year, count in whole[is_less].itertuples():
+        advice = (
+            f"is less than the {name} of FY{year}, which add up to {added[year]}; mend one, "
+            f"or add to {tables.raw('conflicts')} the topic "
+            f"'Permits FY{year}: parts exceed their whole'"
+        )
+        faults.append(Fault("permits", row, "count", count, advice))
+    return faults

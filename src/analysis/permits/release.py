@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from .. import japanese, periods, tables
-from . import words
+from . import english, words
 from .statements import TOLD, Statement, named_in_full, statements
 
 _KEPT = re.compile(
@@ -27,12 +27,13 @@ _TABLE = re.compile(r"単位.{0,3}件|件数[ \t|]*$", re.MULTILINE)
 
 
 def read_release(text: str, published: object = None) -> pd.DataFrame:
-    """Return the counts in a Japanese text of the ministry's annual release, or a report of it.
+    """Return the counts in the text of the ministry's annual release, or a report of it.
 
     Parameters
     ----------
     text : str
-        The text of the release. Blanks and line ends do not matter, save within a count.
+        The text of the release, in Japanese or English. Blanks and line ends do not matter, save
+        within a count.
     published : date or str, optional
         The day of publication, as `periods.day` takes it. It places a bare 27年度 and 昨年度.
 
@@ -54,12 +55,20 @@ def read_release(text: str, published: object = None) -> pd.DataFrame:
     --------
     >>> read_release("令和5年度の防衛装備の海外移転の個別許可は1,196件です。")["count"].tolist()
     [1196]
+    >>> english = "In FY2023, the Minister issued 1,196 individual permits for defense equipment."
+    >>> read_release(english)["fiscal_year"].tolist()
+    [2023]
     >>> read_release("2024年度上期の防衛装備の海外移転の個別許可は640件です。")
     Traceback (most recent call last):
         ...
     ValueError: the text prints no total of permits for one fiscal year
     """
     day = None if published is None else periods.day(published)
+    if isinstance(text, str) and not english.JAPANESE.search(text):
+        year, total, parts = english.counts(text)
+        _check_over(year, day)
+        _check(parts, total, [])
+        return _frame(year, total, parts)
     flat_text = flat(text)
     if not re.search("装備|武器", flat_text) or not re.search("許可|海外移転|輸出", flat_text):
         raise ValueError("the text is no release on permits for defence equipment")
@@ -68,7 +77,7 @@ def read_release(text: str, published: object = None) -> pd.DataFrame:
     year, total = _total(counts, years)
     parts = _parts(counts, years, year)
     _check(parts, total, [count for count in counts if not count.subject])
-    return _frame(year, {"total": total} | {name: count.value for name, count in parts.items()})
+    return _frame(year, total, parts)
 
 
 def flat(text: str) -> str:
@@ -190,9 +199,14 @@ def _total(counts: list[Statement], years: _Years) -> tuple[int, int]:
         raise ValueError(
             f"the text prints two totals for FY{latest}: {values[0]:,} and {values[1]:,}"
         )
-    if years.day is not None and years.day <= pd.Timestamp(latest + 1, 3, 31):
-        raise ValueError(f"FY{latest} was not over on the day of publication")
+    _check_over(latest, years.day)
     return latest, values[0]
+
+
+def _check_over(year: int, day: pd.Timestamp | None) -> None:
+    """Raise ValueError for a fiscal year that was not over on a day."""
+    if day is not None and day <= pd.Timestamp(year + 1, 3, 31):
+        raise ValueError(f"FY{year} was not over on the day of publication")
 
 
 def _parts(counts: list[Statement], years: _Years, year: int) -> dict[str, Statement]:
@@ -262,8 +276,9 @@ def _not_understood(rest: list[Statement]) -> str:
     )
 
 
-def _frame(year: int, counts: dict[str, int]) -> pd.DataFrame:
+def _frame(year: int, total: int, parts: dict[str, Statement]) -> pd.DataFrame:
     """Return the counts as rows of the table `permits`, typed and ordered by its schema."""
+    counts = {"total": total} | {name: part.value for name, part in parts.items()}
     fields = {field["name"]: field for field in tables.fields("permits")}
     rows = [(year, category, words.LEVELS[category], count) for category, count in counts.items()]
     frame = pd.DataFrame(rows, columns=["fiscal_year", "category", "level", "count"])

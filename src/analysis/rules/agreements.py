@@ -52,8 +52,8 @@ def partners(on: object) -> pd.DataFrame:
     'yes'
     """
     then = day(on)
-    entries = _entries()
-    signed = entries[entries["signed"] <= then]
+    agreements = entries()
+    signed = agreements[agreements["signed"] <= then]
     state = pd.Series("unknown", signed.index, dtype="str")
     state = state.mask(signed["latest"] <= then, "yes").mask(signed["earliest"] > then, "no")
     signed = signed.assign(in_force=pd.Categorical(state, IN_FORCE, ordered=True))
@@ -91,7 +91,7 @@ def partner_count(on: object) -> tuple[int, int]:
 
 
 @tables.cached
-def _entries() -> pd.DataFrame:
+def entries() -> pd.DataFrame:
     """Return the agreements with the first and last day on which each can have entered into force.
 
     That is never before signature.

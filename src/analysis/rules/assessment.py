@@ -1,24 +1,33 @@
 """A structured question in, a reasoned answer out.
 
 Which provision decides is data: the first row of the table `decisions` whose pattern the question
-meets. What that provision said on the day comes from the regimes, who approves and who is told
-from the procedures. Code decides nothing.
+meets. What that provision said on the day comes from the regimes (or, where no provision covers
+the question, from the general rules), what it asks for from the conditions, who approves and who is
+told from the procedures. Code decides nothing.
 """
 
+import hashlib
 from typing import Any
 
 import pandas as pd
 
-from .. import countries, tables
+from .. import tables
 from ..periods import day
-from .agreements import partners
-from .regimes import OPEN, SILENT, UNSETTLED, in_force
+from . import chain, destinations, replies, wording
+from .consequences import would_change
+from .deciding import Verdict, decided
+from .posed import LOOKED_UP, Question, asked
+from .precedents import precedents
+from .recorded import BAR, Record, Row, cell_on, record
+from .regimes import UNSETTLED
+from .replies import Answer, condition_row
 
-AGREEMENT = "transfer agreement"  # a condition that asks for one says so in these words
-GROUNDS = ["source_id", "confidence"]
 ANSWER = [
     "on",
+    "may",
+    "because",
     "status",
+    "kind_id",
     "provision_id",
     "provision",
     "condition",
@@ -32,306 +41,307 @@ ANSWER = [
     "prior_consent",
     "agreement",
     "one_off",
+    "conditions",
+    "assumed",
+    "trace",
+    "would_change",
+    "precedents",
+    "disputed",
     "sources",
     "confidence",
     "decision",
     "reason",
+    "question",
+    "item",
+    "way",
+    "others",
+    "as_of",
+    "version",
+]
+BRIEF = [
+    "on",
+    "destination",
+    "may",
+    "because",
+    "status",
+    "kind_id",
+    "rule_id",
+    "since",
+    "confidence",
+    "sentence",
 ]
 
 
-def assess(kind: str, on: object, destination: str, **facts: Any) -> pd.Series:
+def assess(kind: Any, on: Any, destination: Any, **facts: Any) -> Answer | pd.DataFrame:
     """Return whether this could go there on that day, and what the answer rests on.
 
-    A question that meets no row of the table, or whose row names no provision, is *not
-    determinable*. So is one that two provisions may decide, because of the row or of a fact that
-    is not known, unless both have one status; the answer then holds what both say alike.
+    Facts about the destination that the question leaves open are looked up in the table
+    `destination_facts`. Peace is assumed where nothing speaks against it; a country in an armed
+    conflict of public record that Japan did not judge is *not known*, and never makes a *yes*.
 
     Parameters
     ----------
-    kind : str
-        As in `question`.
-    on : object
+    kind : str or pandas.Series
+        As in `question`; a column of questions gives a frame.
+    on : object or pandas.Series
         A day, as `periods.day` takes it.
-    destination : str
+    destination : str or pandas.Series
         As in `question`.
-    **facts : bool, str or None
+    **facts : bool, str, None or pandas.Series
         The other fields of `question`.
 
     Returns
     -------
-    pandas.Series
-        One answer; what does not apply is None.
+    Answer or pandas.DataFrame
+        One answer, a Series with the names below; what does not apply is None. `sentence()`,
+        `sentence("ja")`, `text()` and `to_dict()` say it in words or as plain values. For columns:
+        one row per question, on their index, with the columns `BRIEF`.
 
-        - `on`, `status` (one of `STATUSES`), `provision_id`, `provision`, `condition`;
+        - `on`; `may`: yes, if (conditions that the question leaves open), no or unknown (the texts
+          that were read do not settle it); `because`: the code of the reason (barred, not
+          permitted, condition failed, nothing found, text not read, no rule speaks, …);
+        - `status` (one of `STATUSES`: of the kind, whoever is asked about), `kind_id`,
+          `provision_id` (None where a general kind decides), `provision` (its name), `condition`;
         - `rule_id`, `since`, `instrument` and `body` (which made the rule);
         - `approver` (who must approve), `diet` (required, conditional, described or not
           addressed), `diet_note`, `prior_consent`;
         - `agreement`: yes, no, unknown or none signed, where the condition asks for a transfer
-          agreement;
-        - `one_off`, `sources` (ids joined by `;`), `confidence` (the weakest grade in the chain);
-        - `decision` (priority of the row that decides), `reason`.
+          agreement; `one_off`: the rule that exempts this case, and no other;
+        - `conditions`: for this destination, each met, not met, not known or assumed, and why;
+        - `assumed`, `trace` (the steps, each with its source), `would_change` (the fewest facts
+          that turn the answer), `precedents`, `disputed` (sources disagree);
+        - `sources` (ids joined by `;`), `confidence` (the weakest grade in the chain), `decision`
+          (priority of the row that decides), `reason`;
+        - `question`, `item`, `way`, `as_of` (the last day the record reaches) and `version` (a
+          hash of the tables).
 
     Raises
     ------
     ValueError
-        Names what is wrong with a question.
+        Names what is wrong with a question; Japan is refused.
 
     Examples
     --------
     >>> patriots = {"origin": "licensed", "licensor": True}
     >>> assess("finished", "2023-12-21", "USA", **patriots)["status"]
     'prohibited'
-    >>> assess("finished", "2023-12-22", "USA", **patriots)["status"]
-    'allowed'
+    >>> assess("finished", "2023-12-22", "USA", **patriots)["may"]
+    'yes'
+    >>> assess("finished", "2026-05-01", pd.Series(["Australia", "NZ"]))["may"].tolist()
+    ['if', 'no']
     """
-    then = day(on)
-    fields = question(kind, destination, **facts)
-    rows, doubt = _deciding(fields)
-    if doubt:
-        answer: dict[str, object] = {"status": UNSETTLED, "reason": doubt}
-    else:
-        provisions = rows[["provision_id", "or_provision_id"]].melt()["value"].dropna().unique()
-        answers = [_grounded(each, then, fields["destination"]) for each in provisions]
-        answer = _joined(answers, "; or ".join(rows["note"]))
-    answer["on"] = then
-    answer["decision"] = rows["priority"].iloc[-1] if len(rows) else None
-    series = pd.Series(answer, index=ANSWER, dtype="object")
-    return series.where(series.notna(), None)
+    columns = [value for value in (kind, on, destination, *facts.values()) if is_column(value)]
+    known = record()
+    if columns:
+        return _frame(known, columns[0].index, kind, on, destination, facts)
+    question = asked(known, kind, day(on), destinations.code(destination), facts)
+    return answer_to(known, question)
 
 
-def question(
-    kind: str,
-    destination: str,
-    *,
-    arms: bool | None = True,
-    origin: str | None = "own design",
-    five_fields: bool | None = False,
-    licensor: bool | None = False,
-    partner: bool | None = False,
-    pool: bool | None = False,
-    onward: bool | None = False,
-    fighting: bool | None = False,
-    aggression: bool | None = False,
-    barred: bool | None = False,
-) -> dict[str, str | None]:
-    """Return a question as the fields of the table `decisions`.
-
-    Parameters
-    ----------
-    kind : str
-        finished, part, technology or service.
-    destination : str
-        A country, in any spelling that `countries` knows.
-    arms : bool or None
-        Lethal equipment, or its parts; False for other equipment under export control.
-    origin : str or None
-        own design, licensed or joint.
-    five_fields : bool or None
-        For rescue, transport, warning, surveillance or minesweeping.
-    licensor : bool or None
-        The destination is the licensor's state.
-    partner : bool or None
-        The destination is a partner in the joint programme.
-    pool : bool or None
-        Through a parts pool that the users share.
-    onward : bool or None
-        Passed on by the state that Japan supplied.
-    fighting : bool or None
-        Fighting is judged to be under way in the destination.
-    aggression : bool or None
-        The destination is under attack in breach of international law.
-    barred : bool or None
-        The destination is party to a conflict in the sense of the text in force, or under a
-        Security Council embargo.
-
-    Returns
-    -------
-    dict
-        Field → code, yes or no; None for what is not known.
-
-    Raises
-    ------
-    ValueError
-        For an unknown code or country, and for what is neither True, False nor None.
-
-    Examples
-    --------
-    >>> fields = question("part", "Israel", pool=True, fighting=None)
-    >>> fields["destination"], fields["pool"], fields["fighting"], fields["onward"]
-    ('ISR', 'yes', None, 'no')
-    """
-    flags = {
-        "arms": arms,
-        "five_fields": five_fields,
-        "licensor": licensor,
-        "partner": partner,
-        "pool": pool,
-        "onward": onward,
-        "fighting": fighting,
-        "aggression": aggression,
-        "barred": barred,
+def answer_to(
+    known: Record,
+    question: Question,
+    way: str | None = None,
+    verdict: Verdict | None = None,
+    others: list[Row] | None = None,
+) -> Answer:
+    """Return the whole answer to a question whose facts are filled in."""
+    verdict = verdict or decided(known, question)
+    values = _base(known, question)
+    conditions = [condition_row(known, question, one) for one in verdict.conditions]
+    values |= {
+        "on": question.on,
+        "may": verdict.may,
+        "because": verdict.because,
+        "confidence": _weakest(question, verdict, values.get("confidence")),
+        "one_off": verdict.one_off["rule_id"] if verdict.one_off else None,
+        "conditions": conditions,
+        "assumed": _assumed(known, question),
+        "trace": _trace(known, question, verdict, values),
+        "would_change": would_change(known, question, verdict),
+        "precedents": precedents(known, question, verdict),
+        "disputed": wording.disputes(known, verdict.cell),
+        "question": _question_values(question, way),
+        "item": question.item["item_id"] if question.item else None,
+        "way": way,
+        "others": others or [],
+        "as_of": known.as_of,
+        "version": version(),
     }
-    _check_code("kind", kind)
-    if origin is not None:
-        _check_code("origin", origin)
-    answers = _yes_or_no(flags)
-    return {"kind": kind, "origin": origin, "destination": countries.to_iso3(destination)} | answers
+    return replies.made(values, ANSWER, known, question, verdict)
 
 
-def _check_code(name: str, value: object) -> None:
-    """Raise ValueError for a value that is no code of a field of the table `decisions`."""
-    field = next(field for field in tables.fields("decisions") if field["name"] == name)
-    codes = field["constraints"]["enum"]
-    if value not in codes:
-        raise ValueError(f"{name} is one of {', '.join(codes)}, not {value!r}")
+@tables.cached
+def version() -> str:
+    """Return a hash of the tables that answers rest on."""
+    digest = hashlib.sha256()
+    for path in sorted((tables.folder() / "processed").glob("*.csv")):
+        digest.update(path.name.encode("utf-8"))
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
-def _yes_or_no(flags: dict[str, bool | None]) -> dict[str, str | None]:
-    """Return facts as the table writes them; a value that is no fact raises ValueError."""
-    wrong = [
-        f"{name}={value!r}" for name, value in flags.items() if value not in (True, False, None)
-    ]
-    if wrong:
+def is_column(value: Any) -> bool:
+    """Return whether a value is a column of them."""
+    return isinstance(value, pd.Series)
+
+
+def _frame(
+    known: Record, index: pd.Index, kind: Any, on: Any, destination: Any, facts: Row
+) -> pd.DataFrame:
+    """Return the brief answers to a column of questions."""
+    given = {"kind": kind, "on": on, "destination": destination, **facts}
+    columns = {name: aligned(value, index) for name, value in given.items()}
+    places = {value: destinations.code(value) for value in set(columns["destination"])}
+    days = {value: day(value) for value in set(columns["on"])}
+    kept: dict[tuple, list] = {}
+    chains: dict[tuple, Row] = {}
+    rows = []
+    for values in zip(*columns.values(), strict=True):
+        if values not in kept:
+            kind_of, then, place, *others = values
+            stated = dict(zip(facts, others, strict=True))
+            question = asked(known, kind_of, days[then], places[place], stated)
+            kept[values] = brief_row(known, question, decided(known, question), None, chains)
+        rows.append(kept[values])
+    return pd.DataFrame(rows, index=index, columns=BRIEF)
+
+
+def aligned(value: Any, index: pd.Index) -> list:
+    """Return one value per question; columns on different indexes are refused."""
+    if not is_column(value):
+        return [value] * len(index)
+    if not value.index.equals(index):
         raise ValueError(
-            "yes or no is True or False, and None where it is not known: " + ", ".join(wrong)
+            "the columns of a question stand on different indexes; put them into one frame"
         )
-    words = {True: "yes", False: "no", None: None}
-    return {name: words[value] for name, value in flags.items()}
+    return [None if pd.isna(each) else each for each in value]
 
 
-def _deciding(fields: dict[str, str | None]) -> tuple[pd.DataFrame, str]:
-    """Return the rows that may decide a question, and why they cannot, if so.
-
-    The last of them is the first that the question surely meets.
-    """
-    table = _decisions()
-    values = pd.Series(fields, dtype="object")
-    patterns = table[list(fields)]
-    blank = patterns.isna()
-    unknown = values.isna()
-    met = blank | patterns.eq(values)
-    sure = met.all(axis=1)
-    possible = table[(met | unknown).all(axis=1)]
-    reached = possible.loc[: sure.idxmax()] if sure.any() else possible
-    silent = reached[reached["provision_id"].isna()]
-    if reached.empty:
-        return reached, "no row of the decision table meets this question"
-    if sure.any() and silent.empty:
-        return reached, ""
-    if sure.any() and len(reached) == 1:
-        return reached, silent["note"].iloc[0]
-    open_facts = values.index[unknown]
-    asks = [name for name in open_facts if (~blank.loc[reached.index, name]).any()]
-    return reached.iloc[:0], f"it depends on what the question leaves open: {', '.join(asks)}"
-
-
-def _grounded(provision_id: str, then: pd.Timestamp, destination: str | None) -> dict[str, Any]:
-    """Return what one provision said on a day, who is asked and told, and all sources and grades.
-
-    `sources` is a list here; `_joined` makes it text.
-    """
-    cell = in_force(then).set_index("provision_id", drop=False).loc[provision_id]
-    is_open = cell["status"] in OPEN
-    asks = is_open and AGREEMENT in str(cell["condition"])
-    steps = _procedures(provision_id, then)
-    if not is_open:
-        steps = steps.iloc[:0]
-    treaty = _treaty(destination, then)
-    changes = tables.read("rule_changes")
-    rule = changes[changes["rule_id"] == cell["rule_id"]]
-    parts = [cell.to_frame().T, rule, steps]
-    agreement = None
-    if asks:
-        parts.append(treaty)
-        agreement = treaty["in_force"].iloc[0] if len(treaty) else "none signed"
-    grounds = pd.concat([part[GROUNDS].astype("str") for part in parts])
-    answer = cell.drop("source_id").to_dict() | {
-        "approver": steps["arrangement"].get("approver"),
-        "prior_consent": steps["arrangement"].get("prior consent"),
-        "diet": steps["status"].get("Diet notification"),
-        "diet_note": steps["arrangement"].get("Diet notification"),
-        "agreement": agreement,
-        "sources": list(grounds["source_id"].dropna()),
-        "confidence": grounds["confidence"].dropna().max(),
+def brief_row(
+    known: Record, question: Question, verdict: Verdict, way: str | None, chains: dict[tuple, Row]
+) -> list:
+    """Return the brief answer to a question, in the order of `BRIEF`."""
+    values = _base(known, question, chains)
+    values |= {
+        "on": question.on,
+        "destination": question.fields["destination"],
+        "may": verdict.may,
+        "because": verdict.because,
+        "confidence": _weakest(question, verdict, values.get("confidence")),
+        "sentence": wording.sentence(known, question, verdict, "en", way),
     }
-    return answer | {"reason": _reason(answer, destination)}
+    return [values.get(name) for name in BRIEF]
 
 
-def _joined(answers: list[dict[str, Any]], note: str) -> dict[str, object]:
-    """Return one answer of the provisions that may decide: what all say alike.
+def _base(known: Record, question: Question, chains: dict[tuple, Row] | None = None) -> Row:
+    """Return what the answer says of the kind, whoever is asked about: status, rule, grounds.
 
-    It is *not determinable* where their statuses differ.
+    `chains` keeps what was worked out for the kinds of a day and destination.
     """
-    grades = [answer["confidence"] for answer in answers if pd.notna(answer["confidence"])]
-    sources = dict.fromkeys(source for answer in answers for source in answer["sources"])
-    alike = {
-        name: value
-        for name, value in answers[0].items()
-        if len({str(answer[name]) for answer in answers}) == 1
+    chains = {} if chains is None else chains
+    fields = dict(question.fields)
+    for name in question.doubtful:
+        if name in LOOKED_UP and name not in question.stated:
+            fields[name] = "no"
+    rows, doubt = chain.reached(known, fields)
+    if doubt:
+        values: Row = {"status": UNSETTLED, "reason": doubt}
+    else:
+        iso3 = question.fields["destination"]
+        key = (question.on, iso3, *(row["priority"] for row in rows))
+        if key not in chains:
+            kinds = dict.fromkeys(kind for row in rows for kind in chain.deciders(row))
+            each = [chain.grounded(known, kind, question.on, iso3) for kind in kinds]
+            chains[key] = chain.joined(each, [row["note"] for row in rows])
+        values = dict(chains[key])
+    values["decision"] = rows[-1]["priority"] if rows else None
+    kind = values.get("kind_id")
+    values["provision_id"] = kind if kind and kind.startswith("P") else None
+    return values
+
+
+def _weakest(question: Question, verdict: Verdict, grade: str | None) -> str | None:
+    """Return the weakest grade of a chain: the rule, the facts, the conditions, the thing."""
+    grades = [grade, *(row["grade"] for row in question.rows)]
+    grades += [condition.grade for condition in verdict.conditions]
+    if question.item is not None:
+        grades.append(question.item["grade"])
+    return max(filter(None, grades), default=None)
+
+
+def _assumed(known: Record, question: Question) -> list[dict[str, str]]:
+    """Return what is assumed of the destination, in both languages."""
+    return [
+        {
+            "fact": name,
+            "value": "no",
+            "en": f"{wording.phrase(known, f'fact.{name}', 'en')}: no, assumed",
+            "ja": f"{wording.phrase(known, f'fact.{name}', 'ja')}：なしと仮定",
+        }
+        for name in question.assumed
+    ]
+
+
+def _question_values(question: Question, way: str | None) -> Row:
+    """Return the question as plain values: what was asked, stated, looked up and assumed."""
+    return {
+        **question.fields,
+        "on": question.on,
+        "item": question.item["item_id"] if question.item else None,
+        "way": way,
+        "stated": list(question.stated),
+        "assumed": list(question.assumed),
+        "not_known": list(question.doubtful),
+        "recorded": [row["fact_id"] for row in question.rows],
     }
-    reason = "; or ".join(answer["reason"] for answer in answers)
-    ground = {
-        "sources": ";".join(sources) or None,
-        "confidence": max(grades, default=None),
-        "reason": f"{reason} (row: {note})",
+
+
+def _trace(known: Record, question: Question, verdict: Verdict, values: Row) -> list[Row]:
+    """Return the steps of an answer, each with the row and the source that it rests on."""
+    steps = []
+    if question.item is not None:
+        item = question.item
+        says = f"{item['name_en']}: {item['kind']}, {item['origin']}"
+        steps.append(_step(says, "items", item["item_id"], item))
+    for row in question.rows:
+        steps.append(_step(row["what"], "destination_facts", row["fact_id"], row))
+    for each in (verdict, *verdict.others):
+        steps += _steps_of(known, question, each)
+    return list({(step["table"], step["row_id"]): step for step in steps}.values())
+
+
+def _steps_of(known: Record, question: Question, verdict: Verdict) -> list[Row]:
+    """Return the steps of one verdict: row, rule, conditions, procedures."""
+    steps = []
+    cell = verdict.one_off or verdict.cell
+    if verdict.row is not None:
+        row = verdict.row
+        of_rule = cell or next((each.cell for each in verdict.others if each.cell), None)
+        of_rule = of_rule or cell_on(known, BAR, question.on) or {}  # the general text of the day
+        steps.append(_step(row["note"], "decisions", str(row["priority"]), of_rule))
+    if cell is None:
+        return steps
+    table = "regimes" if cell["kind_id"].startswith("P") else "general_rules"
+    row_id = f"{cell['kind_id']}-{cell['rule_id']}"
+    steps.append(_step(f"{cell['coded']}: {cell['condition']}", table, row_id, cell))
+    for number, one in enumerate(verdict.conditions, 1):
+        says = f"{one.state}: {one.text} ({wording.reason(known, question, one, 'en')})"
+        source = {"source_id": one.source_id} if one.source_id else cell
+        steps.append(_step(says, "conditions", f"{row_id}-{number}", source))
+    if verdict.may in ("yes", "if") and verdict.kind:
+        for step in chain.procedures(known, verdict.kind, question.on).values():
+            row_id = f"{step['rule_id']}-{step['step']}"
+            steps.append(_step(step["arrangement"], "procedures", row_id, step))
+    return steps
+
+
+def _step(says: str, table: str, row_id: str, grounds_row: Row) -> Row:
+    """Return one step of a trace."""
+    return {
+        "says": says,
+        "table": table,
+        "row_id": row_id,
+        "source_id": grounds_row.get("source_id"),
+        "grade": grounds_row.get("grade"),
     }
-    return {"status": UNSETTLED} | alike | ground
-
-
-@tables.cached
-def _decisions() -> pd.DataFrame:
-    """Return the decision table, the row that is tried first on top."""
-    return tables.read("decisions").astype("object").sort_values("priority", ignore_index=True)
-
-
-@tables.cached
-def _scoped() -> pd.DataFrame:
-    """Return the procedures, one row per provision where their scope lists some."""
-    scopes = tables.read("procedure_scopes")
-    return tables.read("procedures").merge(scopes, on=["rule_id", "step"], how="left")
-
-
-def _procedures(provision_id: str, then: pd.Timestamp) -> pd.DataFrame:
-    """Return the latest arrangement of each step in force on a day that holds for a provision.
-
-    An arrangement that `procedure_scopes` lists holds for the provisions listed there, any other
-    for all.
-    """
-    steps = _scoped()
-    holds = steps["provision_id"].isna() | (steps["provision_id"] == provision_id)
-    steps = steps[holds & (steps["in_force_from"] <= then)].sort_values(
-        ["in_force_from", "rule_id"]
-    )
-    return steps.drop_duplicates("step", keep="last").set_index("step")
-
-
-def _treaty(destination: str | None, then: pd.Timestamp) -> pd.DataFrame:
-    """Return the row of a country among the partners on a day, or none."""
-    partner_rows = partners(then)
-    return partner_rows[partner_rows["iso3"] == destination]
-
-
-def _reason(answer: dict[str, Any], destination: str | None) -> str:
-    """Return the chain of an answer in words."""
-    parts = [f"{answer['provision_id']} ({answer['provision']})", _rule_in_words(answer)]
-    if answer["agreement"]:
-        country = countries.name(destination)
-        parts.append(f"transfer agreement with {country} in force: {answer['agreement']}")
-    if pd.notna(answer["confidence"]):
-        parts.append(f"weakest grade {answer['confidence']}")
-    if pd.notna(answer["remark"]):
-        parts.append(answer["remark"])
-    return "; ".join(parts)
-
-
-def _rule_in_words(answer: dict[str, Any]) -> str:
-    """Return what the rule behind an answer says, or that there is none."""
-    if pd.notna(answer["rule_id"]):
-        code = answer["coded"]
-        if answer["status"] != code:
-            code = f"in the table {code}, which is not verified,"
-        rule = f"{answer['rule_id']} ({answer['instrument']}, {answer['body']})"
-        return f"{code} since {answer['since']:%Y-%m-%d} by {rule}"
-    if answer["status"] == SILENT:
-        return "no rule in force speaks of it"
-    return "no rule of the table was in force"

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from .. import tables
+from ..checks import Fault
 from ..periods import DAYS_PER_YEAR
 
 
@@ -32,11 +33,10 @@ def effective(regimes: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> pd.Data
     return regimes.assign(in_force_from=regimes["rule_id"].map(days))
 
 
-def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+def faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
     """Return what is wrong in the tables of rules beyond their schema.
 
-    Two standing rules must not set one provision on one day, and no agreement is in force before
-    it was signed.
+    Two standing rules must not set one provision on one day.
 
     Parameters
     ----------
@@ -45,9 +45,8 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[str]:
 
     Returns
     -------
-    list of str
-        One message per row at fault, with file, row, column, value and remedy; empty when all
-        is well.
+    list of checks.Fault
+        One per row at fault; empty when all is well.
 
     Examples
     --------
@@ -116,13 +115,13 @@ def tempo() -> pd.DataFrame:
     return counts.assign(changes=counts.sum(axis=1), days_of_change=days).reset_index()
 
 
-def _double_rules(regimes: pd.DataFrame) -> list[str]:
-    """Return a message per standing row that shares its provision and its day with another."""
+def _double_rules(regimes: pd.DataFrame) -> list[Fault]:
+    """Return a fault per standing row that shares its provision and its day with another."""
     standing = regimes[regimes["scope"] == "standing"]
     double = standing[standing.duplicated(["provision_id", "in_force_from"], keep=False)]
     columns = ["provision_id", "rule_id", "in_force_from"]
-    return [
-        f"{tables.raw('regimes')}, row {row}, column rule_id: {rule!r} sets {provision} on the "
-        f"same day ({day:%Y-%m-%d}) as another standing rule; keep one"
-        for row, provision, rule, day in double[columns].dropna().itertuples()
-    ]
+    faults = []
+    for row, provision, rule, day in double[columns].dropna().itertuples():
+        advice = f"sets {provision} on the same day ({day:%Y-%m-%d}) as another standing rule"
+        faults.append(Fault("regimes", row, "rule_id", rule, f"{advice}; keep one"))
+    return faults

@@ -6,10 +6,11 @@ it is before the first rule of the table.
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 import pandas as pd
 
-from .. import tables
+from .. import sources, tables
 from ..periods import day, days
 
 OPEN = ["allowed", "conditional"]
@@ -251,12 +252,13 @@ def set_by(rule_id: str) -> pd.DataFrame:
 
 
 def known_until() -> pd.Timestamp:
-    """Return the day of the last dated item that was read.
+    """Return the last day up to which the rules are known.
 
     Returns
     -------
     pandas.Timestamp
-        The newest publication in the register of sources, or rule change.
+        The day that reading reached on the rules (see `sources.as_of`), or that of the newest rule
+        change, where one in force later was read.
 
     Examples
     --------
@@ -264,7 +266,7 @@ def known_until() -> pd.Timestamp:
     True
     """
     changes = tables.read("rule_changes")[["adopted", "in_force_from"]]
-    return max(tables.read("sources")["published"].max(), changes.max().max())
+    return max(sources.as_of("rules"), changes.max().max())
 
 
 def _changes(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
@@ -353,7 +355,7 @@ def _one_offs() -> pd.DataFrame:
     return single.join(ends.rename("end"), on=["provision_id", "rule_id"])
 
 
-@tables.cached
+@partial(tables.cached, names=("regimes", "rule_changes", "provisions"))
 def _history() -> pd.DataFrame:
     """Return the status of each provision (column) from each day of change (row) on.
 

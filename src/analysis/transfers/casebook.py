@@ -10,8 +10,7 @@ import pandas as pd
 from .. import countries, periods, tables
 
 STAGES = ("decided", "contracted", "delivered")
-OSA_RULE = "R039"  # a case of Official Security Assistance rests on its implementation policy
-OSA_BUDGET = "assistance budget"  # the kind of programme that pays for such cases
+OSA_BUDGET = "assistance budget"  # the kind of programme that pays for security assistance
 
 
 def cases() -> pd.DataFrame:
@@ -133,7 +132,7 @@ def osa() -> pd.DataFrame:
     ['JPY']
     """
     frame = cases()
-    frame = frame[frame["counted"] & (frame["rule_id"] == OSA_RULE)]
+    frame = frame[frame["counted"] & (frame["programme"] == OSA_BUDGET)]
     return frame.sort_values(["fiscal_year", "recipient_iso3", "transfer_id"], ignore_index=True)
 
 

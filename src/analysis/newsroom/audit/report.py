@@ -6,20 +6,18 @@ Nothing in an article acts in any of them.
 import re
 import sys
 import textwrap
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
-from ... import tables
+from ... import checks, user_files
 from ...articles.reading import UNSEEN
 from .. import web
-from ..web import cache
 from . import audit
 from .sections import NOTE, SECTIONS, shown, title_and_facts
 from .webpage import to_html
 
-FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r]")
-LARGEST_FILE = 20_000_000  # bytes that are read of a file
 LONG = 200_000  # characters from which an audit takes more than two seconds
 PACE = 100_000  # characters that it reads in a second
 WIDEST_CELL = 48  # characters of a cell, and of a line, of the report as text
@@ -42,9 +40,9 @@ def run(
     place : str
         A file, or an address that begins with http:// or https://.
     csv : pathlib.Path, optional
-        A folder for one CSV file per frame; never one of the project's tables.
+        A folder for one CSV file per frame.
     page : pathlib.Path, optional
-        A file for the report as HTML; never the article itself.
+        A file for the report as HTML.
     published : str, optional
         The day of publication, YYYY-MM-DD.
     client : analysis.newsroom.web.Client, optional
@@ -53,13 +51,15 @@ def run(
     Raises
     ------
     ValueError
-        Where there is no article, or what would be written over is named: in one line.
+        Where there is no article.
     OSError
-        Where a file cannot be read or written.
+        Where a file cannot be read or written, or would replace what an audit did not make.
     """
     is_address = bool(re.match(r"https?://", place, re.I))
-    _check_outputs(None if is_address else Path(place), csv, page)
-    text, url = _page(place, client) if is_address else (_bytes(Path(place)), None)
+    inputs = [] if is_address else [Path(place)]
+    for output in filter(None, (csv, page)):
+        user_files.check_output(output, inputs)
+    text, url = _page(place, client) if is_address else (_content(Path(place)), None)
     if len(text) > LONG:
         seconds = len(text) / PACE
         print(
@@ -69,9 +69,9 @@ def run(
         )
     frames = audit(text, url, published)
     if csv:
-        to_csv(frames, csv)
+        to_csv(frames, csv, inputs)
     if page:
-        cache.write(page, to_html(frames).encode("utf-8"))
+        user_files.write(page.parent, {page.name: to_html(frames).encode("utf-8")}, inputs)
     print(to_text(frames))
 
 
@@ -83,21 +83,12 @@ def _page(address: str, client: web.Client | None) -> tuple[str, str]:
     return page.text, page.final_url
 
 
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(LARGEST_FILE)
-
-
-def _check_outputs(article: Path | None, csv: Path | None, page: Path | None) -> None:
-    """Raise ValueError where an output would replace the article or the project's tables."""
-    data = tables.folder().resolve()
-    for output in (csv, page):
-        if output is None:
-            continue
-        if article is not None and output.resolve() == article.resolve():
-            raise ValueError(f"{output} is the article itself: write the report to another file")
-        if data in [output.resolve(), *output.resolve().parents]:
-            raise ValueError(f"{output} lies among the project's tables: write somewhere else")
+def _content(path: Path) -> bytes:
+    """Return the bytes of an article's file; what is wrong with it, with its name."""
+    try:
+        return user_files.content(path)
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{path}: {error}") from None
 
 
 def to_text(frames: dict[str, pd.DataFrame]) -> str:
@@ -131,20 +122,21 @@ def _aligned(frame: pd.DataFrame) -> list[str]:
     return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in cells]
 
 
-def to_csv(frames: dict[str, pd.DataFrame], folder: Path) -> list[Path]:
-    """Write each frame as `<name>.csv`, and return the files.
+def to_csv(
+    frames: dict[str, pd.DataFrame], folder: Path, inputs: Iterable[Path] = ()
+) -> list[Path]:
+    """Write each frame as `<name>.csv`, all or none (see `user_files.write`), and return the files.
 
     No cell is one that a spreadsheet would take for a formula (see `harmless`).
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    files = []
+    contents = {}
     for name, frame in frames.items():
         text = frame.apply(_harmless_column).to_csv(
             index=False, lineterminator="\n", date_format="%Y-%m-%d"
         )
-        files.append(folder / f"{name}.csv")
-        cache.write(files[-1], text.encode("utf-8-sig"))
-    return files
+        contents[f"{name}.csv"] = text.encode("utf-8-sig")
+    user_files.write(folder, contents, inputs)
+    return [folder / name for name in contents]
 
 
 def _harmless_column(column: pd.Series) -> pd.Series:
@@ -164,4 +156,4 @@ def harmless(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = UNSEEN.sub("", value)
-    return f"'{text}" if FORMULA.match(text) else text
+    return f"'{text}" if checks.is_formula(text) else text

@@ -10,8 +10,8 @@ from .sections import NOTE, SECTIONS, clean, shown, title_and_facts
 
 PAGE = Template(
     """\
-<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
+<!doctype html><html lang="en"><head><meta name="generator" content="japan-arms-export audit">
+<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy"
   content="default-src 'none'; style-src 'unsafe-inline'">

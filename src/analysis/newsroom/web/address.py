@@ -1,7 +1,10 @@
 """Where one may go: http and https, to hosts whose every address is public."""
 
 import ipaddress
+import math
+import queue
 import socket
+import threading
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -52,7 +55,7 @@ def _wrapped(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     return ip.ipv4_mapped or ip.sixtofour or (teredo[1] if teredo else None)
 
 
-def check(url: str, allowed: Callable[[str], bool] = public) -> None:
+def check(url: str, allowed: Callable[[str], bool] = public, seconds: float | None = None) -> None:
     """Raise FetchError unless an address is http(s), names no user, and leads to allowed places."""
     try:
         parts = urlsplit(url)
@@ -61,11 +64,33 @@ def check(url: str, allowed: Callable[[str], bool] = public) -> None:
         raise FetchError(f"no address: {error}") from None
     if parts.scheme not in PORTS or not host or "@" in parts.netloc:
         raise FetchError(f"not an http address without user name: {url[:100]}")
-    try:
-        answers = socket.getaddrinfo(host, port or PORTS[parts.scheme], type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise FetchError(f"no address is known for {host} ({error})", "unreachable") from None
-    except ValueError:
-        raise FetchError(f"no host can be called {host[:100]}") from None
-    if not all(allowed(str(answer[4][0])) for answer in answers):
+    if not all(map(allowed, look_up(host, port or PORTS[parts.scheme], seconds))):
         raise FetchError(f"{host} is not a public address")
+
+
+def look_up(host: str, port: int, seconds: float | None = None) -> list[str]:
+    """Return the IP addresses of a host; FetchError where there are none, or not in time.
+
+    The system's own look-up knows no limit, so that it runs beside, and is left alone in the end.
+    """
+    answers: queue.Queue[list[str] | Exception] = queue.Queue()
+
+    def ask() -> None:
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            answers.put(list(dict.fromkeys(str(answer[4][0]) for answer in found)))
+        except (OSError, ValueError) as error:
+            answers.put(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    try:
+        answer = answers.get(timeout=None if seconds in (None, math.inf) else seconds)
+    except queue.Empty:
+        raise FetchError(f"no address came for {host} in time", "unreachable") from None
+    if isinstance(answer, OSError):
+        raise FetchError(f"no address is known for {host} ({answer})", "unreachable")
+    if isinstance(answer, ValueError):
+        raise FetchError(f"no host can be called {host[:100]}")
+    if not isinstance(answer, list) or not answer:
+        raise FetchError(f"no address is known for {host}", "unreachable")
+    return answer

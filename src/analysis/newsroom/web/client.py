@@ -237,7 +237,7 @@ def _open(client: Client, url: str, polite: bool = True) -> tuple[requests.Respo
     is_permanent = True
     limits = client.limits
     while True:
-        address.check(url, client.guard.allowed)
+        address.check(url, client.guard.allowed, client.guard.left())
         if polite:
             _ask_robots(client, url)
         response = client.get(

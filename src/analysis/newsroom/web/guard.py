@@ -18,6 +18,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util.retry import Retry
 
+from .address import look_up
 from .answers import FetchError
 
 AGAIN = (429, 500, 502, 503, 504)  # the statuses after which one may ask again
@@ -106,7 +107,22 @@ def _guarded(pool: type[HTTPConnectionPool], guard: Guard) -> type[HTTPConnectio
 
     class Connection(plain):
         def _new_conn(self) -> socket.socket:
-            return guard.admit(self.host, super()._new_conn())
+            """Connect to the first address that answers; they are looked up within the time."""
+            host = self._dns_host
+            *others, last = look_up(host, self.port, guard.left())
+            for place in others:
+                with suppress(HTTPError):
+                    return self._connected(host, place)
+            return self._connected(host, last)
+
+        def _connected(self, host: str, place: str) -> socket.socket:
+            """Connect to one address of a host; its name stays that which TLS asks for."""
+            self._dns_host = place
+            try:
+                sock = super()._new_conn()
+            finally:
+                self._dns_host = host
+            return guard.admit(host, sock)
 
         def connect(self) -> None:
             """Connect, and put the socket under guard."""

@@ -19,8 +19,8 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from ... import sources
-from . import cache
+from ... import sources, user_files
+from . import cache, drafting
 from .answers import FetchError, visible
 from .client import Client, Page, page
 
@@ -49,22 +49,30 @@ def run(
     folder: Path | None = None,
     passages: Passages | None = None,
     client: Client | None = None,
+    draft: Path | None = None,
 ) -> int:
     """Watch (see `observe`), write the report as CSV, and print what a person should look at.
+
+    Where `draft` names a file, what the pages say of themselves is written there (see `drafting`).
 
     Returns
     -------
     int
         The exit status. 0: nothing was observed to change. 1: something changed, moved or is gone.
-        2: it could not run, was stopped, or no host answered. 3: it crashed, which says nothing of
-        the sources. No report is written under 2 and 3.
+        2: it could not run, was stopped, or no host answered; no report is written then. 3: it
+        crashed, or crashed on a page, which says nothing of that page.
     """
     folder = folder or cache.place()
     try:
+        for path in filter(None, (report, draft)):
+            user_files.check_output(path)
         seen = observe(only, delay=delay, folder=folder, passages=passages, client=client)
         if report:
-            report.parent.mkdir(parents=True, exist_ok=True)
-            cache.write(report, seen.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+            content = seen.to_csv(index=False, lineterminator="\n").encode("utf-8")
+            user_files.write(report.parent, {report.name: content})
+        if draft:
+            count = drafting.write(seen["source_id"], draft, folder)
+            print(f"{draft}: what {count} pages say of themselves, for a person to compare")
         (folder / JOURNAL).unlink(missing_ok=True)
     except (FetchError, OSError, KeyboardInterrupt) as error:
         return _failed(str(error) or "stopped", NOT_RUN)
@@ -76,6 +84,9 @@ def run(
     count = seen["result"].value_counts()
     parts = [f"{count[name]} {name}" for name in RESULTS if name in count]
     print(f"{len(seen)} sources observed: {', '.join(parts)}")
+    if seen.attrs["crashed"]:
+        print(f"It crashed on {', '.join(seen.attrs['crashed'])}", file=sys.stderr)
+        return CRASHED
     return SOMETHING if seen["result"].isin(TELLING).any() else NOTHING
 
 
@@ -116,7 +127,8 @@ def observe(
     -------
     pandas.DataFrame
         One row per source: source_id, url, result (one of `RESULTS`), note, final_url, status,
-        observed and compared_with (UTC).
+        observed and compared_with (UTC). `attrs["crashed"]` lists the sources whose page this
+        program could not deal with, by a fault of its own; they count as refused.
 
     Raises
     ------
@@ -126,9 +138,13 @@ def observe(
     watch = _Round(only, delay, folder or cache.place(), passages, client or Client())
     for source_id, url in watch.wanted.items():
         watch.observe(str(source_id), url)
+    if watch.error and len(watch.crashed) == len(watch.wanted):
+        raise watch.error
     rows = [watch.done[source_id] for source_id in watch.wanted.index]
     frame = pd.DataFrame(rows, columns=COLUMNS).astype({"status": "Int64"})
-    return frame.sort_values("source_id", ignore_index=True)
+    frame = frame.sort_values("source_id", ignore_index=True)
+    frame.attrs["crashed"] = watch.crashed
+    return frame
 
 
 class _Round:
@@ -155,6 +171,8 @@ class _Round:
         self.last_asked: dict[str, float] = {}
         self.failures: Counter[str] = Counter()  # of each host, in a row
         self.silent: list[str] = []  # hosts without an answer, in a row
+        self.crashed: list[str] = []  # sources on whose page this program failed
+        self.error: Exception | None = None  # the last of these failures
 
     def observe(self, source_id: str, url: str) -> None:
         """Observe one source, unless the journal has it; NoNetwork where no host answers."""
@@ -176,7 +194,7 @@ class _Round:
         self._wait(host, url)
         row = _row(source_id, url) | UNASKED
         if self.failures[host] < TRIES_PER_HOST:
-            row = _observed(source_id, url, self.client, self.folder, self.passages)
+            row = self._observed(source_id, url)
         self.done[source_id] = row
         self.last_asked[host] = time.monotonic()
         if _answered(row):
@@ -185,6 +203,19 @@ class _Round:
         else:
             self.failures[host] += 1
             self.silent.append(host)
+
+    def _observed(self, source_id: str, url: str) -> dict:
+        """Return what is observed of a source; a page that breaks this program ends no round."""
+        try:
+            return _observed(source_id, url, self.client, self.folder, self.passages)
+        except (FetchError, OSError):
+            raise
+        except Exception as error:
+            traceback.print_exc()
+            self.crashed.append(source_id)
+            self.error = error
+            note = f"this program failed on it ({type(error).__name__}), not the source"
+            return _row(source_id, url) | {"result": "refused", "note": note}
 
     def _wait(self, host: str, url: str) -> None:
         """Give a host the time that it asks for, at least the delay."""

@@ -1,0 +1,208 @@
+"""What the page of one country shows, as rows: from `analysis.country` and `rules`."""
+
+import answering
+import frames
+import wording
+
+from analysis import country, rules, tables, transfers
+
+
+@tables.cached
+def facts(iso3: str) -> dict:
+    """Return what the page of a country shows, by name; each a list of rows."""
+    agreements = tables.read("agreements")
+    agreements = agreements[agreements["iso3"] == iso3].sort_values("signed")
+    return {
+        "agreements": frames.as_rows(agreements),
+        "cases": frames.as_rows(country.cases(iso3)),
+        "mentioned": frames.as_rows(country.mentioned(iso3)),
+        "money": country.money(iso3).to_dict("records"),
+        "assistance": assistance(iso3),
+        "changes": changes(iso3),
+        "gaps": frames.as_rows(country.gaps(iso3)),
+    }
+
+
+def assistance(iso3: str) -> list[dict]:
+    """Return the security assistance of a country by fiscal year, and its share of the largest."""
+    frame = transfers.osa()
+    frame = frame[frame["recipient_iso3"] == iso3]
+    if frame.empty:
+        return []
+    largest = frame["value"].max()
+    share = (frame["value"] / largest * 100).astype("float").round()
+    return frames.as_rows(frame.assign(share=share.fillna(0)))
+
+
+def changes(iso3: str) -> list[dict]:
+    """Return what changed for a country, oldest first: agreements, rules that name it, answers.
+
+    Each has `day` as text, `what` in words, `page`, the id it leads to, if any, and `sign`, the
+    answer where it is one that turned (of the thing that `page` then names).
+    """
+    steps = []
+    for row in frames.as_rows(tables.read("agreements").query("iso3 == @iso3")):
+        told = f"Signed: {row['title']}"
+        steps.append({"day": row["signed"], "what": told, "page": None, "sign": ""})
+        if row["in_force_from"] and row["in_force_from"] != row["signed"]:
+            told = f"In force: {row['title']}"
+            steps.append({"day": row["in_force_from"], "what": told, "page": None, "sign": ""})
+    for row in frames.as_rows(country.rules_naming(iso3)):
+        day = row["in_force_from"] or row["adopted"]
+        steps.append({"day": day, "what": row["title_en"], "page": row["rule_id"], "sign": ""})
+    for thing, name in (("weapon", "Finished weapons"), ("fps-3", "Radars and the like")):
+        for day, may in answering.turns(thing, iso3):
+            told = f"{name}: {wording.ANSWERS[may][1].lower()}"
+            steps.append({"day": day, "what": told, "page": thing, "sign": may})
+    return sorted(steps, key=day_of_step)
+
+
+def day_of_step(step: dict) -> str:
+    """Return the day by which a step stands in its place."""
+    return step["day"]
+
+
+def title(row: dict) -> str:
+    """Return the finding that heads a country's page: what may go there."""
+    name = wording.capital(wording.country(row["country"]))
+    weapons = IN_TITLES[answer("weapon", row["iso3"])["may"]]
+    others = IN_TITLES[answer("fps-3", row["iso3"])["may"]]
+    return f"{name}: finished weapons {weapons}, radars and other equipment {others}"
+
+
+def money_in_words(sums: list[dict]) -> str:
+    """Return what the sums of a country's cases add up to, and whether that is all."""
+    if not sums:
+        return ""
+    told = []
+    for row in sums:
+        if row["value_kind"] == "free":
+            told.append(f"{wording.counted(row['cases'], 'case')} free of charge")
+        else:
+            kind = {"grant ceiling": "grants of up to", "contract": "contracts of"}
+            words = kind.get(row["value_kind"], f"{row['value_kind']}:")
+            total = wording.money(int(row["value"]), row["currency"])
+            told.append(f"{words} {total} in {wording.counted(row['cases'], 'case')}")
+    unsaid = sums[0]["unsaid"]
+    partial = ""
+    if unsaid:
+        partial = f" A partial sum: of {wording.counted(unsaid, 'further case')} no sum was found."
+    return f"{wording.capital('; '.join(told))}.{partial}"
+
+
+def lead(row: dict) -> str:
+    """Return the first sentences of a country's page: what was decided, what is talked about."""
+    cases = facts(row["iso3"])["cases"]
+    decided = [case for case in cases if case["counted"]]
+    talked = [case for case in cases if wording.CASES[case["status"]][0] == "talks"]
+    name = wording.country(row["country"])
+    year = str(row["signed"])[:4]
+    told = [
+        {
+            "in force": f"Its transfer agreement with Japan, signed in {year}, is in force.",
+            "signed": f"It signed a transfer agreement with Japan in {year}; since when that is in "
+            "force, no source that we read says.",
+            "not found": "We found no transfer agreement with Japan.",
+        }[row["agreement"]]
+    ]
+    if decided:
+        latest = decided[0]
+        state = wording.CASES[latest["status"]][1].lower()
+        many = wording.capital(wording.counted(len(decided), "case"))
+        verb = "was" if len(decided) == 1 else "were"
+        told.append(
+            f"{many} for {name} {verb} decided or agreed; the latest, of "
+            f"{wording.day(latest['day'])}: {latest['item']} ({state})."
+        )
+    else:
+        told.append(f"We found no case for {name} that was decided or agreed.")
+    if talked:
+        items = "; ".join(case["item"] for case in talked)
+        told.append(f"Talked about or planned, not decided as far as we found: {items}.")
+    return " ".join(told)
+
+
+# What the tables of countries and the front page ask about: heading, example, thing of `items`
+THINGS = [
+    ("Finished weapons", "frigates, missiles of Japan’s own design", "weapon"),
+    ("Fighter built with the UK and Italy", "GCAP", "gcap"),
+    ("Weapons made under a foreign licence", "Patriots", "patriot"),
+    ("Equipment that is not lethal", "radars, patrol aircraft", "fps-3"),
+    ("Parts of jointly developed weapons", "F-35 parts", "f-35-parts"),
+    ("Parts made under a foreign licence", "F100 engine parts", "f100-parts"),
+    ("Repair and other services", "ship repair", "ship-repair"),
+    ("Military technology", "", "military-technology"),
+    ("Developing or making a weapon together", "", "joint-development"),
+]
+# The destinations of the front page: short and long heading, the country asked about
+DESTINATIONS = [
+    ("United States", "United States", "", "USA"),
+    ("Agreement in force", "With a transfer agreement in force", "Australia", "AUS"),
+    ("Signed only", "Agreement signed, entry into force not found", "Philippines", "PHL"),
+    ("No agreement", "No agreement found", "New Zealand", "NZL"),
+    ("Fighting there", "Where fighting is under way", "Ukraine", "UKR"),
+    ("UN embargo", "Under a UN embargo", "North Korea", "PRK"),
+]
+OPENINGS = ("Yes. ", "No. ", "No, as far as we found. ", "We could not verify. ")
+SHORT = {"yes": "Yes", "if": "Only if", "no": "No", "unknown": "Not verified"}
+IN_TITLES = {
+    "yes": "may go",
+    "if": "only on conditions",
+    "no": "may not go",
+    "unknown": "we could not verify",
+}
+
+
+@tables.cached
+def answer(thing: str, iso3: str) -> dict:
+    """Return the engine's answer for a thing and a country as of the last dated item."""
+    told = rules.ask(thing, iso3, rules.known_until()).to_dict()
+    sentence = told["sentence"]["en"]
+    for opening in OPENINGS:
+        sentence = sentence.removeprefix(opening)
+    decisive = {"no": "not met", "if": "not known"}.get(told["may"])
+    asks = [each["en"] for each in told["conditions"] if each["state"] == decisive]
+    return told | {
+        "sign": wording.ANSWERS[told["may"]],
+        "short": SHORT[told["may"]],
+        "why": wording.capital(sentence),
+        "asks": "; ".join(asks[:1] if told["may"] == "no" else asks),
+    }
+
+
+def way_in_words(way: str) -> str:
+    """Return the name of a way in which a thing may go, as the answers call it."""
+    words = tables.read("answer_words").set_index("code")["en"]
+    return words[f"Way.{way}"]
+
+
+def may_go(iso3: str) -> list[dict]:
+    """Return what may go to a country as of the last dated item, a row per thing of `THINGS`."""
+    return [
+        {"kind": kind, "example": example, "thing": thing} | answer(thing, iso3)
+        for kind, example, thing in THINGS
+    ]
+
+
+def picture() -> list[dict]:
+    """Return who may get what: a row per thing of `THINGS`, a cell per one of `DESTINATIONS`."""
+    return [
+        {
+            "kind": kind,
+            "example": example,
+            "cells": [answer(thing, iso3) for *_, iso3 in DESTINATIONS],
+        }
+        for kind, example, thing in THINGS
+    ]
+
+
+FOR_TEMPLATES = {
+    "of_country": facts,
+    "country_title": title,
+    "country_lead": lead,
+    "money_in_words": money_in_words,
+    "may_go": may_go,
+    "picture": picture,
+    "wording_of_way": way_in_words,
+    "destinations": DESTINATIONS,
+}

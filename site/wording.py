@@ -1,0 +1,209 @@
+"""The words that readers meet for the codes of the tables, and sentences made from codes.
+
+A sign is a shape, a colour and always a word; `reader.css` draws the shapes by these names.
+"""
+
+import re
+
+import frames
+import pandas as pd
+
+from analysis import periods
+
+NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+SCALE = {"prohibited": 0, "conditional": 1, "allowed": 2}
+# Status of a kind of transfer → sign, word
+STATUSES = {
+    "allowed": ("yes", "Yes"),
+    "conditional": ("if", "Only if"),
+    "prohibited": ("no", "No"),
+    "not addressed": ("none", "No rule speaks of it"),
+    "not determinable": ("unknown", "We could not verify"),
+}
+# Answer of the engine → sign, word
+ANSWERS = {
+    "yes": ("yes", "Yes"),
+    "if": ("if", "Only if"),
+    "no": ("no", "No"),
+    "unknown": ("unknown", "We could not verify"),
+}
+VERDICTS = {"misleading by timing": "true of another time", "unsupported": "no independent support"}
+RELATIONS = {"nuance": "qualifies"}
+# State of a case → sign, word
+CASES = {
+    "delivered": ("done", "Delivered"),
+    "part delivered": ("part", "Partly delivered"),
+    "decided": ("agreed", "Decided"),
+    "agreed": ("agreed", "Agreed"),
+    "in development": ("agreed", "In development"),
+    "under negotiation": ("talks", "In talks"),
+    "planned": ("talks", "Planned"),
+    "considered": ("talks", "Considered"),
+    "lapsed": ("none", "Lapsed"),
+    "outside the rules": ("none", "Outside the rules"),
+}
+AGREEMENTS = {
+    "in force": ("yes", "In force"),
+    "signed": ("part", "Signed; entry into force not found"),
+    "not found": ("unknown", "Not found"),
+}
+SUMS = {
+    "contract": "contract",
+    "grant ceiling": "grant of up to",
+    "rent a year": "rent a year",
+    "budget": "budget",
+    "estimate": "estimate",
+    "free": "free of charge",
+}
+LARGE = {1_000_000_000_000: "trillion", 1_000_000_000: "billion", 1_000_000: "million"}
+BOUNDS = {"about": "about ", "at least": "at least ", "at most": "at most "}
+SIGNS = {"JPY": "¥", "USD": "US$", "GBP": "£", "EUR": "€"}
+
+
+def number(count: int) -> str:
+    """Return a count in words up to twelve, in figures beyond."""
+    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun: "five cases", "one case", "no case"."""
+    plural = many or f"{one}s"
+    return f"{number(count)} {one if count < 2 else plural}"
+
+
+def capital(text: str) -> str:
+    """Return a text that begins with a capital letter; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def day(text: str | None) -> str:
+    """Return a date as `frames.rows` gives it, in words: "2024-03" → "March 2024"."""
+    if not text:
+        return "–"
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return periods.in_words(pd.Timestamp(text))
+    if re.fullmatch(r"\d{4}-\d\d", text):
+        return periods.in_words(pd.Timestamp(f"{text}-01"), "month")
+    return text.replace("FY", "fiscal ")
+
+
+def day_before(text: str) -> str:
+    """Return the day before a day, both as YYYY-MM-DD."""
+    return f"{pd.Timestamp(text) - pd.Timedelta(days=1):%Y-%m-%d}"
+
+
+def money(value: int, currency: str, bound: str = "exact") -> str:
+    """Return a sum as a newspaper prints it: "about US$100 million"."""
+    sign = SIGNS.get(currency, f"{currency} ")
+    for size, name in LARGE.items():
+        if value >= size:
+            digits = f"{value / size:.3f}".rstrip("0").rstrip(".")
+            return f"{BOUNDS.get(bound, '')}{sign}{digits} {name}"
+    return f"{BOUNDS.get(bound, '')}{sign}{value:,}"
+
+
+def deal(case: dict) -> str:
+    """Return the money of a case with what it is, or that no sum was found."""
+    if case["value"] is None:
+        return ""
+    kind = case["value_kind"] or ""
+    if kind == "free":
+        return SUMS[kind]
+    told = money(int(case["value"]), case["currency"], case["bound"] or "exact")
+    if kind == "grant ceiling":
+        return f"{SUMS[kind]} {told}"
+    return f"{told} ({SUMS[kind]})" if kind else told
+
+
+def verdict(code: str) -> str:
+    """Return a verdict as readers see it."""
+    return VERDICTS.get(code, code)
+
+
+def relation(code: str) -> str:
+    """Return what a piece of evidence does to a claim, as readers see it."""
+    return RELATIONS.get(code, code)
+
+
+def shift(cell: dict) -> str:
+    """Return what a rule did to one kind of transfer.
+
+    That is opened, closed, reworded, first spoken of, exempted (one case only) or not verified.
+    """
+    if cell["scope"] == "one-off":
+        return "exempted"
+    before, after = SCALE.get(cell["status_before"]), SCALE.get(cell["status"])
+    if cell["status"] == "not determinable":
+        return "not verified"
+    if before is None or after is None:
+        return "first spoken of"
+    if before == after:
+        return "reworded"
+    return "opened" if after > before else "closed"
+
+
+# What a rule did → the heading above the kinds, and the words in the sentence that counts them
+SHIFTS = {
+    "opened": ("What opened", "opened"),
+    "closed": ("What closed", "closed"),
+    "reworded": ("What was reworded", "reworded"),
+    "first spoken of": ("What it was the first to speak of", "spoken of for the first time"),
+    "exempted": ("What one case was exempted from", "touched by an exemption for one case"),
+    "not verified": ("What we could not verify", "left where we could not verify them"),
+}
+
+
+def shifts(rule_id: str) -> dict[str, list[dict]]:
+    """Return the kinds of transfer that a rule set, by what it did to them."""
+    cells = frames.by("spells", "rule_id", rule_id)
+    groups = {name: [cell for cell in cells if shift(cell) == name] for name in SHIFTS}
+    return {name: group for name, group in groups.items() if group}
+
+
+def tally(rule_id: str) -> str:
+    """Return in words how many kinds a rule opened, reworded and closed: the finding of its page.
+
+    Example: "five kinds of transfer opened, three reworded".
+    """
+    groups = shifts(rule_id)
+    parts = [f"{number(len(group))} {SHIFTS[name][1]}" for name, group in groups.items()]
+    if not parts:
+        return "none of the kinds of transfer that we track changed"
+    first, *rest = parts
+    count, _, words = first.partition(" ")
+    noun = "kind" if count == "one" else "kinds"
+    return ", ".join([f"{count} {noun} of transfer {words}", *rest])
+
+
+def rule_title(rule_id: str) -> str:
+    """Return a rule's name with its day, so that no two rules have one title."""
+    rule = frames.one("rule_changes", "rule_id", rule_id)
+    return f"{rule['title_en']} ({day(rule['in_force_from'] or rule['adopted'])})"
+
+
+def case_title(case: dict) -> str:
+    """Return what a case is, for whom, and how far it has come."""
+    _, state = CASES[case["status"]]
+    is_delivered = case["status"] in ("delivered", "part delivered")
+    dated = case["delivered"] if is_delivered else case["day"]
+    when = f", {day(dated)}" if dated else ""
+    return f"{capital(case['item'])} for {country(case['recipient'])}: {state.lower()}{when}"
+
+
+def country(name: str) -> str:
+    """Return a country's name as it stands in a sentence: "the Philippines"."""
+    plural = ("United", "Philippines", "Netherlands", "Solomon", "Marshall", "Maldives")
+    return f"the {name}" if name.startswith(plural) else name
+
+
+FILTERS = {
+    "in_words": day,
+    "counted": counted,
+    "capital": capital,
+    "verdict_words": verdict,
+    "relation_words": relation,
+    "rule_title": rule_title,
+    "case_title": case_title,
+    "deal": deal,
+    "the": country,
+}

@@ -1,0 +1,87 @@
+"""The chart of the answers: what may go today, thing by thing and state by state."""
+
+import itertools
+
+import pandas as pd
+
+from .. import countries, periods, rules, tables
+from .colours import CELLS
+from .figure import Chart, fold, inches, narrow
+from .marks import cells, listed, rows_high
+from .scope import chart
+
+# Of the table `items`, one for each kind that people ask about
+THINGS = ["weapon", "patriot", "gcap", "weapon-parts", "military-technology", "fps-3"]
+THINGS += ["body-armour", "non-lethal", "ship-repair"]
+STATES = {  # a state for each group of destinations → what the group is
+    "USA": "ally",
+    "AUS": "agreement in force",
+    "PHL": "agreement, in force not found",
+    "NZL": "no agreement",
+    "UKR": "under attack",
+    "PRK": "embargoed",
+}
+MAY = {  # answer → its sign, its words, its colour
+    "yes": ("●", "yes", CELLS["allowed"]),
+    "if": ("◐", "only on conditions", CELLS["conditional"]),
+    "no": ("✕", "no", CELLS["prohibited"]),
+    "unknown": ("?", "not verified", CELLS["not addressed"]),
+}
+WEAPON = "weapon"
+
+
+def today() -> pd.DataFrame:
+    """Return the answer for each thing and state as of the last day that the record reaches."""
+    grid = pd.DataFrame(itertools.product(THINGS, STATES), columns=["item_id", "iso3"])
+    answers = rules.ask(grid["item_id"], grid["iso3"], rules.known_until())
+    made = rules.timeline().set_index("rule_id")["source_id"]
+    things = tables.read("items").drop_duplicates("item_id").set_index("item_id")
+    return grid.assign(
+        thing=grid["item_id"].map(things["name_en"]),
+        state=countries.name(grid["iso3"]),
+        may=answers["may"],
+        rule_id=answers["rule_id"],
+        on=answers["on"],
+        source_id=answers["rule_id"].map(made),
+        source_id_item=grid["item_id"].map(things["source_id"]),
+    )
+
+
+@chart(today, "answer", ["item_id", "iso3", "thing", "state", "may", "on", "source_id"])
+def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
+    """Draw what may go today, a row for each thing and a column for a state of each group.
+
+    Its table has one row per thing and state, with the rule that decides.
+    """
+    things, states = pd.unique(rows["thing"]).tolist(), pd.unique(rows["iso3"]).tolist()
+    names = rows.drop_duplicates("iso3").set_index("iso3")["state"]
+    goes = rows[rows["may"].isin(["yes", "if"])]
+    title = f"{lead}{len(goes)} are not a no"
+    arms = rows[rows["item_id"] == WEAPON]
+    barred = arms.loc[arms["may"] == "no", "iso3"]
+    if not lead and {"NZL", "PRK"} <= set(barred) and not {"USA", "AUS"} & set(barred):
+        title = "Weapons may go to states with a transfer agreement; radars and other equipment "
+        title += "that does not kill may go farther"
+    counts = goes["iso3"].value_counts().reindex(states, fill_value=0)
+    each = [f"{names[iso3]} {number} of {len(things)}" for iso3, number in counts.items()]
+    high = rows_high(len(things), 0.36, 0.53) + 1.0
+    subtitle = f"May it go there, by the record to {periods.in_words(rows['on'].max())}? One state "
+    subtitle += "stands for each group"
+    alt = f"{title}. What may go, without or with conditions: {listed(each)}."
+    figure = Chart(high, title, subtitle, alt, rows)
+    axes = figure.subplots()
+    places = rows.assign(
+        row=rows["thing"].map(things.index),
+        column=rows["iso3"].map(states.index),
+        words=rows["may"].map({may: sign for may, (sign, *_) in MAY.items()}),
+        colour=rows["may"].map({may: colour for may, (*_, colour) in MAY.items()}),
+    )
+    room = (inches() * 0.66 - 0.2) / max(len(states), 6)
+    heads = [f"{names[iso3]}: {STATES.get(iso3, '')}".rstrip(": ") for iso3 in states]
+    heads = states if narrow() else [fold(head, room, 9.5) for head in heads]
+    looks = {f"{sign} {words}": colour for sign, words, colour in MAY.values()}
+    cells(axes, places, [f"{name[0].upper()}{name[1:]}" for name in things], heads, looks)
+    return figure
+
+
+CHARTS = {"by_destination": by_destination}

@@ -1,0 +1,145 @@
+"""Charts of the method: where two codings differ, and how long a rule waits for its cases."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from .. import periods, rules, tables, transfers
+from .colours import BLUE, GREY, INK, PALE, RED
+from .figure import Chart, narrow
+from .marks import cells, mark_rows, on_days, rows_high, slots, tallied
+from .scope import chart
+
+LETTERS = {"allowed": "A", "conditional": "C", "prohibited": "P", "not addressed": "–"}
+KEPT = {  # which coding was kept → colour of the cell
+    "the codings agree": "#ececec",
+    "the first was kept": "#c3e2f6",
+    "the second was kept": "#5aa6d8",
+    "neither was kept": "#f3c5a6",
+}
+STATES = {"dated": ("o", BLUE), "open": (">", GREY), "lapsed": ("X", RED)}
+STAGES = ["decided", "contracted", "delivered"]
+
+
+@chart(rules.codings, "cell", ["on", "regime_id", "provision_id", "first", "second", "settled"])
+def codings(rows: pd.DataFrame, lead: str) -> Chart:
+    """Draw where two codings of the rules differ, and which of them was kept.
+
+    Its table has one row per regime and kind of transfer, with the sources of both codings.
+    """
+    kinds = tables.read("provisions").set_index("provision_id")["short_name"]
+    rows = rows[rows["provision_id"].isin(kinds.index)].reset_index(drop=True)
+    if rows.empty:
+        raise ValueError("no cell given is of a kind in the table provisions: nothing to draw")
+    rows["provision"] = rows["provision_id"].map(kinds)
+    same = rows["first"] == rows["second"]
+    kept = pd.Series(3, rows.index).mask(rows["settled"] == rows["second"], 2)
+    rows["kept"] = kept.mask(rows["settled"] == rows["first"], 1).mask(same, 0)
+    first, second = (rows[side].map(LETTERS) for side in ("first", "second"))
+    rows["letters"] = first.where(same, first + "|" + second)
+    names = [name for name in kinds if name in set(rows["provision"])]
+    title = f"{lead}the two codings agree on {same.sum()}"
+    if not lead:
+        title = f"Two people who coded the rules apart agree on {same.sum()} of {len(rows)} cells"
+    high = rows_high(len(names), 0.27, 0.5) + 0.7
+    subtitle = "A allowed, C conditional, P prohibited, – no rule; two letters: first | second"
+    apart = rows.loc[~same, "provision"].value_counts().head(2)
+    alt = f"{title}. They differ most on: {tallied(apart) or 'nothing'}. Kept: the "
+    alt += f"first in {(rows['kept'] == 1).sum()}, the second in {(rows['kept'] == 2).sum()}."
+    figure = Chart(high, title, subtitle, alt, _with_sources(rows))
+    axes = figure.subplots()
+    on = sorted(rows["on"].unique())
+    places = rows.assign(
+        row=rows["provision"].map(names.index),
+        column=rows["on"].map(on.index),
+        colour=rows["kept"].map([*KEPT.values()].__getitem__),
+        words=rows["letters"],
+    )
+    cells(axes, places, names, on_days(on), KEPT)
+    return figure
+
+
+def waited() -> pd.DataFrame:
+    """Return the stages of all cases with the days since their rule."""
+    return transfers.lags(rules.timeline())
+
+
+@chart(waited, "stage", ["transfer_id", "stage", "state", "days_from", "days_to", "confidence"])
+def lags(given: pd.DataFrame, lead: str) -> Chart:
+    """Draw the years from a rule to each stage of its cases.
+
+    Its table has one row per case and stage that can be placed in time.
+    """
+    rows = given[given["state"].astype("str") != "undated"].astype({"state": "str", "stage": "str"})
+    days = rows["days_to"].fillna(rows["days_from"]).astype("float64")
+    rows = rows.assign(years=days / periods.DAYS_PER_YEAR).dropna(subset="years")
+    if rows.empty:
+        raise ValueError("none of the stages given has a day: nothing to draw")
+    rows = rows.sort_values(["years", "transfer_id"], ignore_index=True)
+    names = [stage for stage in STAGES if stage in set(rows["stage"])]
+    right = max(rows["years"].max(), 1) * 1.04
+    beside = rows.groupby("stage")["years"].transform(slots, gap=right / (24 if narrow() else 42))
+    rows["place"] = rows["stage"].map(names.index) - 0.13 * beside
+    waits = transfers.waits(given, ["stage"]).astype({"stage": "str"})
+    waits = waits[waits["stage"].isin(names)].reset_index(drop=True)
+    title, alt = _waits_words(waits, lead)
+    high = rows_high(len(names), 0.95, 1.15) + 0.6
+    subtitle = "Years from the day a rule applied to each stage of its cases; hollow: not there "
+    subtitle += "yet when last seen; line and bar: median and its 95 % interval"
+    figure = Chart(high, title, subtitle, alt, rows.drop(columns="place"))
+    axes = figure.subplots()
+    size, open_ = 28 if narrow() else 40, rows["state"] == "open"
+    mark_rows(axes, rows, "years", "place", "state", STATES, size=size, doubtful=open_)
+    for wait in waits.itertuples():
+        _median(axes, names.index(wait.stage) + 0.2, wait, right)
+    top = min(rows["place"].min() - 0.15, -0.5)
+    axes.set(xlim=(-right / 60, right), ylim=(len(names) - 0.55, top), xlabel="years")
+    counts = waits.set_index("stage").loc[names]
+    heads = [f"{row.Index}:\n{row.dated} of {row.cases}" for row in counts.itertuples()]
+    axes.set_yticks(range(len(names)), heads)
+    return figure
+
+
+CHARTS = {"codings": codings, "lags": lags}
+
+
+def _with_sources(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells with the sources of both codings."""
+    index = ["regime_id", "provision_id"]
+    wide = tables.read("regime_codings").pivot(index=index, columns="coder", values="source_id")
+    return rows.join(wide.add_prefix("source_id_"), on=index)
+
+
+def _waits_words(waits: pd.DataFrame, lead: str) -> tuple[str, str]:
+    """Return the title and the description of the waits."""
+    first, last = waits.iloc[0], waits.iloc[-1]
+    title = f"{last['dated']} of {last['cases']} are known to be {last['stage']}"
+    if not lead and pd.notna(first["median"]):
+        years = f"{_years(first['median']):.1f} years"
+        title = f"Half the cases were {first['stage']} within {years} of their rule; {title}"
+    each = "; ".join(f"{wait.stage} {_words(wait)}" for wait in waits.itertuples())
+    return lead + title, f"{lead}{title}. Cases with a day, and median wait: {each}."
+
+
+def _years(days: Any) -> float:
+    """Return days as years; no number where they are missing."""
+    return float("nan") if pd.isna(days) else days / periods.DAYS_PER_YEAR
+
+
+def _words(wait: Any) -> str:
+    """Return how many cases of a stage have a day, and the median wait with its interval."""
+    counts = f"{wait.dated} of {wait.cases}, "
+    if pd.isna(wait.median):
+        return f"{counts}fewer than half came"
+    ends = (f"{_years(end):.1f}" if pd.notna(end) else "?" for end in (wait.low, wait.high))
+    return f"{counts}median {_years(wait.median):.1f} years ({' to '.join(ends)})"
+
+
+def _median(axes: Axes, place: float, wait: Any, right: float) -> None:
+    """Draw a stage's median with its interval below its marks, with its words."""
+    low, high, middle = _years(wait.low), _years(wait.high), _years(wait.median)
+    if pd.notna(low):
+        axes.barh(place, (right if pd.isna(high) else high) - low, 0.08, low, color=PALE)
+    if pd.notna(middle):
+        axes.plot([middle], [place], "|", color=INK, markersize=10, mew=2)

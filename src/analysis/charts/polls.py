@@ -1,0 +1,69 @@
+"""The chart of opinion: what people in Japan said when they were asked."""
+
+import pandas as pd
+
+from .. import tables
+from .colours import BLACK, BLUE, PAPER, RED, SKY
+from .figure import Chart, narrow
+from .marks import bare, key, name_rows, rows_high, say
+from .scope import chart
+
+SIDES = {  # stance → words, colour of the bar, of its number
+    "for": ("for", BLUE, PAPER),
+    "limited": ("only within limits", SKY, BLACK),
+    "against": ("against", RED, PAPER),
+}
+FIRST = "lethal arms"  # the polls that name them come first
+
+
+def answered() -> pd.DataFrame:
+    """Return the answers of the opinion polls."""
+    return tables.read("polls")
+
+
+@chart(answered, "answer", ["poll_id", "pollster", "asked_from", "names_lethal", "stance", "share"])
+def opinion(rows: pd.DataFrame, lead: str) -> Chart:
+    """Draw how many were for and against in each opinion poll, those on lethal arms first.
+
+    Its table has one row per answer drawn.
+    """
+    rows = rows.astype({"stance": "str", "names_lethal": "str"})
+    rows = rows[rows["stance"].isin(SIDES)]
+    wide = rows.pivot(index="poll_id", columns="stance", values="share").reindex(columns=[*SIDES])
+    wide = wide.dropna(subset=["for", "against"])
+    about = rows.drop_duplicates("poll_id").set_index("poll_id").loc[wide.index]
+    if wide.empty:
+        raise ValueError("no poll given has a share for and one against: nothing to draw")
+    later = about["names_lethal"] != FIRST
+    order = about.assign(later=later).sort_values(["later", "names_lethal", "asked_from"]).index
+    wide, about = wide.loc[order], about.loc[order]
+    lethal = wide[about["names_lethal"] == FIRST]
+    more = (lethal["against"] > lethal["for"]).sum()
+    title = f"{lead}{(wide['against'] > wide['for']).sum()} of {len(wide)} polls have more against"
+    if not lead and len(lethal):
+        title = f"In {more} of {len(lethal)} polls that name lethal arms, more people are against "
+        title += "their export than for it"
+    top = wide["for"].idxmax()
+    high = rows_high(len(wide), 0.35, 0.58) + 0.4
+    subtitle = "Share of those who answered, in per cent, by poll and by what it asked about; "
+    subtitle += "the rest: undecided or other answers"
+    alt = f"{title}. The most for, {wide.loc[top, 'for']:.0f} per cent: "
+    alt += f"{about.loc[top, 'pollster']}, on {about.loc[top, 'names_lethal']}."
+    figure = Chart(high, title, subtitle, alt, rows[rows["poll_id"].isin(wide.index)])
+    axes = figure.subplots()
+    places, left = pd.Series(range(len(wide)), wide.index), pd.Series(0.0, wide.index)
+    for stance, (_, colour, ink) in SIDES.items():
+        share = wide[stance].fillna(0)
+        axes.barh(places, share, 0.36 if narrow() else 0.62, left, color=colour)
+        for poll in wide.index[share > 0]:
+            middle, words = left[poll] + share[poll] / 2, f"{share[poll]:.0f}"
+            say(axes, middle, places[poll], words, ha="center", color=ink)
+        left = left + share
+    bare(axes, xlim=(0, 100), xticks=[])
+    key(axes, {words: {"color": colour} for words, colour, _ in SIDES.values()})
+    who = about["pollster"].str.partition(" (")[0] + about["asked_from"].dt.strftime(", %Y: ")
+    name_rows(axes, (who + about["names_lethal"]).tolist(), 0.42)
+    return figure
+
+
+CHARTS = {"opinion": opinion}

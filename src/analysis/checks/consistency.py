@@ -1,0 +1,269 @@
+"""One fact told in two places is told alike: a rule for each contradiction that a review once met.
+
+Each rule names the row and the column of one side, and the other side in its advice.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from .. import periods, tables
+from .faults import Fault
+from .relations import row_ids
+
+Frames = dict[str, pd.DataFrame]
+ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+ADDED = re.compile(r"(?P<parts>[\d.]+(?:\+[\d.]+)+) = (?P<total>[\d.]+)")
+SIGNED_STATES = re.compile(r"\b(?P<count>\d+) states have signed")
+IDS = {  # the form of an id that prose may name → the table and column where it must stand
+    r"R\d{3}": ("rule_changes", "rule_id"),
+    r"T\d{3}": ("transfers", "transfer_id"),
+    r"X\d{2}": ("conflicts", "conflict_id"),
+    r"N\d{2}": ("gaps", "gap_id"),
+    r"E\d{3}": ("evidence", "evidence_id"),
+    r"NSC-\d{4}-\d{2}-\d{2}(?:-\d)?": ("nsc_cases", "case_id"),
+}
+APPROVED = "approved by the NSC"
+ASSISTANCE = "assistance budget"
+OKU = 100_000_000  # 億, the unit in which notes add sums of yen up
+READ = ["whole", "part", "opening", "abstract"]
+
+
+def faults(frames: Frames) -> list[Fault]:
+    """Return the faults of all rules below, given all tables with their derived columns."""
+    return [fault for rule in RULES for fault in rule(frames)]
+
+
+def _council_days(frames: Frames) -> Iterator[Fault]:
+    """An approval among the events of a transfer is a case of the Council, and the reverse."""
+    recipients = _unique(frames["transfers"], "transfer_id")["recipient_iso3"]
+    events = frames["transfer_events"]
+    events = events[events["event"] == APPROVED]
+    events = events.assign(recipient_iso3=events["transfer_id"].map(recipients))
+    cases = frames["nsc_cases"].dropna(subset=["recipient_iso3"])
+    told = set(zip(cases["decided"], cases["recipient_iso3"], strict=True))
+    approved = set(zip(events["date"], events["recipient_iso3"], strict=True))
+    for row, transfer, day, recipient in events[
+        ["transfer_id", "date", "recipient_iso3"]
+    ].itertuples():
+        if pd.notna(day) and (day, recipient) not in told:
+            advice = f"is no day of a case for {recipient} in nsc_cases ({transfer}); mend one"
+            yield Fault("transfer_events", row, "date", day, advice)
+    for row, day, recipient in cases[["decided", "recipient_iso3"]].itertuples():
+        if (day, recipient) not in approved:
+            advice = (
+                f"is no day on which transfer_events has {recipient} {APPROVED}; mend one, "
+                "or add the event"
+            )
+            yield Fault("nsc_cases", row, "decided", day, advice)
+
+
+def _outcome_days(frames: Frames) -> Iterator[Fault]:
+    """A day in the outcome of a Council case is that of an event of a transfer of the case."""
+    transfers = _unique(frames["transfers"], "transfer_id")["recipient_iso3"]
+    events = frames["transfer_events"].dropna(subset=["date"])
+    events = events.assign(recipient_iso3=events["transfer_id"].map(transfers))
+    approvals = events[events["event"] == APPROVED]
+    for row, case in frames["nsc_cases"].dropna(subset=["outcome", "recipient_iso3"]).iterrows():
+        same = approvals["date"].eq(case["decided"])
+        same &= approvals["recipient_iso3"].eq(case["recipient_iso3"])
+        if not same.any():
+            continue  # a fault of its own, see `_council_days`
+        days = events.loc[events["transfer_id"].isin(approvals.loc[same, "transfer_id"]), "date"]
+        known = set(days.dt.strftime("%Y-%m-%d"))
+        for day in ISO_DAY.findall(case["outcome"]):
+            if day not in known:
+                advice = "is no day of an event of this case in transfer_events; mend one"
+                yield Fault("nsc_cases", row, "outcome", day, advice)
+
+
+def _signing_days(frames: Frames) -> Iterator[Fault]:
+    """An agreement that is a rule change too was signed on the day on which that was adopted."""
+    adopted = _unique(frames["rule_changes"], "rule_id")["adopted"]
+    agreements = frames["agreements"].dropna(subset=["rule_id", "signed"])
+    for row, rule, day in agreements[["rule_id", "signed"]].itertuples():
+        if rule in adopted.index and adopted[rule] != day:
+            advice = f"is not the day on which {rule} was adopted ({adopted[rule]:%Y-%m-%d})"
+            yield Fault("agreements", row, "signed", day, f"{advice}; mend one")
+
+
+def _fiscal_years(frames: Frames) -> Iterator[Fault]:
+    """The fiscal year of a transfer is that of one of its events, where it has dated ones."""
+    events = frames["transfer_events"].dropna(subset=["date"])
+    years = periods.fiscal_year(events["date"], events["date_precision"])
+    years = years.dropna().groupby(events["transfer_id"]).agg(set)
+    transfers = frames["transfers"].dropna(subset=["fiscal_year"])
+    for row, transfer, year in transfers[["transfer_id", "fiscal_year"]].itertuples():
+        if transfer in years.index and year not in years[transfer]:
+            advice = f"is the fiscal year of no event of {transfer} in transfer_events; mend one"
+            yield Fault("transfers", row, "fiscal_year", year, advice)
+
+
+def _assistance(frames: Frames) -> Iterator[Fault]:
+    """A year's budget of assistance names the states of its cases, and holds their sums."""
+    budgets = frames["programmes"]
+    budgets = budgets[(budgets["kind"] == ASSISTANCE) & budgets["recipients"].notna()]
+    cases = frames["transfers"]
+    cases = cases[cases["programme"] == ASSISTANCE]
+    for row, budget in budgets.iterrows():
+        of_year = cases[cases["fiscal_year"] == budget["fiscal_year"]]
+        named = set(budget["recipients"].split(";"))
+        found = set(of_year["recipient_iso3"])
+        if named != found:
+            odd = ", ".join(sorted(named ^ found))
+            advice = f"and the cases of that year in transfers differ by {odd}; mend one"
+            yield Fault("programmes", row, "recipients", budget["recipients"], advice)
+        signed = of_year["value"].sum()
+        if pd.notna(budget["amount"]) and signed > budget["amount"]:
+            advice = f"is less than the cases of that year add up to ({signed}); mend one"
+            yield Fault("programmes", row, "amount", budget["amount"], advice)
+
+
+def _sums_in_notes(frames: Frames) -> Iterator[Fault]:
+    """What a note adds up is added rightly; for assistance it is the sum of the cases."""
+    cases = frames["transfers"]
+    cases = cases[cases["programme"] == ASSISTANCE]
+    signed = cases.groupby("fiscal_year")["value"].sum()
+    programmes = frames["programmes"]
+    for row, note in programmes["note"].dropna().items():
+        for match in ADDED.finditer(note):
+            added = round(sum(map(float, match["parts"].split("+"))), 6)
+            if added != float(match["total"]):
+                advice = f"adds up to {added:g}; mend the sum"
+                yield Fault("programmes", row, "note", match[0], advice)
+            elif programmes.at[row, "kind"] == ASSISTANCE:
+                table = signed.get(programmes.at[row, "fiscal_year"], 0) / OKU
+                if added != table:
+                    advice = (
+                        f"億円, but the cases of that year in transfers hold {table:g}; mend one"
+                    )
+                    yield Fault("programmes", row, "note", match[0], advice)
+
+
+def _signed_states(frames: Frames) -> Iterator[Fault]:
+    """Who writes how many states have signed counts the partners in agreements."""
+    partners = frames["agreements"]["iso3"].nunique()
+    for name, frame in frames.items():
+        for column, cells in _prose(name, frame):
+            for row, text in cells.items():
+                for match in SIGNED_STATES.finditer(text):
+                    if int(match["count"]) != partners:
+                        advice = f"but agreements lists {partners} partners; mend one"
+                        yield Fault(name, row, column, match[0], advice)
+
+
+def _named_ids(frames: Frames) -> Iterator[Fault]:
+    """An id that prose names is there."""
+    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(IDS) + r")(?![\w-])")
+    known: set[str] = set()
+    for table, column in IDS.values():
+        known |= set(frames[table][column].dropna())
+    for name, frame in frames.items():
+        for column, cells in _prose(name, frame):
+            for row, text in cells[cells.str.contains(pattern)].items():
+                for named in pattern.findall(text):
+                    if named not in known:
+                        advice = "names a row that is in no table; mend the name"
+                        yield Fault(name, row, column, named, advice)
+
+
+def _gaps(frames: Frames) -> Iterator[Fault]:
+    """What a gap says was not found stands in no cell, and no citation finds it."""
+    cited = frames["citations"]
+    finds = cited[cited["read"].isin(READ) & (cited["says"] == "states")]
+    finds = finds.dropna(subset=["fields"]).astype({"table": "str"})
+    ids = {name: row_ids(name, frames[name]) for name in frames["gap_cells"]["table"].unique()}
+    for row, cell in frames["gap_cells"].dropna(subset=["column"]).iterrows():
+        name, column, where = cell["table"], cell["column"], cell["row_id"]
+        frame = frames[name]
+        at = ids[name].index[ids[name] == where]
+        if at.empty or column not in frame:
+            wrong = ("row_id", where) if at.empty else ("column", column)
+            yield Fault("gap_cells", row, *wrong, f"is not there in {name}; mend it")
+            continue
+        value = frame.at[at[0], column]
+        day = cell["wanted"] == "day"
+        found = pd.notna(value) and (not day or frame.at[at[0], f"{column}_precision"] == "day")
+        if found:
+            advice = f"stands there, but {cell['gap_id']} says that it was not found; mend one"
+            yield Fault(name, at[0], column, value, advice)
+        same = (finds["table"] == name) & (finds["row_id"] == where)
+        for other in finds.index[same & ~pd.Series(day, finds.index)]:
+            if column in finds.at[other, "fields"].split(";"):
+                advice = f"finds what {cell['gap_id']} says was not found ({where}); mend one"
+                yield Fault("citations", other, "fields", finds.at[other, "fields"], advice)
+
+
+def _one_conflict(frames: Frames) -> Iterator[Fault]:
+    """One disagreement has one id: no two rest on the same sources, side by side."""
+    values = frames["conflict_values"].dropna(subset=["conflict_id", "source_id"])
+    sources = values.groupby("conflict_id")["source_id"].agg(frozenset)
+    topics = frames["conflicts"].dropna(subset=["conflict_id"])
+    topics = topics.drop_duplicates("conflict_id").set_index("conflict_id")["topic"]
+    rows = dict(zip(frames["conflicts"]["conflict_id"], frames["conflicts"].index, strict=True))
+    keys = sources.to_frame("sources").join(topics)
+    for column in ("sources", "topic"):
+        first: dict[object, str] = {}
+        for conflict, key in keys[column].items():
+            other = first.setdefault(key, conflict)
+            if other != conflict and conflict in rows:
+                advice = f"has the {column} of {other}; keep one conflict with both sides"
+                yield Fault("conflicts", rows[conflict], "conflict_id", conflict, advice)
+                break
+
+
+def _sides(frames: Frames) -> Iterator[Fault]:
+    """Each side of a conflict has a source."""
+    values = frames["conflict_values"]
+    named = values.groupby(["conflict_id", "side"], observed=True)["source_id"].transform("count")
+    for row in values.index[named == 0]:
+        conflict, side = values.loc[row, ["conflict_id", "side"]]
+        advice = f"is empty: nobody says side {side} of {conflict}; name who does"
+        yield Fault("conflict_values", row, "source_id", "", advice)
+
+
+def _rechecks(frames: Frames) -> Iterator[Fault]:
+    """A fact is checked again against a page that it does not cite, and the check says which."""
+    cited = frames["citations"]
+    pairs = set(zip(cited["table"].astype("str"), cited["row_id"], cited["source_id"], strict=True))
+    for row, check in frames["rechecks"].dropna(subset=["table"]).iterrows():
+        name, where, source = check["table"], check["row_id"], check["source_id"]
+        if not (row_ids(name, frames[name]) == where).any():
+            yield Fault("rechecks", row, "row_id", where, f"is no row of {name}; mend it")
+        if (name, where, source) in pairs:
+            advice = f"is cited by {where} itself; check it against another page"
+            yield Fault("rechecks", row, "source_id", source, advice)
+        if pd.isna(source) and check["outcome"] != "could not check":
+            advice = "is empty, but the fact was checked; name the page"
+            yield Fault("rechecks", row, "source_id", "", advice)
+        if check["outcome"] in ("minor error", "substantive error") and pd.isna(check["what"]):
+            yield Fault("rechecks", row, "what", "", "is empty, but a field is wrong; say which")
+
+
+def _prose(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
+    """Give the columns of a table that hold sentences, each with the cells that are not empty."""
+    for field in tables.fields(name):
+        if field.get("prose") and field["name"] in frame:
+            yield field["name"], frame[field["name"]].dropna()
+
+
+def _unique(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return a table by its key; of a key that stands twice, which is a fault itself, the first."""
+    return frame.dropna(subset=[key]).drop_duplicates(key).set_index(key)
+
+
+RULES = (
+    _council_days,
+    _outcome_days,
+    _signing_days,
+    _fiscal_years,
+    _assistance,
+    _sums_in_notes,
+    _signed_states,
+    _named_ids,
+    _gaps,
+    _one_conflict,
+    _sides,
+    _rechecks,
+)

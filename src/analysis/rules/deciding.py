@@ -1,0 +1,211 @@
+"""Which row of the table `decisions` decides a question, and what the rule of the day then says.
+
+Code decides nothing: rows, statuses and conditions are data. A question whose facts are not all
+known is asked once for each way in which they may turn out.
+"""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from .conditions import ASSUMED, FAILED, FOUND_NOTHING, MET, OPEN, Condition, held
+from .posed import LOOKED_UP, Question
+from .recorded import BAR, DECIDERS, DOUBTFUL, FIELDS, Record, Row, cell_on
+from .regimes import SILENT
+
+YES = "yes"
+IF = "if"
+NO = "no"
+UNKNOWN = "unknown"
+MAY = [YES, IF, NO, UNKNOWN]  # the most open first
+OPTIONS = {"origin": ["own design", "licensed", "joint"]}  # of a fact that is not known
+
+
+class Verdict(NamedTuple):
+    """Whether something may go, and why."""
+
+    may: str  # one of MAY
+    because: str  # code of the reason
+    kind: str | None = None  # the provision or general kind that decides
+    cell: Row | None = None  # what its rule says on the day
+    conditions: tuple[Condition, ...] = ()
+    row: Row | None = None  # the row of `decisions`
+    others: tuple["Verdict", ...] = ()  # what it would be, where that is not settled
+    left_open: tuple[str, ...] = ()  # the facts that it depends on
+    one_off: Row | None = None  # the exemption of a single case that lets it through
+
+
+def routed(record: Record, fields: Row) -> Row | None:
+    """Return the first row of the decision table that a question meets; None where there is none.
+
+    All facts must be known.
+    """
+    for row in record.decisions:
+        for name in FIELDS:
+            pattern = row[name]
+            if pattern is not None and pattern != fields[name]:
+                break
+        else:
+            return row
+    return None
+
+
+def decided(record: Record, question: Question) -> Verdict:
+    """Return the verdict on a question, whatever of its facts is known."""
+    unknown = [name for name in FIELDS if question.fields[name] is None]
+    if not unknown:
+        return settled(record, question)
+    about_item = [name for name in unknown if name not in LOOKED_UP]
+    peace = _with(question, {name: "no" for name in unknown if name in LOOKED_UP})
+    if about_item:
+        return _either(record, peace, about_item)
+    return _not_judged(record, question, settled(record, peace), unknown)
+
+
+def _with(question: Question, facts: Row) -> Question:
+    """Return a question with other facts."""
+    return question._replace(fields=question.fields | facts)
+
+
+def _turns(question: Question, names: list[str]) -> Iterator[Question]:
+    """Return a question once for each way in which some of its facts may turn out."""
+    options = [OPTIONS.get(name, ["yes", "no"]) for name in names]
+    for values in itertools.product(*options):
+        yield _with(question, dict(zip(names, values, strict=True)))
+
+
+def _either(record: Record, question: Question, names: list[str]) -> Verdict:
+    """Return the verdict that all turns of the open facts share, or that it depends on them."""
+    verdicts = [settled(record, turn) for turn in _turns(question, names)]
+    if len({verdict.may for verdict in verdicts}) == 1:
+        return verdicts[0]
+    distinct = {verdict.kind: verdict for verdict in verdicts}
+    return Verdict(UNKNOWN, "left open", others=tuple(distinct.values()), left_open=tuple(names))
+
+
+def _not_judged(record: Record, question: Question, peace: Verdict, names: list[str]) -> Verdict:
+    """Return the verdict where nobody judged whether there is war: never a plain yes.
+
+    Where war would shut what peace leaves open, or open what peace shuts, it is *if*.
+    """
+    turns = [settled(record, turn) for turn in _turns(question, names)]
+    outcomes = {verdict.may for verdict in turns}
+    conditions = tuple(
+        held(record, question, _standard(name)) for name in names if name in STANDARD
+    )
+    listed = peace.conditions + tuple(
+        one for one in conditions if one.test not in {each.test for each in peace.conditions}
+    )
+    if outcomes == {peace.may} and peace.may != YES:
+        return peace._replace(conditions=_reopened(record, question, peace))
+    if peace.may == UNKNOWN:
+        return peace
+    others = tuple(verdict for verdict in turns if verdict.may != peace.may)
+    return peace._replace(
+        may=IF, because="not judged", conditions=listed, others=others[:1], left_open=tuple(names)
+    )
+
+
+def _reopened(record: Record, question: Question, peace: Verdict) -> tuple[Condition, ...]:
+    """Return the conditions as they stand when the facts are not known, and not as in peace."""
+    found = _evaluated(record, question, peace.kind, peace.cell) if peace.conditions else None
+    return found.conditions if found is not None else peace.conditions
+
+
+# The bars that stand before every kind, as conditions that an answer lists where they are open.
+STANDARD = {
+    "fighting": (
+        "no fighting",
+        "no fighting judged to be under way there",
+        "現に戦闘が行われていると判断されないこと",
+    ),
+    "barred": ("no conflict", "no part in an international conflict", "国際紛争の当事国でないこと"),
+}
+
+
+def _standard(name: str) -> Row:
+    """Return the standing bar of a fact in the shape of a condition."""
+    test, text, text_ja = STANDARD[name]
+    return {"test": test, "text": text, "text_ja": text_ja, "values": [], "programme": None}
+
+
+def settled(record: Record, question: Question) -> Verdict:
+    """Return the verdict on a question whose facts are all known."""
+    row = routed(record, question.fields)
+    if row is None:
+        return Verdict(UNKNOWN, "no row")
+    kinds = [row[name] for name in DECIDERS if row[name] is not None]
+    verdicts = [of_kind(record, question, kind)._replace(row=row) for kind in kinds]
+    if len(verdicts) == 1:
+        return verdicts[0]
+    if len({verdict.may for verdict in verdicts}) == 1:
+        return verdicts[0]._replace(others=tuple(verdicts[1:]))
+    return Verdict(UNKNOWN, "rules differ", row=row, others=tuple(verdicts))
+
+
+def of_kind(record: Record, question: Question, kind: str) -> Verdict:
+    """Return what the rule of the day says of one kind of transfer."""
+    if question.on < record.first:
+        return Verdict(UNKNOWN, "before the record", kind)
+    cell = cell_on(record, kind, question.on)
+    verdict = _standing(record, question, kind, cell)
+    if verdict.may in (YES, IF):
+        return verdict
+    return _exempted(record, question, kind) or verdict
+
+
+def _standing(record: Record, question: Question, kind: str, cell: Row | None) -> Verdict:
+    """Return what the standing cell of a kind says."""
+    if cell is None or cell["coded"] == SILENT:
+        return Verdict(UNKNOWN, "no rule speaks", kind, cell)
+    if cell["confidence"] == DOUBTFUL:
+        return Verdict(UNKNOWN, "text not read", kind, cell)
+    if cell["coded"] == "prohibited":
+        because = "barred" if kind == BAR else "not permitted"
+        return Verdict(NO, because, kind, cell)
+    if cell["coded"] == "allowed":
+        return Verdict(YES, "nothing in the way", kind, cell)
+    return _evaluated(record, question, kind, cell)
+
+
+def _evaluated(record: Record, question: Question, kind: str | None, cell: Any) -> Verdict:
+    """Return what the conditions of a cell say of the destination, by the most open way."""
+    ways = record.conditions.get((kind or "", cell["rule_id"]), [])
+    verdicts = []
+    for way in ways:
+        conditions = tuple(held(record, question, condition) for condition in way)
+        verdicts.append(_of_way(conditions)._replace(kind=kind, cell=cell))
+    if not verdicts:
+        return Verdict(UNKNOWN, "conditions not coded", kind, cell)
+    return min(verdicts, key=_openness)
+
+
+def _of_way(conditions: tuple[Condition, ...]) -> Verdict:
+    """Return the verdict of one way: all its conditions must be met."""
+    failed = [condition for condition in conditions if condition.state == FAILED]
+    if failed:
+        nothing = all(each.test in FOUND_NOTHING and each.source_id is None for each in failed)
+        return Verdict(
+            NO, "nothing found" if nothing else "condition failed", None, None, conditions
+        )
+    if all(condition.state in (MET, ASSUMED) for condition in conditions):
+        return Verdict(YES, "conditions met", None, None, conditions)
+    return Verdict(IF, "conditions open", None, None, conditions)
+
+
+def _openness(verdict: Verdict) -> tuple[int, int]:
+    """Return a number that is smaller for what is more open, then by how little fails."""
+    failing = sum(condition.state in (FAILED, OPEN) for condition in verdict.conditions)
+    return MAY.index(verdict.may), failing
+
+
+def _exempted(record: Record, question: Question, kind: str) -> Verdict | None:
+    """Return the exemption of a single case that fits a question, or None."""
+    for cell in record.one_offs.get(kind, []):
+        ended = cell["end"] is not None and cell["end"] <= question.on
+        if cell["since"] > question.on or ended:
+            continue
+        verdict = _evaluated(record, question, kind, cell)
+        if verdict.may in (YES, IF):
+            return verdict._replace(may=IF, because="one exemption", one_off=cell)
+    return None

@@ -1,0 +1,186 @@
+"""One fact told in two places is told alike: each rule is seen to name row and column."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from analysis import checks, tables
+from analysis.checks import consistency
+
+Frames = dict[str, pd.DataFrame]
+
+
+def cell(table: str, key: str, row: str, column: str, value: object) -> Callable[[Frames], Frames]:
+    """Return a change of one cell, the row named by the value of its key."""
+
+    def change(frames: Frames) -> Frames:
+        frame = frames[table].copy()
+        at = frame.index[frame[key].astype("str") == row][0]
+        if isinstance(value, str) and isinstance(frame[column].dtype, pd.CategoricalDtype):
+            frame[column] = frame[column].astype("str")
+        frame.loc[at, column] = value
+        return frames | {table: frame}
+
+    return change
+
+
+def row(table: str, /, **values: object) -> Callable[[Frames], Frames]:
+    """Return a change that adds one row, like the first but for some values."""
+
+    def change(frames: Frames) -> Frames:
+        frame = frames[table]
+        new = frame.iloc[[0]].astype("object").assign(**values)
+        new.index = [frame.index.max() + 1]
+        dtypes = {name: dtype for name, dtype in frame.dtypes.items() if str(dtype) != "category"}
+        joined = pd.concat([frame.astype("object"), new]).astype(dtypes)
+        return frames | {table: joined}
+
+    return change
+
+
+def twin(frames: Frames) -> Frames:
+    """Return the tables with the first conflict told again under another id."""
+    topic = {"conflict_id": "X98", "topic": "The same once more"}
+    frames = row("conflicts", **topic)(frames)
+    values = frames["conflict_values"]
+    first = frames["conflicts"]["conflict_id"].iloc[0]
+    again = values[values["conflict_id"] == first].assign(conflict_id="X98")
+    again.index = again.index + 10_000
+    return frames | {"conflict_values": pd.concat([values, again])}
+
+
+DAY = pd.Timestamp("2023-12-23")
+BREAKS = {
+    "a Council day that the events do not have": (
+        cell("nsc_cases", "case_id", "NSC-2023-12-22", "decided", DAY),
+        {("nsc_cases", "decided"), ("transfer_events", "date")},
+    ),
+    "an approval that is no case": (
+        cell("transfer_events", "event_id", "V073", "date", DAY),
+        {("nsc_cases", "decided"), ("transfer_events", "date")},
+    ),
+    "a case of another recipient": (
+        cell("nsc_cases", "case_id", "NSC-2017-12-18", "recipient_iso3", "KOR"),
+        {("nsc_cases", "decided"), ("transfer_events", "date")},
+    ),
+    "an outcome with another day than the events": (
+        cell("nsc_cases", "case_id", "NSC-2013-12-23", "outcome", "They came back on 2014-01-17"),
+        {("nsc_cases", "outcome")},
+    ),
+    "an agreement signed on another day than the rule": (
+        cell("agreements", "iso3", "GBR", "signed", pd.Timestamp("2013-07-05")),
+        {("agreements", "signed"), ("gap_cells", "row_id")},  # the day is part of the row's id
+    ),
+    "a rule adopted on another day than the agreement": (
+        cell("rule_changes", "rule_id", "R046", "adopted", pd.Timestamp("2024-07-25")),
+        {("agreements", "signed")},
+    ),
+    "a fiscal year of no event": (
+        cell("transfers", "transfer_id", "T022", "fiscal_year", 2019),
+        {("transfers", "fiscal_year")},
+    ),
+    "a budget that names another state": (
+        cell("programmes", "fiscal_year", "2024", "recipients", "PHL;IDN;MNG;KEN"),
+        {("programmes", "recipients")},
+    ),
+    "a case whose sum no longer fits the budget": (
+        cell("transfers", "transfer_id", "T041", "value", 9_000_000_000),
+        {("programmes", "amount"), ("programmes", "note")},
+    ),
+    "a sum that is not what it adds up": (
+        cell("programmes", "fiscal_year", "2023", "note", "They add up to 6+5.75+4+4 = 19.95億円."),
+        {("programmes", "note")},
+    ),
+    "a sum that the cases do not hold": (
+        cell("programmes", "fiscal_year", "2023", "note", "They add up to 6+5+4+4 = 19億円."),
+        {("programmes", "note")},
+    ),
+    "a count of partners that the table does not give": (
+        cell("conflicts", "conflict_id", "X31", "ruling", "17 states have signed."),
+        {("conflicts", "ruling")},
+    ),
+    "one partner more than the notes count": (
+        row("agreements", iso3="KEN", signed=pd.Timestamp("2026-05-01"), rule_id=None),
+        {("conflicts", "ruling")},
+    ),
+    "a note that names a row that is gone": (
+        cell("transfers", "transfer_id", "T001", "note", "See R099 and T001."),
+        {("transfers", "note")},
+    ),
+    "a gap that another table closes": (
+        cell("transfers", "transfer_id", "T022", "quantity", 10),
+        {("transfers", "quantity")},
+    ),
+    "a day that a gap calls unknown": (
+        cell("agreements", "iso3", "AUS", "in_force_from_precision", "day"),
+        {("agreements", "in_force_from")},
+    ),
+    "a citation that finds what a gap misses": (
+        row(
+            "citations",
+            table="agreements",
+            row_id="PHL-2016-02-29",
+            fields="in_force_from",
+            read="whole",
+            says="states",
+        ),
+        {("citations", "fields")},
+    ),
+    "a gap over a row that is not there": (
+        cell("gap_cells", "gap_id", "N06", "row_id", "R999"),
+        {("gap_cells", "row_id")},
+    ),
+    "a gap over a column that is not there": (
+        cell("gap_cells", "gap_id", "N06", "column", "force"),
+        {("gap_cells", "column")},
+    ),
+    "one conflict under two ids": (twin, {("conflicts", "conflict_id")}),
+    "a topic that stands twice": (
+        cell(
+            "conflicts",
+            "conflict_id",
+            "X05",
+            "topic",
+            "Day of the contract for the Philippine radars",
+        ),
+        {("conflicts", "conflict_id")},
+    ),
+    "a side without a source": (
+        cell("conflict_values", "conflict_id", "X02", "source_id", None),
+        {("conflict_values", "source_id")},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def frames() -> Frames:
+    """Return all tables as they are, numbered as a spreadsheet numbers their rows."""
+    read = {name: tables.read(name) for name in tables.names()}
+    for frame in read.values():
+        frame.index = range(2, len(frame) + 2)
+    return read
+
+
+def test_the_tables_contradict_themselves_nowhere(frames):
+    """As they are."""
+    assert consistency.faults(frames) == []
+
+
+@pytest.mark.parametrize(("change", "places"), BREAKS.values(), ids=list(BREAKS))
+def test_a_contradiction_names_row_and_column(frames, change, places):
+    """One cell is changed; the fault names a row that is there, the column, and what to do."""
+    broken = change(frames)
+    faults = consistency.faults(broken)
+    assert {(fault.table, fault.column) for fault in faults} == places
+    for fault in faults:
+        assert fault.row in broken[fault.table].index
+        assert fault.column in broken[fault.table]
+        assert ";" in fault.advice
+        assert str(fault).startswith("data/raw/")
+
+
+def test_the_build_asks_these_rules(frames):
+    """What contradicts itself reaches no processed table."""
+    broken = BREAKS["one conflict under two ids"][0](frames)
+    assert set(consistency.faults(broken)) <= set(checks.find(broken))

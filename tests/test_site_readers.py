@@ -1,0 +1,229 @@
+"""The reader's pages: a finding heads each, names stand before codes, one tap leads on and back."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "site"))
+
+import country_pages  # noqa: E402
+import frames  # noqa: E402
+import links as ids  # noqa: E402
+import pages  # noqa: E402
+import wording  # noqa: E402
+
+from analysis import country, rules, tables  # noqa: E402
+
+CODE = re.compile(r"^(?:[A-Z]\d{2,3}|[A-Z]{3})\b")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> dict[str, str]:
+    """The text of each page of a single row and of each list, by its address without ending."""
+    place = tmp_path_factory.mktemp("readers")
+    pages.gather(place)
+    for name in ["index", "about", *pages.LISTS]:
+        source = [(ROOT / "site" / f"{name}.md").read_text("utf-8")]
+        pages.fill(None, name, source)
+        (place / f"{name}.md").write_text(source[0], "utf-8")
+    return {
+        path.relative_to(place).with_suffix("").as_posix(): path.read_text("utf-8")
+        for path in sorted(place.rglob("*.md"))
+    }
+
+
+def read(text: str) -> html.HtmlElement:
+    """The HTML within a page; its headings are text here."""
+    return html.fragment_fromstring(text, create_parent="article")
+
+
+def title(text: str) -> str:
+    """The heading of a page."""
+    (line,) = re.findall(r"^# (.+)$", text, re.M)
+    return html.fromstring(f"<p>{line}</p>").text_content()
+
+
+def leads(text: str) -> set[str]:
+    """Where the links of a page lead, seen from the front page; places and questions left out."""
+    found = {re.split("[#?]", link)[0] for link in read(text).xpath("//a/@href")}
+    return {link.removeprefix("../") for link in found}
+
+
+def test_titles_differ_and_say_more_than_a_code(made):
+    """No two pages share one, and none begins with an id."""
+    titles = {name: title(text) for name, text in made.items()}
+    assert len(set(titles.values())) == len(titles)
+    starts = {name: CODE.match(each) for name, each in titles.items()}
+    known = {name for name, start in starts.items() if start and start[0] in ids.addresses()}
+    assert known == set()
+    assert all(len(each) > 12 for each in titles.values())
+
+
+def test_the_id_stands_small_above_the_title(made):
+    """On each page of a single row, once."""
+    for folder in ids.FOLDERS:
+        for name, text in made.items():
+            if name.startswith(f"{folder}/"):
+                (small,) = read(text).xpath("//p[@class='kicker']/span[@class='id']/text()")
+                assert small.removeprefix("· ") == name.rpartition("/")[2]
+                assert text.index('class="kicker"') < text.index("\n# ")
+
+
+def test_a_rule_s_title_counts_what_it_did():
+    """The count of its page, from the statuses before and after, as `rules.compare` gives them."""
+    for rule in frames.rows("timeline"):
+        cells = frames.by("spells", "rule_id", rule["rule_id"])
+        opened = wording.shifts(rule["rule_id"]).get("opened", [])
+        if not cells:
+            assert wording.tally(rule["rule_id"]).startswith("none of the kinds")
+            continue
+        compared = rules.compare(wording.day_before(cells[0]["start"]), cells[0]["start"])
+        own = compared[compared["rule_id"] == rule["rule_id"]]
+        widened = set(own.loc[own["change"] == "widens", "provision_id"])
+        assert {cell["provision_id"] for cell in opened} == widened
+
+
+def test_a_country_s_page_says_what_python_answers(made):
+    """Each thing of its table with the answer of `rules.ask` as of the last dated item."""
+    until = rules.known_until()
+    for code in ("PHL", "USA", "NZL", "UKR"):
+        page = read(made[f"countries/{code}"])
+        (table,) = page.xpath("//div[starts-with(@aria-label, 'What may go')]//tbody")
+        signs = [row.find_class("sign")[0].text for row in table]
+        wanted = [rules.ask(thing, code, until)["may"] for *_, thing in country_pages.THINGS]
+        assert signs == [wording.ANSWERS[may][1] for may in wanted]
+
+
+def test_a_country_s_money_equals_its_rows(made):
+    """What the page says in words is the sum of the rows; a partial sum says so."""
+    for code in country.index()["iso3"]:
+        sums = country.money(code)
+        told = country_pages.money_in_words(sums.to_dict("records"))
+        assert not told or told in read(made[f"countries/{code}"]).text_content()
+        for row in sums.query("value_kind != 'free'").itertuples():
+            assert wording.money(int(row.value), row.currency) in told
+        if len(sums):
+            assert ("partial sum" in told) == bool(sums["unsaid"].iloc[0])
+
+
+def test_sums_are_written_as_newspapers_write_them():
+    """No digit is lost."""
+    assert wording.money(1_921_000_000, "JPY") == "¥1.921 billion"
+    assert wording.money(28_000, "USD", "about") == "about US$28,000"
+    assert wording.money(4_600_000_000, "GBP") == "£4.6 billion"
+    assert wording.money(10_000_000_000, "AUD") == "AUD 10 billion"
+    assert wording.day("2024-03") == "March 2024" and wording.day("FY2024") == "fiscal 2024"
+
+
+def test_a_country_is_one_tap_from_front_kinds_cases_and_agreements(made):
+    """And each country from the index."""
+    for name in ("index", "transfers", "countries", "ask", "provisions"):
+        assert any(link.startswith("countries") for link in leads(made[name])), name
+    every = {f"countries/{code}.html" for code in country.index()["iso3"]}
+    assert every <= leads(made["countries"])
+    kinds = [text for name, text in made.items() if name.startswith("provisions/")]
+    assert all("countries.html" in leads(text) for text in kinds)
+
+
+def test_cases_countries_kinds_rules_and_claims_lead_to_one_another(made):
+    """From a case to its country, kind and rule, and back from each of them."""
+    for case in tables.read("transfers").itertuples():
+        own = f"cases/{case.transfer_id}"
+        beside = [f"countries/{case.recipient_iso3}"]
+        if isinstance(case.provision_id, str):
+            beside.append(f"provisions/{case.provision_id}")
+        if isinstance(case.rule_id, str):
+            beside.append(f"rules/{case.rule_id}")
+        for other in beside:
+            assert f"{other}.html" in leads(made[own]), (own, other)
+            assert f"{own}.html" in leads(made[other]), (other, own)
+    assert {
+        "cases/T022.html",
+        "provisions/P02.html",
+        "countries/USA.html",
+        "allowed.html",
+    } <= leads(made["claims/C20"])
+
+
+def test_a_rule_compares_the_day_before_with_its_day(made):
+    """By a link that answers on the page of any day."""
+    for rule in frames.rows("timeline"):
+        cells = frames.by("spells", "rule_id", rule["rule_id"])
+        if cells:
+            day = cells[0]["start"]
+            link = f"../allowed.html?on={wording.day_before(day)}&and={day}"
+            assert link in read(made[f"rules/{rule['rule_id']}"]).xpath("//a/@href")
+
+
+def test_neighbours_follow_in_time(made):
+    """The next page of a rule and of a case is never of an earlier day."""
+    for folder, table, day in (("rules", "timeline", "in_force_from"), ("cases", "cases", "day")):
+        key = ids.FOLDERS[folder][1]
+        days = {
+            row[key]: row[day] or row.get("adopted") for row in frames.rows(table) if row.get(day)
+        }
+        for name, first in days.items():
+            following = read(made[f"{folder}/{name}"]).xpath("//a[@rel='next']/@href")
+            after = days.get(following[0].removesuffix(".html")) if following else None
+            assert after is None or after >= first, (name, following)
+
+
+def test_every_table_of_the_reader_s_pages_stacks_on_a_telephone(made):
+    """A card per row, or the picture, whose signs fit; none is only to be scrolled."""
+    for name, text in made.items():
+        for table in read(text).xpath("//table"):
+            kinds = set(table.get("class").split())
+            assert kinds & {"cards", "matrix"}, name
+
+
+def test_evidence_shows_who_said_it_and_where_it_was_read(made):
+    """In cells with their labels, which a telephone shows too."""
+    rows = read(made["claims/C20"]).xpath("//tr[@id]")
+    assert rows
+    for row in rows:
+        labels = [cell.get("data-label") for cell in row.findall("td")]
+        assert {"Said by", "Read in"} <= set(labels)
+
+
+def test_what_is_long_is_folded_or_filtered(made):
+    """Sources and doubts in folds that need no script; cases, rules and claims by a filter."""
+    for name in ("sources", "doubts"):
+        rows = read(made[name]).xpath("//li[@id] | //tr[@id]")
+        folded = read(made[name]).xpath("//details//li[@id] | //details//tr[@id]")
+        assert len(rows) == len(folded) > 20
+    for name in ("transfers", "rules", "check"):
+        assert read(made[name]).xpath("//fieldset[@class='filter']//input[@type='radio']")
+
+
+def test_the_invented_article_stays_out_of_the_real_claims(made):
+    """Its claims are listed on the page about the project, and no search finds their pages."""
+    sample = tables.read("claims").query("article_id == 'sample'")["claim_id"]
+    for claim in sample:
+        assert f"claims/{claim}.html" not in leads(made["check"])
+        assert f"(claims/{claim}.md)" in made["about"]
+        assert "no-search: true" in made[f"claims/{claim}"]
+
+
+def test_the_front_page_answers_with_names(made):
+    """Heading, lead, form, picture, landmarks, doors; the last day of the record is said."""
+    page = read(made["index"])
+    text = page.text_content()
+    for name in ("Philippines", "Ukrinform", "Patriot", "National Security Council", "1976"):
+        assert name in text
+    assert page.xpath("//form[@action='ask.html']//input[@name='what']")
+    assert len(page.xpath("//table[contains(@class, 'matrix')]//tbody/tr")) == len(
+        country_pages.THINGS
+    )
+    landmarks = tables.read("rule_changes").query("landmark == 'yes'")["rule_id"]
+    assert {f"rules/{rule}.html" for rule in landmarks} <= leads(made["index"])
+    assert pages.record()["until"] in text
+
+
+def test_old_places_of_cases_still_lead_there(made):
+    """`transfers.html#T022`, as it was linked from elsewhere, is the row of that case."""
+    cases = tables.read("transfers")["transfer_id"]
+    assert set(cases) <= set(read(made["transfers"]).xpath("//tr/@id"))
