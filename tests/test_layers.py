@@ -37,7 +37,7 @@ OUTSIDE = {
     "releases": {"pandas"},
     "questions": {"pandas"},
     "__main__": {"pandas", "IPython"},
-    "show": {"pandas"},
+    "show": {"pandas", "IPython"},
     "__init__": set(),
     "charts": {"pandas", "numpy", "matplotlib", "seaborn", "IPython", "PIL"},
 }

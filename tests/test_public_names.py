@@ -32,7 +32,7 @@ PUBLIC = {  # what a reader calls, by the module or package that it is imported 
     "rules": """agreement ask assess bands codings compare headlines in_force item known_until
         partner_count partners prime_minister prime_ministers question sensitivity set_by status
         tempo timeline""",
-    "show": "table",
+    "show": "escaped say table",
     "sources": "as_of bibtex cite csl link name register",
     "tables": "cached fields names one_of raw read resource stamp write",
     "transfers": """bridge case cases lags median_wait nsc_cases osa programmes revisions series

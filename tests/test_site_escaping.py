@@ -38,6 +38,8 @@ KEPT = {
     ("countries", "name_en"),
     ("countries", "name_ja"),
     ("permit_reports", "fiscal_year_as_printed"),
+    ("questions", "destination"),
+    ("questions", "item"),
 }
 # Runs the notebooks of a copy without their charts, and stores what all other cells show
 RUN = """
