@@ -139,9 +139,12 @@ def test_cases_countries_kinds_rules_and_claims_lead_to_one_another(made):
         for other in beside:
             assert f"{other}.html" in leads(made[own]), (own, other)
             assert f"{own}.html" in leads(made[other]), (other, own)
-    assert {"cases/T022.html", "provisions/P02.html", "countries/USA.html", "allowed.html"} <= leads(
-        made["claims/C20"]
-    )
+    assert {
+        "cases/T022.html",
+        "provisions/P02.html",
+        "countries/USA.html",
+        "allowed.html",
+    } <= leads(made["claims/C20"])
 
 
 def test_a_rule_compares_the_day_before_with_its_day(made):
