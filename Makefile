@@ -3,6 +3,9 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .SUFFIXES:
+ifeq ($(shell command -v bash),)
+$(error bash is needed, and was not found: install it)
+endif
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 
@@ -10,6 +13,7 @@ PYTHON ?= python3
 JOBS ?= 2
 CHROMIUM ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name) 2>/dev/null)))
 VENV := .venv
+ROOM := 1.5 GB
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 else
@@ -40,6 +44,17 @@ RENDERED := $(HTML)/.rendered$(subst /,-,$(SITE_URL))
 export PYTHONUTF8 := 1
 export PYDEVD_DISABLE_FILE_VALIDATION := 1
 
+# Two at once would build over each other, so the second waits. What builds nothing does not: help, -n, -q, and lab and
+# watch, which go on for long.
+BUILDS := $(filter-out help lab watch,$(or $(MAKECMDGOALS),help))
+ONLY_ASKS := $(findstring n,$(firstword -$(MAKEFLAGS)))$(findstring q,$(firstword -$(MAKEFLAGS)))
+ifneq ($(if $(HELD)$(ONLY_ASKS),,$(BUILDS)),)
+.PHONY: $(MAKECMDGOALS) in-turn
+$(MAKECMDGOALS): in-turn ;
+in-turn:
+	@$(PYTHON) tools/one_at_a_time.py $(MAKE) --no-print-directory HELD=yes $(MAKECMDGOALS)
+else
+
 .PHONY: help site test test-browser cover lab data notebooks bench watch lock clean
 help:  ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -47,13 +62,13 @@ help:  ## list what there is
 site: $(RENDERED)  ## build the tables, render the notebooks as a site, say where it lies (SITE_URL=https://… adds its addresses)
 	@echo "The site: $(CURDIR)/$(HTML)/index.html"
 
-test: $(FIGURES)  ## style, types, unit tests, examples, data checks, every notebook run again and compared
+test: $(RENDERED)  ## style, types, unit tests, examples, data checks, every notebook run again and compared
 	@echo "== Style"
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	@echo "== Unit tests, data checks and the examples of docstrings"
-	$(PY) -m pytest -n $(JOBS) --dist loadfile
+	RENDERED_SITE="$(CURDIR)/$(HTML)" $(PY) -m pytest -n $(JOBS) --dist loadfile
 	@echo "== Notebooks: every cell run again, every stored output compared"
 	@set -o pipefail; $(NBVAL) -n $(JOBS) --dist loadscope | tee $(VENV)/nbval.log || { grep -q 'RuntimeError: Kernel d' $(VENV)/nbval.log && \
 		echo "== A kernel did not start, which happens once in many runs: again, one at a time" && $(NBVAL); }
@@ -65,7 +80,8 @@ test-browser: $(RENDERED)  ## the site and JupyterLab in a real browser: chromiu
 cover: $(FIGURES)  ## the unit tests again, counting the lines they run (slower)
 	$(PY) -m pytest -n $(JOBS) --dist loadfile --cov --cov-report=term
 
-lab: $(BUILT)  ## open the notebooks in JupyterLab, at the first
+lab:  ## open the notebooks in JupyterLab, at the first
+	@$(MAKE) --no-print-directory data
 	$(PY) -m jupyterlab --notebook-dir=. --LabApp.app_settings_dir=$(CURDIR)/tools/lab $(firstword $(sort $(NOTEBOOKS)))
 
 data: $(BUILT)  ## build data/processed/ from data/raw/
@@ -76,7 +92,8 @@ notebooks: $(BUILT)  ## run the notebooks and store what they show
 bench: $(BUILT)  ## measure how long things take, write bench/results.md (ten minutes)
 	$(PY) bench $(BENCH)
 
-watch: $(BUILT)  ## re-read the sources over the network and report what changed
+watch:  ## re-read the sources over the network and report what changed
+	@$(MAKE) --no-print-directory data
 	$(PY) -m analysis watch
 
 lock: $(LOCKED)  ## choose the newest versions of all packages and write requirements.lock
@@ -90,11 +107,12 @@ clean:  ## remove all that was made here: environment, site, caches
 $(LOCKED): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12")'
 	rm -rf $(VENV)
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(VENV) || { echo "The environment could not be made. Is there room ($(ROOM) are needed), and may you write here?"; df -h .; exit 1; }
 	@echo "Installing $$(grep -c '==' requirements.lock) packages into $(VENV), once"
 	sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.txt
 	command -v $(UV) > /dev/null || $(PIP) --require-hashes -r $(VENV)/uv.txt
-	$(INSTALL) --require-hashes -r requirements.lock || $(PIP) --require-hashes -r requirements.lock
+	$(INSTALL) --require-hashes -r requirements.lock || $(PIP) --require-hashes -r requirements.lock || \
+		{ echo "The packages could not be installed. Is there a network, and room ($(ROOM) are needed)?"; df -h .; exit 1; }
 	@touch $@
 
 $(INSTALLED): $(LOCKED) pyproject.toml
@@ -114,3 +132,5 @@ $(RENDERED): $(FIGURES) $(PAGES) data/README.md CITATION.cff LICENSE pyproject.t
 	@echo "Rendering $(words $(NOTEBOOKS)) notebooks"
 	@$(PY) -m sphinx -W -n -E --keep-going -q -b html -d site/_build/doctrees site $(HTML)
 	@touch $@
+
+endif

@@ -18,6 +18,8 @@ HERE = Path(__file__).parent
 SUBJECTS = {
     "commands": "What `make` does",
     "articles": "Articles",
+    "public_sets": "Public sets of pages",
+    "public_credits": "A public corpus of attributions",
     "workers": "Dask workers instead of one process",
 }
 PACKAGES = ["pandas", "numpy", "matplotlib", "nbclient", "sphinx", "dask"]

@@ -173,7 +173,9 @@ def stretches_of_place(known: Record, code: str) -> list[tuple]:
     decided by then. The record's last day is one: of earlier days, answers speak in the past.
     """
     own = [case for case in known.cases if case["recipient_iso3"] == code and case["decided"]]
-    turns = {*consequences.days_of_change(known, code), *(case["decided"] for case in own)}
+    decisions = {case["decided"] for case in own}
+    turns = {*consequences.days_of_change(known, code), *decisions}
+    turns |= {day + DAY for day in decisions}
     turns |= {*tables.read("items")["since"], known.first, known.as_of, known.as_of + DAY}
     cells = [*known.cells.values(), *known.one_offs.values()]
     rule_days = sorted({cell["since"] for group in cells for cell in group})
@@ -190,11 +192,21 @@ def stretches_of_place(known: Record, code: str) -> list[tuple]:
             (then < known.first, then < known.as_of),
             tuple(row["fact_id"] for row in destinations.facts_on(known, code, then)),
             (state, f"{agreement['signed']}" if agreement else ""),
-            tuple(case for case, _ in decided),
+            tuple(case["transfer_id"] for case in own if case["decided"] < then),
+            supplies_on(known, code, then),
             members,
         )
         stretches.append((then, place, decided))
     return stretches
+
+
+def supplies_on(known: Record, code: str, then: pd.Timestamp) -> tuple:
+    """Return the cross-servicing agreements with a destination that may be in force on a day."""
+    return tuple(
+        (f"{row['signed']} {row['earliest']}", row["latest"] is not None and row["latest"] <= then)
+        for row in known.supplies.get(code, [])
+        if row["earliest"] <= then
+    )
 
 
 def memberships(code: str) -> tuple:

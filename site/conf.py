@@ -50,7 +50,6 @@ nb_code_prompt_hide = "Hide the code"
 nitpicky = True
 # The functions' signatures as the code has them; the docstrings say the types in words
 autodoc_member_order = "bysource"
-autodoc_preserve_defaults = True
 autodoc_typehints = "none"
 napoleon_google_docstring = False
 napoleon_use_param = False

@@ -38,7 +38,7 @@ def changes(iso3: str) -> list[dict]:
     """Return what changed for a country, oldest first: agreements, rules that name it, answers.
 
     Each has `day` as text, `what` in words, `page`, the id it leads to, if any, and `sign`, the
-    answer where it is one that turned.
+    answer where it is one that turned (of the thing that `page` then names).
     """
     steps = []
     for row in frames.as_rows(tables.read("agreements").query("iso3 == @iso3")):
@@ -53,7 +53,7 @@ def changes(iso3: str) -> list[dict]:
     for thing, name in (("weapon", "Finished weapons"), ("fps-3", "Radars and the like")):
         for day, may in answering.turns(thing, iso3):
             told = f"{name}: {wording.ANSWERS[may][1].lower()}"
-            steps.append({"day": day, "what": told, "page": None, "sign": may})
+            steps.append({"day": day, "what": told, "page": thing, "sign": may})
     return sorted(steps, key=day_of_step)
 
 

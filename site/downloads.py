@@ -4,6 +4,7 @@ Every file has its size and its checksum.
 """
 
 import hashlib
+import re
 import shutil
 import tomllib
 import zipfile
@@ -31,10 +32,12 @@ reads (japan_arms_export/data/).
 
 With Python 3.11 or newer, in this folder:
 
-    python -m pip install -r requirements.txt
+    python -m pip install --require-hashes -r requirements.lock
     python -m jupyterlab {name}.ipynb
 
 and then Run > Restart Kernel and Run All Cells. The notebook fetches nothing from the network.
+requirements.lock names each package with its version and its hash; requirements.txt has the ranges
+alone, for other versions.
 
 {cite}
 """
@@ -109,6 +112,7 @@ def runnable(name: str) -> dict[str, bytes]:
     files = {f"{INSTALLED}/{path}": content for path, content in inside.items()}
     files["LICENSE"] = (ROOT / "LICENSE").read_bytes()
     files["requirements.txt"] = requirements()
+    files["requirements.lock"] = locked()
     files["README.txt"] = README.format(name=name, cite=citation.plain()).encode()
     files[f"{name}.ipynb"] = downloaded(name)
     return files
@@ -125,6 +129,26 @@ def requirements() -> bytes:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     packages = project["dependencies"] + project["optional-dependencies"]["notebooks"]
     return "".join(f"{package}\n" for package in packages).encode()
+
+
+def locked() -> bytes:
+    """Return those entries of the lock that a notebook needs, each with its hashes.
+
+    An entry is needed if it is a requirement, or if a needed one stands under its `# via`.
+    """
+    text = (ROOT / "requirements.lock").read_text("utf-8")
+    entries = dict(re.findall(r"^(([\w.-]+)(?:\[[^\]]*\])?==(?:.+\n)(?:[ ].*\n?)*)", text, re.M))
+    entries = {name: entry for entry, name in entries.items()}
+    wanted = {re.match(r"[\w.-]+", line)[0].lower() for line in requirements().decode().split()}
+    while True:
+        more = {
+            name
+            for name, entry in entries.items()
+            if name not in wanted and wanted & set(re.findall(r"# +(?:via )?([\w.-]+)", entry))
+        }
+        if not more:
+            return "".join(entries[name] for name in sorted(wanted & set(entries))).encode()
+        wanted |= more
 
 
 def archive(path: Path, files: dict[str, bytes]) -> None:

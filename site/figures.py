@@ -184,3 +184,8 @@ if __name__ == "__main__":
         main(*map(Path, sys.argv[1:]))
     except ValueError as fault:
         sys.exit(str(fault))
+    except OSError as fault:
+        sys.exit(
+            f"the charts could not be written ({fault}); the tables are whole. Make room, or mend "
+            "the folder's permissions, then: make site"
+        )

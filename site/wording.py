@@ -54,7 +54,6 @@ SUMS = {
     "budget": "budget",
     "estimate": "estimate",
     "free": "free of charge",
-    "estimate": "estimate",
 }
 LARGE = {1_000_000_000_000: "trillion", 1_000_000_000: "billion", 1_000_000: "million"}
 BOUNDS = {"about": "about ", "at least": "at least ", "at most": "at most "}

@@ -269,6 +269,33 @@ def test_each_step_of_an_answer_names_its_source():
     assert all(step["source_id"] in register for step in answer["trace"])
 
 
+@pytest.mark.parametrize("place", ["USA", "UKR", "PRK", "LBN", "UN"])
+def test_no_step_is_without_a_source(place):
+    """On days under each general text: a citation a step, also where no rule speaks."""
+    register = set(tables.read("sources")["source_id"])
+    for item in tables.read("items")["item_id"].unique()[::5]:
+        for day in ("1970-06-01", "1990-06-01", "2012-06-01", "2019-06-01", "2026-05-01"):
+            trace = rules.ask(item, place, day)["trace"]
+            assert trace and {step["source_id"] for step in trace} <= register
+
+
+def test_arms_on_equipment_of_the_five_categories_came_in_2023():
+    """A ship that carries arms for its task was not a plain yes before."""
+    armed = [
+        rules.assess("finished", day, "PHL", arms=True, five_fields=True)["may"]
+        for day in ("2019-06-01", "2024-02-01")
+    ]
+    assert armed == ["if", "yes"]
+
+
+def test_an_embargo_on_armed_groups_is_no_bar_on_the_state():
+    """Lebanon's government may receive what others may, and the answer tells the embargo."""
+    answer = rules.assess("finished", "1967-05-01", "LBN")
+    assert answer["may"] == "if"
+    later = rules.ask("weapon", "Lebanon", "2026-05-01")
+    assert later["because"] != "barred"
+
+
 def test_cases_like_it_stand_beside_the_answer():
     """The nearest first: the same thing to the same place."""
     precedents = rules.ask("TC-90", "Philippines", "2016-09-06")["precedents"]

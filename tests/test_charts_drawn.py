@@ -352,7 +352,7 @@ def test_each_case_is_a_mark_in_the_row_of_its_recipient(drawn):
 def test_an_agreement_is_a_bar_from_the_day_it_is_in_force(drawn):
     """One whose day was not found has no bar; the signature is a tick."""
     figure = drawn("agreements")
-    rows = partners.partners().set_index("country")
+    rows = partners.signed().set_index("country")
     axes = figure.axes[0]
     known = rows[rows["in_force"] == "yes"]
     shown = [name.replace("UAE", "United Arab Emirates") for name in names(axes)]
@@ -391,7 +391,7 @@ def test_a_grant_is_a_bar_of_its_year(drawn):
 def test_a_tile_shows_the_agreement_and_the_number_of_cases(drawn):
     """One for each state; Japan has none of both."""
     figure = drawn("tiles")
-    force = partners.partners().astype({"in_force": "str"}).set_index("iso3")["in_force"]
+    force = partners.signed().astype({"in_force": "str"}).set_index("iso3")["in_force"]
     cases = transfers.cases()
     cases = cases[cases["counted"] & (cases["status"] != "lapsed")]["recipient_iso3"].value_counts()
     said = texts(figure.axes[0])
@@ -488,7 +488,7 @@ def test_the_answers_are_those_of_the_rules(drawn):
 def test_a_poll_is_a_bar_of_its_shares(drawn):
     """For, within limits, against; the numbers are written, the rest is left blank."""
     figure = drawn("opinion")
-    rows = polls.polls().astype({"stance": "str"})
+    rows = polls.answered().astype({"stance": "str"})
     wide = rows.pivot(index="poll_id", columns="stance", values="share").dropna(
         subset=["for", "against"]
     )

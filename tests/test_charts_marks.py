@@ -104,3 +104,12 @@ def test_a_cell_says_its_words(axes):
     assert [label.get_text() for label in axes.get_xticklabels()] == list("abcd")
     assert [label.get_text() for label in axes.get_yticklabels()] == ["one", "two"]
     assert [text.get_text() for text in axes.get_legend().get_texts()] == list(looks)
+
+
+def test_numbers_and_lists_are_put_in_words():
+    """As a sentence has them."""
+    assert marks.listed(["a", "b", "c"]) == "a, b and c" and marks.listed(["a"]) == "a"
+    assert marks.listed([]) == "none"
+    assert (marks.counted(1, "case"), marks.counted(2, "case")) == ("1 case", "2 cases")
+    tally = pd.Series({"agreed": 3, "lapsed": 0, "decided": 1})
+    assert marks.tallied(tally) == "agreed 3, decided 1"

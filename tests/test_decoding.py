@@ -126,6 +126,38 @@ def test_japanese_without_kana_is_read_where_it_is_declared():
             decode(content)
 
 
+CUE = 'PERFORMER "Опиум Роз"\nTITLE "Песни"\n' + '  TRACK 01 AUDIO\n    TITLE "Дорога домой"\n' * 3
+GERMAN = "Bau von Windrädern im Wald in Südbaden: „Die Kurven sind ein Problem“"
+SENATE = '"ANO";"SENADOR"\r\n"2011";"Aluguel de imóveis para escritório político, RONDÔNIA"\r\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "charset", "is_read"),
+    [
+        # Reported of other readers, each in a text of the same kind.
+        (CUE, "cp1251", True),  # read as KOI8-R: mostly ASCII
+        ("ПРИЛОЖЕНИЕ К ДОГОВОРУ ПОСТАВКИ ТОВАРОВ НОМЕР 15", "cp1251", True),  # all capitals
+        ("Постановления Президиума CO РАН № 8 от 12.03.2009", "cp1251", True),  # as MacCyrillic
+        ("заказ 1: 5 шт., цена 100 руб.", "cp1251", True),
+        ("ВІКІ — це вільна енциклопедія, яку пишуть усі.", "cp1251", True),  # its bytes are UTF-8
+        (SENATE, "latin-1", False),  # as Windows-1251
+        ("Ślimak idzie w górę, żółw śpi. Śnieg.", "cp1250", False),  # as ISO-8859-2
+        (
+            f"<meta http-equiv=Content-Type content='text/html; charset=iso-8859-1'>{GERMAN}",
+            "cp1252",
+            True,
+        ),  # the declared charset was passed over
+    ],
+)
+def test_texts_that_others_misread(text, charset, is_read):
+    """Read rightly; or refused, where only a declaration could tell."""
+    if is_read:
+        assert decode(text.encode(charset)).text == text
+    else:
+        with pytest.raises(DecodingError):
+            decode(text.encode(charset))
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -283,11 +283,17 @@ def test_a_notebook_taken_away_says_what_it_needs(site):
     """The packages of others, one a line, and how to start."""
     with zipfile.ZipFile(site / "downloads" / "06-the-permits.zip") as zipped:
         wanted = zipped.read("06-the-permits/requirements.txt").decode().splitlines()
+        locked = zipped.read("06-the-permits/requirements.lock").decode()
         readme = zipped.read("06-the-permits/README.txt").decode()
     assert {"jupyterlab", "pandas", "matplotlib", "seaborn"} <= {
         re.match(r"[a-z-]+", line)[0] for line in wanted
     }
     assert "06-the-permits.ipynb" in readme and CITATION["title"] in readme
+    entries = re.split(r"^(?=\S)", locked, flags=re.MULTILINE)[1:]
+    names = {re.match(r"[\w.-]+", entry)[0] for entry in entries}
+    assert all("==" in entry and "--hash=sha256:" in entry for entry in entries)
+    assert {re.match(r"[\w.-]+", line)[0] for line in wanted} <= names and "pytest" not in names
+    assert "--require-hashes -r requirements.lock" in readme
 
 
 @pytest.mark.parametrize("code", blocks("python"))

@@ -270,17 +270,16 @@ def test_a_reason_is_short_and_every_grade_opens_by_keyboard(made):
 
 
 CASES = frames.rows("cases")
-PARTS = {"Cases decided": True, "Considered, negotiated": False, "Look-alikes": False}
+NOT_DECIDED = "about or planned, and as far as we found not decided:"
 
 
-def _cases_of(page: Path) -> dict[str, list[str]]:
-    """Return the transfers that a page lists under each heading of cases."""
+def _cases_of(page: Path) -> tuple[list[str], list[str]]:
+    """Return the cases that a page lists as decided, and those only talked of."""
     sections = re.split(r"^## ", page.read_text("utf-8"), flags=re.MULTILINE)[1:]
-    return {
-        title: re.findall(r'<th scope="row"><a [^>]*>(T\d{3})</a>', text)
-        for title, _, text in (section.partition("\n") for section in sections)
-        if title.startswith(tuple(PARTS))
-    }
+    (text,) = [each for each in sections if re.match("Cases (of|under|that)", each)] or [""]
+    decided, _, talked = text.partition(NOT_DECIDED)
+    ids = re.compile(r"cases/(T\d{3})\.html")
+    return ids.findall(decided), ids.findall(talked)
 
 
 @pytest.mark.parametrize(
@@ -290,22 +289,15 @@ def _cases_of(page: Path) -> dict[str, list[str]]:
 )
 def test_decided_cases_stand_apart_from_those_only_talked_of(made, folder, key, row):
     """And each page lists the cases of its own rule or kind, each once, and no other."""
-    listed = _cases_of(made / folder / f"{row}.md")
+    decided, talked = _cases_of(made / folder / f"{row}.md")
     own = {case["transfer_id"]: case for case in CASES if case[key] == row}
-    together = [case for cases in listed.values() for case in cases]
-    assert sorted(together) == sorted(own)
-    for title, cases in listed.items():
-        assert cases, title
-        for case in cases:
-            decided = title.startswith("Cases decided")
-            assert own[case]["counted"] is decided, (title, case)
-            civil = own[case]["status"] == "outside the rules"
-            assert civil is title.startswith("Look-alikes"), (title, case)
+    assert sorted(decided + talked) == sorted(own)
+    assert all(own[case]["counted"] for case in decided)
+    assert not any(own[case]["counted"] for case in talked)
 
 
-def test_the_page_of_the_april_rule_tells_talks_from_decisions(made):
-    """Cases of licensed arms to their licensor do not stand under the five fields."""
-    kinds = {row: _cases_of(made / "provisions" / f"{row}.md") for row in ("P02", "P07")}
-    (title,) = [title for title in kinds["P02"] if title.startswith("Cases decided")]
-    assert "T022" in kinds["P02"][title]
-    assert not any("T022" in cases for cases in kinds["P07"].values())
+def test_licensed_arms_to_their_licensor_stand_under_their_kind_alone(made):
+    """The Patriots are no case of the five fields."""
+    decided, _ = _cases_of(made / "provisions" / "P02.md")
+    assert "T022" in decided
+    assert "T022" not in sum(_cases_of(made / "provisions" / "P07.md"), [])

@@ -129,6 +129,17 @@ def run(root: Path, *arguments: str) -> bool:
     return done.returncode == 0
 
 
+def caught_by(root: Path) -> str:
+    """Return what fails in a copy of the project: `check`, a file of tests, or nothing."""
+    if not run(root, "-m", "analysis", "build"):
+        return "check"
+    options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly"]
+    for tests in SUBJECT:
+        if not run(root, "-m", "pytest", *options, tests):
+            return tests
+    return ""
+
+
 def tried(mutant: Mutant, rows: list[dict[str, str]], copies: Queue) -> str:
     """Return what catches a mutant: `check`, a file of tests, or nothing."""
     root = copies.get()
@@ -136,14 +147,10 @@ def tried(mutant: Mutant, rows: list[dict[str, str]], copies: Queue) -> str:
         changed_rows = [dict(row) for row in rows]
         changed_rows[mutant.row][mutant.column] = mutant.after
         write(root, mutant.table, changed_rows)
-        if not run(root, "-m", "analysis", "build"):
-            return "check"
-        options = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly"]
-        for tests in SUBJECT:
-            if (root / tests).exists() and not run(root, "-m", "pytest", *options, tests):
-                return tests
-        print(f"survived: {mutant}", flush=True)
-        return ""
+        catcher = caught_by(root)
+        if not catcher:
+            print(f"survived: {mutant}", flush=True)
+        return catcher
     finally:
         write(root, mutant.table, rows)
         copies.put(root)
@@ -175,6 +182,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         for number in range(chosen.workers):
             copies.put(copied(Path(place, f"copy{number}")))
+        failing = caught_by(copies.queue[0])
+        if failing:
+            sys.exit(f"nothing was changed yet, and {failing} fails; mend that first")
         with ThreadPoolExecutor(chosen.workers) as pool:
             tries = [pool.submit(tried, each, tables[each.table], copies) for each in mutants]
             catchers = [each.result() for each in tries]

@@ -156,3 +156,66 @@ def test_the_table_beside_a_chart_is_the_one_it_draws(opened, tmp_path, chart):
     dates = table.select_dtypes("datetime").columns
     table = table.assign(**{name: table[name].dt.strftime("%Y-%m-%d") for name in dates})
     assert list(written) == list(table) and written.to_numpy().tolist() == plain(table)
+
+
+ASKED = """questions => questions.map(([what, to, on]) => {
+    const form = document.getElementById("ask");
+    [form.what.value, form.to.value, form.on.value, form.and.value] = [what, to, on, ""];
+    form.requestSubmit();
+    const answer = document.querySelector(".says");
+    return answer && [answer.dataset.may, answer.lastElementChild.textContent];
+})"""
+
+
+def test_the_form_answers_as_python_does(opened):
+    """By a thing's name, for sixty questions by chance and those that the page proposes."""
+    page = opened("ask.html")
+    chance = random.Random(5)
+    things = tables.read("items").drop_duplicates("item_id")["name_en"].tolist()
+    places = page.locator("#ask-to option").evaluate_all("all => all.map(each => each.value)")
+    asked = [
+        [chance.choice(things), chance.choice(places), day] for day in days(4, 60) if day > "1967"
+    ]
+    asked += [["Patriot", "UKR", "2024-03-10"], ["frigate", "NZL", "2026-09-01"]]
+    for question, (may, text) in zip(asked, page.evaluate(ASKED, asked), strict=True):
+        answer = rules.ask(*question)
+        assert may == answer["may"] and answer.sentence().endswith(text), question
+
+
+def test_an_answer_has_an_address_and_an_unknown_thing_is_said(opened):
+    """The state stands in the address; what the tables do not know is named and marked."""
+    page = opened("ask.html?what=patriot&to=USA&on=2023-12-21&and=2023-12-22")
+    assert page.locator(".says").evaluate_all("all => all.map(each => each.dataset.may)") == [
+        "no",
+        "yes",
+    ]
+    page.locator("#ask-what").fill("teapot")
+    page.keyboard.press("Enter")
+    assert "teapot" in page.locator("#ask-told").inner_text()
+    assert page.locator("#ask-what").get_attribute("aria-invalid") == "true"
+    assert page.locator(".says").count() == 0
+    page.locator("#ask-what").fill("TC-90")
+    page.keyboard.press("Enter")
+    assert "what=tc-90" in page.url and page.locator("#the-answer").evaluate(
+        "heading => heading === document.activeElement"
+    )
+
+
+def test_the_front_page_s_form_leads_to_the_answer(opened):
+    """Also by keyboard alone."""
+    page = opened("index.html")
+    page.locator("#ask-what").fill("Patriot")
+    page.locator("#ask-to").select_option("UKR")
+    page.locator("#ask-on").fill("2024-03-10")
+    page.locator("#ask-on").press("Enter")
+    page.locator(".says").wait_for()
+    assert "ask.html?what=patriot&to=UKR&on=2024-03-10" in page.url
+
+
+@pytest.mark.parametrize("name", ["transfers", "rules"])
+def test_a_long_list_is_narrowed_without_scripts(opened, name):
+    """By a radio button and style alone."""
+    page = opened(f"{name}.html", scripts=False)
+    every = page.locator("tbody tr:visible").count()
+    page.locator("fieldset.filter input").nth(1).check()
+    assert 0 < page.locator("tbody tr:visible").count() < every

@@ -212,7 +212,7 @@ def test_very_long_paragraphs_and_sentences_are_read_to_a_limit():
         ("en", "Jane Roe, a former executive at a bank, said so.", ["Jane Roe"]),
         ("en", "Experts warn of a race.", ["Experts"]),
         ("en", "Opponents of the plan argue that it is rash.", ["Opponents"]),
-        ("en", "Sen. Jane Roe (Ohio) said that it was late.", ["Jane Roe"]),
+        ("en", "Sen. Jane Roe (Ohio) said that it was late.", ["Sen. Jane Roe"]),
         ("en", "Onodera spoke in Tokyo, saying that it was late.", ["Onodera"]),
         ("en", "Onodera's comments came on Friday.", []),
         ("en", "Jane Roe is accused of theft.", []),

@@ -17,6 +17,7 @@ NOT_LETTERS = re.compile(r"[\W_]+")
 ENDED = re.compile(r"[.!?。！？…»”\"'’)」]\s*$")
 SHORT = 25  # letters below which a block is only known again as a whole line
 STANDING = 100  # letters from which a block between two of the article's is kept
+SENTENCE = 40  # characters of a sentence of a wall that asks for consent
 LEAD = 80  # letters of a sentence that may lead an article
 LEADS = 600  # letters that may stand before the first paragraph that trafilatura knows
 ENOUGH = 0.8  # share of trafilatura's text from which the element that we chose is the right one
@@ -77,7 +78,7 @@ def _extracted(html: str, with_hidden: bool) -> str:
 
 def _prune(tree: Any, with_hidden: bool) -> None:
     """Take out readings of characters and what is hidden; open what holds text without scripts."""
-    for element in list(tree.iter("rt", "rp")):
+    for element in list(tree.iter("rt", "rp", "rtc")):
         element.drop_tree()
     for element in [] if with_hidden else tree.xpath(HIDDEN):
         if element.getparent() is not None:
@@ -104,8 +105,10 @@ def article(html: str, page: Page, title: str) -> list[dict]:
     choice = choose(html, page.meta.get("articlebody", ""))
     furniture.label(page)
     likely = _with_roles(regions(page, title)[0])
-    if not choice.letters or len(choice.letters) < FEW and _body(likely) > len(choice.letters):
+    if len(choice.letters) < FEW and _body(likely) > len(choice.letters):
         return likely
+    if not choice.letters:
+        return _with_roles(regions(parse(html, whole=True), title)[0])
     best, share = [], -1.0
     for blocks in _places(html, page, title):
         found = _coverage(blocks, choice)
@@ -156,7 +159,7 @@ def _after_wall(blocks: list[dict], title: str) -> list[dict]:
     """Return blocks without a wall that asks for consent before the headline."""
     heads = [place for place, block in enumerate(blocks) if same(block["text"], title)]
     before = blocks[: heads[-1]] if heads else []
-    sentences = [block["text"] for block in before if len(block["text"]) > STANDING]
+    sentences = [block["text"] for block in before if len(block["text"]) > SENTENCE]
     asking = sum(bool(CONSENT.search(text)) for text in sentences)
     return blocks[heads[-1] :] if asking > len(sentences) / 2 else blocks
 

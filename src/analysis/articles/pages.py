@@ -15,13 +15,13 @@ from .linked_data import statements
 
 SILENT = set(  # never part of a text; rt and rp hold the readings of Japanese characters
     """script style template svg math button select textarea iframe object audio video canvas head
-    map rp rt""".split()
+    map rp rt rtc""".split()
 )
 SKIPPED = SILENT | set("noscript nav footer dialog menu".split())
 INLINE = set(
     """script style noscript template svg button a abbr b bdi bdo br cite code data del dfn em font
-    i img ins kbd label mark q rb rp rt ruby s samp small span strike strong sub sup td th time tt u
-    var wbr amp-img picture source""".split()
+    i img ins kbd label mark q rb rp rt rtc ruby s samp small span strike strong sub sup td th time
+    tt u var wbr amp-img picture source""".split()
 )
 CELL = 150  # characters from which a cell of a table is a paragraph, and its row is not
 VOID = set("area base br col embed hr img input link meta param source track wbr".split())

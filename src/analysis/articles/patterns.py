@@ -28,6 +28,7 @@ CREDIT = re.compile(
         | 写真(?:提供|説明|は)? | 画像 | 資料写真 | 提供 | 撮影     # 写真：防衛省
         | （写真 | イラスト                                         # イラスト＝…
     )\s*(?:[:：＝=/／©]|by[ ]|courtesy[ ])
+    | (?:photos?|image|picture|фото|写真)\s?[:：＝=／/][^.。!?！？]{2,60}$   # … Photo: Agency
     | ^(?:getty[ ]images | © | \(c\) | фото[ ])                     # Getty Images
     | [（(](?:写真|photo)[:：＝=][^）)]*[）)]$                      # …（写真：防衛省）
     | ＝(?:共同|ロイター|AP|時事|AFP時事)$                          # …＝共同
@@ -45,7 +46,9 @@ DATED = re.compile(  # Published Wed, 20 Nov 2019 4:29 AM EST Updated an hour ag
           (?:first[ ]|last[ ]|originally[ ])?(?:published|updated|posted|modified|created)
         | опублікован\w+ | оновлен\w+ | опубликован\w+ | обновлен\w+ | дата\s+(?:публ|обн)\w+
         | 公開 | 更新 | 掲載 | 配信 | 投稿 | 最終更新
-    )[^。]{0,80}\d[^。]{0,60}(?<![.!?])$""",
+    )[^。]{0,80}\d[^。]{0,60}(?:(?<![.!?])|[ap]\.m\.)$
+    | ^\d{1,2}[ ]?(?:min|minutes?|minute)[ ]read$ | ^(?:час[ ]читання|время[ ]чтения).{0,30}$
+    """,
     re.IGNORECASE | re.VERBOSE,
 )
 CONSENT = re.compile(  # what a wall says that asks to be let in

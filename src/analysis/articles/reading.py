@@ -23,7 +23,7 @@ LONGEST_TITLE = 1_000  # characters of a title that are looked at
 SHORT = 250  # characters of a line that asks to subscribe, at most
 OPENING = 800  # characters of the opening that a page shows to those who do not subscribe
 OUTLET_NAMES = ("og:site_name", "publisher", "page publisher", "application-name")
-SLOGAN = re.compile(r"\s*[|｜／»]\s*|\s[-–—:：]+\s|：|\s/\s")
+SLOGAN = re.compile(r"\s*[|｜／»]\s*|\s[-–—:：]+\s|[:：]\s|：|\s/\s")
 
 Block = tuple[str, str]  # a paragraph's text and role
 
@@ -223,6 +223,16 @@ def _title(meta: dict[str, str], blocks: list[dict]) -> str:
     outlets = {normalised(name) for name in _outlet_names(meta)}
     heads = [block["text"] for block in blocks if block["tag"] == "h1"]
     heads = [head for head in heads if normalised(head) not in outlets]
+    first = next((meta[name] for name in names if meta.get(name)), "")
+    parts = {normalised(part) for part in SLOGAN.split(first)} - outlets
+    whole = [
+        block["text"]
+        for block in blocks
+        if block["tag"] in ("h1", "h2") and normalised(block["text"]) in parts
+    ]
+    if whole:  # the outlet's name stands first; a headline is longer, or follows it
+        longest = max(map(len, whole))
+        return [head for head in whole if 1.5 * len(head) >= longest][-1]
     repeated = [head for head in heads if any(_repeats(head, title) for title in stated)]
     if repeated:
         return max(repeated, key=len)

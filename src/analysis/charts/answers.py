@@ -4,7 +4,7 @@ import itertools
 
 import pandas as pd
 
-from .. import countries, rules, tables
+from .. import countries, periods, rules, tables
 from .colours import CELLS
 from .figure import Chart, fold, inches, narrow
 from .marks import cells, listed, rows_high
@@ -47,7 +47,7 @@ def today() -> pd.DataFrame:
     )
 
 
-@chart(today, "answer", ["item_id", "iso3", "thing", "state", "may", "source_id"])
+@chart(today, "answer", ["item_id", "iso3", "thing", "state", "may", "on", "source_id"])
 def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     """Draw what may go today, a row for each thing and a column for a state of each group.
 
@@ -65,7 +65,8 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     counts = goes["iso3"].value_counts().reindex(states, fill_value=0)
     each = [f"{names[iso3]} {number} of {len(things)}" for iso3, number in counts.items()]
     high = rows_high(len(things), 0.36, 0.53) + 1.0
-    subtitle = "May it go there, as far as the record reaches? One state stands for each group"
+    subtitle = f"May it go there, by the record to {periods.in_words(rows['on'].max())}? One state "
+    subtitle += "stands for each group"
     alt = f"{title}. What may go, without or with conditions: {listed(each)}."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()

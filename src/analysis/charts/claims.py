@@ -37,20 +37,13 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
 
     Parameters
     ----------
-    claim_id : str
-        A claim that is misleading by timing: that the step raised the number of interceptors.
-    transfer_id : str
-        The case that it met: the interceptors for the United States.
+    claim_id, transfer_id : str
+        A claim that is misleading by timing (else ValueError), and the case that it met.
 
     Returns
     -------
     Chart
         Its table has one row per dated step, with its sources.
-
-    Raises
-    ------
-    ValueError
-        If the claim is not misleading by timing, or the case was not delivered.
     """
     case, article = _met(claim_id, transfer_id)
     told, allowed, there = article["published"], case["decided"], case["delivered"]

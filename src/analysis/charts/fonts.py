@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from matplotlib import font_manager
 from matplotlib.textpath import text_to_path
 
 FAMILY = "IPAexGothic"
+BLANKS = re.compile(r"[\x00-\x20\x7f\u2028\u2029]+")  # where a text may break
 
 
 def register_japanese() -> None:
@@ -30,7 +32,7 @@ def register_japanese() -> None:
 
 def width_of(text: str, size: float = 10, weight: str = "normal") -> float:
     """Return how many inches wide a line of text is."""
-    return _width(text, size, weight, *plt.rcParams["font.family"])
+    return _width(BLANKS.sub(" ", text), size, weight, *plt.rcParams["font.family"])
 
 
 @functools.lru_cache(maxsize=4096)
@@ -48,7 +50,7 @@ def fold(
     It breaks at blanks; a word that is too long for a line breaks where the line ends.
     """
     folded = [""]
-    for word in text.split(" "):
+    for word in BLANKS.split(text):
         longer = f"{folded[-1]} {word}" if folded[-1] else word
         if width_of(longer, size, weight) <= inches:
             folded[-1] = longer

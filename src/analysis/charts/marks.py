@@ -40,13 +40,7 @@ def slots(places: pd.Series, gap: float) -> pd.Series:
 
 
 def apart(places: pd.Series, gap: float) -> pd.Series:
-    """Return rising places at least `gap` from one another; the last stays where it is.
-
-    Examples
-    --------
-    >>> apart(pd.Series([1.0, 9.5, 10.0]), gap=2).tolist()
-    [1.0, 8.0, 10.0]
-    """
+    """Return rising places at least `gap` from one another; the last stays where it is."""
     steps = np.arange(len(places))[::-1] * gap
     held = np.minimum.accumulate((places.to_numpy(dtype="float64") + steps)[::-1])[::-1]
     return pd.Series(held - steps, places.index)
@@ -214,34 +208,16 @@ def _key(axes: Axes, samples: dict[str, Any], above: float = 0) -> None:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Return words as a sentence lists them.
-
-    Examples
-    --------
-    >>> listed(["a", "b", "c"]), listed([])
-    ('a, b and c', 'none')
-    """
+    """Return words as a sentence lists them: "a, b and c", or "none"."""
     *first, last = [*words] or ["none"]
     return f"{', '.join(first)} and {last}" if first else last
 
 
 def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    Examples
-    --------
-    >>> counted(1, "case"), counted(2, "case")
-    ('1 case', '2 cases')
-    """
+    """Return a number with its noun: "1 case", "2 cases"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def tallied(counts: pd.Series) -> str:
-    """Return how many of each, in words.
-
-    Examples
-    --------
-    >>> tallied(pd.Series({"agreed": 3, "lapsed": 0, "decided": 1}))
-    'agreed 3, decided 1'
-    """
+    """Return how many of each, where there are any, in words: "agreed 3, decided 1"."""
     return ", ".join(f"{name} {count}" for name, count in counts.items() if count)

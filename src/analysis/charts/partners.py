@@ -20,12 +20,12 @@ FORCE: dict[str, tuple[str, Style]] = {  # in force → words, look of a tile
 }
 
 
-def partners() -> pd.DataFrame:
+def signed() -> pd.DataFrame:
     """Return the partners of the transfer agreements as of the latest source of the register."""
     return rules.partners(sources.register()["published"].max())
 
 
-@chart(partners, "state", ["iso3", "country", "in_force", "earliest", "latest", "signed"])
+@chart(signed, "state", ["iso3", "country", "in_force", "earliest", "latest", "signed"])
 def agreements(rows: pd.DataFrame, lead: str) -> Chart:
     """Draw per partner when its transfer agreement was signed and since when it is in force.
 
@@ -35,7 +35,8 @@ def agreements(rows: pd.DataFrame, lead: str) -> Chart:
     rows = rows.assign(known=known, day=rows["latest"].where(known, rows["signed"]))
     rows = rows.sort_values(["known", "day"], ascending=[False, True], ignore_index=True)
     known, until = rows["known"], sources.register()["published"].max()
-    names = rows["country"].replace("United Arab Emirates", "UAE")
+    names = [fold(name, 1.4, lines=1) for name in rows["country"]]
+    names = ["UAE" if name.startswith("United Arab") else name for name in names]
     title = f"{lead}{known.sum()} are known to have an agreement in force"
     if not lead:
         title = f"{len(rows)} states have signed a transfer agreement with Japan; {known.sum()} "
@@ -151,7 +152,7 @@ def _states(rows: pd.DataFrame) -> pd.DataFrame:
     grid = tables.read("tiles")
     if absent := sorted(set(rows["recipient_iso3"]) - set(grid["iso3"])):
         raise ValueError(f"no tile for {', '.join(absent)}: add a row to data/raw/words/tiles.csv")
-    force = partners().astype({"in_force": "str"}).set_index("iso3")
+    force = signed().astype({"in_force": "str"}).set_index("iso3")
     cases = rows.groupby("recipient_iso3")["source_id"]
     return grid.assign(
         name=countries.name(grid["iso3"]),

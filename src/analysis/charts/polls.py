@@ -16,12 +16,12 @@ SIDES = {  # stance → words, colour of the bar, of its number
 FIRST = "lethal arms"  # the polls that name them come first
 
 
-def polls() -> pd.DataFrame:
+def answered() -> pd.DataFrame:
     """Return the answers of the opinion polls."""
     return tables.read("polls")
 
 
-@chart(polls, "answer", ["poll_id", "pollster", "asked_from", "names_lethal", "stance", "share"])
+@chart(answered, "answer", ["poll_id", "pollster", "asked_from", "names_lethal", "stance", "share"])
 def opinion(rows: pd.DataFrame, lead: str) -> Chart:
     """Draw how many were for and against in each opinion poll, those on lethal arms first.
 

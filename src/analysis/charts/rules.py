@@ -1,5 +1,6 @@
 """Charts of the rule changes: the landmarks, how they add up, who decides, how long each stood."""
 
+from functools import partial
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -257,6 +258,7 @@ def _label(axes: Axes, moved: pd.DataFrame) -> None:
     unit = (high - low + 4) * 0.055  # levels that a line of words needs
     early = moved["date"] < first + (last - first) / 3
     words = moved["date"].dt.strftime("%Y: ") + moved["short_name"]
+    words = words.map(partial(fold, inches=2.1, size=9, lines=1))
     eased = moved["landmark"].astype("bool") & (moved["step"] > 0)
     for row, place in apart(moved.loc[eased & ~early, "level"] + unit, unit).items():
         day = moved["date"][row] - (last - first) / 60

@@ -29,7 +29,7 @@ def pages() -> pd.DataFrame:
     return rows.astype({"kind": "str"})
 
 
-@chart(pages, "page", ["source_id", "origin_id", "name", "kind"])
+@chart(pages, "mention", ["source_id", "origin_id", "name", "kind"])
 def origins_behind(rows: pd.DataFrame, lead: str) -> Chart:
     """Draw the origins that most pages repeat, documents apart.
 
@@ -41,7 +41,7 @@ def origins_behind(rows: pd.DataFrame, lead: str) -> Chart:
     voices["document"] = voices["kind"] == "document"
     top, first = voices.head(SHOWN), voices.iloc[0]
     name = first["name"].split(",")[0]
-    title = f"{lead}{first['pages']} repeat {name}"
+    title = f"{lead}{first['pages']} are of {name}"
     if not lead:
         title = f"{rows['source_id'].nunique()} pages come from {counted(len(voices), 'origin')}; "
         title += f"{first['pages']} repeat one, {name}"

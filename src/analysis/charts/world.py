@@ -1,5 +1,6 @@
 """Charts of Japan beside others: what was delivered, and what each number measures."""
 
+from functools import partial
 from typing import cast
 
 import pandas as pd
@@ -37,7 +38,8 @@ def beside_others(rows: pd.DataFrame, lead: str) -> Chart:
     """
     end = int(rows.groupby("iso3")["year"].max().min())  # the last year that every country has
     rows = rows[rows["year"].between(end - YEARS + 1, end)]
-    rows = rows.assign(name=rows["name"].astype("str").str.removeprefix("the "))
+    names = rows["name"].astype("str").str.removeprefix("the ")
+    rows = rows.assign(name=names.map(partial(fold, inches=1.5, lines=1)))
     sums = rows.groupby("name")["tiv_million"].sum().sort_values(ascending=False)
     title = f"{lead}the most are of {sums.index[0]}, {sums.iloc[0]:,.0f} million TIV"
     if not lead and sums.index[-1] == "Japan":
@@ -45,8 +47,8 @@ def beside_others(rows: pd.DataFrame, lead: str) -> Chart:
         title += f"{sums.index[-2]} did, the next smallest of {len(sums)} exporters of arms"
     span = f"{end - YEARS + 1}–{end}"
     high = rows_high(len(sums), 0.32, 0.32) + 0.1
-    subtitle = f"Deliveries of major arms, {span}, million TIV (a volume, not money). The six "
-    subtitle += "others: the largest, and those Japan is measured by"
+    subtitle = f"Deliveries of major arms, {span}, million TIV: a volume, not money. Why these "
+    subtitle += "countries: the table comparators"
     alt = f"{title}. Sums for {span}, million TIV: {tallied(sums.map('{:,.0f}'.format))}."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()

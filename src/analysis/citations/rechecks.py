@@ -140,13 +140,17 @@ def draw(commit: str, sizes: dict[str, int]) -> pd.DataFrame:
 
 
 def _graded_rows() -> pd.DataFrame:
-    """Return every graded fact, by table and row, so that its place does not hang on its file."""
+    """Return every graded fact, by table and row, so that its place does not hang on its file.
+
+    Rows that citations call by one name, as the answers of one poll, are one fact.
+    """
     parts = []
     for name in facts():
         frame = tables.read(name)
         ids = {"table": name, "row_id": row_ids(name, frame)}
         parts.append(pd.DataFrame(ids).assign(grade_at_draw=frame["grade"].astype("str")))
     pool = pd.concat(parts).dropna(subset=["grade_at_draw"])
+    pool = pool.drop_duplicates(["table", "row_id"])
     return pool.sort_values(["table", "row_id"], ignore_index=True)
 
 

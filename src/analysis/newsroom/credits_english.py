@@ -47,7 +47,9 @@ AFTER_NOUN = re.compile(  # Valls' comments came; the reports show; claims of
 PASSIVE = re.compile(  # is accused of, were told
     r"\b(?:is|are|was|were|be|been|being)\s(?:\w+ly\s)?(?!quoted|cited)[a-z]+(?:ed|old|id)$"
 )
-APPOSITION = re.compile(r"\s*,\s+(?:called|described|accused|quoted|asked)")  # officials, called
+APPOSITION = re.compile(  # officials, called; talks with diplomats, saying
+    r"\s*,\s+(?:called|described|accused|quoted|asked|[a-z]+ing)"
+)
 SUBJECT = re.compile(  # In May, the …
     r"""
     (?: (?: In | On | At | After | During | For | By | With | Since | Before | Later | Earlier
@@ -154,7 +156,7 @@ class English:
             self._inverted(before, after, mention.kind)
             or self._in_document(before, after, mention.kind)
             or self._right(after, mention.kind)
-            or self._going_on(before, after, mention.kind)
+            or self._going_on(before, after, mention)
         )
 
     def _is_complement(self, before: str, kind: str) -> bool:
@@ -198,9 +200,10 @@ class English:
         is_noun = kind != "document" and self.noun.fullmatch(hit["cue"])
         return None if is_noun and AFTER_NOUN.match(rest[hit.end() :]) else hit["cue"]
 
-    def _going_on(self, before: str, after: str, kind: str) -> str | None:
+    def _going_on(self, before: str, after: str, mention: Mention) -> str | None:
         """Return the cue of a source that begins its sentence: Kishida spoke in Tokyo, saying"""
-        is_speaker = kind in ("name", "official on record", "unnamed officials")
+        is_speaker = mention.kind in ("name", "official on record", "unnamed officials")
+        is_speaker = is_speaker and not mention.words.isupper()  # PARIS, Aug 31 (Reuters)
         if not is_speaker or not SUBJECT.fullmatch(before) or not VERB_AFTER.match(after):
             return None
         hit = self.going_on.match(QUOTED.sub('""', after))

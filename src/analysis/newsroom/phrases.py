@@ -186,6 +186,7 @@ def _capitalised() -> re.Pattern:
     return re.compile(
         rf"""
         (?<![\w'-]) (?=[A-Z]) (?! {cues("en", "opening")} (?![\w-]) )    # not "However"
+        (?: (?: Mrs? | Ms | Dr | Sen | Rep | Gov | Gen | Adm | Prof ) \. \s )?   # Mr. Smith
         [A-Z][\w'-]+                                           # Lockheed
         (?: \s (?: of | de | von | van | the )? \s?            # University of
             [A-Z][\w'.-]+ ){{0,3}}                             # Martin

@@ -103,8 +103,8 @@ def row_names(table: str, frame: pd.DataFrame) -> pd.Series:
     The answers of one poll share a citation, so `polls` takes `jiji-2026-03-lethal-against`.
     """
     names = citations.row_ids(table, frame)
-    if not names.duplicated().any():
-        return names
+    if "cited_by" not in tables.resource(table) or not names.duplicated().any():
+        return names  # of a table with a key of its own, a double is a fault that is told elsewhere
     key = tables.resource(table)["schema"]["primaryKey"]
     parts = [_as_text(frame[column]) for column in key]
     joined = parts[0]

@@ -4,6 +4,12 @@
 partner states, `cabinets` the prime ministers, `ways` the answer to a question as people ask it (a
 thing, a place, a day), `assessment` that to a structured one, `two_codings` the codings that the
 statuses were settled from.
+
+What pages and notebooks may rely on: `ask(thing, place, day)` and `assess(kind, day, place, …)`
+return an `Answer`, a Series with the names that `assess` lists, whose `sentence("en" or "ja")`,
+`text(…)` and `to_dict()` say it in words, in lines and as plain values. For columns both return a
+frame, thousands of questions a second. The words are rows of the table `answer_words`; the days on
+which an answer about a place may change come from `consequences.days_of_change`.
 """
 
 from .agreements import partner_count, partners

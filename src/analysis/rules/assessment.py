@@ -16,9 +16,9 @@ from ..periods import day
 from . import chain, destinations, replies, wording
 from .consequences import would_change
 from .deciding import Verdict, decided
-from .precedents import precedents
 from .posed import LOOKED_UP, Question, asked
-from .recorded import Record, Row, record
+from .precedents import precedents
+from .recorded import BAR, Record, Row, cell_on, record
 from .regimes import UNSETTLED
 from .replies import Answer, condition_row
 
@@ -153,6 +153,7 @@ def answer_to(
         "on": question.on,
         "may": verdict.may,
         "because": verdict.because,
+        "confidence": _weakest(question, verdict, values.get("confidence")),
         "one_off": verdict.one_off["rule_id"] if verdict.one_off else None,
         "conditions": conditions,
         "assumed": _assumed(known, question),
@@ -221,11 +222,13 @@ def brief_row(
     known: Record, question: Question, verdict: Verdict, way: str | None, chains: dict[tuple, Row]
 ) -> list:
     """Return the brief answer to a question, in the order of `BRIEF`."""
-    values = _base(known, question, chains) | {
+    values = _base(known, question, chains)
+    values |= {
         "on": question.on,
         "destination": question.fields["destination"],
         "may": verdict.may,
         "because": verdict.because,
+        "confidence": _weakest(question, verdict, values.get("confidence")),
         "sentence": wording.sentence(known, question, verdict, "en", way),
     }
     return [values.get(name) for name in BRIEF]
@@ -256,6 +259,15 @@ def _base(known: Record, question: Question, chains: dict[tuple, Row] | None = N
     kind = values.get("kind_id")
     values["provision_id"] = kind if kind and kind.startswith("P") else None
     return values
+
+
+def _weakest(question: Question, verdict: Verdict, grade: str | None) -> str | None:
+    """Return the weakest grade of a chain: the rule, the facts, the conditions, the thing."""
+    grades = [grade, *(row["grade"] for row in question.rows)]
+    grades += [condition.grade for condition in verdict.conditions]
+    if question.item is not None:
+        grades.append(question.item["grade"])
+    return max(filter(None, grades), default=None)
 
 
 def _assumed(known: Record, question: Question) -> list[dict[str, str]]:
@@ -305,7 +317,9 @@ def _steps_of(known: Record, question: Question, verdict: Verdict) -> list[Row]:
     cell = verdict.one_off or verdict.cell
     if verdict.row is not None:
         row = verdict.row
-        steps.append(_step(row["note"], "decisions", str(row["priority"]), cell or {}))
+        of_rule = cell or next((each.cell for each in verdict.others if each.cell), None)
+        of_rule = of_rule or cell_on(known, BAR, question.on) or {}  # the general text of the day
+        steps.append(_step(row["note"], "decisions", str(row["priority"]), of_rule))
     if cell is None:
         return steps
     table = "regimes" if cell["kind_id"].startswith("P") else "general_rules"

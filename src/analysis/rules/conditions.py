@@ -31,7 +31,7 @@ class Condition(NamedTuple):
     why: str  # code of the reason, as the table `answer_words` words it
     holes: dict[str, Any]  # what the words of the reason are filled with
     source_id: str | None  # what the state rests on, where that is not the rule itself
-    programme: str | None = None
+    grade: str | None = None  # of what the state rests on
 
 
 State = tuple[str, str, dict[str, Any], Row | None]
@@ -55,7 +55,7 @@ def _made(condition: Row, outcome: State) -> Condition:
         why,
         holes,
         row["source_id"] if row else None,
-        condition["programme"],
+        row["grade"] if row else None,
     )
 
 
@@ -156,6 +156,13 @@ def _pool(record: Record, question: Question, condition: Row) -> State:
     return FAILED, "not through the pool", {}, None
 
 
+def _unarmed(record: Record, question: Question, condition: Row) -> State:
+    """The thing carries no arms."""
+    if question.fields["arms"] == "no":
+        return MET, "unarmed", {}, None
+    return OPEN, "perhaps armed", {}, None
+
+
 def _fact(name: str) -> Callable[[Record, Question, Row], State]:
     """Return the test that a fact about the destination is not so."""
 
@@ -231,6 +238,7 @@ TESTS: dict[str, Callable[[Record, Question, Row], State]] = {
     "item": _item,
     "kind": _kind,
     "pool": _pool,
+    "unarmed": _unarmed,
     "no embargo": _fact("barred"),
     "no conflict": _fact("barred"),
     "not named party": _fact("barred"),

@@ -11,12 +11,15 @@ import pandas as pd
 
 from .. import tables
 from ..checks import Fault
+from . import agreeing
 from .conditions import TESTS
 from .items import key_of
 from .recorded import BAR, DECIDERS, FIELDS, UNITED_NATIONS
 
 Frames = dict[str, pd.DataFrame]
 ELSEWHERE = "—"  # stands for every destination that no row names
+STILL = pd.Timestamp("9999-12-31")  # stands for the end of what holds still
+SAID = {"kind", "arms", "origin"}
 OPEN_TESTS = ["special circumstances", "purpose"]  # that no table can tell
 
 
@@ -33,7 +36,18 @@ def answer_faults(frames: Frames) -> list[Fault]:
     list of Fault
         What is wrong; empty where nothing is.
     """
-    finders = (_decisions, _kinds, _conditions, _values, _facts, _items, _programmes)
+    finders = (
+        _decisions,
+        _idle,
+        _kinds,
+        _conditions,
+        _exemptions,
+        _values,
+        _facts,
+        _items,
+        _programmes,
+        agreeing.faults,
+    )
     return [fault for find in finders for fault in find(frames)]
 
 
@@ -88,6 +102,26 @@ def _decisions(frames: Frames) -> Iterator[Fault]:
         if not named or len(named) != len(set(named)):
             advice = "names no kind that decides, or one twice; name one, or two that differ"
             yield Fault("decisions", row, "+".join(DECIDERS), "", advice)
+
+
+def _idle(frames: Frames) -> Iterator[Fault]:
+    """Every yes or no of a pattern tells questions apart that no row above has met.
+
+    Kind, arms and origin may stand for the reader's sake.
+    """
+    decisions = frames["decisions"].astype("object")
+    asked, first = first_rows(decisions)
+    place = first.map(decisions["priority"])
+    for row, pattern in decisions[FIELDS].iterrows():
+        cells = {name: asked[name] == value for name, value in pattern.dropna().items()}
+        later = place > decisions.at[row, "priority"]
+        for name in [each for each in cells if each not in SAID]:
+            met = later.copy()
+            for other in cells:
+                met &= ~cells[other] if other == name else cells[other]
+            if not met.any():
+                advice = "changes no answer: rows above meet what it would shut out; leave it blank"
+                yield Fault("decisions", row, name, pattern[name], advice)
 
 
 def _kinds(frames: Frames) -> Iterator[Fault]:
@@ -149,6 +183,23 @@ def _counted(conditions: pd.DataFrame) -> Iterator[Fault]:
         yield Fault("conditions", row, "way+position", "", advice)
 
 
+def _exemptions(frames: Frames) -> Iterator[Fault]:
+    """An exemption of a single case opens something, and names its recipient and its thing.
+
+    Kinds that nobody asks for, as what one's own forces take abroad, have no recipient.
+    """
+    regimes, conditions = frames["regimes"], frames["conditions"]
+    provisions = frames["provisions"]
+    asked = provisions.loc[provisions["asked"] == "yes", "provision_id"]
+    single = regimes[(regimes["scope"] == "one-off") & regimes["provision_id"].isin(asked)]
+    for row, kind, rule, status in single[["provision_id", "rule_id", "status"]].itertuples():
+        cell = (conditions["kind_id"] == kind) & (conditions["rule_id"] == rule)
+        tests = set(conditions.loc[cell, "test"])
+        if status != "conditional" or not {"named states", "item"} <= tests:
+            advice = "exempts a single case, but its conditions name no recipient or no thing"
+            yield Fault("regimes", row, "scope", "one-off", advice)
+
+
 NAMING = {  # tests that hold a destination or a thing against names, and what the names are
     "named states": "states",
     "other states": "states",
@@ -191,11 +242,7 @@ def _facts(frames: Frames) -> Iterator[Fault]:
         advice = "goes with `programme partner` and with no other fact; mend one"
         yield Fault("destination_facts", row, "programme", facts.at[row, "programme"], advice)
     spells = facts.assign(programme=facts["programme"].fillna("")).sort_values("from")
-    ends = (
-        spells["to"]
-        .fillna(pd.Timestamp("2262-01-01"))
-        .groupby([spells["iso3"], spells["fact"], spells["programme"]])
-    )
+    ends = spells["to"].fillna(STILL).groupby([spells["iso3"], spells["fact"], spells["programme"]])
     for row in spells.index[spells["from"] < ends.shift()]:
         advice = "begins before the spell of the same fact above it has ended; mend one"
         yield Fault("destination_facts", row, "from", spells.at[row, "from"], advice)

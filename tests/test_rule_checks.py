@@ -1,0 +1,150 @@
+"""The checks of the tables that answers rest on: each kind of fault is found and named."""
+
+import pandas as pd
+import pytest
+
+from analysis import checks, rules
+from analysis.rules import coverage
+
+
+@pytest.fixture(scope="module")
+def frames():
+    """All raw tables, as the build reads them."""
+    made, faults = checks.read_raw()
+    assert not faults
+    return made
+
+
+def _found(frames: dict, table: str, change) -> list[str]:
+    """The faults after one change of one table."""
+    plain = {c: "object" for c in frames[table].select_dtypes(["category", "str", "Int64"])}
+    changed = change(frames[table].astype(plain))
+    return [str(fault) for fault in rules.answer_faults({**frames, table: changed})]
+
+
+def _set(row: int, **cells):
+    """A change of some cells of one row, counted as a spreadsheet does."""
+
+    def change(frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the table with other cells."""
+        for column, value in cells.items():
+            frame.loc[row, column] = value
+        return frame
+
+    return change
+
+
+def _row(frame: pd.DataFrame, **cells) -> int:
+    """The first row that holds these cells."""
+    fits = pd.Series(True, frame.index)
+    for column, value in cells.items():
+        fits &= frame[column].astype("str") == str(value)
+    return fits.idxmax()
+
+
+def test_the_tables_that_stand_have_no_fault(frames):
+    """None of the checks below finds anything in them."""
+    assert rules.answer_faults(frames) == []
+
+
+def test_each_row_of_the_decision_table_can_be_missed(frames):
+    """A row that decides some question alone leaves it silent, or changes who decides."""
+    decisions = frames["decisions"].astype("object")
+    _, first = coverage.first_rows(decisions)
+    assert first.notna().all()
+    last = decisions.index[-1]
+    found = _found(frames, "decisions", lambda frame: frame.drop(last))
+    assert any("meet no row" in fault for fault in found)
+
+
+def test_a_row_that_hides_behind_others_is_named(frames):
+    """A general row moved to the top shadows what is below it."""
+    row = frames["decisions"].index[-1]
+    found = _found(frames, "decisions", _set(row, priority=1))
+    assert any("decides no question" in fault for fault in found)
+
+
+def test_a_cell_that_changes_no_answer_is_named(frames):
+    """The bar on destinations stands above: below it nobody is barred."""
+    row = _row(frames["decisions"], priority=240)
+    found = _found(frames, "decisions", _set(row, barred="no"))
+    assert any("changes no answer" in fault for fault in found)
+
+
+def test_a_row_without_a_kind_is_named(frames):
+    """Nothing would decide."""
+    row = _row(frames["decisions"], priority=240)
+    found = _found(frames, "decisions", _set(row, provision_id=None))
+    assert any("names no kind" in fault for fault in found)
+    assert any("is reached by no row" in fault for fault in found)
+
+
+def test_a_conditional_cell_needs_its_conditions(frames):
+    """A status turned conditional has none; a condition of another cell has no place."""
+    row = _row(frames["regimes"], provision_id="P01", rule_id="R032")
+    found = _found(frames, "regimes", _set(row, status="conditional"))
+    assert any("says on what" in fault for fault in found)
+    row = _row(frames["regimes"], provision_id="P07", rule_id="R043")
+    found = _found(frames, "regimes", _set(row, status="allowed"))
+    assert any("is no conditional cell" in fault for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ({"test": "purpose"}, "go together"),
+        ({"way": 3}, "counted from 1"),
+        ({"values": "AUS"}, "must name nothing"),
+        ({"programme": "GCAP"}, "goes with the test"),
+        ({"test": "horoscope"}, "no answer knows"),
+    ],
+)
+def test_a_condition_must_fit_its_words_and_its_place(frames, cells, message):
+    """A test that its text does not speak of, a hole in the counting, names without need."""
+    row = _row(frames["conditions"], kind_id="P01", rule_id="R050", test="agreement")
+    assert any(message in fault for fault in _found(frames, "conditions", _set(row, **cells)))
+
+
+def test_an_exemption_names_its_recipient_and_its_thing(frames):
+    """A standing rule that is marked as the exemption of one case is found."""
+    row = _row(frames["regimes"], provision_id="P09", rule_id="R032")
+    found = _found(frames, "regimes", _set(row, scope="one-off"))
+    assert any("exempts a single case" in fault for fault in found)
+
+
+def test_a_condition_names_the_states_that_it_lists(frames):
+    """Australia in the text, New Zealand in the cell."""
+    row = _row(frames["conditions"], kind_id="P11", rule_id="R025", test="named states")
+    found = _found(frames, "conditions", _set(row, values="NZL"))
+    assert any("is not what" in fault for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("fact", "cells", "message"),
+    [
+        ("embargo", {"fact": "armed conflict"}, "does not go with"),
+        ("armed conflict", {"from": pd.Timestamp("1950-01-01")}, "the year that"),
+        ("embargo", {"from": pd.Timestamp("2020-01-01")}, "numbered"),
+        ("embargo", {"programme": "GCAP"}, "programme partner"),
+        ("programme partner", {"programme": "Unheard of"}, "programme of no row"),
+    ],
+)
+def test_a_fact_must_fit_its_judge_its_years_and_its_order(frames, fact, cells, message):
+    """Who judged it, the years told in words, the numbers of resolutions, its programme."""
+    row = _row(frames["destination_facts"], fact=fact)
+    found = _found(frames, "destination_facts", _set(row, **cells))
+    assert any(message in each for each in found)
+
+
+def test_a_name_of_two_things_is_named(frames):
+    """Nobody could tell which is meant."""
+    row = _row(frames["items"], item_id="type-88")
+    found = _found(frames, "items", _set(row, other_names="Patriot"))
+    assert any("is a name of patriot already" in fault for fault in found)
+
+
+def test_a_licence_has_its_licensor(frames):
+    """Licensed by nobody is a mistake."""
+    row = _row(frames["items"], item_id="patriot")
+    found = _found(frames, "items", _set(row, licensors=None))
+    assert any("goes with the origin" in fault for fault in found)
