@@ -9,8 +9,8 @@ import pytest
 from lxml import html
 
 from analysis import questions, rules, tables
-from analysis.questions import holes, tallies, wording
-from analysis.questions.asked import answered, mistakes
+from analysis.questions import holes, tallies
+from analysis.questions.filled import answered, mistakes
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "site"
