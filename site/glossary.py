@@ -7,7 +7,6 @@ import unicodedata
 import frames
 import pages
 import reading_order
-from sphinx import addnodes
 
 from analysis import tables
 
@@ -32,20 +31,6 @@ def fill(app, page: str, source: list[str]) -> None:
     if page == "glossary":
         lists = {"terms": terms(), "shelves": shelves(), "letters": letters()}
         source[0] = pages.filled(source[0], **lists)
-
-
-def index(app, document) -> None:
-    """Let the search lead straight to a term, by its Japanese or any of its English names.
-
-    Sphinx calls this with every page it has read.
-    """
-    if app.env.docname == "glossary":
-        entries = [
-            ("single", name, row["anchor"], "main", None)
-            for row in terms()
-            for name in [row["term"], *row["names"]]
-        ]
-        document.append(addnodes.index(entries=entries))
 
 
 @tables.cached
