@@ -11,12 +11,12 @@ SET = tables.folder().parent / "tests" / "newsroom" / "corpus" / "repeats.csv"
 
 @pytest.fixture(scope="module")
 def told() -> pd.DataFrame:
-    """The frozen sentences: what each repeats (one of these, or nothing), and what was found."""
+    """The frozen sentences: what each repeats, if any (one of these), and what was found."""
     frame = pd.read_csv(SET, encoding="utf-8-sig", keep_default_na=False)
-    found = repeats.retold(frame["sentence"]).set_index("place")["statement_id"]
-    frame["found"] = found.reindex(frame.index).fillna("")
+    found = repeats.retold(frame["sentence"]).groupby("place")["statement_id"].agg(set).to_dict()
+    frame["found"] = [found.get(place, set()) for place in frame.index]
     pairs = zip(frame["found"], frame["repeats"], strict=True)
-    return frame.assign(right=[bool(one) and one in other.split(";") for one, other in pairs])
+    return frame.assign(right=[len(one & set(other.split(";"))) for one, other in pairs])
 
 
 def test_repeats_are_found_and_little_else(told):
@@ -24,8 +24,8 @@ def test_repeats_are_found_and_little_else(told):
     is_repeat = told["repeats"].ne("")
     assert is_repeat.sum() >= 60 and (~is_repeat).sum() >= 240
     assert told["language"].eq("ja").mean() > 0.48
-    assert told.loc[is_repeat, "right"].mean() >= 0.8
-    assert told["right"].sum() / told["found"].ne("").sum() >= 0.95
+    assert told.loc[is_repeat, "right"].gt(0).mean() >= 0.8
+    assert told["right"].sum() / told["found"].map(len).sum() >= 0.95
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,14 @@ def test_what_the_record_says_stands_beside_each():
         "misleading by timing",
     )
     assert "November 2025" in row["reason"] and row["page"] == "claims/C20.html"
-    assert row["source_id"] in set(tables.read("sources")["source_id"])
+    assert row["source_id"] in set(tables.read("sources")["source_id"]) and row["grade"] in "ABCD"
+
+
+def test_a_sentence_may_repeat_several_claims():
+    sentence = (
+        "That raised the number of US interceptors, with flexibility on Ukraine's air defences."
+    )
+    assert set(repeats.retold(pd.Series([sentence]))["statement_id"]) == {"C20", "C21"}
 
 
 def test_every_way_of_telling_names_known_ideas():
