@@ -26,6 +26,7 @@ import pages
 import questions
 import reading_order
 import search
+import sharing
 
 project = "Japan’s arms exports: rules, claims, deeds"
 author = "The japan-arms-export contributors"
@@ -68,7 +69,6 @@ html_show_sourcelink = False
 html_last_updated_fmt = None
 html_use_index = False
 html_domain_indices = False
-html_search_language = search.SearchBoth.lang
 # Left empty, the theme complains in the console on every first visit
 html_context = {"default_mode": "auto", "record": pages.record()}
 # Long texts have their headings beside them; the other pages have a second column of their own
@@ -77,6 +77,7 @@ html_theme_options = {
     "logo": {"text": "Japan’s arms exports"},
     "header_links_before_dropdown": 7,
     "navigation_with_keys": False,
+    "search_bar_text": "Patriot Ukraine, 三原則, 22 December 2023 …",
     "secondary_sidebar_items": dict.fromkeys(WITH_HEADINGS.split(), ["page-toc"]),
     "article_header_start": ["crumbs"],
     "footer_start": ["record"],
@@ -96,10 +97,9 @@ def setup(app):
     for filled in (*lists, functions, questions):
         app.connect("source-read", filled.fill)
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
-    app.connect("doctree-read", glossary.index)
-    app.connect("doctree-read", questions.index)
     app.connect("html-page-context", metadata.head)
-    for done in (marking.finish, files.publish, answering.publish, metadata.sitemap):
+    publishing = (files.publish, answering.publish, search.publish, sharing.publish)
+    for done in (marking.finish, *publishing, metadata.sitemap):
         app.connect("build-finished", done)
-    app.add_search_language(search.SearchBoth)
+    app.connect("builder-inited", search.no_sphinx_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -13,6 +13,7 @@ from pathlib import Path
 import citation
 import datapackage
 import downloads
+import sharing
 import templating
 from docutils import nodes
 from markupsafe import Markup
@@ -30,11 +31,14 @@ SITE_MAP = """\
 
 def head(app, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """Add what a page says about itself; Sphinx calls this before it writes each page."""
+    address = app.config.html_baseurl
     if doctree and 'name="description"' not in context["metatags"]:
         text = opening(context["title"], context["body"])
         context["metatags"] += str(templating.to_html(DESCRIPTION, text))
+        context["metatags"] += sharing.preview(page, context, text, address)
+        context["metatags"] += sharing.reviewed(page, address)
     if page in OF_THE_DATA:
-        about = dataset(Path(app.srcdir), app.config.html_baseurl)
+        about = dataset(Path(app.srcdir), address)
         text = json.dumps(about, ensure_ascii=False).replace("</", "<\\/")
         context["metatags"] += JSON_LD.format(text)
 

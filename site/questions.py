@@ -6,7 +6,6 @@ import frames
 import glossary
 import links
 import pages
-from sphinx import addnodes
 
 # Table whose rows are named within the page of a claim or provision → the folder of these pages
 WITHIN = {"regimes": "provisions", "verdicts": "claims"}
@@ -16,27 +15,6 @@ def fill(app, page: str, source: list[str]) -> None:
     """Fill the page; Sphinx calls this with the text of every page it reads, in a list of one."""
     if page == "questions":
         source[0] = pages.filled(source[0], topics=topics())
-
-
-def index(app, document) -> None:
-    """Let the search lead straight to a question, in both languages and by its other words.
-
-    Sphinx calls this with every page it has read.
-    """
-    if app.env.docname == "questions":
-        entries = [
-            ("single", words.replace(";", ","), row["question_id"], "main", None)
-            for row in frames.rows("questions")
-            for words in wordings(row)
-        ]
-        document.append(addnodes.index(entries=entries))
-
-
-def wordings(row: dict) -> list[str]:
-    """Return the question in both languages, and each of its other words with the question."""
-    others = (row["words"] or "").split(";")
-    also = [f"{word}: {row['question_en']}" for word in others if word]
-    return [row["question_en"], row["question_ja"], *also]
 
 
 def topics() -> list[dict]:

@@ -2,12 +2,30 @@
 chart's table along.
 """
 
+import csv
 import random
+import sys
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analysis import charts, rules, tables
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "site"))
+
+import finding  # noqa: E402
+import search  # noqa: E402
+
+SEARCHED = ROOT / "tests/search_cases.csv"
+RANKED = """async queries => {
+    await siteSearch.ready();
+    const start = performance.now();
+    const found = queries.map(query =>
+        [siteSearch.ranked(query, 10), Object.values(siteSearch.asked(query))]);
+    return {found, each: (performance.now() - start) / queries.length};
+}"""
 
 ANSWERS = """pairs => pairs.map(([on, and]) => {
     const form = document.getElementById("allowed");
@@ -91,29 +109,39 @@ def plain(frame: pd.DataFrame) -> list[list[str]]:
     )
 
 
-@pytest.mark.parametrize(
-    ("words", "page"),
-    [
-        ("Patriot", "rules/R043.html"),
-        ("licensor", "glossary.html"),
-        ("防衛装備移転三原則", "glossary.html"),
-        ("武器輸出", "glossary.html"),
-        ("移転", "glossary.html"),
-    ],
-)
-def test_search_finds_english_and_japanese(opened, words, page):
-    """By a whole term, and by a part of one."""
-    search = opened("search.html")
-    search.locator("main input[name=q]").fill(words)
-    search.keyboard.press("Enter")
-    search.locator("#search-results li a").first.wait_for()
-    search.wait_for_function(
-        "/Search finished/.test(document.getElementById('search-results').innerText)"
-    )
-    found = search.locator("#search-results li a").evaluate_all(
-        "links => links.map(link => link.pathname)"
-    )
-    assert f"/{page}" in found
+def test_search_ranks_in_the_browser_as_in_python(opened, site):
+    """For what readers put to it: the same hits, the same names and day understood, in 50 ms."""
+    index = search.read((site.folder / "_static" / search.FILE).read_text("utf-8"))
+    with SEARCHED.open(encoding="utf-8-sig", newline="") as file:
+        queries = [case["query"] for case in csv.DictReader(file)]
+    queries += [
+        "令和五年十二月二十二日",
+        "22 Dec 2023",
+        "ＰＡＣ－３ Ukraine",
+        "patrio",
+        "殺",
+        "",
+        "xyzzy",
+    ]
+    page = opened("search.html")
+    assert not page.evaluate("Boolean(window.searchIndex)")
+    said = page.evaluate(RANKED, queries)
+    for query, found in zip(queries, said["found"], strict=True):
+        assert found == [finding.ranked(index, query, 10), [*finding.asked(index, query)]], query
+    assert said["each"] <= 50
+
+
+def test_search_answers_above_the_hits_without_a_server(opened, site):
+    """A thing, a country and a day: the sentence of `rules.ask`, then the hits."""
+    page = opened("search.html")
+    page.goto(f"{site.folder.as_uri()}/search.html?q=Patriot+Ukraine+10+March+2024")
+    answer = page.locator("#search-answer")
+    answer.wait_for()
+    assert rules.ask("patriot", "UKR", "2024-03-10").sentence() in answer.inner_text()
+    address = answer.locator("a").get_attribute("href")
+    assert address == "ask.html?what=patriot&to=UKR&on=2024-03-10"
+    assert page.locator(".hits a").count() > 3
+    assert page.locator("#search-day a").get_attribute("href") == "allowed.html?on=2024-03-10"
 
 
 def test_a_table_is_sorted_by_its_header(opened):

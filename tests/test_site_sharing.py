@@ -1,0 +1,85 @@
+"""What other sites and programs read: previews, reviews of claims, the feed of corrections."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import etree, html
+
+from analysis import claims, tables
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "site"))
+
+import changed  # noqa: E402
+import links  # noqa: E402
+import sharing  # noqa: E402
+import wording  # noqa: E402
+
+ADDRESS = "https://example.org/arms/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def tags(address: str) -> dict[str, str]:
+    """The preview tags of a page by name."""
+    body = '<p class="lead">x</p><a href="../figures/story.png">PNG</a>'
+    context = {"title": 'A "finding" <i>here</i>', "body": body, "pathto": lambda name, _: name}
+    made = sharing.preview("rules/R043", context, "The finding & its reason", address)
+    metas = html.fromstring(f"<html><head>{made}</head></html>").iter("meta")
+    return {meta.get("property"): meta.get("content") for meta in metas}
+
+
+def test_a_shared_page_shows_its_finding():
+    """Title and description as text; no address where none is set."""
+    told = tags("")
+    assert told["og:title"] == 'A "finding" here'
+    assert told["og:description"] == "The finding & its reason"
+    assert not {"og:url", "og:image"} & set(told)
+
+
+def test_a_published_page_names_itself_and_its_picture():
+    """By full addresses, as previews need them; without a picture the front page's is taken."""
+    told = tags(ADDRESS)
+    assert told["og:url"] == f"{ADDRESS}rules/R043.html"
+    assert told["og:image"] == f"{ADDRESS}figures/story.png"
+    assert sharing.picture("about", "<p>no picture</p>") == sharing.PICTURE
+    assert (ROOT / "site" / sharing.PICTURE).is_file()
+
+
+def test_every_real_claim_has_a_review_with_the_page_s_verdict():
+    """Its words are those of the tables; the invented article's claims have none."""
+    frame = tables.read("claims")
+    settled = tables.read("verdicts").query("coder == 'settled' and known_by == 'now'")
+    verdicts = settled.set_index("claim_id")["verdict"].astype("str")
+    for row in frame.itertuples():
+        about = sharing.review(f"claims/{row.claim_id}", ADDRESS)
+        if row.article_id != claims.ARTICLE:
+            assert about is None
+            continue
+        assert about["claimReviewed"] == row.paraphrase
+        said = about["reviewRating"]["alternateName"]
+        assert said == wording.capital(wording.verdict(verdicts[row.claim_id]))
+        assert about["url"] == f"{ADDRESS}claims/{row.claim_id}.html"
+    assert sharing.review("rules/R043", ADDRESS) is None
+
+
+@pytest.mark.parametrize("address", ["", ADDRESS])
+def test_the_feed_holds_the_corrections_of_the_page(address):
+    """One entry a change of a fact, each with an id of its own and a page that exists."""
+    feed = etree.fromstring(sharing.feed(address).encode())
+    entries = feed.findall(f"{ATOM}entry")
+    rows = [
+        row
+        for section in changed.sections()
+        for part in section["parts"]
+        if part["title"] in sharing.NAMED
+        for row in part["rows"]
+    ]
+    assert len(entries) == len(rows) > 0
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(rows)
+    known = {*links.addresses().values()}
+    for entry in entries:
+        target = entry.find(f"{ATOM}link").get("href")
+        assert target.startswith(address)
+        page = target.removeprefix(address)
+        assert page in known or page.startswith("what-changed.html#since-")
