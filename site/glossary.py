@@ -29,7 +29,8 @@ VOICED = re.compile("[\u3099\u309a]")
 def fill(app, page: str, source: list[str]) -> None:
     """Fill the page; Sphinx calls this with the text of every page it reads, in a list of one."""
     if page == "glossary":
-        source[0] = pages.filled(source[0], terms=terms(), shelves=shelves())
+        lists = {"terms": terms(), "shelves": shelves(), "letters": letters()}
+        source[0] = pages.filled(source[0], **lists)
 
 
 @tables.cached
@@ -55,6 +56,12 @@ def shelves() -> list[tuple[str, list[dict]]]:
     ordered = sorted(terms(), key=lambda row: kana(row["reading"]))
     by_shelf = itertools.groupby(ordered, lambda row: first(row["reading"]))
     return [(shelf, list(rows)) for shelf, rows in by_shelf]
+
+
+def letters() -> list[tuple[str, list[dict]]]:
+    """Return the terms in English order, under the first letter of their English."""
+    by_letter = itertools.groupby(terms(), lambda row: plain(row["english"])[0].upper())
+    return [(letter, list(rows)) for letter, rows in by_letter]
 
 
 def anchor(row: dict) -> str:

@@ -7,6 +7,7 @@ import chart_html
 import nbformat
 import templating
 
+TABLE = re.compile(r'href="\.\./data/processed/(\w+)\.csv"')
 MARK = re.compile(r"\[drawn: ([0-9a-f]{8})\]$")
 OFFER = (
     '<p class="files">'
@@ -58,6 +59,8 @@ def inert(output: nbformat.NotebookNode) -> nbformat.NotebookNode:
     if "text/markdown" in data:
         lines = data["text/markdown"].split("\n")
         data["text/markdown"] = "\n".join(map(templating.inert_markdown, lines))
+    if "text/html" in data:  # the file of a table lies beside a notebook, its page on the site
+        data["text/html"] = TABLE.sub(r'href="../tables/\1.html"', data["text/html"])
     return output
 
 

@@ -28,6 +28,7 @@ from analysis.charts import colours
 
 OVERVIEWS = ["index", "about"]
 LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
+SHEETS = ["teach", "teach-ja"]  # one to print, in each language
 # Of the folders in `links.FOLDERS`: in what order its pages follow one another
 ORDERS = {
     "claims": ("claims", "claim_id"),
@@ -92,7 +93,7 @@ def short_title(folder: str, name: str) -> str:
 
 def fill(app, page: str, source: list[str]) -> None:
     """Fill a list; Sphinx calls this with the text of every page it reads, in a list of one."""
-    if page in LISTS:
+    if page in LISTS or page in SHEETS:
         source[0] = filled(source[0])
     elif page in OVERVIEWS:
         sample = frames.by("claims", "article_id", "sample")

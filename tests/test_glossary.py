@@ -54,7 +54,8 @@ def texts() -> str:
         *(ROOT / "data/processed").glob("*.csv"),
         ROOT / "data/README.md",
     ]
-    said = [path.read_text("utf-8") for path in files if path.stem != "glossary"]
+    kept = {"glossary", "gap_queries"}  # its own readings; words typed into searches, also Chinese
+    said = [path.read_text("utf-8") for path in files if path.stem not in kept]
     return "\n".join(said + [json.dumps(tables.package(), ensure_ascii=False)])
 
 

@@ -16,8 +16,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PUBLIC = {  # what a reader calls, by the module or package that it is imported from
     "articles": "compare fingerprint fingerprint_text normalised read",
-    "claims": """agreement audited chain chains drift heard known matrix origins state verdicts
-        voice""",
+    "claims": """about agreement audited chain chains drift heard known matrix origins state
+        verdicts voice""",
     "conclusions": "events markdown table",
     "countries": "name spellings to_iso3",
     "country": "cases gaps index mentioned money named rules_naming",

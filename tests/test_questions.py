@@ -9,8 +9,8 @@ import pytest
 from lxml import html
 
 from analysis import questions, rules, tables
-from analysis.questions import holes, tallies, wording
-from analysis.questions.asked import answered, mistakes
+from analysis.questions import formats, holes, tallies
+from analysis.questions.filled import answered, mistakes
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "site"
@@ -172,7 +172,7 @@ def test_an_answer_follows_the_tables():
 
 
 @pytest.mark.parametrize("name", tallies.TALLIES)
-@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("language", formats.LANGUAGES)
 def test_every_count_is_told_in_both_languages(name, language):
     """And some answer takes it."""
     assert tallies.TALLIES[name](FRAMES, language)
@@ -182,26 +182,26 @@ def test_every_count_is_told_in_both_languages(name, language):
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        (wording.date(pd.Timestamp("2023-12-22"), "day", "en"), "22 December 2023"),
-        (wording.date(pd.Timestamp("2023-12-22"), "day", "ja"), "2023年12月22日"),
-        (wording.date(pd.Timestamp("2023-10-01"), "month", "en"), "October 2023"),
-        (wording.date(pd.Timestamp("2023-10-01"), "month", "ja"), "2023年10月"),
-        (wording.date(pd.Timestamp("2023-04-01"), "fiscal year", "ja"), "2023年度"),
-        (wording.money(1_921_000_000, "JPY", "en"), "1.921 billion yen"),
-        (wording.money(1_921_000_000, "JPY", "ja"), "19億2100万円"),
-        (wording.money(28_000, "USD", "en"), "28,000 US dollars"),
-        (wording.money(28_000, "USD", "ja"), "2万8000米ドル"),
-        (wording.money(75_700_000_000, "JPY", "ja"), "757億円"),
-        (wording.myriads(0), "0"),
-        (wording.number(1464, "", "en"), "1,464"),
-        (wording.number(68.3, "per cent", "ja"), "68.3"),
-        (wording.number(2023, "year", "en"), "2023"),
-        (wording.number(32, "place", "en"), "32nd"),
-        (wording.number(32, "place", "ja"), "32位"),
-        (wording.number(11, "place", "en"), "11th"),
-        (wording.country("AUS", "ja", COUNTRIES), "オーストラリア"),
-        (wording.listed(["a", "b", "c"], "en"), "a, b and c"),
-        (wording.listed(["a", "b"], "ja"), "a、b"),
+        (formats.date(pd.Timestamp("2023-12-22"), "day", "en"), "22 December 2023"),
+        (formats.date(pd.Timestamp("2023-12-22"), "day", "ja"), "2023年12月22日"),
+        (formats.date(pd.Timestamp("2023-10-01"), "month", "en"), "October 2023"),
+        (formats.date(pd.Timestamp("2023-10-01"), "month", "ja"), "2023年10月"),
+        (formats.date(pd.Timestamp("2023-04-01"), "fiscal year", "ja"), "2023年度"),
+        (formats.money(1_921_000_000, "JPY", "en"), "1.921 billion yen"),
+        (formats.money(1_921_000_000, "JPY", "ja"), "19億2100万円"),
+        (formats.money(28_000, "USD", "en"), "28,000 US dollars"),
+        (formats.money(28_000, "USD", "ja"), "2万8000米ドル"),
+        (formats.money(75_700_000_000, "JPY", "ja"), "757億円"),
+        (formats.myriads(0), "0"),
+        (formats.number(1464, "", "en"), "1,464"),
+        (formats.number(68.3, "per cent", "ja"), "68.3"),
+        (formats.number(2023, "year", "en"), "2023"),
+        (formats.number(32, "place", "en"), "32nd"),
+        (formats.number(32, "place", "ja"), "32位"),
+        (formats.number(11, "place", "en"), "11th"),
+        (formats.country("AUS", "ja", COUNTRIES), "オーストラリア"),
+        (formats.listed(["a", "b", "c"], "en"), "a, b and c"),
+        (formats.listed(["a", "b"], "ja"), "a、b"),
     ],
 )
 def test_a_value_is_said_as_a_sentence_has_it(said, expected):

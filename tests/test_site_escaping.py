@@ -29,14 +29,17 @@ MARKERS = [
     "\u2028# A heading\u2028- an item",
 ]
 MARKER = "".join(MARKERS)
-# Words that code looks up by their text, and printed forms that a notebook reads: no free text
+# Words that code looks up by their text, templates, and printed forms that a notebook reads
 KEPT = {
+    ("answer_words", "en"),
+    ("answer_words", "ja"),
     ("articles", "published_basis"),
     ("attributions", "credited"),
     ("citations", "fields"),
     ("citations", "row_id"),
     ("countries", "name_en"),
     ("countries", "name_ja"),
+    ("items", "name_en"),
     ("permit_reports", "fiscal_year_as_printed"),
     ("questions", "destination"),
     ("questions", "item"),

@@ -270,16 +270,19 @@ def test_a_reason_is_short_and_every_grade_opens_by_keyboard(made):
 
 
 CASES = frames.rows("cases")
-NOT_DECIDED = "about or planned, and as far as we found not decided:"
+HEADINGS = ("Cases decided", "Considered, negotiated", "Look-alikes")
 
 
 def _cases_of(page: Path) -> tuple[list[str], list[str]]:
-    """Return the cases that a page lists as decided, and those only talked of."""
+    """Return the cases that a page lists as decided, and those under the other headings."""
     sections = re.split(r"^## ", page.read_text("utf-8"), flags=re.MULTILINE)[1:]
-    (text,) = [each for each in sections if re.match("Cases (of|under|that)", each)] or [""]
-    decided, _, talked = text.partition(NOT_DECIDED)
-    ids = re.compile(r"cases/(T\d{3})\.html")
-    return ids.findall(decided), ids.findall(talked)
+    by_heading = {name: [] for name in HEADINGS}
+    for text in sections:
+        for name in HEADINGS:
+            if text.startswith(name):
+                by_heading[name] = re.findall(r"cases/(T\d{3})\.html", text)
+    decided, *others = by_heading.values()
+    return decided, sum(others, [])
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import re
 import string
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
+from typing import Any
 
 import pandas as pd
 from IPython.display import Markdown
@@ -159,18 +160,18 @@ def table(
     )
 
 
-def _words(value: object) -> str:
+def _words(value: Any) -> str:
     """Return a value as a reader writes it: a day, a large number, a share; "–" for none."""
-    if value is None or value is pd.NaT or value is pd.NA:
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return "–"
     if isinstance(value, pd.Timestamp):
         return periods.in_words(value)
-    if isinstance(value, bool) or str(value) in ("True", "False"):
+    if pd.api.types.is_bool(value):
         return "yes" if value else "no"
     if pd.api.types.is_integer(value):
         return f"{value:,}"
     if pd.api.types.is_float(value):
-        return "–" if pd.isna(value) else f"{round(value, 2):,.2f}".rstrip("0").rstrip(".")
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
     return str(value)
 
 

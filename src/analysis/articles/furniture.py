@@ -121,12 +121,12 @@ def _item(page: Page, shape: Shape, element: int) -> int | None:
 
 def _blocks_of(page: Page, items: set[int]) -> set[int]:
     """Return the places of the blocks in some elements."""
-    spans = sorted((item, page.ends[item]) for item in items)
-    return {
-        place
-        for place, block in enumerate(page.blocks)
-        if any(first <= block["at"] <= last for first, last in spans)
-    }
+    changes = [0] * (len(page.parents) + 1)
+    for item in items:
+        changes[item] += 1
+        changes[page.ends[item] + 1] -= 1
+    depths = list(accumulate(changes))
+    return {place for place, block in enumerate(page.blocks) if depths[block["at"]]}
 
 
 def _headings(page: Page, places: set[int]) -> set[int]:

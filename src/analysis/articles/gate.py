@@ -17,6 +17,7 @@ NOT_LETTERS = re.compile(r"[\W_]+")
 ENDED = re.compile(r"[.!?。！？…»”\"'’)」]\s*$")
 SHORT = 25  # letters below which a block is only known again as a whole line
 STANDING = 100  # letters from which a block between two of the article's is kept
+LARGEST = 10_000  # blocks of a page that are looked at
 SENTENCE = 40  # characters of a sentence of a wall that asks for consent
 LEAD = 80  # letters of a sentence that may lead an article
 LEADS = 600  # letters that may stand before the first paragraph that trafilatura knows
@@ -131,7 +132,7 @@ def _places(html: str, page: Page, title: str) -> Iterator[list[dict]]:
     sure = ("teaser", "credit")
     yield [
         block | {"as": roles.role(block["text"], block if block["role"] in sure else None)}
-        for block in whole.blocks
+        for block in whole.blocks[:LARGEST]
     ]
 
 

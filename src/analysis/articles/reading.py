@@ -17,11 +17,15 @@ from .particulars import language
 from .patterns import JOINED, MARKUP, OUTLET_SUFFIX, UNSEEN, WALL
 
 LIMIT = 5_000_000  # characters, or bytes, of a page
-LOST_AT_MOST = 0.1  # share of characters that a text may lose and still be read
 MOST = 5_000  # paragraphs of an article
-LONGEST_TITLE = 1_000  # characters of a title that are looked at
+LONGEST_TITLE = 1_000  # characters of a title or name that a page states, and that are looked at
 SHORT = 250  # characters of a line that asks to subscribe, at most
 OPENING = 800  # characters of the opening that a page shows to those who do not subscribe
+NAMED = (
+    """title og:title twitter:title headline og:site_name publisher
+    application-name""".split()
+    + ["page publisher", "page headline"]
+)
 OUTLET_NAMES = ("og:site_name", "publisher", "page publisher", "application-name")
 SLOGAN = re.compile(r"\s*[|｜／»]\s*|\s[-–—:：]+\s|[:：]\s|：|\s/\s")
 
@@ -113,23 +117,9 @@ def _text(content: str | bytes) -> str:
     """Return the input as text without what the eye does not see."""
     if len(content) > LIMIT:
         raise ValueError(f"the page is longer than {LIMIT:,} characters: no article is")
-    text = _decoded(content) if isinstance(content, bytes) else content
+    text = decoding.decode(content).text if isinstance(content, bytes) else content
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return UNSEEN.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n"))
-
-
-def _decoded(content: bytes) -> str:
-    """Return bytes as text, as those of the web are read; a few that cannot be read are replaced.
-
-    A text that loses more than a tenth of its characters is refused.
-    """
-    try:
-        return decoding.decode(content).text
-    except decoding.DecodingError:
-        text = content.decode("utf-8", "replace")
-        if text.count("\ufffd") > LOST_AT_MOST * len(text):
-            raise
-        return text
 
 
 def _clean(text: str) -> str:
@@ -160,7 +150,12 @@ def _width(line: str) -> int:
 def _from_html(html: str, url: str | None) -> tuple[list[Block], dict[str, str | None]]:
     """Return the blocks of a page's article, and what the page says of itself."""
     page = parse(html)
-    meta = page.meta
+    if len(page.blocks) > gate.LARGEST:
+        raise ValueError(f"{len(page.blocks):,} pieces of text: no page of an article has so many")
+    meta = {
+        name: _clean(value)[:LONGEST_TITLE] if name in NAMED else value
+        for name, value in page.meta.items()
+    }
     title = _title(meta, page.blocks)
     blocks = [(title, "title")]
     repeated = normalised(title)

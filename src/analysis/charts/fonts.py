@@ -38,6 +38,7 @@ def width_of(text: str, size: float = 10, weight: str = "normal") -> float:
 @functools.lru_cache(maxsize=4096)
 def _width(text: str, size: float, weight: str, *families: str) -> float:
     """Return the width in fonts of these families, each once measured kept."""
+    register_japanese()  # a text may be measured before the first chart is laid out
     font = font_manager.FontProperties(family=[*families], size=size, weight=weight)
     return text_to_path.get_text_width_height_descent(text, font, False)[0] / 72
 

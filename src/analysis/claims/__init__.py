@@ -3,7 +3,7 @@
 `record` holds claims, chains, evidence and origins as known by a day; `judging` the verdicts.
 """
 
-from .judging import VERDICTS, agreement, state, verdicts
+from .judging import VERDICTS, about, agreement, state, verdicts
 from .record import (
     ARTICLE,
     RELATIONS,
@@ -23,6 +23,7 @@ __all__ = [
     "ARTICLE",
     "RELATIONS",
     "VERDICTS",
+    "about",
     "agreement",
     "audited",
     "chain",

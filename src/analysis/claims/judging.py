@@ -5,7 +5,7 @@ from itertools import combinations
 import pandas as pd
 
 from .. import periods, reliability, tables
-from .record import article_day, is_word
+from .record import article_day, audited, is_word
 
 VERDICTS = [
     "supported",
@@ -58,6 +58,38 @@ def verdicts(known_by: object = None, coder: str = "settled") -> pd.DataFrame:
         both[f"reason_{side}"] = rows["reason"]
         both[f"evidence_{side}"] = rows["evidence_ids"]
     return both.reset_index()
+
+
+def about(*claim_ids: str) -> pd.DataFrame:
+    """Return what some claims say, and what is held of them.
+
+    Parameters
+    ----------
+    claim_ids : str
+        Ids of claims of the audited article.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per claim, in the order asked: claim_id, paraphrase, then, now, and the reason of
+        the verdict now.
+
+    Raises
+    ------
+    ValueError
+        For an unknown claim; those there are are listed.
+
+    Examples
+    --------
+    >>> about("C18", "C20")["now"].tolist()
+    ['supported', 'misleading by timing']
+    """
+    said = audited().set_index("claim_id")["paraphrase"]
+    for claim_id in claim_ids:
+        tables.one_of(claim_id, said.index, "claim")
+    judged = verdicts().set_index("claim_id").join(said).loc[list(claim_ids)].reset_index()
+    judged = judged.rename(columns={"reason_now": "reason"})
+    return judged[["claim_id", "paraphrase", "then", "now", "reason"]]
 
 
 def agreement(draws: int = 2000, seed: int = 0) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from .. import citations, tables
-from . import tallies, wording
+from . import formats, tallies
 
 Frames = dict[str, pd.DataFrame]
 HOLE = re.compile(r"\{([^{}]*)\}")
@@ -94,7 +94,7 @@ def value(hole: Hole, language: str, book: Book) -> str:
         raise ValueError(f"{place}: {hole.table} has no column {hole.column}")
     if pd.isna(row[hole.column]):
         raise ValueError(f"{place} is blank there; take another cell, or say that it is not known")
-    return wording.said(row, fields[hole.column], language, book.frames["countries"])
+    return formats.said(row, fields[hole.column], language, book.frames["countries"])
 
 
 def row_names(table: str, frame: pd.DataFrame) -> pd.Series:

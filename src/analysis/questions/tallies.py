@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from . import wording
+from . import formats
 
 Frames = dict[str, pd.DataFrame]
 GUIDELINES_OF_2014 = pd.Timestamp("2014-04-01")
@@ -13,17 +13,17 @@ GUIDELINES_OF_2014 = pd.Timestamp("2014-04-01")
 def partner_states(frames: Frames, language: str) -> str:
     """Return the names of the states that have signed a transfer agreement, by first signature."""
     signed = frames["agreements"].sort_values("signed", kind="stable")["iso3"].drop_duplicates()
-    names = [wording.country(iso3, language, frames["countries"]) for iso3 in signed]
-    return wording.listed(names, language)
+    names = [formats.country(iso3, language, frames["countries"]) for iso3 in signed]
+    return formats.listed(names, language)
 
 
 def supply_partners(frames: Frames, language: str) -> str:
     """Return the names of the states with an agreement on supplies and services."""
     names = [
-        wording.country(iso3, language, frames["countries"])
+        formats.country(iso3, language, frames["countries"])
         for iso3 in frames["supply_agreements"]["iso3"].drop_duplicates()
     ]
-    return wording.listed(names, language)
+    return formats.listed(names, language)
 
 
 def agreements_signed(frames: Frames, language: str) -> str:
@@ -34,12 +34,12 @@ def agreements_signed(frames: Frames, language: str) -> str:
 def latest_partner(frames: Frames, language: str) -> str:
     """Return the state that signed last."""
     latest = frames["agreements"].sort_values("signed", kind="stable").iloc[-1]
-    return wording.country(latest["iso3"], language, frames["countries"])
+    return formats.country(latest["iso3"], language, frames["countries"])
 
 
 def latest_signature(frames: Frames, language: str) -> str:
     """Return the day of the latest signature."""
-    return wording.date(frames["agreements"]["signed"].max(), "day", language)
+    return formats.date(frames["agreements"]["signed"].max(), "day", language)
 
 
 def rule_changes(frames: Frames, language: str) -> str:
@@ -54,8 +54,8 @@ def revisions_since_2014(frames: Frames, language: str) -> str:
 
 def revision_days(frames: Frames, language: str) -> str:
     """Return these days."""
-    days = [wording.date(day, "day", language) for day in _revision_days(frames)]
-    return wording.listed(days, language)
+    days = [formats.date(day, "day", language) for day in _revision_days(frames)]
+    return formats.listed(days, language)
 
 
 def finished_sales_before_2024(frames: Frames, language: str) -> str:
@@ -92,9 +92,9 @@ def largest_assistance(frames: Frames, language: str) -> str:
     cases = frames["transfers"]
     cases = cases[(cases["rule_id"] == "R039") & cases["decided"].notna()]
     row = cases.loc[cases["value"].idxmax()]
-    place = wording.country(row["recipient_iso3"], language, frames["countries"])
-    amount = wording.money(int(row["value"]), row["currency"], language)
-    day = wording.date(row["decided"], "day", language)
+    place = formats.country(row["recipient_iso3"], language, frames["countries"])
+    amount = formats.money(int(row["value"]), row["currency"], language)
+    day = formats.date(row["decided"], "day", language)
     if language == "ja":
         return f"{place}への{amount}({day})"
     return f"{amount} for {place}, agreed on {day}"
@@ -112,12 +112,12 @@ def failed_bids(frames: Frames, language: str) -> str:
 
 def least_for_lethal_arms(frames: Frames, language: str) -> str:
     """Return the lowest share for lethal arms exports in a poll of March 2026."""
-    return wording.number(_for_lethal_arms(frames).min(), "per cent", language)
+    return formats.number(_for_lethal_arms(frames).min(), "per cent", language)
 
 
 def most_for_lethal_arms(frames: Frames, language: str) -> str:
     """Return the highest share for lethal arms exports in a poll of March 2026."""
-    return wording.number(_for_lethal_arms(frames).max(), "per cent", language)
+    return formats.number(_for_lethal_arms(frames).max(), "per cent", language)
 
 
 def _for_lethal_arms(frames: Frames) -> pd.Series:
@@ -137,7 +137,7 @@ def _revision_days(frames: Frames) -> list[pd.Timestamp]:
 
 
 def _number(value: int, language: str) -> str:
-    return wording.number(value, "", language)
+    return formats.number(value, "", language)
 
 
 TALLIES: dict[str, Callable[[Frames, str], str]] = {

@@ -129,10 +129,8 @@ def _kinds(frames: Frames) -> Iterator[Fault]:
     reached = set(frames["decisions"][DECIDERS].melt()["value"].dropna())
     for table, column in (("provisions", "provision_id"), ("general_kinds", "general_id")):
         kinds = frames[table]
-        if "asked" in kinds:
-            kinds = kinds[kinds["asked"] != "no"]
         for row, kind in kinds[column].dropna().items():
-            if kind not in reached:
+            if kind not in reached and kind not in _unasked(frames):
                 advice = f"is reached by no row of {tables.raw('decisions')}; add one"
                 yield Fault(table, row, column, kind, advice)
     ruled = set(frames["general_rules"]["general_id"])
@@ -151,14 +149,18 @@ def _cells(frames: Frames) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+def _unasked(frames: Frames) -> set[str]:
+    """Return the provisions of which no question is asked."""
+    provisions = frames["provisions"]
+    return set(provisions.loc[provisions["asked"] == "no", "provision_id"])
+
+
 def _conditions(frames: Frames) -> Iterator[Fault]:
     """Every conditional cell has its conditions as rows, and no other cell but the bar has some."""
     cells, conditions = _cells(frames), frames["conditions"]
     held = set(zip(conditions["kind_id"], conditions["rule_id"], strict=True))
     wanted = cells[(cells["status"] == "conditional") | (cells["kind"] == BAR)]
-    if "asked" in frames["provisions"]:
-        unasked = frames["provisions"].loc[frames["provisions"]["asked"] == "no", "provision_id"]
-        wanted = wanted[~wanted["kind"].isin(unasked)]
+    wanted = wanted[~wanted["kind"].isin(_unasked(frames))]
     for cell in wanted.itertuples():
         if (cell.kind, cell.rule_id) not in held:
             advice = f"is conditional, but no row of {tables.raw('conditions')} says on what"
@@ -189,9 +191,8 @@ def _exemptions(frames: Frames) -> Iterator[Fault]:
     Kinds that nobody asks for, as what one's own forces take abroad, have no recipient.
     """
     regimes, conditions = frames["regimes"], frames["conditions"]
-    provisions = frames["provisions"]
-    asked = provisions.loc[provisions["asked"] == "yes", "provision_id"]
-    single = regimes[(regimes["scope"] == "one-off") & regimes["provision_id"].isin(asked)]
+    single = regimes[regimes["scope"] == "one-off"]
+    single = single[~single["provision_id"].isin(_unasked(frames))]
     for row, kind, rule, status in single[["provision_id", "rule_id", "status"]].itertuples():
         cell = (conditions["kind_id"] == kind) & (conditions["rule_id"] == rule)
         tests = set(conditions.loc[cell, "test"])

@@ -8,7 +8,7 @@ import pandas as pd
 from ... import articles, decoding, rules, tables, transfers
 from ...periods import day as to_day
 from .. import attribution, chains, near_copies
-from . import days, subjects
+from . import days, notes, repeats, subjects
 from .asking import printed, questions, rule_rows
 
 CLOSE = 0.8  # containment from which a known article lends its day of publication
@@ -42,7 +42,8 @@ def audit(
     dict of pandas.DataFrame
         `article` (one row), `paragraphs`, `attributions`, `chain`, `copies` (near-copies among
         the known articles), `rules` (rule changes mentioned), `provisions` (what those changed),
-        `transfers` (those mentioned) and `questions`. A frame without rows means: not found by
+        `transfers` (those mentioned), `questions`, `claims` (known claims and misreadings that
+        it repeats) and `notes` (at most eight, ranked). A frame without rows means: not found by
         words, dates or fingerprints, which is not the same as not there.
 
     Raises
@@ -81,7 +82,9 @@ def audit(
         "provisions": _provisions(changes),
         "transfers": _transfers(subjects.transfers(spoken, matches)),
     }
-    return frames | {"questions": questions(frames, spoken, matches, dates, day)}
+    frames["questions"] = questions(frames, spoken, matches, dates, day)
+    frames["claims"] = repeats.repeats(spoken)
+    return frames | {"notes": notes.notes(frames, frames["claims"])}
 
 
 def _about(stated: dict, copies: pd.DataFrame, published: object) -> pd.DataFrame:

@@ -4,10 +4,10 @@ import pandas as pd
 
 from .. import tables
 from ..checks import Fault
-from . import holes, wording
+from . import formats, holes
 
 Frames = dict[str, pd.DataFrame]
-TEMPLATES = [f"answer_{language}" for language in wording.LANGUAGES]
+TEMPLATES = [f"answer_{language}" for language in formats.LANGUAGES]
 
 
 def fill(template: str, language: str = "en") -> str:
@@ -37,8 +37,8 @@ def fill(template: str, language: str = "en") -> str:
     >>> fill("{rule_changes:R004:adopted}に表明。", "ja")
     '1967年4月21日に表明。'
     """
-    if language not in wording.LANGUAGES:
-        raise ValueError(f"no such language: {language!r}; use one of {wording.LANGUAGES}")
+    if language not in formats.LANGUAGES:
+        raise ValueError(f"no such language: {language!r}; use one of {formats.LANGUAGES}")
     return holes.filled(template, language, _book())
 
 

@@ -1,0 +1,125 @@
+"""What stands in the margin: at most eight notes, the weightiest first, each said once.
+
+A note says what was so, by which row of the tables, and how well that is known. None says that a
+sentence is wrong.
+"""
+
+import pandas as pd
+
+from ... import tables
+
+MOST = 8
+COLUMNS = ["rank", "paragraph", "sentence", "kind", "about", "note", "grade", "source_id"]
+COLUMNS += ["page", "link"]
+# From the weightiest to the lightest; a kind of question stands under the name of its template.
+KINDS = ["misreading", "true of another time", "the tables differ", "later", "agreed", "date"]
+KINDS += ["known claim, open", "undated", "article undated", "copy", "unnamed", "end"]
+KINDS += ["known claim"]
+ONCE = ["unnamed", "end", "copy"]  # kinds of which one note is enough
+TIMED = ["misleading by timing"]
+OPEN = ["unsupported", "contradicted", "not checkable"]
+TIMING = ["C20", "C21", "M001", "M002"]  # statements that say the same as a note on T022
+SENTENCES = {
+    "claim": "A known claim ({statement_id}): {statement} Then, in March 2024: {then}. Now: {now}. "
+    "{reason}",
+    "misreading": "The record reads otherwise ({statement_id}). {reason}",
+}
+
+
+def notes(
+    frames: dict[str, pd.DataFrame], found: pd.DataFrame, held: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return at most `MOST` notes, ranked; the columns are `COLUMNS`.
+
+    Parameters
+    ----------
+    frames : dict of pandas.DataFrame
+        The frames of the audit, `questions` (with `kind`) among them.
+    found : pandas.DataFrame
+        What `repeats.repeats` gives.
+    held : pandas.DataFrame, optional
+        Figures and dates that differ from the tables: paragraph, sentence, about, note, grade,
+        source_id, page.
+    """
+    parts = [_of_repeats(found, frames["article"].at[0, "published"]), _of_questions(frames, found)]
+    if held is not None:
+        parts.append(held.assign(kind="the tables differ"))
+    frame = pd.concat(parts, ignore_index=True)
+    order = {label: place for place, label in enumerate(frames["paragraphs"]["paragraph"])}
+    frame = frame.assign(
+        weight=frame["kind"].map(KINDS.index),
+        place=frame["paragraph"].map(order).fillna(len(order)),
+    )
+    frame = frame.sort_values(["weight", "place"], kind="stable").drop_duplicates(["kind", "about"])
+    repeated = frame["kind"].isin(ONCE) & frame.duplicated("kind")
+    frame = frame[~repeated].head(MOST).reset_index(drop=True)
+    address = tables.read("sources").set_index("source_id")["url"]
+    frame = frame.assign(rank=frame.index + 1, link=frame["source_id"].map(address))
+    return frame[COLUMNS]
+
+
+def _of_repeats(found: pd.DataFrame, published: object) -> pd.DataFrame:
+    """Return a note per known statement that the article repeats."""
+    rows = found.to_dict("records")
+    texts = [
+        SENTENCES["misreading" if row["now"] == "misreading" else "claim"].format(
+            **row | {"now": _in_words(row["now"]), "then": _in_words(row["then"])}
+        )
+        for row in rows
+    ]
+    return found.assign(
+        kind=[_kind(row, published) for row in rows],
+        about=found["statement_id"],
+        note=pd.Series(texts, dtype="str"),
+    )
+
+
+def _kind(row: dict, published: object) -> str:
+    """Return the kind; what has come true by the day of the article is timely."""
+    if row["now"] == "misreading":
+        return "misreading"
+    if row["now"] in TIMED:
+        if pd.notna(row["true_of"]) and pd.notna(published) and published >= row["true_of"]:
+            return "known claim"
+        return "true of another time"
+    return "known claim, open" if row["now"] in OPEN else "known claim"
+
+
+def _in_words(verdict: str) -> str:
+    """Return a verdict as readers have it."""
+    return "true of another time" if verdict in TIMED else verdict
+
+
+def _of_questions(frames: dict[str, pd.DataFrame], found: pd.DataFrame) -> pd.DataFrame:
+    """Return the questions as notes, without those that a claim or the outlet itself settles."""
+    asked = frames["questions"]
+    timed = set(found.loc[found["statement_id"].isin(TIMING), "paragraph"])
+    settled = asked["about"].eq("T022") & asked["paragraph"].isin(timed)
+    outlet = frames["article"]["outlet"].fillna("").iat[0].casefold()
+    own = [
+        bool(outlet) and kind in ("end", "copy") and _is_own(about, outlet)
+        for kind, about in zip(asked["kind"], asked["about"], strict=True)
+    ]
+    rows = asked[~settled & ~pd.Series(own, asked.index, dtype="bool")]
+    moved = tables.read("transfers").set_index("transfer_id")
+    return pd.DataFrame(
+        {
+            "paragraph": rows["paragraph"],
+            "sentence": "",
+            "kind": rows["kind"],
+            "about": rows["about"],
+            "note": rows["question"],
+            "grade": rows["about"].map(moved["grade"].astype("str")),
+            "source_id": rows["about"].map(moved["source_id"]),
+            "page": [
+                "cases/" + one + ".html" if one in moved.index else "" for one in rows["about"]
+            ],
+        }
+    )
+
+
+def _is_own(about: str, outlet: str) -> bool:
+    """Whether a newsroom, or the newsroom of a known article, is the outlet itself."""
+    known = tables.read("articles").set_index("article_id")["outlet"]
+    name = str(known.get(about, about)).casefold()
+    return name in outlet or outlet in name
