@@ -1,7 +1,10 @@
 """What other sites and programs read: previews, reviews of claims, the feed of corrections."""
 
+import gzip
+import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from lxml import etree, html
@@ -104,3 +107,23 @@ def test_the_answers_as_json_are_those_of_the_package():
         asked = rules.ask(row["thing"], code, told["as_of"])
         assert (row["may"], row["sentence"]) == (asked["may"], asked.sentence())
         assert row["ask"] == f"ask.html?what={row['thing']}&to={code}"
+
+
+def weight(path: Path) -> int:
+    """Bytes that a browser asks for before a click, compressed as a server sends them."""
+    tree = html.document_fromstring(path.read_bytes())
+    asked = "//link[@rel='stylesheet' or @rel='icon' or @rel='preload']/@href | //script/@src"
+    names = {*tree.xpath(asked), *tree.xpath("//img[not(@loading='lazy')]/@src")}
+    files = {(path.parent / urlsplit(name).path).resolve() for name in names}
+    return sum(len(gzip.compress(file.read_bytes(), 6)) for file in {path.resolve(), *files})
+
+
+def test_pages_are_light():
+    """The first page at most 250 kB, every other 400 kB; the search's index is in none."""
+    if "RENDERED_SITE" not in os.environ:
+        pytest.skip("no rendered site: `make test` builds it")
+    site = Path(os.environ["RENDERED_SITE"])
+    pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
+    heavy = {path.name: size for path in pages if (size := weight(path)) > 400_000}
+    assert len(pages) > 100 and not heavy
+    assert weight(site / "index.html") <= 250_000
