@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from analysis import questions, rules, tables
-from analysis.questions import holes, tallies
+from analysis.questions import formats, holes, tallies
 from analysis.questions.filled import answered, mistakes
 
 ROOT = Path(__file__).resolve().parents[1]
