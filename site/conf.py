@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import allowed
 import answering
+import answers_json
 import api
 import changed
 import datasets
@@ -98,7 +99,7 @@ def setup(app):
         app.connect("source-read", filled.fill)
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("html-page-context", metadata.head)
-    publishing = (files.publish, answering.publish, search.publish, sharing.publish)
+    publishing = [made.publish for made in (files, answering, answers_json, search, sharing)]
     for done in (marking.finish, *publishing, metadata.sitemap):
         app.connect("build-finished", done)
     app.connect("builder-inited", search.no_sphinx_search)

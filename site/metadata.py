@@ -32,10 +32,13 @@ SITE_MAP = """\
 def head(app, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """Add what a page says about itself; Sphinx calls this before it writes each page."""
     address = app.config.html_baseurl
-    if doctree and 'name="description"' not in context["metatags"]:
-        text = opening(context["title"], context["body"])
-        context["metatags"] += str(templating.to_html(DESCRIPTION, text))
-        context["metatags"] += sharing.preview(page, context, text, address)
+    if doctree:
+        title = str(Markup(context["title"]).striptags())
+        finding = sharing.reason(page) or lead(context["body"])
+        if 'name="description"' not in context["metatags"]:
+            described = templating.to_html(DESCRIPTION, shortened(f"{title} – {finding}"))
+            context["metatags"] += str(described)
+        context["metatags"] += sharing.preview(page, context, shortened(finding), address)
         context["metatags"] += sharing.reviewed(page, address)
     if page in OF_THE_DATA:
         about = dataset(Path(app.srcdir), address)
@@ -43,16 +46,21 @@ def head(app, page: str, template: str, context: dict, doctree: nodes.document |
         context["metatags"] += JSON_LD.format(text)
 
 
-def opening(title: str, body: str) -> str:
-    """Return the title of a page and its lead, as long as a search engine shows.
+def lead(body: str) -> str:
+    """Return the paragraph of a page marked as its lead, or the first that says something.
 
-    The lead is the paragraph marked as such, or the first that is no kicker and no Japanese title.
+    That is the first that is no kicker and no Japanese title.
     """
-    lead = re.search(r'<p class="lead"[^>]*>(.+?)</p>', body, re.DOTALL)
+    marked = re.search(r'<p class="lead"[^>]*>(.+?)</p>', body, re.DOTALL)
     any_other = r'<p\b(?! class="(?:kicker|title-ja|rubric)")[^>]*>(.+?)</p>'
-    paragraph = lead or re.search(any_other, body, re.DOTALL)
-    text = Markup(paragraph[1] if paragraph else "").striptags().removeprefix("Question. ")
-    return textwrap.shorten(f"{Markup(title).striptags()} – {text}", 200, placeholder=" …")
+    paragraph = marked or re.search(any_other, body, re.DOTALL)
+    text = Markup(paragraph[1] if paragraph else "").striptags()
+    return text.removeprefix("Question. ")
+
+
+def shortened(text: str) -> str:
+    """Return as much of a text as a search engine shows."""
+    return textwrap.shorten(text, 200, placeholder=" …")
 
 
 def dataset(site: Path, address: str = "") -> dict:
@@ -102,7 +110,8 @@ def sitemap(app, failure: Exception | None) -> None:
     address = app.config.html_baseurl
     if app.builder.format != "html" or failure or not address:
         return
-    pages = sorted(address + app.builder.get_target_uri(page) for page in app.env.found_docs)
+    found = set(app.env.found_docs) - {"search"}
+    pages = sorted(address + app.builder.get_target_uri(page) for page in found)
     places = [templating.to_html("<url><loc>{}</loc></url>\n", page) for page in pages]
     path = Path(app.outdir) / "sitemap.xml"
     path.write_bytes(SITE_MAP.format("".join(places)).encode())

@@ -105,6 +105,12 @@ def review(page: str, address: str) -> dict | None:
     return about | ({"url": f"{address}{page}.html"} if address else {})
 
 
+def reason(page: str) -> str:
+    """Return why the verdict of a claim's page is what it is; empty on other pages."""
+    about = review(page, "")
+    return about["reviewBody"] if about else ""
+
+
 def reviewed(page: str, address: str) -> str:
     """Return the tag with the review of a claim; empty on other pages."""
     about = review(page, address)

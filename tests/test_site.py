@@ -184,9 +184,8 @@ def test_every_page_says_what_it_is(site):
     """
     for path in pages(site):
         tree = page(path)
-        if path.name != "search.html":
-            (said,) = tree.xpath("//meta[@name='description']/@content")
-            assert 20 < len(said) <= 200, path.name
+        (said,) = tree.xpath("//meta[@name='description']/@content")
+        assert 20 < len(said) <= 200, path.name
         assert not tree.xpath("//link[@rel='canonical']")
     for name in ("index.html", "reuse.html"):
         (described,) = page(site / name).xpath("//script[@type='application/ld+json']/text()")

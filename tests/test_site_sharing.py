@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
-from analysis import claims, tables
+from analysis import claims, country, rules, tables
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "site"))
 
+import answers_json  # noqa: E402
 import changed  # noqa: E402
 import links  # noqa: E402
 import sharing  # noqa: E402
@@ -83,3 +84,23 @@ def test_the_feed_holds_the_corrections_of_the_page(address):
         assert target.startswith(address)
         page = target.removeprefix(address)
         assert page in known or page.startswith("what-changed.html#since-")
+
+
+def test_the_description_of_a_claim_says_why():
+    """The reason of the verdict that holds now; other pages have their lead."""
+    reason = sharing.review("claims/C18", "")["reviewBody"]
+    assert sharing.reason("claims/C18") == reason and len(reason) > 20
+    assert sharing.reason("rules/R043") == ""
+
+
+def test_the_answers_as_json_are_those_of_the_package():
+    """For each country with a page every thing once; the sentences are those of `rules.ask`."""
+    things = tables.read("items")["item_id"].unique().tolist()
+    codes = country.index()["iso3"].tolist()
+    for number, code in enumerate(codes):
+        told = answers_json.of_place(code)
+        assert [row["thing"] for row in told["answers"]] == things
+        row = told["answers"][number % len(things)]
+        asked = rules.ask(row["thing"], code, told["as_of"])
+        assert (row["may"], row["sentence"]) == (asked["may"], asked.sentence())
+        assert row["ask"] == f"ask.html?what={row['thing']}&to={code}"
