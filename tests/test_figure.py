@@ -8,6 +8,8 @@ import hashlib
 import io
 import json
 import struct
+import subprocess
+import sys
 from contextlib import nullcontext
 from itertools import combinations
 
@@ -317,3 +319,10 @@ def test_a_chart_is_drawn_again_in_the_layout_of_the_day():
     assert (figure.get_figwidth(), narrow.get_figwidth()) == (base.PAGE, base.PHONE)
     assert (narrow.title, narrow.alt) == (figure.title, figure.alt)
     assert files.fingerprint(figure.again()) == files.fingerprint(figure)
+
+
+def test_a_text_may_be_measured_before_any_chart_is_laid_out():
+    """The first chart of a process folds its labels in the Japanese font, in silence."""
+    command = [sys.executable, "-c", "from analysis import charts; charts.world.beside_others()"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert not done.stderr

@@ -13,7 +13,7 @@ import yaml
 from packaging.version import Version
 
 import analysis
-from analysis import releases
+from analysis import citations, releases
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ["README.md", "CONTRIBUTING.md", "MAINTAINING.md", "CHANGELOG.md"]
@@ -125,3 +125,19 @@ def test_every_line_of_the_bench_belongs_to_a_sentence():
             text = " ".join((ROOT / row["file"]).read_text("utf-8").split())
             assert row["sentence"] in text, row["sentence"]
             assert row["figure"] in results and row["what"] in results
+
+
+def test_the_rates_of_the_facts_checked_again_are_those_of_the_table():
+    """The share that was wrong by grade, with its interval, as the tables give it."""
+
+    def share(rate, name: str) -> str:
+        """Write a share and its interval in whole per cent."""
+        part, low, high = (100 * rate[f"{name}_{end}"] for end in ("share", "low", "high"))
+        return f"{part:.0f} % ({low:.0f}–{high:.0f})"
+
+    rates = citations.recheck_rates()
+    assert len(rates)
+    for rate in rates.to_dict("records"):
+        cells = [rate["grade"], f"{rate['checked']} of {rate['drawn']}"]
+        cells += [share(rate, "wrong"), share(rate, "substantive")]
+        assert f"| {' | '.join(cells)} |" in TEXTS["README.md"]
