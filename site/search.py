@@ -70,7 +70,7 @@ def read(text: str) -> Index:
     words = told["words"].split(" ")
     postings = dict(zip(words[::2], words[1::2], strict=True))
     named = [
-        [name, *own.split(":"), others]
+        [name, *own.split(":", 1), others]
         for own, others, called in told["names"]
         for name in called.split("|")
     ]

@@ -44,7 +44,7 @@ def clone(place: Path) -> Path:
         shutil.copytree(
             ROOT / folder, place / folder, ignore=shutil.ignore_patterns(".*", "__pycache__")
         )
-    for name in ("CITATION.cff", "LICENSE", "pyproject.toml"):
+    for name in ("CITATION.cff", "LICENSE", "pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, place)
     return place
 
