@@ -116,7 +116,10 @@ def reviewed(page: str, address: str) -> str:
     about = review(page, address)
     if about is None:
         return ""
-    return JSON_LD.format(json.dumps(about, ensure_ascii=False).replace("</", "<\\/"))
+    text = json.dumps(about, ensure_ascii=False)
+    for sign in "<>&(":  # what a cell says shall not even look like a tag or a call
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return JSON_LD.format(text)
 
 
 def publish(app, failure: Exception | None) -> None:

@@ -1,6 +1,7 @@
 """What other sites and programs read: previews, reviews of claims, the feed of corrections."""
 
 import gzip
+import json
 import os
 import sys
 from pathlib import Path
@@ -87,6 +88,14 @@ def test_the_feed_holds_the_corrections_of_the_page(address):
         assert target.startswith(address)
         page = target.removeprefix(address)
         assert page in known or page.startswith("what-changed.html#since-")
+
+
+def test_a_review_in_a_page_is_read_back_as_it_was(monkeypatch):
+    """Whatever a cell says: nothing in it looks like a tag or a call, and no text is lost."""
+    about = {"claimReviewed": "a </script><b onclick='alert(1)'> & 「武器」"}
+    monkeypatch.setattr(sharing, "review", lambda page, address: about)
+    text = sharing.reviewed("claims/C18", "").strip().partition(">")[2].removesuffix("</script>")
+    assert json.loads(text) == about and not set("<>&(") & set(text)
 
 
 def test_the_description_of_a_claim_says_why():
