@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.newsroom.audit import repeats, subjects
+from analysis.newsroom.audit import dating, held, repeats, subjects
 
 SET = tables.folder().parent / "tests" / "newsroom" / "corpus" / "repeats.csv"
 
@@ -80,6 +80,7 @@ def test_every_way_of_telling_names_known_ideas():
     ways = tables.read("retellings")
     assert (ways["claim_id"].notna() != ways["question_id"].notna()).all()
     used = set(";".join([*ways["needs"], *ways["lacks"].dropna()]).split(";"))
+    used |= {*held.IDEAS, *dating.IDEAS}
     assert used == set(tables.read("ideas")["idea"])
 
 

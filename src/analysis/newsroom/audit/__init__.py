@@ -8,7 +8,7 @@ import pandas as pd
 from ... import articles, decoding, rules, tables, transfers
 from ...periods import day as to_day
 from .. import attribution, chains, near_copies
-from . import days, notes, repeats, subjects
+from . import dating, days, held, notes, repeats, subjects
 from .asking import printed, questions, rule_rows
 
 CLOSE = 0.8  # containment from which a known article lends its day of publication
@@ -42,9 +42,10 @@ def audit(
     dict of pandas.DataFrame
         `article` (one row), `paragraphs`, `attributions`, `chain`, `copies` (near-copies among
         the known articles), `rules` (rule changes mentioned), `provisions` (what those changed),
-        `transfers` (those mentioned), `questions`, `claims` (known claims and misreadings that
-        it repeats) and `notes` (at most eight, ranked). A frame without rows means: not found by
-        words, dates or fingerprints, which is not the same as not there.
+        `transfers` (those mentioned), `questions`, `claims` (known claims and misreadings that it
+        repeats), `differences` (figures and days that differ from the tables) and `notes` (at most
+        eight, ranked). A frame without rows means: not found by words, dates or fingerprints,
+        which is not the same as not there.
 
     Raises
     ------
@@ -84,7 +85,9 @@ def audit(
     }
     frames["questions"] = questions(frames, spoken, matches, dates, day)
     frames["claims"] = repeats.repeats(spoken)
-    return frames | {"notes": notes.notes(frames, frames["claims"])}
+    differing = [*held.held(frames, spoken, dates), *dating.differences(spoken, dates, day)]
+    frames["differences"] = pd.DataFrame(differing, columns=held.COLUMNS)
+    return frames | {"notes": notes.notes(frames)}
 
 
 def _about(stated: dict, copies: pd.DataFrame, published: object) -> pd.DataFrame:

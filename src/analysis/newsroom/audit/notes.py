@@ -26,24 +26,17 @@ SENTENCES = {
 }
 
 
-def notes(
-    frames: dict[str, pd.DataFrame], found: pd.DataFrame, held: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def notes(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return at most `MOST` notes, ranked; the columns are `COLUMNS`.
 
     Parameters
     ----------
     frames : dict of pandas.DataFrame
-        The frames of the audit, `questions` (with `kind`) among them.
-    found : pandas.DataFrame
-        What `repeats.repeats` gives.
-    held : pandas.DataFrame, optional
-        Figures and dates that differ from the tables: paragraph, sentence, about, note, grade,
-        source_id, page.
+        The frames of the audit; `questions`, `claims` and `differences` are what becomes notes.
     """
+    found = frames["claims"]
     parts = [_of_repeats(found, frames["article"].at[0, "published"]), _of_questions(frames, found)]
-    if held is not None:
-        parts.append(held.assign(kind="the tables differ"))
+    parts.append(frames["differences"].assign(kind="the tables differ"))
     frame = pd.concat(parts, ignore_index=True)
     order = {label: place for place, label in enumerate(frames["paragraphs"]["paragraph"])}
     frame = frame.assign(
