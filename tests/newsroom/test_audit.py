@@ -191,20 +191,34 @@ class Seen(html.parser.HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.tags, self.attributes = set(), set()
+        self.tags, self.attributes, self.addresses = set(), set(), set()
 
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
+        self.addresses |= {value for name, value in attrs if name == "href"}
 
 
 def test_a_hostile_page_is_shown_as_text():
     page, seen = report.to_html(audit(HOSTILE)), Seen()
     seen.feed(page)
     assert seen.tags <= set(
-        "html head meta title style body main h1 h2 p span div table thead tbody tr th td".split()
+        "html head meta title style body main h1 h2 p span div table thead tbody tr th td "
+        "aside b mark a".split()
     )
-    assert seen.attributes <= {"lang", "charset", "name", "content", "http-equiv", "class", "scope"}
+    assert seen.attributes <= {
+        "lang",
+        "charset",
+        "name",
+        "content",
+        "http-equiv",
+        "class",
+        "scope",
+    } | {
+        "href",
+        "rel",
+    }
+    assert seen.addresses <= set(tables.read("sources")["url"])
     assert "&lt;script&gt;alert(1)" in page and "onerror=alert(2)&gt;" in page
     assert not re.search(
         "[\x00-\x08\x1b\u202a-\u202e\u2066-\u2069]", page + report.to_text(audit(HOSTILE))

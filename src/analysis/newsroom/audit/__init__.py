@@ -16,6 +16,7 @@ PROVISION_COLUMNS = ["rule_id", "on", "provision_id", "provision", "change"]
 PROVISION_COLUMNS += ["status_before", "status_after", "condition_before", "condition_after"]
 TRANSFER_COLUMNS = ["transfer_id", "item", "recipient", "status", "decided", "contracted"]
 TRANSFER_COLUMNS += ["delivered", "rule_id", "confidence", "source_id"]
+IN_FORCE_COLUMNS = ["on", "provision_id", "provision", "status", "rule_id", "since"]
 SPOKEN = ["title", "body"]  # roles of paragraphs that belong to the article
 
 __all__ = ["audit"]
@@ -43,9 +44,9 @@ def audit(
         `article` (one row), `paragraphs`, `attributions`, `chain`, `copies` (near-copies among
         the known articles), `rules` (rule changes mentioned), `provisions` (what those changed),
         `transfers` (those mentioned), `questions`, `claims` (known claims and misreadings that it
-        repeats), `differences` (figures and days that differ from the tables) and `notes` (at most
-        eight, ranked). A frame without rows means: not found by words, dates or fingerprints,
-        which is not the same as not there.
+        repeats), `differences` (figures and days that differ from the tables), `in_force` (what
+        might go where on its day) and `notes` (at most eight, ranked). A frame without rows means:
+        not found by words, dates or fingerprints, which is not the same as not there.
 
     Raises
     ------
@@ -87,6 +88,7 @@ def audit(
     frames["claims"] = repeats.repeats(spoken)
     differing = [*held.held(frames, spoken, dates), *dating.differences(spoken, dates, day)]
     frames["differences"] = pd.DataFrame(differing, columns=held.COLUMNS)
+    frames["in_force"] = _in_force(day)
     return frames | {"notes": notes.notes(frames)}
 
 
@@ -146,6 +148,13 @@ def _transfers(mentioned: pd.DataFrame) -> pd.DataFrame:
     first_delivery = printed(cases["delivered"], cases["delivered_precision"])
     cases = cases[TRANSFER_COLUMNS].assign(first_delivery=first_delivery)
     return mentioned.merge(cases, on="transfer_id", how="left").astype({"status": "str"})
+
+
+def _in_force(day: pd.Timestamp | None) -> pd.DataFrame:
+    """Return what might go where on the article's day, by kind; no row where no day is known."""
+    if day is None:
+        return pd.DataFrame(columns=IN_FORCE_COLUMNS)
+    return rules.in_force(day).assign(on=day)[IN_FORCE_COLUMNS]
 
 
 def _provisions(changes: pd.DataFrame) -> pd.DataFrame:

@@ -43,7 +43,10 @@ def notes(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
         weight=frame["kind"].map(KINDS.index),
         place=frame["paragraph"].map(order).fillna(len(order)),
     )
-    frame = frame.sort_values(["weight", "place"], kind="stable").drop_duplicates(["kind", "about"])
+    frame = frame.assign(backed=~frame["then"].isin(OPEN))
+    frame = frame.sort_values(["weight", "backed", "place"], kind="stable").drop_duplicates(
+        ["kind", "about"]
+    )
     repeated = frame["kind"].isin(ONCE) & frame.duplicated("kind")
     frame = frame[~repeated].head(MOST).reset_index(drop=True)
     address = tables.read("sources").set_index("source_id")["url"]
