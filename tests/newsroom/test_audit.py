@@ -117,6 +117,13 @@ def test_a_transfer_is_narrowed_by_its_recipient():
     assert one["transfer_id"].tolist() == ["T034"]
 
 
+def test_a_transfer_is_narrowed_by_the_article_too():
+    """The paragraph names nobody, the article names Australia."""
+    text = "T\n\nAustralia chose a ship.\n\nThe contract is for Mogami frigates."
+    found = set(frames(text)["transfers"].query("paragraph == '2'")["transfer_id"])
+    assert found == {"T029", "T030"}
+
+
 def test_an_effect_before_the_first_delivery_is_asked_about():
     """The table's delivery is of November 2025: asked in 2024, no more in 2026.
 
@@ -204,7 +211,7 @@ def test_a_hostile_page_is_shown_as_text():
     seen.feed(page)
     assert seen.tags <= set(
         "html head meta title style body main h1 h2 p span div table thead tbody tr th td "
-        "aside b mark a".split()
+        "aside b mark a ol li".split()
     )
     assert seen.attributes <= {
         "lang",

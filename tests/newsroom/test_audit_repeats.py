@@ -36,6 +36,7 @@ def test_repeats_are_found_and_little_else(told):
         ("Японія має пацифістську конституцію.", "C11"),
         ("US troops drilled with us in Japan.", None),
         ("Japan gave its voters a say.", None),
+        ("Japan does not allow supply of weapons to states at war such as Ukraine.", None),
     ],
 )
 def test_other_languages_and_other_subjects(sentence, statement):

@@ -48,6 +48,7 @@ th, td {
 <h1>Audit: <span lang="$language">$title</span></h1>
 <p>$facts</p>
 <p class="lead">$summary</p>
+$first
 <div class="article">
 $article
 </div>
@@ -61,6 +62,7 @@ TABLE = Template(
     '<div class="wide"><table><thead><tr>$head</tr></thead><tbody>$body</tbody></table></div>'
 )
 HEAVY = ("misreading", "true of another time", "the tables differ", "later", "agreed", "date")
+FIRST = 3  # notes that stand above the article
 OWN_WORDS = ("text", "matched", "source", "cue", "by", "credited")  # columns in its language
 
 
@@ -79,10 +81,22 @@ def to_html(frames: dict[str, pd.DataFrame]) -> str:
         language=language,
         facts=facts,
         summary=html.escape(summary(frames)),
+        first=_first(frames["notes"]),
         article=_article(frames, language),
         note=html.escape(NOTE),
         sections="\n".join(sections),
     )
+
+
+def _first(notes: pd.DataFrame) -> str:
+    """Return the heaviest notes as a list, so that a reader sees at once what to look at."""
+    heavy = notes[notes["kind"].isin(HEAVY)].map(clean).head(FIRST).to_dict("records")
+    items = "".join(
+        f"<li><b>{html.escape(note['kind'])}</b> (note {note['rank']}): "
+        f"{html.escape(note['sentence'] or note['note'])}</li>"
+        for note in heavy
+    )
+    return f"<ol>{items}</ol>" if heavy else ""
 
 
 def _article(frames: dict[str, pd.DataFrame], language: str) -> str:
@@ -91,7 +105,9 @@ def _article(frames: dict[str, pd.DataFrame], language: str) -> str:
     rows = ["".join(_note(note) for note in notes if not note["paragraph"])]
     for row in frames["paragraphs"].to_dict("records"):
         own = [note for note in notes if note["paragraph"] == row["paragraph"]]
-        text = _marked(clean(row["text"]), [note["sentence"] for note in own])
+        text = _marked(
+            clean(row["text"]), [note["sentence"] for note in own if note["kind"] in HEAVY]
+        )
         role = {"title": "title", "body": "body"}.get(row["role"], "aside")
         beside = "".join(map(_note, own))
         rows.append(
