@@ -60,15 +60,21 @@ def dates(text: str, published: str | None = "2024-03-10") -> list[tuple]:
         ("on Tuesday", "2024-03-05", "2024-03-05"),
         ("政府は8日、", "2024-03-08", "2024-03-08"),
         ("in 2014", "2014-01-01", "2014-12-31"),
+        ("22 грудня 2023 року", "2023-12-22", "2023-12-22"),
+        ("22 декабря", "2023-12-22", "2023-12-22"),
+        ("у грудні 2023 року", "2023-12-01", "2023-12-31"),
+        ("в мае 2024 года", "2024-05-01", "2024-05-31"),
+        ("26 березня", "2024-03-26", "2024-03-26"),
     ],
 )
-def test_dates_are_read_in_both_languages(text, start, end):
+def test_dates_are_read_in_four_languages(text, start, end):
     assert dates(text) == [(start, end)]
 
 
 def test_a_date_that_cannot_be_placed_is_left_out():
     """Without a day of publication a date without year says nothing; nor does 31 February."""
-    assert dates("last December, on March 26, 昨年12月", published=None) == []
+    assert dates("last December, on March 26, 昨年12月, 26 березня", published=None) == []
+    assert dates("у травні") == []
     assert dates("31 February 2023, 1 January 9999, 9999-12-31, 9999年1月1日") == []
 
 
