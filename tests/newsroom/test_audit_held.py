@@ -46,3 +46,21 @@ def test_sums_are_read_in_both_languages():
         (6.5e9, "USD"),
         (75.7e9, "JPY"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "published", "rule"),
+    [
+        ("In 2022 Japan changed its arms export rules.", "2024-01-01", "R037"),
+        ("Japan eased its weapons export restrictions.", "2026-04-22", "R050"),
+        ("У 2023 році Японія внесла зміни до правил експорту зброї.", "2025-11-20", "R043"),
+        ("In 2018 Sweden changed its arms export rules.", "2024-01-01", None),
+        ("Japan eased its weapons export restrictions.", "2025-06-22", None),
+    ],
+)
+def test_rules_in_other_words(sentence, published, rule):
+    """By a year alone, or told on the day; the rules of another state are not these."""
+    rules = audit(f"A title\n\n{sentence}\n\nAn end.", published=published)["rules"]
+    found = set(rules.loc[rules["how"].str.startswith("change"), "rule_id"])
+    assert rule in found | set(rules.loc[rules["how"].eq("name and date"), "rule_id"]) or not rule
+    assert rule or not found

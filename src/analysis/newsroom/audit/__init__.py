@@ -73,7 +73,9 @@ def audit(
     matches = subjects.words(spoken["text"])
     dates = days.periods(spoken["text"], day)
     credits = attribution.attributions(paragraphs)
-    changes = rule_rows(subjects.rules(spoken, matches, dates, day))
+    by_name = subjects.rules(spoken, matches, dates, day)
+    mentioned = pd.concat([by_name, dating.told(spoken, dates, day)], ignore_index=True)
+    changes = rule_rows(mentioned.drop_duplicates(["paragraph", "rule_id"], ignore_index=True))
     frames = {
         "article": about,
         "paragraphs": paragraphs,

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ... import tables
 from . import repeats
+from .subjects import RULE_COLUMNS
 
 SINCE = re.compile(r"since (\d{4})|(\d{4})年以来", re.I)
 YEARS = re.compile(r"in (?:the (?:last|past) )?(\w+) years|(\d+)年ぶり", re.I)
@@ -13,6 +14,7 @@ NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split
 TEXT = "Three Principles"
 IDEAS = ["Japan", "easing", "lifting", "tightening", "export", "weapons", "restriction", "first"]
 IDEAS += ["defence transfer", "arms exports", "Three Principles", "overhaul", "amended", "ban"]
+RECENT = 3  # days up to publication in which a change without a date is sought
 MOST = 4  # rule changes that a note names
 
 
@@ -36,6 +38,34 @@ def differences(spoken: pd.DataFrame, dates: pd.DataFrame, published: object) ->
         if note:
             found.append({"paragraph": spoken.at[place, "paragraph"], "sentence": text} | note)
     return found
+
+
+def told(spoken: pd.DataFrame, dates: pd.DataFrame, published: object) -> pd.DataFrame:
+    """Return the rule changes of which sentences tell in other words, as `subjects.rules` does.
+
+    A sentence says that rules for arms exports were changed or eased: meant are the changes that
+    fall on its dates; of a sentence without a date those of the days up to publication.
+    """
+    named = repeats.ideas(spoken["text"]).reindex(columns=IDEAS, fill_value=False)
+    changed = named[["easing", "lifting", "amended", "overhaul"]].any(axis=1)
+    on_exports = named["arms exports"] | named["export"] & named["restriction"]
+    on_exports |= named["defence transfer"] & named["restriction"]
+    foreign = spoken["text"].str.contains(_other_states()) & ~named["Japan"]
+    rules = _rules()
+    rules = rules[rules["sets"] | rules["text"]]
+    rows = []
+    for place in spoken.index[changed & on_exports & ~foreign]:
+        here = dates[dates["place"] == place]
+        spans = list(zip(here["start"], here["end"], here["date_as_printed"], strict=True))
+        how = "change and date"
+        if not spans and pd.notna(published):
+            spans = [(published - pd.Timedelta(days=RECENT), published, "")]
+            how = "change, near publication"
+        for start, end, printed in spans:
+            for rule in rules.loc[rules["adopted"].between(start, end), "rule_id"]:
+                row = spoken.loc[place]
+                rows.append((row["paragraph"], rule, how, printed, row["text"]))
+    return pd.DataFrame(rows, columns=RULE_COLUMNS)
 
 
 @tables.cached
