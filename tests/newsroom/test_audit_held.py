@@ -31,6 +31,7 @@ def test_planted_figures():
         ("Japan exported weapons 1,464 times.", "permits in fiscal 2017"),
         ("Australia will pay A$6.5 billion for Mogami frigates.", "A$10bn"),
         ("Japan lifted its ban on arms exports in April 2025.", "R047"),
+        ("Arms transfers are authorized for a list of 25 nations.", "signed with"),
         ("It was the first easing of the weapons export rules since 2014.", "R035"),
     ],
 )

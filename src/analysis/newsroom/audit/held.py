@@ -29,7 +29,7 @@ COUNTER = re.compile(r"(\d[\d,]*)(?:隻|基|機|着|個|両|台)")
 ARRIVALS = ["dispatched", "handed over first", "handed over part", "handed over last", "ceremony"]
 NEAR = 0.1  # share by which a printed sum may differ from that of the table
 IDEAS = ["handed over", "each", "permits", "arms exports", "weapons", "export", "signed"]
-IDEAS += ["transfer agreement", "defence transfer"]
+IDEAS += ["allowing", "transfer agreement", "defence transfer"]
 COLUMNS = ["paragraph", "sentence", "about", "note", "grade", "source_id", "page"]
 
 
@@ -208,7 +208,8 @@ def _permit(year: int, said: str) -> dict:
 def _agreements(text: str, is_named: pd.Series, published: object) -> list[dict]:
     """Return a note where a count of states with an agreement is not that of the article's day."""
     counts = [_number(hit[1]) for hit in STATES.finditer(text)]
-    if not counts or not is_named[["signed", "transfer agreement", "defence transfer"]].all():
+    signing = is_named[["signed", "transfer agreement", "defence transfer"]].all()
+    if not counts or not (signing or is_named[["allowing", "defence transfer"]].all()):
         return []
     rows = tables.read("agreements")
     day = published if pd.notna(published) else rows["signed"].max()

@@ -86,7 +86,7 @@ def summary(frames: dict[str, pd.DataFrame]) -> str:
     """Return one line: how many notes there are, and of what kinds, the weightiest first."""
     kinds = frames["notes"]["kind"]
     if kinds.empty:
-        return "No note: nothing in it was recognised that the tables speak of."
+        return "No note: no known claim was recognised, and nothing that differs from the tables."
     counts = kinds.map(KINDS).value_counts(sort=False)
     parts = "; ".join(f"{count} × {name}" for name, count in counts.items())
     return f"{len(kinds)} {'note' if len(kinds) == 1 else 'notes'}: {parts}."
