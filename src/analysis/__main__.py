@@ -241,7 +241,7 @@ def show_audit(chosen: argparse.Namespace) -> None:
     from .newsroom.audit import report
 
     try:
-        report.run(chosen.place, chosen.csv, chosen.html, chosen.published)
+        report.run(chosen.place, chosen.csv, chosen.html, chosen.published, as_json=chosen.json)
     except BrokenPipeError:
         raise
     except (ValueError, OSError) as error:
@@ -293,6 +293,7 @@ def _add_audit(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("place", metavar="FILE|URL", help="a file of HTML or text, or an address")
     parser.add_argument("--csv", type=Path, metavar="DIR", help="write each table of it there")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write it there as one page")
+    parser.add_argument("--json", action="store_true", help="print JSON in place of text")
     parser.add_argument(
         "--published",
         metavar="DAY",

@@ -60,15 +60,21 @@ def dates(text: str, published: str | None = "2024-03-10") -> list[tuple]:
         ("on Tuesday", "2024-03-05", "2024-03-05"),
         ("政府は8日、", "2024-03-08", "2024-03-08"),
         ("in 2014", "2014-01-01", "2014-12-31"),
+        ("22 грудня 2023 року", "2023-12-22", "2023-12-22"),
+        ("22 декабря", "2023-12-22", "2023-12-22"),
+        ("у грудні 2023 року", "2023-12-01", "2023-12-31"),
+        ("в мае 2024 года", "2024-05-01", "2024-05-31"),
+        ("26 березня", "2024-03-26", "2024-03-26"),
     ],
 )
-def test_dates_are_read_in_both_languages(text, start, end):
+def test_dates_are_read_in_four_languages(text, start, end):
     assert dates(text) == [(start, end)]
 
 
 def test_a_date_that_cannot_be_placed_is_left_out():
     """Without a day of publication a date without year says nothing; nor does 31 February."""
-    assert dates("last December, on March 26, 昨年12月", published=None) == []
+    assert dates("last December, on March 26, 昨年12月, 26 березня", published=None) == []
+    assert dates("у травні") == []
     assert dates("31 February 2023, 1 January 9999, 9999-12-31, 9999年1月1日") == []
 
 
@@ -115,6 +121,13 @@ def test_a_transfer_is_narrowed_by_its_recipient():
     one = frames("T\n\nMogami frigates were discussed with New Zealand.")["transfers"]
     assert set(both["transfer_id"]) == {"T010", "T011", "T032", "T029", "T030", "T034"}
     assert one["transfer_id"].tolist() == ["T034"]
+
+
+def test_a_transfer_is_narrowed_by_the_article_too():
+    """The paragraph names nobody, the article names Australia."""
+    text = "T\n\nAustralia chose a ship.\n\nThe contract is for Mogami frigates."
+    found = set(frames(text)["transfers"].query("paragraph == '2'")["transfer_id"])
+    assert found == {"T029", "T030"}
 
 
 def test_an_effect_before_the_first_delivery_is_asked_about():
@@ -191,20 +204,34 @@ class Seen(html.parser.HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.tags, self.attributes = set(), set()
+        self.tags, self.attributes, self.addresses = set(), set(), set()
 
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
+        self.addresses |= {value for name, value in attrs if name == "href"}
 
 
 def test_a_hostile_page_is_shown_as_text():
     page, seen = report.to_html(audit(HOSTILE)), Seen()
     seen.feed(page)
     assert seen.tags <= set(
-        "html head meta title style body main h1 h2 p span div table thead tbody tr th td".split()
+        "html head meta title style body main h1 h2 p span div table thead tbody tr th td "
+        "aside b mark a ol li".split()
     )
-    assert seen.attributes <= {"lang", "charset", "name", "content", "http-equiv", "class", "scope"}
+    assert seen.attributes <= {
+        "lang",
+        "charset",
+        "name",
+        "content",
+        "http-equiv",
+        "class",
+        "scope",
+    } | {
+        "href",
+        "rel",
+    }
+    assert seen.addresses <= set(tables.read("sources")["url"])
     assert "&lt;script&gt;alert(1)" in page and "onerror=alert(2)&gt;" in page
     assert not re.search(
         "[\x00-\x08\x1b\u202a-\u202e\u2066-\u2069]", page + report.to_text(audit(HOSTILE))

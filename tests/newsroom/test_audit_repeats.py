@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.newsroom.audit import repeats, subjects
+from analysis.newsroom.audit import dating, held, repeats, subjects
 
 SET = tables.folder().parent / "tests" / "newsroom" / "corpus" / "repeats.csv"
 
@@ -36,6 +36,7 @@ def test_repeats_are_found_and_little_else(told):
         ("Японія має пацифістську конституцію.", "C11"),
         ("US troops drilled with us in Japan.", None),
         ("Japan gave its voters a say.", None),
+        ("Japan does not allow supply of weapons to states at war such as Ukraine.", None),
     ],
 )
 def test_other_languages_and_other_subjects(sentence, statement):
@@ -80,6 +81,7 @@ def test_every_way_of_telling_names_known_ideas():
     ways = tables.read("retellings")
     assert (ways["claim_id"].notna() != ways["question_id"].notna()).all()
     used = set(";".join([*ways["needs"], *ways["lacks"].dropna()]).split(";"))
+    used |= {*held.IDEAS, *dating.IDEAS}
     assert used == set(tables.read("ideas")["idea"])
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from ... import articles, decoding, rules, tables, transfers
 from ...periods import day as to_day
 from .. import attribution, chains, near_copies
-from . import days, notes, repeats, subjects
+from . import dating, days, held, notes, repeats, subjects
 from .asking import printed, questions, rule_rows
 
 CLOSE = 0.8  # containment from which a known article lends its day of publication
@@ -16,6 +16,7 @@ PROVISION_COLUMNS = ["rule_id", "on", "provision_id", "provision", "change"]
 PROVISION_COLUMNS += ["status_before", "status_after", "condition_before", "condition_after"]
 TRANSFER_COLUMNS = ["transfer_id", "item", "recipient", "status", "decided", "contracted"]
 TRANSFER_COLUMNS += ["delivered", "rule_id", "confidence", "source_id"]
+IN_FORCE_COLUMNS = ["on", "provision_id", "provision", "status", "rule_id", "since"]
 SPOKEN = ["title", "body"]  # roles of paragraphs that belong to the article
 
 __all__ = ["audit"]
@@ -42,9 +43,10 @@ def audit(
     dict of pandas.DataFrame
         `article` (one row), `paragraphs`, `attributions`, `chain`, `copies` (near-copies among
         the known articles), `rules` (rule changes mentioned), `provisions` (what those changed),
-        `transfers` (those mentioned), `questions`, `claims` (known claims and misreadings that
-        it repeats) and `notes` (at most eight, ranked). A frame without rows means: not found by
-        words, dates or fingerprints, which is not the same as not there.
+        `transfers` (those mentioned), `questions`, `claims` (known claims and misreadings that it
+        repeats), `differences` (figures and days that differ from the tables), `in_force` (what
+        might go where on its day) and `notes` (at most eight, ranked). A frame without rows means:
+        not found by words, dates or fingerprints, which is not the same as not there.
 
     Raises
     ------
@@ -71,7 +73,9 @@ def audit(
     matches = subjects.words(spoken["text"])
     dates = days.periods(spoken["text"], day)
     credits = attribution.attributions(paragraphs)
-    changes = rule_rows(subjects.rules(spoken, matches, dates, day))
+    by_name = subjects.rules(spoken, matches, dates, day)
+    mentioned = pd.concat([by_name, dating.told(spoken, dates, day)], ignore_index=True)
+    changes = rule_rows(mentioned.drop_duplicates(["paragraph", "rule_id"], ignore_index=True))
     frames = {
         "article": about,
         "paragraphs": paragraphs,
@@ -84,7 +88,10 @@ def audit(
     }
     frames["questions"] = questions(frames, spoken, matches, dates, day)
     frames["claims"] = repeats.repeats(spoken)
-    return frames | {"notes": notes.notes(frames, frames["claims"])}
+    differing = [*held.held(frames, spoken, dates), *dating.differences(spoken, dates, day)]
+    frames["differences"] = pd.DataFrame(differing, columns=held.COLUMNS)
+    frames["in_force"] = _in_force(day)
+    return frames | {"notes": notes.notes(frames)}
 
 
 def _about(stated: dict, copies: pd.DataFrame, published: object) -> pd.DataFrame:
@@ -143,6 +150,13 @@ def _transfers(mentioned: pd.DataFrame) -> pd.DataFrame:
     first_delivery = printed(cases["delivered"], cases["delivered_precision"])
     cases = cases[TRANSFER_COLUMNS].assign(first_delivery=first_delivery)
     return mentioned.merge(cases, on="transfer_id", how="left").astype({"status": "str"})
+
+
+def _in_force(day: pd.Timestamp | None) -> pd.DataFrame:
+    """Return what might go where on the article's day, by kind; no row where no day is known."""
+    if day is None:
+        return pd.DataFrame(columns=IN_FORCE_COLUMNS)
+    return rules.in_force(day).assign(on=day)[IN_FORCE_COLUMNS]
 
 
 def _provisions(changes: pd.DataFrame) -> pd.DataFrame:

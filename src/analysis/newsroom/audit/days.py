@@ -1,4 +1,4 @@
-"""The days, months and years that sentences name, in English and Japanese."""
+"""The days, months and years that sentences name: English, Japanese, Ukrainian, Russian."""
 
 import datetime
 import re
@@ -15,6 +15,10 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
     r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
+# Beginnings of the months' names in the cases in which dates stand, January first
+SLAVIC = ["січ|январ", "лют|феврал", "берез|март", "квіт|апрел", "трав|ма[яе]", "черв|июн"]
+SLAVIC += ["лип|июл", "серп|август", "верес|сентябр", "жовт|октябр", "листоп|ноябр", "груд|декабр"]
+SLAVIC_MONTH = rf"(?:{'|'.join(SLAVIC)})[а-яіїє]*"
 ORDINAL = "(?:st|nd|rd|th)?"
 JA = "[0-9元〇一二三四五六七八九十]{1,4}"
 THIS_YEAR_JA = "昨年|去年|今年|ことし|本年"
@@ -27,6 +31,8 @@ DATES = re.compile(
       | \b {MONTH}\ \d{{4}} (?!\d)                                          # December 2023
       | (?: 令和 | 平成 | 昭和 )? {JA}年 {JA}月 (?: {JA}日 )?               # 令和五年十二月二十二日
     )
+    | (?<!\d) (?:(?P<day_slavic> \d{{1,2}} )\ )? \b(?P<month_slavic> {SLAVIC_MONTH} )
+      (?:\ (?P<year_slavic> \d{{4}} ) (?!\d))?                            # 22 грудня 2023
     | (?:end\ of|late)\ (?P<late> \d{{4}} ) (?!\d)                          # at the end of 2023
     | (?P<late_ja> \d{{4}} ) 年末                                           # 2023年末
     | \b (?P<month_first> {MONTH} )\ (?P<day_second> \d{{1,2}} ){ORDINAL} (?!\d)         # March 26
@@ -108,6 +114,8 @@ def _start(part: dict[str, str], published: pd.Timestamp | None) -> tuple[pd.Tim
     late = part.get("late") or part.get("late_ja")
     if late:
         return _day(int(late), 10, 1), "quarter"
+    if "month_slavic" in part:
+        return _slavic_day(part, published)
     if "year" in part:
         return _day(int(part["year"]), 1, 1), "year"
     if published is None or "without_year" in part:
@@ -123,6 +131,19 @@ def _start(part: dict[str, str], published: pd.Timestamp | None) -> tuple[pd.Tim
     return _nearest_day(part, published), "day"
 
 
+def _slavic_day(part: dict[str, str], published: pd.Timestamp | None) -> tuple[pd.Timestamp, str]:
+    """Return a day or month with its year; one without is placed only where it has a day."""
+    word = part["month_slavic"].lower()
+    month = 1 + next(at for at, name in enumerate(SLAVIC) if re.match(name, word))
+    number = int(part.get("day_slavic", 1))
+    precision = "day" if "day_slavic" in part else "month"
+    if "year_slavic" in part:
+        return _day(int(part["year_slavic"]), month, number), precision
+    if published is None or precision == "month":
+        return pd.NaT, ""
+    return _nearest(month, number, published), precision
+
+
 def _month_of_year(part: dict[str, str], published: pd.Timestamp) -> pd.Timestamp:
     """Return the first day of a month of this year or the last: 昨年12月."""
     year = published.year - (part["year_ja"] in ("昨年", "去年"))
@@ -134,6 +155,11 @@ def _nearest_day(part: dict[str, str], published: pd.Timestamp) -> pd.Timestamp:
     """Return the day without its year, March 26, that lies nearest to publication."""
     month = _month(part.get("month_first") or part["month_second"])
     number = int(part.get("day_second") or part["day_first"])
+    return _nearest(month, number, published)
+
+
+def _nearest(month: int, number: int, published: pd.Timestamp) -> pd.Timestamp:
+    """Return the day of a month in the year that brings it nearest to publication."""
     days = [_day(published.year + step, month, number) for step in (-1, 0, 1)]
     possible = [day for day in days if not pd.isna(day)]
     return min(possible, key=lambda day: abs(day - published), default=pd.NaT)

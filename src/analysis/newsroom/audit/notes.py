@@ -26,31 +26,27 @@ SENTENCES = {
 }
 
 
-def notes(
-    frames: dict[str, pd.DataFrame], found: pd.DataFrame, held: pd.DataFrame | None = None
-) -> pd.DataFrame:
+def notes(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return at most `MOST` notes, ranked; the columns are `COLUMNS`.
 
     Parameters
     ----------
     frames : dict of pandas.DataFrame
-        The frames of the audit, `questions` (with `kind`) among them.
-    found : pandas.DataFrame
-        What `repeats.repeats` gives.
-    held : pandas.DataFrame, optional
-        Figures and dates that differ from the tables: paragraph, sentence, about, note, grade,
-        source_id, page.
+        The frames of the audit; `questions`, `claims` and `differences` are what becomes notes.
     """
+    found = frames["claims"]
     parts = [_of_repeats(found, frames["article"].at[0, "published"]), _of_questions(frames, found)]
-    if held is not None:
-        parts.append(held.assign(kind="the tables differ"))
+    parts.append(frames["differences"].assign(kind="the tables differ"))
     frame = pd.concat(parts, ignore_index=True)
     order = {label: place for place, label in enumerate(frames["paragraphs"]["paragraph"])}
     frame = frame.assign(
         weight=frame["kind"].map(KINDS.index),
         place=frame["paragraph"].map(order).fillna(len(order)),
     )
-    frame = frame.sort_values(["weight", "place"], kind="stable").drop_duplicates(["kind", "about"])
+    frame = frame.assign(backed=~frame["then"].isin(OPEN))
+    frame = frame.sort_values(["weight", "backed", "place"], kind="stable").drop_duplicates(
+        ["kind", "about"]
+    )
     repeated = frame["kind"].isin(ONCE) & frame.duplicated("kind")
     frame = frame[~repeated].head(MOST).reset_index(drop=True)
     address = tables.read("sources").set_index("source_id")["url"]

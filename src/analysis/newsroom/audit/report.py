@@ -3,10 +3,12 @@
 Nothing in an article acts in any of them.
 """
 
+import json
 import re
 import sys
 import textwrap
 from collections.abc import Iterable
+from numbers import Integral
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +17,7 @@ from ... import checks, user_files
 from ...articles.reading import UNSEEN
 from .. import web
 from . import audit
-from .sections import NOTE, SECTIONS, shown, title_and_facts
+from .sections import NOTE, SECTIONS, clean, shown, summary, title_and_facts
 from .webpage import to_html
 
 LONG = 200_000  # characters from which an audit takes more than two seconds
@@ -23,7 +25,7 @@ PACE = 100_000  # characters that it reads in a second
 WIDEST_CELL = 48  # characters of a cell, and of a line, of the report as text
 WIDEST_LINE = 110
 
-__all__ = ["run", "to_csv", "to_html", "to_text"]
+__all__ = ["run", "to_csv", "to_html", "to_json", "to_text"]
 
 
 def run(
@@ -32,6 +34,7 @@ def run(
     page: Path | None = None,
     published: str | None = None,
     client: web.Client | None = None,
+    as_json: bool = False,
 ) -> None:
     """Audit a file or an address, print the report, and write what is asked.
 
@@ -47,6 +50,8 @@ def run(
         The day of publication, YYYY-MM-DD.
     client : analysis.newsroom.web.Client, optional
         How addresses are read.
+    as_json : bool
+        Whether JSON is printed in place of text.
 
     Raises
     ------
@@ -72,7 +77,7 @@ def run(
         to_csv(frames, csv, inputs)
     if page:
         user_files.write(page.parent, {page.name: to_html(frames).encode("utf-8")}, inputs)
-    print(to_text(frames))
+    print(to_json(frames) if as_json else to_text(frames))
 
 
 def _page(address: str, client: web.Client | None) -> tuple[str, str]:
@@ -93,7 +98,8 @@ def _content(path: Path) -> bytes:
 
 def to_text(frames: dict[str, pd.DataFrame]) -> str:
     """Return the report as plain text: a heading and a short table per frame, questions first."""
-    lines = [*title_and_facts(frames), NOTE]
+    lines = [*title_and_facts(frames), summary(frames), NOTE]
+    lines += _margin(frames)
     for name, section in SECTIONS.items():
         lines += ["", section.heading, "-" * len(section.heading)]
         frame = shown(frames[name], section.columns)
@@ -104,6 +110,32 @@ def to_text(frames: dict[str, pd.DataFrame]) -> str:
         else:
             lines += _aligned(frame)
     return "\n".join(lines)
+
+
+def _margin(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """Return the notes as lines, the weightiest first, each with grade, source and address."""
+    lines = [""] if len(frames["notes"]) else []
+    for row in frames["notes"].map(clean).to_dict("records"):
+        head = f"[{row['rank']}] paragraph {row['paragraph'] or '(whole)'}: {row['note']}"
+        lines.append(textwrap.fill(head, WIDEST_LINE, subsequent_indent="    "))
+        ground = [f"grade {row['grade'] or 'none'}", row["source_id"], row["link"], row["page"]]
+        lines.append("    " + ", ".join(filter(None, ground)))
+    return lines
+
+
+def to_json(frames: dict[str, pd.DataFrame]) -> str:
+    """Return the frames as JSON: for each name a list of rows; days as YYYY-MM-DD."""
+    rows = {name: frame.map(_plain).to_dict("records") for name, frame in frames.items()}
+    return json.dumps({"summary": summary(frames)} | rows, ensure_ascii=False, indent=1)
+
+
+def _plain(value: object) -> object:
+    """Return a cell as JSON has it: text without unseen signs, a number, or null."""
+    if pd.isna(value):
+        return None
+    if isinstance(value, bool | int | float):
+        return value
+    return int(value) if isinstance(value, Integral) else clean(value)
 
 
 def _question(label: str, question: str) -> str:

@@ -21,6 +21,11 @@ SECTIONS = {
         ("paragraph", "question"),
         "No question of the kinds that are looked for.",
     ),
+    "in_force": Section(
+        "What might go where on the article's day",
+        ("provision", "status", "rule_id", "since"),
+        "The article's day is not known: give it with --published.",
+    ),
     "chain": Section(
         "Who relays whom",
         ("by", "credited", "kind", "paragraph", "cue"),
@@ -58,6 +63,33 @@ NOTE = (
     "Found by words, dates and fingerprints, from the project's tables. "
     "What is not found may still be there; nothing here is a verdict."
 )
+
+
+KINDS = {  # kind of a note → what a summary calls it
+    "misreading": "misreading of the record",
+    "true of another time": "claim true of another time",
+    "the tables differ": "figure or day that differs from the tables",
+    "later": "effect before its delivery",
+    "agreed": "agreement that the table has as talks",
+    "date": "date without a rule change",
+    "known claim, open": "known claim without support",
+    "undated": "delivery without a day",
+    "article undated": "delivery without a day",
+    "copy": "changed near-copy",
+    "unnamed": "unnamed source",
+    "end": "newsroom whose own source is open",
+    "known claim": "known claim that holds or holds mostly",
+}
+
+
+def summary(frames: dict[str, pd.DataFrame]) -> str:
+    """Return one line: how many notes there are, and of what kinds, the weightiest first."""
+    kinds = frames["notes"]["kind"]
+    if kinds.empty:
+        return "No note: no known claim was recognised, and nothing that differs from the tables."
+    counts = kinds.map(KINDS).value_counts(sort=False)
+    parts = "; ".join(f"{count} × {name}" for name, count in counts.items())
+    return f"{len(kinds)} {'note' if len(kinds) == 1 else 'notes'}: {parts}."
 
 
 def title_and_facts(frames: dict[str, pd.DataFrame]) -> tuple[str, str]:

@@ -81,8 +81,8 @@ def transfers(spoken: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
     """Return one row per paragraph and transfer mentioned.
 
     The columns are `paragraph`, `transfer_id`, `matched` and `sentence`. Of several transfers of
-    one name those count whose recipient the paragraph names, where it names any. `spoken` is what
-    `sentences` gives, `matches` what `words` gives for them.
+    one name those count whose recipient the paragraph names, else the article, where either names
+    any. `spoken` is what `sentences` gives, `matches` what `words` gives for them.
     """
     recipients = tables.read("transfers").set_index("transfer_id")["recipient_iso3"]
     rows = matches[matches["role"] == "transfer"]
@@ -95,10 +95,16 @@ def transfers(spoken: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
         bool(patterns[iso3].search(whole[paragraph]))
         for paragraph, iso3 in zip(pairs["paragraph"], pairs["iso3"], strict=True)
     ]
-    pairs = pairs.assign(named=pd.Series(is_named, pairs.index, dtype="bool"))
-    rows = rows.merge(pairs, on=["paragraph", "iso3"])
-    any_named = rows.groupby(["paragraph", "term"])["named"].transform("any").astype("bool")
-    rows = rows[rows["named"] | ~any_named].drop_duplicates(["paragraph", "transfer_id"])
+    everything = "\n".join(whole)
+    in_article = [bool(patterns[iso3].search(everything)) for iso3 in pairs["iso3"]]
+    pairs = pairs.assign(named=is_named, in_article=in_article)
+    rows = rows.merge(
+        pairs.astype({"named": "bool", "in_article": "bool"}), on=["paragraph", "iso3"]
+    )
+    for column in ("named", "in_article"):
+        any_named = rows.groupby(["paragraph", "term"])[column].transform("any").astype("bool")
+        rows = rows[rows[column] | ~any_named]
+    rows = rows.drop_duplicates(["paragraph", "transfer_id"])
     return rows[TRANSFER_COLUMNS].reset_index(drop=True)
 
 

@@ -1,4 +1,7 @@
-"""An audit as one page of HTML, without scripts or links out; every text is escaped."""
+"""An audit as one page of HTML: the article, and in its margin the notes.
+
+No scripts; the only links are addresses of the register of sources; every text is escaped.
+"""
 
 import html
 import re
@@ -6,7 +9,7 @@ from string import Template
 
 import pandas as pd
 
-from .sections import NOTE, SECTIONS, clean, shown, title_and_facts
+from .sections import NOTE, SECTIONS, clean, shown, summary, title_and_facts
 
 PAGE = Template(
     """\
@@ -18,9 +21,24 @@ PAGE = Template(
 <title>Audit: $title</title>
 <style>
 body {
-  font: 1rem/1.5 system-ui, sans-serif; max-width: 62rem; margin: auto; padding: 1rem;
-  overflow-wrap: anywhere;
+  font: 1rem/1.5 system-ui, sans-serif; max-width: 68rem; margin: auto; padding: 1rem;
+  overflow-wrap: anywhere; color: #1a1a1a; background: #fff;
 }
+h1 { line-height: 1.25; }
+.lead { font-weight: 600; border-left: .4rem solid #a33; padding-left: .7rem; }
+.row { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 2rem; }
+.row > p { margin: .4rem 0; }
+.row > p.title { font-size: 1.3rem; font-weight: 600; }
+.row > p.aside { color: #666; font-size: .9rem; }
+mark { background: #fdeab0; }
+aside { border-left: .3rem solid #888; padding: .1rem .7rem; margin: .4rem 0; font-size: .9rem; }
+aside p { margin: .2rem 0; }
+aside.heavy { border-color: #a33; background: #fbf1f0; }
+.ground { color: #555; font-size: .85rem; }
+@media (min-width: 50rem) {
+  .row { grid-template-columns: minmax(0, 1fr) minmax(0, 24rem); }
+}
+@media print { body { font-size: 10pt; } aside { break-inside: avoid; } }
 .wide { overflow-x:auto; }
 table { border-collapse: collapse; font-size: .9rem; overflow-wrap: normal; }
 th, td {
@@ -29,6 +47,11 @@ th, td {
 </style></head><body><main>
 <h1>Audit: <span lang="$language">$title</span></h1>
 <p>$facts</p>
+<p class="lead">$summary</p>
+$first
+<div class="article">
+$article
+</div>
 <p>$note</p>
 $sections
 </main></body></html>
@@ -38,6 +61,8 @@ SECTION = Template("<h2>$heading</h2>\n$content")
 TABLE = Template(
     '<div class="wide"><table><thead><tr>$head</tr></thead><tbody>$body</tbody></table></div>'
 )
+HEAVY = ("misreading", "true of another time", "the tables differ", "later", "agreed", "date")
+FIRST = 3  # notes that stand above the article
 OWN_WORDS = ("text", "matched", "source", "cue", "by", "credited")  # columns in its language
 
 
@@ -51,14 +76,68 @@ def to_html(frames: dict[str, pd.DataFrame]) -> str:
         if len(frames[name]):
             content = _table(shown(frames[name], section.columns), language)
         sections.append(SECTION.substitute(heading=section.heading, content=content))
-    paragraphs = _table(shown(frames["paragraphs"], ("paragraph", "role", "text")), language)
-    sections.append(SECTION.substitute(heading="The paragraphs", content=paragraphs))
     return PAGE.substitute(
         title=title,
         language=language,
         facts=facts,
+        summary=html.escape(summary(frames)),
+        first=_first(frames["notes"]),
+        article=_article(frames, language),
         note=html.escape(NOTE),
         sections="\n".join(sections),
+    )
+
+
+def _first(notes: pd.DataFrame) -> str:
+    """Return the heaviest notes as a list, so that a reader sees at once what to look at."""
+    heavy = notes[notes["kind"].isin(HEAVY)].map(clean).head(FIRST).to_dict("records")
+    items = "".join(
+        f"<li><b>{html.escape(note['kind'])}</b> (note {note['rank']}): "
+        f"{html.escape(note['sentence'] or note['note'])}</li>"
+        for note in heavy
+    )
+    return f"<ol>{items}</ol>" if heavy else ""
+
+
+def _article(frames: dict[str, pd.DataFrame], language: str) -> str:
+    """Return the paragraphs, each with its notes beside it; first those on the whole."""
+    notes = frames["notes"].map(clean).to_dict("records")
+    rows = ["".join(_note(note) for note in notes if not note["paragraph"])]
+    for row in frames["paragraphs"].to_dict("records"):
+        own = [note for note in notes if note["paragraph"] == row["paragraph"]]
+        text = _marked(
+            clean(row["text"]), [note["sentence"] for note in own if note["kind"] in HEAVY]
+        )
+        role = {"title": "title", "body": "body"}.get(row["role"], "aside")
+        beside = "".join(map(_note, own))
+        rows.append(
+            f'<div class="row"><p class="{role}" lang="{language}">{text}</p>'
+            f"<div>{beside}</div></div>"
+        )
+    return "\n".join(rows)
+
+
+def _marked(text: str, sentences: list[str]) -> str:
+    """Return a paragraph, escaped, with the sentences that have a note marked."""
+    escaped = html.escape(text)
+    for sentence in dict.fromkeys(filter(None, sentences)):
+        part = html.escape(sentence)
+        escaped = escaped.replace(part, f"<mark>{part}</mark>", 1)
+    return escaped
+
+
+def _note(note: dict[str, str]) -> str:
+    """Return a note with its rank, its grade, and a link to its source."""
+    weight = "heavy" if note["kind"] in HEAVY else "light"
+    ground = f"grade {note['grade']}" if note["grade"] else "not graded"
+    ground = html.escape(f"{ground}; {note['page']}" if note["page"] else ground)
+    if re.match("https?://", note["link"]):
+        address = html.escape(note["link"])
+        ground += f' · <a href="{address}" rel="noreferrer">{html.escape(note["source_id"])}</a>'
+    said = html.escape(note["note"])
+    return (
+        f'<aside class="{weight}"><p><b>{note["rank"]}. {html.escape(note["kind"])}</b> {said}</p>'
+        f'<p class="ground">{ground}</p></aside>'
     )
 
 
