@@ -62,3 +62,11 @@ def test_the_command_prints_json(tmp_path, capsys):
     told = json.loads(capsys.readouterr().out)
     assert told["summary"] and told["notes"][0]["about"] == "C20"
     assert told["article"][0]["published"] == "2024-03-10"
+
+
+def test_the_heaviest_sentences_stand_above_the_article():
+    """Each once, also where two notes speak of it."""
+    text = "That raised the number of US interceptors, with flexibility on Ukraine's air defences."
+    page = report.to_html(audit(f"A title\n\n{text}\n\nAn end.", published="2024-03-10"))
+    above = page.split("<ol>")[1].split("</ol>")[0]
+    assert above.count("<li>") == 1 and "That raised the number" in above

@@ -90,7 +90,9 @@ def to_html(frames: dict[str, pd.DataFrame]) -> str:
 
 def _first(notes: pd.DataFrame) -> str:
     """Return the heaviest notes as a list, so that a reader sees at once what to look at."""
-    heavy = notes[notes["kind"].isin(HEAVY)].map(clean).head(FIRST).to_dict("records")
+    notes = notes[notes["kind"].isin(HEAVY)].map(clean)
+    quoted = notes["sentence"].where(notes["sentence"].ne(""), notes["note"])
+    heavy = notes[~quoted.duplicated()].head(FIRST).to_dict("records")
     items = "".join(
         f"<li><b>{html.escape(note['kind'])}</b> (note {note['rank']}): "
         f"{html.escape(note['sentence'] or note['note'])}</li>"
