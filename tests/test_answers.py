@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis import __main__, rules, tables
-from analysis.rules import coverage, deciding, questions, recorded, wording
+from analysis.rules import coverage, deciding, posed, recorded, wording
 
 HERE = Path(__file__).parent
 LABELS = {"yes", "if", "no", "unknown"}
@@ -74,7 +74,7 @@ def walked() -> pd.DataFrame:
     stated = ["fighting", "aggression", "barred"]
     rows = []
     for fields, day in itertools.product(asked.to_dict("records"), days):
-        question = questions.Question(fields, day, stated, [], [], [])
+        question = posed.Question(fields, day, stated, [], [], [])
         rows.append(deciding.decided(known, question))
     return pd.DataFrame(
         {"may": [row.may for row in rows], "because": [row.because for row in rows]}

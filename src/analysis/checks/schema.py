@@ -186,7 +186,8 @@ def derived(name: str, frame: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> 
             continue
         origin = re.fullmatch(r"`(\w+)\.(\w+)`", field["derived"])
         for row in frame.index[frame[field["name"]].isna()]:
-            advice = f"could not be worked out from {field['derived']}; fill that"
+            ground = field["derived"].removeprefix("from ")
+            advice = f"could not be worked out from {ground}; fill that"
             fault = Fault(name, row, field["name"], None, advice)
             if origin:
                 fault = _at_origin(fault, frame.loc[row], frames, *origin.groups())

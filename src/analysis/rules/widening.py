@@ -70,6 +70,6 @@ def effect_faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
             advice = f"is coded, but the statuses of {rule} say {computed[row]}; leave it blank"
             faults.append(Fault("rule_changes", row, "effect_coded", coded, advice))
         elif pd.isna(computed[row]) and (pd.isna(coded) or pd.isna(why)):
-            advice = f"is needed: no status says the effect of {rule}; code it and say why"
-            faults.append(Fault("rule_changes", row, "effect_coded", coded, advice))
+            advice = f"no status says the effect of {rule}: code it, and say why in `effect_reason`"
+            faults.append(Fault("rule_changes", row, "effect_coded", None, advice))
     return faults
