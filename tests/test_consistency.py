@@ -77,6 +77,10 @@ BREAKS = {
         cell("rule_changes", "rule_id", "R046", "adopted", pd.Timestamp("2024-07-25")),
         {("agreements", "signed")},
     ),
+    "a retelling by an idea that has no words": (
+        cell("retellings", "retelling_id", "L001", "needs", "talks;no such idea"),
+        {("retellings", "needs")},
+    ),
     "a fiscal year of no event": (
         cell("transfers", "transfer_id", "T022", "fiscal_year", 2019),
         {("transfers", "fiscal_year")},

@@ -21,7 +21,7 @@ OWN = {
     "rule_changes": "rules/{}.html",
     "provisions": "provisions/{}.html",
     "sources": "sources.html#{}",
-    "transfers": "transfers.html#{}",
+    "transfers": "cases/{}.html",
 }
 
 

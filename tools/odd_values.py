@@ -36,6 +36,8 @@ HARMLESS = ["１４６４", "١٤", "9" * 400, "1,464", "2024-02-30", "ZZZ", "ht
 BLANK = ""
 VALUES = [*HOSTILE, *HARMLESS, BLANK]
 CLOSED = ("holds", "list", "printed")
+# Blank but beside one value of another column.
+DEPENDENT = {("destination_facts", "programme")}
 
 
 def is_free(name: str, column: str, value: str) -> bool:
@@ -43,7 +45,10 @@ def is_free(name: str, column: str, value: str) -> bool:
 
     Where the schema asks for a form alone, the text must have it: a row of nines is hexadecimal.
     """
-    schema = tables.resource(name)["schema"]
+    resource = tables.resource(name)
+    schema = resource["schema"]
+    if "fact" in resource and column == schema["primaryKey"]:
+        return False  # citations name the row by it
     linked = {
         each
         for key in [*schema.get("foreignKeys", []), *schema.get("listKeys", [])]
@@ -55,6 +60,7 @@ def is_free(name: str, column: str, value: str) -> bool:
     return (
         field["type"] == "string"
         and column not in linked | printed
+        and (name, column) not in DEPENDENT
         and not any(key in field for key in CLOSED)
         and "enum" not in constraints
         and re.fullmatch(constraints.get("pattern", ".*"), value, re.ASCII) is not None
@@ -123,7 +129,17 @@ def may_pass(name: str, column: str, value: str) -> bool:
     if value not in HARMLESS:
         return False
     printed = {each["printed"] for each in tables.fields(name) if "printed" in each}
-    return is_free(name, column, value) or column in printed
+    open_list = "list" in field and "items" not in field and (name, column) not in _linked_lists()
+    return is_free(name, column, value) or column in printed or open_list
+
+
+def _linked_lists() -> set[tuple[str, str]]:
+    """Return the columns whose items are keys of another table, each with its table."""
+    return {
+        (name, key["fields"])
+        for name in tables.names()
+        for key in tables.resource(name)["schema"].get("listKeys", [])
+    }
 
 
 def main(names: list[str]) -> None:

@@ -173,8 +173,10 @@ def _gaps(frames: Frames) -> Iterator[Fault]:
     cited = frames["citations"]
     finds = cited[cited["read"].isin(READ) & (cited["says"] == "states")]
     finds = finds.dropna(subset=["fields"]).astype({"table": "str"})
-    ids = {name: row_ids(name, frames[name]) for name in frames["gap_cells"]["table"].unique()}
-    for row, cell in frames["gap_cells"].dropna(subset=["column"]).iterrows():
+    cells = frames["gap_cells"].dropna(subset=["column"])
+    cells = cells[cells["table"].isin(list(frames))]  # another name is refused where it stands
+    ids = {name: row_ids(name, frames[name]) for name in cells["table"].unique()}
+    for row, cell in cells.iterrows():
         name, column, where = cell["table"], cell["column"], cell["row_id"]
         frame = frames[name]
         at = ids[name].index[ids[name] == where]
@@ -223,11 +225,24 @@ def _sides(frames: Frames) -> Iterator[Fault]:
         yield Fault("conflict_values", row, "source_id", "", advice)
 
 
+def _ideas(frames: Frames) -> Iterator[Fault]:
+    """A way of retelling a claim names ideas that have words."""
+    known = set(frames["ideas"]["idea"])
+    retellings = frames["retellings"]
+    for column in ("needs", "lacks"):
+        for row, cell in retellings[column].dropna().items():
+            for idea in cell.split(";"):
+                if idea not in known:
+                    advice = "is no idea of the table ideas; mend the name, or add its words"
+                    yield Fault("retellings", row, column, idea, advice)
+
+
 def _rechecks(frames: Frames) -> Iterator[Fault]:
     """A fact is checked again against a page that it does not cite, and the check says which."""
     cited = frames["citations"]
     pairs = set(zip(cited["table"].astype("str"), cited["row_id"], cited["source_id"], strict=True))
-    for row, check in frames["rechecks"].dropna(subset=["table"]).iterrows():
+    drawn = frames["rechecks"]
+    for row, check in drawn[drawn["table"].isin(list(frames))].iterrows():
         name, where, source = check["table"], check["row_id"], check["source_id"]
         if not (row_ids(name, frames[name]) == where).any():
             yield Fault("rechecks", row, "row_id", where, f"is no row of {name}; mend it")
@@ -265,5 +280,6 @@ RULES = (
     _gaps,
     _one_conflict,
     _sides,
+    _ideas,
     _rechecks,
 )

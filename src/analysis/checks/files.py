@@ -22,6 +22,7 @@ BEGINNINGS = {  # what a file is that begins so
     b"%PDF": "is a PDF, not a CSV file",
     b"\x1f\x8b": "is packed, not a CSV file",
 }
+MOST_ZEROS = 20  # zero bytes at the start of a file whose cells may hold a stray one
 WEB_PAGE = re.compile(r"\s*<(!doctype|html|table|\?xml)\b", re.IGNORECASE)
 PARTED = {";": "`;`", "\t": "tabs", "|": "`|`"}
 COMMAS = (
@@ -63,7 +64,7 @@ def _text(name: str, path: Path) -> tuple[str | None, list[Fault]]:
     for beginning, kind in BEGINNINGS.items():
         if content.startswith(beginning):
             return None, [Fault(name, None, "", None, f"{kind}; {SAVE}")]
-    if b"\0" in content[:1000]:
+    if content[:1000].count(b"\0") > MOST_ZEROS:
         advice = f"is UTF-16 without a mark, or no text, not a CSV file; {SAVE}"
         return None, [Fault(name, None, "", None, advice)]
     try:
