@@ -1,7 +1,9 @@
 """Signs that no cell may hold, whatever its column: they hide, run, or are garbled."""
 
+import functools
 import re
 
+LOOKED_AT = 131_072  # texts whose signs are known: most cells stand in many rows and builds
 UNSEEN = re.compile(
     "["
     "\x00-\x1f\x7f-\x9f\u2028\u2029"  # control signs and line breaks: ESC, tab, U+2028
@@ -70,6 +72,7 @@ def is_formula(text: str) -> bool:
     return FORMULA.match(text) is not None
 
 
+@functools.lru_cache(maxsize=LOOKED_AT)
 def advice(text: str) -> str:
     """Return what is wrong with the signs of a cell and how to mend it; blank where nothing is."""
     unseen = UNSEEN.search(text)
@@ -89,6 +92,7 @@ def advice(text: str) -> str:
     return ""
 
 
+@functools.lru_cache(maxsize=LOOKED_AT)
 def accident(text: str, is_printed: bool = False) -> str:
     """Return what a spreadsheet did to a cell of text, and how to mend it; blank if nothing.
 
