@@ -178,14 +178,14 @@ def test_a_notebook_runs_from_a_restarted_kernel_and_shows_what_is_stored(reader
     assert stored(lab.notebooks / name) == stored(ROOT / "notebooks" / name)
 
 
-def test_a_reader_changes_the_dates_of_notebook_05_and_reruns(reader):
-    """One cell, two other days: the table is that of `rules.compare`."""
+def test_a_reader_changes_the_question_of_notebook_05_and_reruns(reader):
+    """One cell, another thing, state and day: the answer is that of `rules.ask`."""
     panel = open_notebook(reader, "05-what-was-allowed-when.ipynb")
-    cell = panel.locator(".jp-CodeCell", has_text='before, after = "')
+    cell = panel.locator(".jp-CodeCell", has_text="thing, state, day = ")
     cell.locator(".cm-line").first.click()
     reader.keyboard.press("Home")
     reader.keyboard.press("Shift+End")
-    reader.keyboard.type('before, after = "2026-04-20", "2026-04-21"')
+    reader.keyboard.type('thing, state, day = "Patriot", "Ukraine", "2024-03-10"')
     run_all(reader, panel)
-    told = cell.locator("table tbody th").all_inner_texts()
-    assert told and told == list(rules.compare("2026-04-20", "2026-04-21")["provision_id"])
+    told = cell.locator(".jp-OutputArea b").first.inner_text()
+    assert told == rules.ask("Patriot", "Ukraine", "2024-03-10").sentence()
