@@ -6,7 +6,7 @@ from analysis.newsroom.audit import audit, notes
 
 RELAY = """Allies in talks
 
-The step has raised the number of interceptors that are of the United States.
+The step has raised the number of interceptor missiles that the United States has.
 
 Japan, which has a pacifist constitution, has sent no weapons to Ukraine.
 

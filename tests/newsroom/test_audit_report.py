@@ -9,7 +9,7 @@ from analysis.newsroom.audit import audit, report, sections
 
 STORY = """Allies in talks
 
-The step has raised the number of interceptors that are of the United States & others.
+The step has raised the number of interceptor missiles that the United States has & others.
 
 Nothing else was said."""
 
@@ -36,7 +36,7 @@ def test_the_note_stands_beside_its_paragraph(frames):
     """The sentence is marked, the note links to its source, and no script runs."""
     page = report.to_html(frames)
     row = page.split('<div class="row">')[2].split("</div></div>")[0]
-    assert "<mark>The move increased" in row and "States &amp; others" in row
+    assert "<mark>The step has raised" in row and "States has &amp; others" in row
     assert "C20" in row and 'href="https://' in row
     assert "<script" not in page and "default-src 'none'" in page
 
