@@ -182,6 +182,7 @@ def main() -> None:
             houses.put(copy(Path(place, str(number))))
 
         def tried(case: tuple[Mutant, str]) -> bool:
+            """Return whether a test of the subject fails on a mutant, in the next free copy."""
             house = houses.get()
             try:
                 return is_killed(house, *case)

@@ -84,6 +84,7 @@ class _Sentence(string.Formatter):
     """Fills holes with what a reader reads."""
 
     def format_field(self, value: object, form: str) -> str:
+        """Return what fills a hole: in the form asked for, else in words; escaped."""
         return escaped(format(value, form) if form else _words(value))
 
 

@@ -76,6 +76,7 @@ def look_up(host: str, port: int, seconds: float | None = None) -> list[str]:
     answers: queue.Queue[list[str] | Exception] = queue.Queue()
 
     def ask() -> None:
+        """Put the addresses, or what went wrong, where the caller waits for them."""
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             answers.put(list(dict.fromkeys(str(answer[4][0]) for answer in found)))
