@@ -77,7 +77,8 @@ BAR = set(  # the words of share bars
     поділитися поширити друк надрукувати поделиться поделиться печать реклама""".split()
 )
 UNSEEN = re.compile(  # control and bidi characters, joiners, byte-order marks, surrogates, tags
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 JOINED = re.compile(  # a line break inside a Japanese sentence
