@@ -18,14 +18,16 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
     That is a row or a column that does not exist, a fact that nothing cites, a printed form that
     says otherwise.
     """
-    every = frames["citations"]
-    faults = []
-    for name in facts():
-        cited = every[every["table"].astype("str") == name]
-        ids = row_ids(name, frames[name])
-        faults += _unknown(cited, ids, name) + _uncited(cited, ids, frames[name], name)
-        faults += _printed(cited, frames[name].set_index(ids), frames["sources"])
-    return faults
+    return [fault for name in facts() for fault in faults_of(name, frames)]
+
+
+def faults_of(name: str, frames: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Return what is wrong in the citations of one table."""
+    every, frame = frames["citations"], frames[name]
+    cited = every[every["table"].astype("str") == name]
+    ids = row_ids(name, frame)
+    faults = _unknown(cited, ids, name) + _uncited(cited, ids, frame, name)
+    return faults + _printed(cited, frame.set_index(ids), frames["sources"])
 
 
 def _unknown(cited: pd.DataFrame, ids: pd.Series, name: str) -> list[Fault]:
