@@ -24,6 +24,7 @@ import grades
 import marking
 import metadata
 import pages
+import policy
 import questions
 import reading_order
 import search
@@ -100,7 +101,7 @@ def setup(app):
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("html-page-context", metadata.head)
     publishing = [made.publish for made in (files, answering, answers_json, search, sharing)]
-    for done in (marking.finish, *publishing, metadata.sitemap):
+    for done in (marking.finish, policy.finish, *publishing, metadata.sitemap):
         app.connect("build-finished", done)
     app.connect("builder-inited", search.no_sphinx_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

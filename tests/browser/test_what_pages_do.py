@@ -247,3 +247,15 @@ def test_a_long_list_is_narrowed_without_scripts(opened, name):
     every = page.locator("tbody tr:visible").count()
     page.locator("fieldset.filter input").nth(1).check()
     assert 0 < page.locator("tbody tr:visible").count() < every
+
+
+def test_a_script_that_slipped_into_a_page_is_not_run(opened):
+    """Only the site's own script files and the theme's few lines are."""
+    page = opened("rules/R043.html")
+    page.evaluate("""() => {
+        const script = document.createElement("script");
+        script.textContent = "window.ran = true";
+        document.body.append(script);
+    }""")
+    assert not page.evaluate("window.ran === true")
+    assert any("Content Security Policy" in error for error in page.errors)
