@@ -2,7 +2,7 @@
 
 The modules stand on floors; each imports only from the floors below it, and within its own package.
 
-1. `tables` (read, write), `periods` (days and how precisely one is known),
+1. `tables` (read, describe, write), `periods` (days and how precisely one is known),
    `japanese` (official notation → values), `reliability` (how far codings agree),
    `decoding` (bytes → text, or a refusal)
 2. `countries` (names → ISO 3166), `sources` (the register: look up and cite),
