@@ -37,6 +37,7 @@ OUTSIDE = {
     "releases": {"pandas"},
     "questions": {"pandas"},
     "__main__": {"pandas", "IPython"},
+    "commands": {"pandas"},
     "show": {"pandas", "IPython"},
     "__init__": set(),
     "charts": {"pandas", "numpy", "matplotlib", "seaborn", "IPython", "PIL"},
