@@ -28,6 +28,7 @@ import questions
 import reading_order
 import search
 import sharing
+import sql_page
 
 project = "Japan’s arms exports: rules, claims, deeds"
 author = "The japan-arms-export contributors"
@@ -95,11 +96,13 @@ def setup(app):
     for made in (files, pages, datasets, downloads, api):
         app.connect("builder-inited", lambda app, made=made: made.gather(Path(app.srcdir)))
     lists = (reading_order, pages, datasets, allowed, changed, grades, downloads, glossary, api)
-    for filled in (*lists, functions, questions):
+    for filled in (*lists, functions, questions, sql_page):
         app.connect("source-read", filled.fill)
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("html-page-context", metadata.head)
-    publishing = [made.publish for made in (files, answering, answers_json, search, sharing)]
+    publishing = [
+        made.publish for made in (files, answering, answers_json, search, sharing, sql_page)
+    ]
     for done in (marking.finish, *publishing, metadata.sitemap):
         app.connect("build-finished", done)
     app.connect("builder-inited", search.no_sphinx_search)
