@@ -8,6 +8,7 @@ import re
 
 import pandas as pd
 
+from ..tables.credits import credited
 from . import article, outside, regime
 from .grounds import COLUMNS
 from .timeline import events
@@ -34,6 +35,17 @@ SPECIAL = re.compile(r"([\\`*_\[\]<>&$~])")  # what Markdown would take for a ma
 __all__ = ["QUESTIONS", "events", "markdown", "table"]
 
 
+@credited(
+    "What the tables come to",
+    "verdicts",
+    "evidence",
+    "claims",
+    "rule_changes",
+    "regimes",
+    "transfers",
+    "permits",
+    "arms_export_series",
+)
 def table(question: str | None = None) -> pd.DataFrame:
     """Return the conclusions, all of them computed from the tables.
 

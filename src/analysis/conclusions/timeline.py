@@ -3,6 +3,7 @@
 import pandas as pd
 
 from .. import claims, rules, tables, transfers
+from ..tables.credits import credited
 
 COLUMNS = [
     "part",
@@ -28,6 +29,16 @@ TYPES = {
 }
 
 
+@credited(
+    "Claims, rules and transfers in time",
+    "articles",
+    "claims",
+    "verdicts",
+    "evidence",
+    "rule_changes",
+    "regimes",
+    "transfers",
+)
 def events() -> pd.DataFrame:
     """Return all dated things, from the first rule that says what may go to whom on.
 
