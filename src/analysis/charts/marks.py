@@ -166,8 +166,8 @@ def moves(
     """
     old, new = rows[before].map(scale), rows[after].map(scale)
     above, below = (0.12, 0.3) if narrow() else (0.5, 0.5)  # on a phone no line crosses a name
-    for place in scale.values():
-        axes.vlines([place] * len(rows), rows.index - above, rows.index + below, color=PALE, lw=1)
+    across, down = np.meshgrid(list(scale.values()), rows.index)
+    axes.vlines(across.ravel(), down.ravel() - above, down.ravel() + below, color=PALE, lw=1)
     axes.hlines(rows.index, old, new, color=colours, lw=2, zorder=2)
     ring: Style = {
         "facecolor": GROUND,
@@ -181,10 +181,12 @@ def moves(
         axes.scatter(new[some], rows.index[some], 14 if marker == "o" else 60, **look)
     ends = min(scale.values()) - 0.45, max(scale.values()) + 0.45
     bare(axes, above=True, xlim=ends)
-    heads = [name.replace(" ", "\n", 1) for name in scale]
-    if len(heads) > 4:  # every second one higher, else they meet
-        heads[1::2] = [head + "\n\n" for head in heads[1::2]]
-    axes.set_xticks(list(scale.values()), heads, size=9)
+    heads = pd.Series({place: name.replace(" ", "\n", 1) for name, place in scale.items()})
+    high = heads[1::2] if len(heads) > 4 else heads.head(0)  # else they meet
+    axes.tick_params(which="minor", length=0, labeltop=True, labelbottom=False, pad=28)
+    axes.set_xticks(high.index, high, size=9, minor=True)
+    low = heads.drop(high.index)
+    axes.set_xticks(low.index, low, size=9)
 
 
 def key(axes: Axes, looks: dict[str, Style], above: float = 0) -> None:

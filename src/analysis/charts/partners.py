@@ -126,7 +126,9 @@ def tiles(rows: pd.DataFrame, lead: str) -> Chart:
         some = states[(states["agreement"] == force) & (states["iso3"] != "JPN")]
         axes.barh(some["row"], 0.94, 0.94, some["column"] - 0.47, linewidth=1.6, **look)
     for state in states.itertuples():
-        name = state.iso3 if narrow() else fold(state.name, 0.735, 9, lines=2)
+        name = (
+            state.iso3 if narrow() else fold(SHORT.get(state.name, state.name), 0.735, 9, lines=2)
+        )
         words = name if state.iso3 == "JPN" else f"{name}\n{state.cases or '–'}"
         ink = PAPER if state.agreement == "yes" else INK
         say(axes, state.column, state.row, words, color=ink, ha="center")
@@ -147,7 +149,7 @@ def _states(rows: pd.DataFrame) -> pd.DataFrame:
     force = signed().astype({"in_force": "str"}).set_index("iso3")
     cases = rows.groupby("recipient_iso3")["source_id"]
     return grid.assign(
-        name=countries.name(grid["iso3"]).replace(SHORT),
+        name=countries.name(grid["iso3"]),
         agreement=grid["iso3"].map(force["in_force"]).fillna("no"),
         cases=grid["iso3"].map(cases.size()).fillna(0).astype("int64"),
         source_id=grid["iso3"].map(force["source_id"]),
