@@ -263,31 +263,6 @@ def chain(claim_id: str) -> pd.DataFrame:
     return links[["credited", "by", "kind", "note"]].reset_index(drop=True)
 
 
-@credited("By whom the claims came to the article", "attributions", "claims")
-def chains() -> pd.DataFrame:
-    """Return the distinct links of the audited article's sourcing chains.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per link: credited, by (who credits it), kind, claims (how many it carries) and
-        claim_ids, joined by `;`.
-
-    Examples
-    --------
-    >>> links = chains().query("credited == 'Yomiuri' and by == 'Bloomberg'")
-    >>> links[["kind", "claim_ids"]].iloc[0].str[:6].tolist()
-    ['outlet', 'C01;C0']
-    """
-    links = tables.read("attributions").sort_values(["claim_id", "position"])
-    links = links[links["claim_id"].isin(audited()["claim_id"])]
-    links = links.assign(by=links.groupby("claim_id")["credited"].shift(1)).dropna(subset=["by"])
-    groups = links.groupby(["credited", "by", "kind"], observed=True, sort=True)
-    return groups.agg(
-        claims=("claim_id", "nunique"), claim_ids=("claim_id", ";".join)
-    ).reset_index()
-
-
 @credited("What changed on a claim's way to the article", "claims")
 def drift() -> pd.DataFrame:
     """Return the claims of the audited article whose wording moved from their parent's.
