@@ -16,6 +16,10 @@ from .subjects import LETTER
 COLUMNS = ["paragraph", "sentence", "statement_id", "statement", "then", "now", "true_of", "reason"]
 COLUMNS += ["grade", "source_id", "page"]
 ASIDE = "questions.html"  # page of the misreadings
+# Must, may and cannot help doing: a negation in form alone
+NO_NEGATION = re.compile(
+    "なければなら(?:ない|なかった|ず)|かもしれ(?:ない|ません)|ざるを得ない|に違いない"
+)
 
 
 def repeats(spoken: pd.DataFrame) -> pd.DataFrame:
@@ -72,6 +76,7 @@ def retold(texts: pd.Series) -> pd.DataFrame:
 def ideas(texts: pd.Series) -> pd.DataFrame:
     """Return whether each text (rows) names each idea of the table (columns; only those named)."""
     texts = texts.map(lambda text: unicodedata.normalize("NFKC", text).replace("’", "'"))
+    texts = texts.str.replace(NO_NEGATION, "", regex=True)
     whole = "\n".join(texts).casefold()
     terms = tables.read("ideas")
     stems = terms["term"].str.rstrip("*").map(_plain).str.casefold()
