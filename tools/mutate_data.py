@@ -68,7 +68,8 @@ def cells(name: str, forms: set[tuple[str, str, str]]) -> Iterator[Cell]:
     beside = {field["name"]: field["printed"] for field in printed.pairs(name)}
     for field in tables.fields(name):
         column = field["name"]
-        if not kind(field) or column not in rows[0]:
+        is_other = name == "citations" and column != "source_id"  # how far it was read is judged
+        if not kind(field) or is_other or column not in rows[0]:
             continue
         for number, row in enumerate(rows):
             if row[column]:
