@@ -205,7 +205,7 @@ def test_few_colours_are_stored_and_none_is_lost():
     whole = Image.open(io.BytesIO(figure.to_png()))
     assert whole.mode == "RGB"
     drawn = io.BytesIO()
-    picture().savefig(drawn, format="png", dpi=200)
+    base.house(picture().savefig)(drawn, format="png", dpi=200)
     apart = np.asarray(few.convert("RGB"), int) - np.asarray(Image.open(drawn).convert("RGB"), int)
     assert np.abs(apart).max() <= files.SEEN
 
@@ -326,3 +326,12 @@ def test_a_text_may_be_measured_before_any_chart_is_laid_out():
     command = [sys.executable, "-c", "from analysis import charts; charts.world.beside_others()"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
     assert not done.stderr
+
+
+def test_text_is_drawn_as_wide_as_it_was_measured():
+    """A line that just fits leaves the edge of the picture blank."""
+    words = "Share of those who answered, in per cent, by poll and by what it asked about; the rest"
+    figure = picture(subtitle=f"{words}: undecided or other answers and nobody asked")
+    drawn = np.asarray(Image.open(io.BytesIO(figure.to_png())).convert("L"))
+    assert figure.headings[1].get_text().count("\n") == 1
+    assert (drawn[:, -8:] > 200).all()

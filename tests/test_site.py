@@ -40,11 +40,11 @@ OUTSIDE = re.compile(
 def clone(place: Path) -> Path:
     """A copy of what the site is made from."""
     shutil.copytree(ROOT / "site", place / "site", ignore=MADE)
-    for folder in ("notebooks", "data", "src"):
+    for folder in ("notebooks", "data", "src", "tools"):
         shutil.copytree(
             ROOT / folder, place / folder, ignore=shutil.ignore_patterns(".*", "__pycache__")
         )
-    for name in ("CITATION.cff", "LICENSE", "pyproject.toml", "requirements.lock"):
+    for name in "CITATION.cff LICENSE README.md pyproject.toml requirements.lock".split():
         shutil.copy(ROOT / name, place)
     return place
 

@@ -40,6 +40,7 @@ def today() -> pd.DataFrame:
         thing=grid["item_id"].map(things["name_en"]),
         state=countries.name(grid["iso3"]),
         may=answers["may"],
+        because=answers["because"],
         rule_id=answers["rule_id"],
         on=answers["on"],
         source_id=answers["rule_id"].map(made),
@@ -47,7 +48,7 @@ def today() -> pd.DataFrame:
     )
 
 
-@chart(today, "answer", ["item_id", "iso3", "thing", "state", "may", "on", "source_id"])
+@chart(today, "answer", ["item_id", "iso3", "thing", "state", "may", "because", "on", "source_id"])
 def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     """Draw what may go today, a row for each thing and a column for a state of each group.
 
@@ -67,6 +68,9 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     high = rows_high(len(things), 0.36, 0.53) + 1.0
     subtitle = f"May it go there, by the record to {periods.in_words(rows['on'].max())}? One state "
     subtitle += "stands for each group"
+    fights = pd.unique(rows.loc[rows["because"] == "not judged", "iso3"])
+    if len(fights):
+        subtitle += f". {listed(names[fights])}: only if Japan judges that no fighting is under way"
     alt = f"{title}. What may go, without or with conditions: {listed(each)}."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()

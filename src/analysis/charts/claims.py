@@ -137,22 +137,13 @@ def verdicts_then_now(given: pd.DataFrame, lead: str) -> Chart:
         title = f"With later evidence {better.sum()} of {len(given)} claims look stronger and "
         title += f"{(~better).sum()} weaker; {len(given) - len(rows)} did not move"
     latest = periods.in_words(tables.read("evidence")["date"].max())
-    high = rows_high(len(rows), 0.37, 0.62) + 0.45
+    high = rows_high(len(rows), 0.37, 0.62) + 0.6
     subtitle = f"Ring: verdict on the article’s day; arrow: with evidence to {latest}"
     alt = f"{title}. From → to: {tallied((rows['then'] + ' → ' + rows['now']).value_counts())}."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     moves(axes, rows, "then", "now", better.map({True: BLUE, False: RED}), SCALE)
-    broken = "sup-\nported" if narrow() else "supported"
-    words = [
-        "misleading\nby timing",
-        "contra-\ndicted",
-        f"un-\n{broken}",
-        f"mostly\n{broken}",
-        broken,
-    ]
-    axes.set_xticks(list(SCALE.values()), words, size=9)
-    name_rows(axes, rows["paraphrase"].tolist(), 0.46)
+    name_rows(axes, rows["paraphrase"].str.replace(r" \(.*", "", regex=True).tolist(), 0.5)
     return figure
 
 
@@ -192,7 +183,7 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
             look: Style = {"ha": "center", "color": ink}
             say(axes, ends[side][row] + wide[row] / 2, row, str(rows.loc[row, column]), **look)
         ends[side] = ends[side] + wide
-    axes.axvline(0, color=INK, lw=1)
+    axes.vlines([0] * len(rows), rows.index - 0.18, rows.index + 0.5, color=INK, lw=1)
     bare(axes, xticks=[])
     key(axes, {name: {"color": colour} for name, (colour, *_) in SIDES.items()})
     name_rows(axes, (rows["claim_id"] + " " + rows["paraphrase"]).tolist(), 0.52, lines=1)

@@ -107,10 +107,12 @@ class Chart(Figure):
         ]
         self.title, self.subtitle, self.alt, self.table = title, subtitle, alt, table
 
+    @house
     def to_png(self) -> bytes:
         """Return the chart as PNG bytes on white, the same for the same chart."""
         return png(self)
 
+    @house
     def to_svg(self) -> str:
         """Return the chart as SVG text without ground, for a light and for a dark page."""
         return svg(self)

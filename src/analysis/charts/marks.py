@@ -146,8 +146,9 @@ def cells(
     bare(axes, above=True, xlim=(0, len(heads)))
     axes.set_xticks([place + 0.5 for place in range(len(heads))], heads)
     lines = max(head.count("\n") + 1 for head in heads)
-    key(axes, {name: {"color": colour} for name, colour in looks.items()}, 0.1 + 0.18 * lines)
-    name_rows(axes, names, 0.29)
+    seen = {name: colour for name, colour in looks.items() if (rows["colour"] == colour).any()}
+    key(axes, {name: {"color": colour} for name, colour in seen.items()}, 0.1 + 0.18 * lines)
+    name_rows(axes, names, 0.33)
 
 
 def on_days(days: Iterable[pd.Timestamp]) -> list[str]:
@@ -164,8 +165,9 @@ def moves(
     both are the same, a dot is drawn in the ring. The names stand above, two words to a line.
     """
     old, new = rows[before].map(scale), rows[after].map(scale)
-    for line in scale.values():
-        axes.axvline(line, color=PALE, lw=1, zorder=0)
+    above, below = (0.12, 0.3) if narrow() else (0.5, 0.5)  # on a phone no line crosses a name
+    across, down = np.meshgrid(list(scale.values()), rows.index)
+    axes.vlines(across.ravel(), down.ravel() - above, down.ravel() + below, color=PALE, lw=1)
     axes.hlines(rows.index, old, new, color=colours, lw=2, zorder=2)
     ring: Style = {
         "facecolor": GROUND,
@@ -179,8 +181,12 @@ def moves(
         axes.scatter(new[some], rows.index[some], 14 if marker == "o" else 60, **look)
     ends = min(scale.values()) - 0.45, max(scale.values()) + 0.45
     bare(axes, above=True, xlim=ends)
-    words = [name.replace(" ", "\n", 1) for name in scale]
-    axes.set_xticks(list(scale.values()), words, size=9)
+    heads = pd.Series({place: name.replace(" ", "\n", 1) for name, place in scale.items()})
+    high = heads[1::2] if len(heads) > 4 else heads.head(0)  # else they meet
+    axes.tick_params(which="minor", length=0, labeltop=True, labelbottom=False, pad=28)
+    axes.set_xticks(high.index, high, size=9, minor=True)
+    low = heads.drop(high.index)
+    axes.set_xticks(low.index, low, size=9)
 
 
 def key(axes: Axes, looks: dict[str, Style], above: float = 0) -> None:

@@ -79,12 +79,14 @@ def lags(given: pd.DataFrame, lead: str) -> Chart:
     rows = rows.sort_values(["years", "transfer_id"], ignore_index=True)
     names = [stage for stage in STAGES if stage in set(rows["stage"])]
     right = max(rows["years"].max(), 1) * 1.04
-    beside = rows.groupby("stage")["years"].transform(slots, gap=right / (24 if narrow() else 42))
-    rows["place"] = rows["stage"].map(names.index) - 0.13 * beside
+    above = rows.groupby("stage")["years"].transform(slots, gap=right / (24 if narrow() else 42))
+    tall = above.groupby(rows["stage"]).max()[names] + 3  # marks one above another, and a median
+    lines = tall.cumsum() - 1
+    rows["place"] = rows["stage"].map(lines) - above
     waits = transfers.waits(given, ["stage"]).astype({"stage": "str"})
     waits = waits[waits["stage"].isin(names)].reset_index(drop=True)
     title, alt = _waits_words(waits, lead)
-    high = rows_high(len(names), 0.95, 1.15) + 0.6
+    high = 0.11 * tall.sum() + 0.8
     subtitle = "Years from the day a rule applied to each stage of its cases; hollow: not there "
     subtitle += "yet when last seen; line and bar: median and its 95 % interval"
     figure = Chart(high, title, subtitle, alt, rows.drop(columns="place"))
@@ -92,12 +94,11 @@ def lags(given: pd.DataFrame, lead: str) -> Chart:
     size, open_ = 28 if narrow() else 40, rows["state"] == "open"
     mark_rows(axes, rows, "years", "place", "state", STATES, size=size, doubtful=open_)
     for wait in waits.itertuples():
-        _median(axes, names.index(wait.stage) + 0.2, wait, right)
-    top = min(rows["place"].min() - 0.15, -0.5)
-    axes.set(xlim=(-right / 60, right), ylim=(len(names) - 0.55, top), xlabel="years")
+        _median(axes, lines[wait.stage] + 1.3, wait, right)
+    axes.set(xlim=(-right / 60, right), ylim=(lines.iloc[-1] + 2.5, 0), xlabel="years")
     counts = waits.set_index("stage").loc[names]
     heads = [f"{row.Index}:\n{row.dated} of {row.cases}" for row in counts.itertuples()]
-    axes.set_yticks(range(len(names)), heads)
+    axes.set_yticks(lines.tolist(), heads)
     return figure
 
 
@@ -140,6 +141,6 @@ def _median(axes: Axes, place: float, wait: Any, right: float) -> None:
     """Draw a stage's median with its interval below its marks, with its words."""
     low, high, middle = _years(wait.low), _years(wait.high), _years(wait.median)
     if pd.notna(low):
-        axes.barh(place, (right if pd.isna(high) else high) - low, 0.08, low, color=PALE)
+        axes.barh(place, (right if pd.isna(high) else high) - low, 0.6, low, color=PALE)
     if pd.notna(middle):
         axes.plot([middle], [place], "|", color=INK, markersize=10, mew=2)

@@ -5,17 +5,18 @@ import pandas as pd
 import seaborn as sns
 
 from .. import countries, rules, sources, tables, transfers
-from .colours import BLUE, GREY, INK, PALE, PAPER
+from .colours import BLUE, GREY, GROUND, INK, PALE, PAPER
 from .figure import Chart, Style, fold, inches, narrow
-from .marks import HATCHED, bare, counted, key, listed, rows_high, say, tallied
+from .marks import bare, counted, key, listed, rows_high, say, tallied
 from .scope import chart
 from .transfers import PROGRESS, TALKS
 
+SHORT = {"United Arab Emirates": "UAE"}
 START = pd.Timestamp("2012-01-01")  # what is earlier is drawn here
 SETTLED = {status for status, reached in PROGRESS.items() if reached not in (TALKS, "lapsed")}
 FORCE: dict[str, tuple[str, Style]] = {  # in force → words, look of a tile
     "yes": ("agreement in force", {"color": BLUE}),
-    "unknown": ("agreement signed, day in force not found", HATCHED),
+    "unknown": ("signed, day in force not found", {"facecolor": GROUND, "edgecolor": BLUE}),
     "no": ("no agreement found", {"color": PALE}),
 }
 
@@ -35,8 +36,7 @@ def agreements(rows: pd.DataFrame, lead: str) -> Chart:
     rows = rows.assign(known=known, day=rows["latest"].where(known, rows["signed"]))
     rows = rows.sort_values(["known", "day"], ascending=[False, True], ignore_index=True)
     known, until = rows["known"], sources.register()["published"].max()
-    names = [fold(name, 1.4, lines=1) for name in rows["country"]]
-    names = ["UAE" if name.startswith("United Arab") else name for name in names]
+    names = [fold(name, 1.4, lines=1) for name in rows["country"].replace(SHORT)]
     title = f"{lead}{known.sum()} are known to have an agreement in force"
     if not lead:
         title = f"{len(rows)} states have signed a transfer agreement with Japan; {known.sum()} "
@@ -54,9 +54,9 @@ def agreements(rows: pd.DataFrame, lead: str) -> Chart:
     look: Style = {"color": GREY, "ls": ":", "lw": 1.5}
     axes.hlines(rows.index[~known], begin["signed"][~known], until, **look)
     axes.plot(begin["signed"], rows.index, "|", color=INK, markersize=10, mew=1.6)
-    say(axes, until, -0.9, "since", fontweight="bold", away=(4, 0))
+    say(axes, until, -0.9, "in force", fontweight="bold", away=(4, 0))
     exact = rows["earliest"] == rows["latest"]
-    words = exact.map({True: "", False: "by "}) + rows["latest"].dt.strftime("%b %Y")
+    words = exact.map({True: "from ", False: "by "}) + rows["latest"].dt.strftime("%b %Y")
     for row, text in words.where(known, "?").items():
         say(axes, until, row, text, away=(4, 0))
     axes.set(ylim=(len(rows) - 0.4, -1.3), xlim=(START - pd.Timedelta(days=60), until))
@@ -124,20 +124,14 @@ def tiles(rows: pd.DataFrame, lead: str) -> Chart:
     axes = figure.subplots()
     for force, (_, look) in FORCE.items():
         some = states[(states["agreement"] == force) & (states["iso3"] != "JPN")]
-        axes.barh(some["row"], 0.94, 0.94, some["column"] - 0.47, **look)
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+        axes.barh(some["row"], 0.94, 0.94, some["column"] - 0.47, linewidth=1.6, **look)
     for state in states.itertuples():
-        name = state.iso3 if narrow() else fold(state.name, 0.78, 9, lines=2)
-        words = name if state.iso3 == "JPN" else f"{name}\n{state.cases or '–'}"
-        look = {"color": PAPER if state.agreement == "yes" else INK, "ha": "center"}
-        say(
-            axes,
-            state.column,
-            state.row,
-            words,
-            bbox=box if state.agreement == "unknown" else None,
-            **look,
+        name = (
+            state.iso3 if narrow() else fold(SHORT.get(state.name, state.name), 0.735, 9, lines=2)
         )
+        words = name if state.iso3 == "JPN" else f"{name}\n{state.cases or '–'}"
+        ink = PAPER if state.agreement == "yes" else INK
+        say(axes, state.column, state.row, words, color=ink, ha="center")
     axes.set(xlim=(-0.5, states["column"].max() + 0.5), ylim=(states["row"].max() + 0.5, -0.5))
     bare(axes, xticks=[], yticks=[])
     key(axes, dict(FORCE.values()))

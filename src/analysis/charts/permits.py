@@ -37,10 +37,12 @@ def by_year(rows: pd.DataFrame, lead: str) -> Chart:
         if pd.isna(count):
             say(axes, year, low, "?", color=GREY, **look)
             continue
-        say(axes, year, count, f"{count:,.0f}", rotation=90 if narrow() else 0, **look)
+        look["rotation"] = 90 if narrow() else 0
+        say(axes, year, count, f"{count:,.0f}", **look)
         if pd.notna(forces[year]):
             share = f"{forces[year] / count:.0%}"
-            say(axes, year, forces[year] / 2, share, ha="center", color=PAPER)
+            look = {"ha": "center", "color": PAPER, "rotation": look["rotation"]}
+            say(axes, year, forces[year] / 2, share, **look)
     axes.set(yticks=[], ylim=(0, total.max() * (1.35 if narrow() else 1.12)))
     axes.set_xticks(wide.index, [f"’{y % 100:02}" if narrow() else f"{y}" for y in wide.index])
     looks: dict[str, Style] = {"all permits": {"color": SKY}}

@@ -37,16 +37,16 @@ def opinion(rows: pd.DataFrame, lead: str) -> Chart:
     later = about["names_lethal"] != FIRST
     order = about.assign(later=later).sort_values(["later", "names_lethal", "asked_from"]).index
     wide, about = wide.loc[order], about.loc[order]
-    lethal = wide[about["names_lethal"] == FIRST]
-    more = (lethal["against"] > lethal["for"]).sum()
-    title = f"{lead}{(wide['against'] > wide['for']).sum()} of {len(wide)} polls have more against"
+    rejected = wide["against"] > wide["for"] + wide["limited"].fillna(0)
+    lethal = rejected[about["names_lethal"] == FIRST]
+    title = f"{lead}{rejected.sum()} of {len(wide)} polls have more against than for"
     if not lead and len(lethal):
-        title = f"In {more} of {len(lethal)} polls that name lethal arms, more people are against "
-        title += "their export than for it"
+        title = f"In {lethal.sum()} of {len(lethal)} polls that name lethal arms, more people "
+        title += "reject their export than accept it, even within limits"
     top = wide["for"].idxmax()
-    high = rows_high(len(wide), 0.35, 0.58) + 0.4
-    subtitle = "Share of those who answered, in per cent, by poll and by what it asked about; "
-    subtitle += "the rest: undecided or other answers"
+    high = rows_high(len(wide), 0.35, 0.68) + 0.4
+    subtitle = "Per cent of those who answered, by poll and by what it asked about; the rest: "
+    subtitle += "undecided or other answers"
     alt = f"{title}. The most for, {wide.loc[top, 'for']:.0f} per cent: "
     alt += f"{about.loc[top, 'pollster']}, on {about.loc[top, 'names_lethal']}."
     figure = Chart(high, title, subtitle, alt, rows[rows["poll_id"].isin(wide.index)])

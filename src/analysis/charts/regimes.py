@@ -24,8 +24,9 @@ ANSWERS = {  # status → its sign and word in a cell
 }
 HEIGHTS = {"allowed": 1.0, "conditional": 0.5, "prohibited": 0.16, "not addressed": 0.0}
 # What no rule speaks of, and what is not verified, is off the scale
-SCALE = {"not addressed": 0.0, UNSETTLED: 0.85, "prohibited": 2.1, "conditional": 3.1}
+SCALE = {"no rule": 0.0, "not verified": 0.85, "prohibited": 2.1, "conditional": 3.1}
 SCALE |= {"allowed": 4.1}
+IN_WORDS = {"not addressed": "no rule", UNSETTLED: "not verified"}
 CHANGE = {  # tag of a comparison → colour, in words
     "widens": (BLUE, "may go more freely"),
     "narrows": (RED, "may go less freely"),
@@ -93,7 +94,7 @@ def status_bands(rows: pd.DataFrame, lead: str) -> Chart:
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     _draw_bands(axes, standing)
-    axes.plot(single["left"], single["row"] + 0.1, "d", color=INK, markersize=6)
+    axes.plot(single["left"], single["row"] + (0 if narrow() else 0.1), "d", color=INK, ms=6)
     key(axes, {status: {"color": STATUSES[status]} for status in HEIGHTS if HEIGHTS[status]})
     years = [*range(1970, TURN.year - 3, 20 if narrow() else 10)]
     years += range(TURN.year, last.year + 1, 5 if narrow() else 3)
@@ -144,15 +145,15 @@ def comparison(
     if not lead:
         title = f"From {days[0]} to {days[1]}, {len(rows)} kinds of transfer: {listed(counts)}"
     steps = rows["provision"] + " " + rows["status_before"] + " → " + rows["status_after"]
-    high = rows_high(len(rows), 0.36, 0.5) + 0.5
+    high = rows_high(len(rows), 0.33, 0.46) + 0.4
     subtitle = f"Ring: rule on {days[0]}; arrow’s head or dot: on {days[1]}"
     alt = f"{title}. {'; '.join(steps)}."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     colours = rows["change"].map({tag: colour for tag, (colour, _) in CHANGE.items()})
-    moves(axes, rows, "status_before", "status_after", colours, SCALE)
-    words = ["no\nrule", "not\nverified", "prohibited", "condi-\ntional", "allowed"]
-    axes.set_xticks(list(SCALE.values()), words, size=9)
+    ends = rows[["status_before", "status_after"]].astype("str").replace(IN_WORDS)
+    scale = {name: place for name, place in SCALE.items() if place > 2 or name in ends.to_numpy()}
+    moves(axes, ends, "status_before", "status_after", colours, scale)
     name_rows(axes, rows["provision"].tolist(), 0.27)
     return figure
 
@@ -208,7 +209,7 @@ def _across(days: pd.Series) -> pd.Series:
 def _draw_bands(axes: Axes, rows: pd.DataFrame) -> None:
     """Draw a bar per band, as high as its status is open; dots where no rule speaks."""
     for (status, grade), some in rows.groupby(["coded", rows["confidence"] == "D"]):
-        base, wide = some["row"] + 0.4, some["right"] - some["left"]
+        base, wide = some["row"] + (0.28 if narrow() else 0.4), some["right"] - some["left"]
         if not HEIGHTS[status]:
             axes.hlines(base, some["left"], some["right"], color=GREY, lw=1.2, ls=":")
             continue

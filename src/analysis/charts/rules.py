@@ -108,12 +108,12 @@ def deciders(rows: pd.DataFrame, lead: str) -> Chart:
     rows = _prepared(rows)
     names = rows.groupby("decider")["year"].mean().sort_values().index.tolist()
     span = max(rows["year"].max() - rows["year"].min(), 10)
-    beside = rows.groupby("decider")["year"].transform(slots, gap=span / (26 if narrow() else 40))
-    rows["place"] = rows["decider"].map(names.index) - 0.17 * beside
+    below = rows.groupby("decider")["year"].transform(slots, gap=span / (40 if narrow() else 54))
+    rows["place"] = rows["decider"].map(names.index) + 0.16 * below
     rows["kind"] = rows["effect"].replace({"codifies": "neither", "clarifies": "neither"})
     title, alt = _deciders_words(rows, lead)
     subtitle = f"Changes of Japan's arms-export rules by who made them, {_period(rows)}"
-    high = rows_high(len(names), 0.55, 0.72) + 0.4
+    high = rows_high(len(names), 0.58, 0.76) + 0.4
     table = rows.drop(columns=["place", "kind"])
     figure = Chart(high, title, subtitle, alt, table)
     axes = figure.subplots()
@@ -156,8 +156,8 @@ def gaps_between(rows: pd.DataFrame, lead: str) -> Chart:
     alt = f"{title}. Years from each text to the next: {each}."
     figure = Chart(high, title, subtitle, alt, texts)
     axes = figure.subplots()
-    axes.barh(texts.index, texts["end"] - texts["date"], 0.45, texts["date"], color=BLUE)
-    axes.plot(texts["date"], texts.index, "|", color=BLUE, markersize=11, mew=2)
+    bars: Style = {"color": BLUE, "edgecolor": BLUE, "linewidth": 2}  # a bar of a day is seen too
+    axes.barh(texts.index, texts["end"] - texts["date"], 0.45, texts["date"], **bars)
     for row in texts.itertuples():
         words = "in force" if pd.isna(row.years) else f"{row.years:.1f} years"
         look: Style = {"away": (5, 0)}
@@ -271,7 +271,7 @@ def _label(axes: Axes, moved: pd.DataFrame) -> None:
         place = moved.loc[row, "level"] - 1.2 * unit
         say(axes, moved["date"][row], place, words[row], color=RED)
     for place, row in enumerate(moved.index[closes & ~early][::-1], start=1):
-        say(axes, last, place * unit, f"▼ {words[row]}", ha="right", color=RED)
+        say(axes, last, (place - 0.4) * unit, f"▼ {words[row]}", ha="right", color=RED)
     axes.set_ylim(low - 2.2 * unit, high + 2 * unit)
     axes.axhline(0, color=PALE, lw=1, zorder=0)
 

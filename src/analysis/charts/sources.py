@@ -1,15 +1,11 @@
 """The chart of the evidence itself: the origins that most pages repeat."""
 
-from typing import cast
-
 import pandas as pd
-import seaborn as sns
-from matplotlib.container import BarContainer
 
 from .. import tables
-from .colours import BLUE, INK, SKY
+from .colours import BLUE, GREY, INK
 from .figure import Chart, narrow
-from .marks import bare, counted, key, name_rows, rows_high
+from .marks import bare, counted, name_rows, rows_high
 from .scope import chart
 
 SHOWN = 10  # origins that are drawn
@@ -45,22 +41,17 @@ def origins_behind(rows: pd.DataFrame, lead: str) -> Chart:
     if not lead:
         title = f"{rows['source_id'].nunique()} pages come from {counted(len(voices), 'origin')}; "
         title += f"{first['pages']} repeat one, {name}"
-    high = rows_high(len(top), 0.34, 0.62) + 0.4
+    high = rows_high(len(top), 0.36, 0.68) + 0.1
     subtitle = "Pages that repeat each origin (where a statement was first made), the most "
     subtitle += "repeated"
     alt = f"{title}. {(voices['pages'] == 1).sum()} of the origins are heard on one page alone; "
     alt += f"{voices['document'].sum()} are documents."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
-    look = {"palette": {False: SKY, True: BLUE}, "saturation": 1, "legend": False}
-    wide, places = 0.35 if narrow() else 0.6, top.assign(place=range(len(top)))
-    sns.barplot(
-        places, x="pages", y="place", hue="document", orient="h", width=wide, ax=axes, **look
-    )
-    for bars in axes.containers:
-        axes.bar_label(cast(BarContainer, bars), fmt="{:.0f}", padding=4, size=9.5, color=INK)
-    bare(axes, xticks=[], xlim=(0, top["pages"].max() * 1.1))
-    key(axes, {"a newsroom or an office": {"color": SKY}, "a document": {"color": BLUE}})
+    colours = [BLUE] + [GREY] * (len(top) - 1)
+    bars = axes.barh(top.index, top["pages"], 0.36 if narrow() else 0.6, color=colours)
+    axes.bar_label(bars, fmt="{:.0f}", padding=4, size=9.5, color=INK)
+    bare(axes, xticks=[], xlim=(-top["pages"].max() / 99, top["pages"].max() * 1.1))
     name_rows(axes, top["name"].tolist(), 0.42)
     return figure
 

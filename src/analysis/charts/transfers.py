@@ -1,11 +1,13 @@
 """The chart of the transfers: every case as one mark, by recipient and by how far it came."""
 
+import re
+
 import pandas as pd
 
 from .. import transfers
 from .colours import BLUE, GREY, RED, SKY
 from .figure import Chart, fold, inches, narrow
-from .marks import Looks, bare, counted, mark_rows, rows_high, say, tallied
+from .marks import Looks, bare, counted, listed, mark_rows, rows_high, say, tallied
 from .scope import chart
 
 CAME, TALKS = "delivered, at least in part", "talks or plans"
@@ -61,7 +63,8 @@ def recipients(rows: pd.DataFrame, lead: str) -> Chart:
     right = max(rows["place"].max() + 1.0, 12.5)
     room = (inches() - 1.55) * (right - 0.9) / (right + 0.5)
     for row in rows[~rows["recipient"].duplicated(keep=False)].itertuples():
-        say(axes, 0.7, row.row, fold(row.item, room, 9, lines=1), color=GREY)
+        item = re.split(r" and | \(|,", row.item)[0] if narrow() else row.item
+        say(axes, 0.7, row.row, fold(item, room, 9, lines=1), color=GREY)
     bare(axes, ylim=(len(order) - 0.5, -0.6), xlim=(-0.5, right), xticks=[])
     axes.set_yticks(range(len(order)), order)
     return figure
@@ -76,7 +79,8 @@ def _words(rows: pd.DataFrame, order: list[str], lead: str) -> tuple[str, str]:
     there = rows.loc[rows["reached"] == CAME, "recipient"].value_counts()
     title = f"{lead}{counts[CAME]} have been delivered, at least in part"
     if not lead and len(there):
+        most = listed(there.index[there == there.max()])
         title = f"Of {len(rows) - counts[TALKS]} transfers approved, {counts[CAME]} have been "
-        title += f"delivered, at least in part, most to the {there.index[0]}"
+        title += f"delivered, at least in part, {there.max()} each to {most}"
     alt = f"{title}. {counted(len(rows), 'case')} with {counted(len(order), 'recipient')}: "
     return title, f"{alt}{tallied(counts)}."

@@ -47,8 +47,8 @@ def beside_others(rows: pd.DataFrame, lead: str) -> Chart:
         title += f"{sums.index[-2]} did, the next smallest of {len(sums)} exporters of arms"
     span = f"{end - YEARS + 1}–{end}"
     high = rows_high(len(sums), 0.32, 0.32) + 0.1
-    subtitle = f"Deliveries of major arms, {span}, million TIV: a volume, not money. Why these "
-    subtitle += "countries: the table comparators"
+    subtitle = f"Deliveries of major arms, {span}, million TIV (SIPRI’s measure of volume, not of "
+    subtitle += "money)"
     alt = f"{title}. Sums for {span}, million TIV: {tallied(sums.map('{:,.0f}'.format))}."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
@@ -59,7 +59,7 @@ def beside_others(rows: pd.DataFrame, lead: str) -> Chart:
         axes.bar_label(cast(BarContainer, bars), fmt="{:,.0f}", padding=4, size=9.5, color=INK)
     for label, marked in zip(axes.get_yticklabels(), japan, strict=True):
         label.set(color=RED if marked else INK, weight="bold" if marked else "normal")
-    bare(axes, xlim=(0, max(sums.max(), 1) * 1.2), xticks=[])
+    bare(axes, xlim=(0, max(sums.max(), 1) * (1.45 if narrow() else 1.2)), xticks=[])
     return figure
 
 

@@ -13,7 +13,7 @@ COLUMNS = ["rank", "paragraph", "sentence", "kind", "about", "note", "grade", "s
 COLUMNS += ["page", "link"]
 # From the weightiest to the lightest; a kind of question stands under the name of its template.
 KINDS = ["misreading", "true of another time", "the tables differ", "later", "agreed", "date"]
-KINDS += ["known claim, open", "undated", "article undated", "copy", "unnamed", "end"]
+KINDS += ["forecast", "known claim, open", "undated", "article undated", "copy", "unnamed", "end"]
 KINDS += ["known claim"]
 ONCE = ["unnamed", "end", "copy"]  # kinds of which one note is enough
 TIMED = ["misleading by timing"]
@@ -37,6 +37,7 @@ def notes(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     found = frames["claims"]
     parts = [_of_repeats(found, frames["article"].at[0, "published"]), _of_questions(frames, found)]
     parts.append(frames["differences"].assign(kind="the tables differ"))
+    parts.append(frames["forecasts"].assign(kind="forecast"))
     frame = pd.concat(parts, ignore_index=True)
     order = {label: place for place, label in enumerate(frames["paragraphs"]["paragraph"])}
     frame = frame.assign(
