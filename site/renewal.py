@@ -22,7 +22,7 @@ RECORD = "made-from.json"
 CONTENT = "content"  # holds the digest of what fills pages; these depend on it
 # What pages are made by, and what they are filled from; folders with all they hold
 CODE = ["site/*.py", "site/*.csv", "site/templates", "site/theme", "site/_static", "src"]
-CODE += ["pyproject.toml", "requirements.lock"]
+CODE += ["site/vendor", "pyproject.toml", "requirements.lock"]
 FILLING = ["data", "notebooks", "site/figures", "CITATION.cff", "LICENSE"]
 UNSEEN = {"__pycache__", ".ipynb_checkpoints"}
 
@@ -56,15 +56,15 @@ class Renewal:
         code = digest(files(CODE), app.config.html_baseurl, app.builder.name)
         filling = digest(files(FILLING))
         self.anew = before.get("code") != code or not app.env.all_docs
+        self.anew = self.anew or before["made"] != names(Path(app.outdir))
         self.renewed = self.anew or before["filling"] != filling
         if self.renewed:
             for made in self.gathering:
                 made.gather(site)
-        names = digest([], *sorted(path.relative_to(site).as_posix() for path in standing(site)))
-        self.anew = self.anew or before["names"] != names
+        self.anew = self.anew or before["names"] != names(site)
         if self.anew:
             empty(Path(app.outdir))
-        self.made_from = {"code": code, "filling": filling, "names": names}
+        self.made_from = {"code": code, "filling": filling, "names": names(site)}
         written.file(Path(app.doctreedir) / CONTENT, filling.encode())
 
     def outdated(self, app, env, added: set, changed: set, removed: set) -> set[str]:
@@ -101,7 +101,7 @@ class Renewal:
         if self.renewed:
             for publish in self.publishing:
                 publish(app, failure)
-        text = json.dumps(self.made_from)
+        text = json.dumps(self.made_from | {"made": names(Path(app.outdir))})
         (Path(app.doctreedir) / RECORD).write_text(text, "utf-8")
 
 
@@ -122,14 +122,16 @@ def digest(paths: list[Path], *words: str) -> str:
     return told.hexdigest()
 
 
-def standing(site: Path) -> list[Path]:
-    """Return the files that lie in the folders beside the pages, but for what is built."""
-    return [
-        Path(folder, name)
-        for folder, folders, names in os.walk(site)
-        for name in names
-        if not {"_build", *UNSEEN} & set(Path(folder).relative_to(site).parts)
+def names(place: Path) -> str:
+    """Return a digest of the names of all files in a folder, but for what is built there."""
+    found = [
+        Path(folder, name).relative_to(place).as_posix()
+        for folder, _, held in os.walk(place)
+        for name in held
+        if not {"_build", *UNSEEN} & set(Path(folder).relative_to(place).parts)
+        if not name.startswith(".")  # the notes of make and of Sphinx
     ]
+    return digest([], *sorted(found))
 
 
 def empty(folder: Path) -> None:
