@@ -72,7 +72,7 @@ def values(line: list, fields: list[dict]) -> list:
 def fill(
     sheet: Worksheet, names: list[str], rows: Iterable[Iterable], looks: dict[str, Format]
 ) -> None:
-    """Write a sheet: names above, rows below; the names stay in sight and the rows can be chosen."""
+    """Write a sheet: names above, rows below; the names stay in sight, rows can be chosen."""
     widths = [len(name) for name in names]
     sheet.write_row(0, 0, names, looks["head"])
     count = 0
