@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import datapackage
 import downloads
-import templating
+import pages
 
 VENDOR = Path(__file__).parent / "vendor" / "sql.js"
 ENGINE = ("sql-wasm-browser.js", "sql-wasm-browser.wasm")
@@ -91,7 +91,7 @@ def fill(app, page: str, source: list[str]) -> None:
         return
     database = Path(app.srcdir) / "downloads" / f"{datapackage.release()}.sqlite"
     loaded = scripts(database.read_bytes()).values()
-    source[0] = templating.filled(
+    source[0] = pages.filled(
         source[0],
         questions=QUESTIONS,
         tables=datapackage.package()["resources"],

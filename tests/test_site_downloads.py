@@ -600,3 +600,17 @@ def test_the_page_of_sql_loads_what_the_build_packed(made, site):
     out = {name: gzip.decompress(base64.b64decode(text)) for name, text in packed.items()}
     assert out["tables.js"] == content
     assert out["engine.js"] == (ROOT / "site/vendor/sql.js/sql-wasm-browser.wasm").read_bytes()
+
+
+def test_the_page_of_sql_carries_the_queries_as_they_are(made, site):
+    """Line by line, one for each button: a remark in SQL ends with its line."""
+    app = SimpleNamespace(srcdir=site)
+    source = [(ROOT / "site/sql.md").read_text("utf-8")]
+    made.sql_page.fill(app, "sql", source)
+    (carried,) = re.findall(r'id="sql-queries">(.+?)</script>', source[0], re.DOTALL)
+    assert json.loads(carried) == [question.sql for question in made.sql_page.QUESTIONS]
+    buttons = re.findall(r'data-query="(\d)">([^<]+)<', source[0])
+    assert buttons == [
+        (str(number), question.text) for number, question in enumerate(made.sql_page.QUESTIONS)
+    ]
+    assert "engine.js" not in source[0] and "tables.js" not in source[0]  # loaded when asked
