@@ -1,6 +1,7 @@
 """What the citations of the facts must obey: rows, columns and printed forms that are there."""
 
 import functools
+import re
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from ..checks import Fault
 from ..checks.relations import row_ids
 from .grading import facts
 
+DAY_FIRST = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")  # 27-4-1978, as data sets print days
 DATE_PATTERNS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "fiscal year": "%Y"}
 
 
@@ -115,6 +117,10 @@ def follows(form: str, row: dict | pd.Series, column: str, published: pd.Timesta
 @functools.lru_cache(maxsize=4096)
 def _date(form: str, published: pd.Timestamp | None) -> tuple[pd.Timestamp, str]:
     """Return the first day that a printed form states, and how precise it is."""
+    numbers = DAY_FIRST.fullmatch(form)
+    if numbers:
+        day, month, year = map(int, numbers.groups())
+        form = f"{year}-{month:02d}-{day:02d}"
     date = japanese.to_partial_date(pd.Series([form]), errors="coerce").iloc[0]
     if pd.isna(date["date"]) and not pd.isna(published):
         return japanese.to_date(form, published=published, errors="coerce"), "day"
