@@ -290,7 +290,8 @@ def numbered(known: Record, pools: Pools, found: list[tuple], thing: str, turnin
     lines = []
     for condition in verdict.conditions:
         row_of_it = condition_row(known, question, condition)
-        lines.append([row_of_it["state"], text(row_of_it["en"]), text(row_of_it["why_en"])])
+        words = [text(row_of_it["en"]), text(row_of_it["why_en"])]
+        lines.append([row_of_it["state"], *words, row_of_it["source_id"] or ""])
     others = [
         [known.words["en"][f"Way.{name}"], each.may, text(said(known, asked, each, name))]
         for name, asked, each in found

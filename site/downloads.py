@@ -22,7 +22,7 @@ import reading_order
 import spreadsheet
 import templating
 
-from analysis import releases
+from analysis import REPOSITORY, releases
 
 ROOT = Path(__file__).parents[1]
 DATA = datapackage.DATA
@@ -94,6 +94,8 @@ def fill(app, page: str, source: list[str]) -> None:
         bibtex=citation.bibtex(address),
         size=size,
         earlier=earlier(),
+        wheel=wheel_name(),
+        binder=binder(),
     )
 
 
@@ -154,6 +156,18 @@ def installable() -> str:
     if address:
         return f"{address.rstrip('/')}/downloads/{wheel_name()}"
     return f"{datapackage.package()['name']}=={datapackage.package()['version']}"
+
+
+def binder(repository: str = REPOSITORY) -> str:
+    """Return the address at which Binder opens a notebook, up to its name; empty without one.
+
+    Binder reads repositories of GitHub here, at the tag of the version.
+    """
+    place = repository.removeprefix("https://github.com/").strip("/")
+    if not place or "://" in place:
+        return ""
+    version = datapackage.package()["version"]
+    return f"https://mybinder.org/v2/gh/{place}/v{version}?urlpath=lab/tree/notebooks/"
 
 
 def wheel_name() -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import datapackage
 import downloads
-import templating
+import pages
 
 VENDOR = Path(__file__).parent / "vendor" / "sql.js"
 ENGINE = ("sql-wasm-browser.js", "sql-wasm-browser.wasm")
@@ -29,14 +29,15 @@ QUESTIONS = [
     Question(
         "What may leave Japan today, and since which rule?",
         """\
-SELECT provisions.short_name AS kind, status, max(regimes.in_force_from) AS since,
-       rule_changes.short_name AS by_rule, regimes.grade
+SELECT provisions.short_name AS kind,
+       iif(regimes.grade = 'D', 'not determinable', status) AS answer, -- D: no text supports it
+       max(regimes.in_force_from) AS since, rule_changes.short_name AS by_rule, regimes.grade
 FROM regimes
 JOIN provisions USING (provision_id)
 JOIN rule_changes USING (rule_id)
 WHERE scope = 'standing'
 GROUP BY provision_id
-ORDER BY status, kind;""",
+ORDER BY answer, kind;""",
     ),
     Question(
         "Under which prime minister were the rules loosened, and how often?",
@@ -90,7 +91,7 @@ def fill(app, page: str, source: list[str]) -> None:
         return
     database = Path(app.srcdir) / "downloads" / f"{datapackage.release()}.sqlite"
     loaded = scripts(database.read_bytes()).values()
-    source[0] = templating.filled(
+    source[0] = pages.filled(
         source[0],
         questions=QUESTIONS,
         tables=datapackage.package()["resources"],

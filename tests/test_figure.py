@@ -73,7 +73,7 @@ def picture(
 
 
 def line(**columns):
-    return base.source_line(pd.DataFrame(columns), REGISTER)
+    return base.sources.line(pd.DataFrame(columns))
 
 
 def test_the_source_line_counts_documents_and_orders_publishers():
@@ -85,14 +85,15 @@ def test_the_source_line_counts_documents_and_orders_publishers():
     assert got.startswith("Sources: Ministry, Agency, Board and 1 other, 5 documents.")
 
 
-def test_primary_texts_are_named_first_and_copies_last():
+def test_primary_texts_are_named_first_and_copies_last(monkeypatch):
     """Whatever the alphabet and the numbers say."""
     kinds = dict(
         zip("abcdefg", ["blog", "blog", "newspaper", "law text", *["wire"] * 3], strict=True)
     )
     register = REGISTER.assign(kind=pd.Series(kinds))
+    monkeypatch.setattr(base.sources, "register", lambda: register)
     table = pd.DataFrame({"source_id": list("abcd")})
-    assert base.source_line(table, register).startswith("Sources: Board, Agency, Ministry, 4 ")
+    assert base.sources.line(table).startswith("Sources: Board, Agency, Ministry, 4 ")
 
 
 def test_the_source_line_stays_short():
@@ -104,7 +105,7 @@ def test_the_source_line_stays_short():
         source_id=["a;b;c;d", "e;f", "g"]
     )
     assert line(source_id=["c"]).startswith("Source: Agency, 1 document.")
-    japanese = base.source_line(pd.DataFrame({"source_id": ["c", "d"]}), REGISTER, "ja")
+    japanese = base.sources.line(pd.DataFrame({"source_id": ["c", "d"]}), "ja")
     assert japanese.startswith("出典：Agency、Board、計2点。")
 
 

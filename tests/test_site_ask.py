@@ -62,7 +62,7 @@ def looked_up(thing: str, code: str, on: str) -> tuple[str, str, list, list]:
         then = pd.Timestamp(on)
         told = f"{DATA['late'].replace('{on}', f'{then.day} {then:%B %Y}')} {told}"
     turns = [(turn, capital(filled(DATA["texts"][text], called, name))) for turn, text in changes]
-    return may, told, [state for state, _, _ in conditions], turns
+    return may, told, [(state, source) for state, _, _, source in conditions], turns
 
 
 def answered(thing: str, code: str, on: str) -> tuple[str, str, list, list]:
@@ -72,7 +72,7 @@ def answered(thing: str, code: str, on: str) -> tuple[str, str, list, list]:
         answer = rules.assess(kind, on, code, **facts)
     else:
         answer = rules.ask(thing, code, on)
-    states = [each["state"] for each in answer["conditions"]]
+    states = [(each["state"], each["source_id"] or "") for each in answer["conditions"]]
     turns = [
         (turn["may"], capital(turn["en"])) for turn in answer["would_change"] if "facts" in turn
     ]
@@ -109,7 +109,9 @@ SPECIAL = ["USA", "UKR", "PHL", "AUS", "PRK", "NZL", "GBR", "IND", "KOR", "UN"]
 
 
 def test_the_page_and_python_agree():
-    """On thing, destination and day: may, the sentence, and how each condition stands."""
+    """On thing, destination and day: may, the sentence, how each condition stands and by which
+    source, what would change it.
+    """
     differing = []
     with resting.tables_at_rest():
         for question in questions():

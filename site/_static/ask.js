@@ -95,10 +95,11 @@
 
   function conditions(question, answer, day) {
     if (!answer[3].length) return [];
-    const rows = answer[3].map(([state, asks, why]) => make("tr", {},
+    const rows = answer[3].map(([state, asks, why, source]) => make("tr", {},
       make("th", { scope: "row" }, capital(filled(asks, question.thing, question.to))),
       make("td", {}, sign(STATES[state], capital(state))),
-      make("td", {}, capital(filled(why, question.thing, question.to)))));
+      make("td", {}, capital(filled(why, question.thing, question.to)),
+        ...(source ? [" (", link(`sources.html#${source}`, "source"), ")"] : []))));
     const heads = ["What the rule asks", capital(question.to[1]), "Because"].map((name) => make("th", { scope: "col" }, name));
     const table = make("table", { class: "table cards" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
     const name = `What the rule in force on ${inWords(day)} asks, one by one`;

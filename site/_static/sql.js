@@ -10,6 +10,7 @@
   const told = document.getElementById("sql-told");
   const place = document.getElementById("sql-result");
   const csvButton = document.getElementById("sql-csv");
+  const queries = JSON.parse(document.getElementById("sql-queries").textContent);
   const prepared = [...document.querySelectorAll("#sql .prepared button")];
   const here = document.currentScript ? document.currentScript.src : "_static/sql.js";
   let opening = null;
@@ -132,11 +133,15 @@
 
   query.addEventListener("input", () => prepared.forEach((button) => button.setAttribute("aria-pressed", "false")));
 
+  function write(text) {
+    query.value = text;
+    query.rows = text.split("\n").length + 1;
+  }
+
   for (const button of prepared) {
     button.setAttribute("aria-pressed", "false");
     button.addEventListener("click", () => {
-      query.value = button.dataset.sql;
-      query.rows = button.dataset.sql.split("\n").length + 1;
+      write(queries[button.dataset.query]);
       prepared.forEach((other) => other.setAttribute("aria-pressed", String(other === button)));
       run();
     });
@@ -149,5 +154,6 @@
     URL.revokeObjectURL(link.href);
   });
 
+  write(queries[0]);
   form.hidden = false;
 })();

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.newsroom.audit import dating, held, repeats, subjects
+from analysis.newsroom.audit import dating, forecasts, held, naming, repeats, subjects
 
 FOLDER = tables.folder().parent / "tests" / "newsroom" / "corpus"
 LATER = ["retold.csv", "retold_later.csv"]  # each was new to the words when it was first measured
@@ -98,7 +98,7 @@ def test_every_way_of_telling_names_known_ideas():
     ways = tables.read("retellings")
     assert (ways["claim_id"].notna() != ways["question_id"].notna()).all()
     used = set(";".join([*ways["needs"], *ways["lacks"].dropna()]).split(";"))
-    used |= {*held.IDEAS, *dating.IDEAS}
+    used |= {*held.IDEAS, *dating.IDEAS, *subjects.SUPPLY, *forecasts.IDEAS, *naming.states()}
     assert used == set(tables.read("ideas")["idea"])
 
 

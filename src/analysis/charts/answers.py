@@ -27,7 +27,6 @@ MAY = {  # answer → its sign, its words, its colour
     "no": ("✕", "no", CELLS["prohibited"]),
     "unknown": ("?", "not verified", CELLS["not addressed"]),
 }
-WEAPON = "weapon"
 
 
 def today() -> pd.DataFrame:
@@ -58,7 +57,7 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     names = rows.drop_duplicates("iso3").set_index("iso3")["state"]
     goes = rows[rows["may"].isin(["yes", "if"])]
     title = f"{lead}{len(goes)} are not a no"
-    arms = rows[rows["item_id"] == WEAPON]
+    arms = rows[rows["item_id"] == "weapon"]
     barred = arms.loc[arms["may"] == "no", "iso3"]
     if not lead and {"NZL", "PRK"} <= set(barred) and not {"USA", "AUS"} & set(barred):
         title = "Weapons may go to states with a transfer agreement; radars and other equipment "
@@ -86,6 +85,3 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     looks = {f"{sign} {words}": colour for sign, words, colour in MAY.values()}
     cells(axes, places, [f"{name[0].upper()}{name[1:]}" for name in things], heads, looks)
     return figure
-
-
-CHARTS = {"by_destination": by_destination}

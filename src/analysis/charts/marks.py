@@ -189,6 +189,27 @@ def moves(
     axes.set_xticks(low.index, low, size=9)
 
 
+def stacked(
+    axes: Axes, wide: pd.DataFrame, looks: dict[str, tuple[str, str]], left: Iterable[str] = ()
+) -> None:
+    """Draw bars end to end, a row of the frame each, with their numbers in them and a key.
+
+    `looks` has the colour of each column drawn and of its number; those that are `left` run to
+    the left of nought.
+    """
+    ends = {"left": np.zeros(len(wide)), "right": np.zeros(len(wide))}
+    for name, (colour, ink) in looks.items():
+        side = "left" if name in left else "right"
+        values = wide[name].fillna(0).to_numpy("float64") * (-1 if name in left else 1)
+        high = 0.36 if narrow() else 0.62
+        bars = axes.barh(range(len(wide)), values, high, ends[side], color=colour)
+        numbers = [f"{abs(value):.0f}" if value else "" for value in values]
+        axes.bar_label(bars, numbers, label_type="center", color=ink, size=9)
+        ends[side] = ends[side] + values
+    bare(axes, xticks=[])
+    key(axes, {name: {"color": colour} for name, (colour, _) in looks.items()})
+
+
 def key(axes: Axes, looks: dict[str, Style], above: float = 0) -> None:
     """Say above the picture what bars or cells mean: name → what `Patch` takes.
 
@@ -217,6 +238,11 @@ def listed(words: Iterable[str]) -> str:
     """Return words as a sentence lists them: "a, b and c", or "none"."""
     *first, last = [*words] or ["none"]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def sentence(lead: str, words: str) -> str:
+    """Return words after a lead, or with a capital where there is none."""
+    return lead + words if lead else words[0].upper() + words[1:]
 
 
 def counted(number: int, noun: str) -> str:

@@ -83,8 +83,7 @@ def osa(rows: pd.DataFrame, lead: str) -> Chart:
         title += f"{sums.index[0]} to {sums.iloc[-1]:.1f} billion in {sums.index[-1]}"
     top = rows.loc[rows["billion"].idxmax()]
     high = rows_high(len(order), 0.28, 0.28) + 0.6
-    subtitle = "Grants of radars, boats and the like to armed forces (Official Security "
-    subtitle += "Assistance), billion yen agreed, by fiscal year from April"
+    subtitle = "Radars, boats and the like given to armed forces: billion yen by fiscal year"
     alt = f"{title}. {counted(len(rows), 'grant')}; the largest: {top['recipient']}, "
     alt += f"{top['billion']:.1f} billion yen, {top['item']}."
     figure = Chart(high, title, subtitle, alt, rows)
@@ -136,9 +135,6 @@ def tiles(rows: pd.DataFrame, lead: str) -> Chart:
     bare(axes, xticks=[], yticks=[])
     key(axes, dict(FORCE.values()))
     return figure
-
-
-CHARTS = {"agreements": agreements, "osa": osa, "tiles": tiles}
 
 
 def _states(rows: pd.DataFrame) -> pd.DataFrame:

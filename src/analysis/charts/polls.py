@@ -4,15 +4,11 @@ import pandas as pd
 
 from .. import tables
 from .colours import BLACK, BLUE, PAPER, RED, SKY
-from .figure import Chart, narrow
-from .marks import bare, key, name_rows, rows_high, say
+from .figure import Chart
+from .marks import name_rows, rows_high, stacked
 from .scope import chart
 
-SIDES = {  # stance → words, colour of the bar, of its number
-    "for": ("for", BLUE, PAPER),
-    "limited": ("only within limits", SKY, BLACK),
-    "against": ("against", RED, PAPER),
-}
+SIDES = {"for": (BLUE, PAPER), "limited": (SKY, BLACK), "against": (RED, PAPER)}
 FIRST = "lethal arms"  # the polls that name them come first
 
 
@@ -45,25 +41,14 @@ def opinion(rows: pd.DataFrame, lead: str) -> Chart:
         title += "reject their export than accept it, even within limits"
     top = wide["for"].idxmax()
     high = rows_high(len(wide), 0.35, 0.68) + 0.4
-    subtitle = "Per cent of those who answered, by poll and by what it asked about; the rest: "
-    subtitle += "undecided or other answers"
+    subtitle = "Per cent of those asked, by poll and by what it asked about. Limited: only within "
+    subtitle += "limits; the rest: undecided or other answers"
     alt = f"{title}. The most for, {wide.loc[top, 'for']:.0f} per cent: "
     alt += f"{about.loc[top, 'pollster']}, on {about.loc[top, 'names_lethal']}."
     figure = Chart(high, title, subtitle, alt, rows[rows["poll_id"].isin(wide.index)])
     axes = figure.subplots()
-    places, left = pd.Series(range(len(wide)), wide.index), pd.Series(0.0, wide.index)
-    for stance, (_, colour, ink) in SIDES.items():
-        share = wide[stance].fillna(0)
-        axes.barh(places, share, 0.36 if narrow() else 0.62, left, color=colour)
-        for poll in wide.index[share > 0]:
-            middle, words = left[poll] + share[poll] / 2, f"{share[poll]:.0f}"
-            say(axes, middle, places[poll], words, ha="center", color=ink)
-        left = left + share
-    bare(axes, xlim=(0, 100), xticks=[])
-    key(axes, {words: {"color": colour} for words, colour, _ in SIDES.values()})
+    stacked(axes, wide, SIDES)
+    axes.set_xlim(0, 100)
     who = about["pollster"].str.partition(" (")[0] + about["asked_from"].dt.strftime(", %Y: ")
     name_rows(axes, (who + about["names_lethal"]).tolist(), 0.42)
     return figure
-
-
-CHARTS = {"opinion": opinion}

@@ -63,14 +63,12 @@ def recipients(rows: pd.DataFrame, lead: str) -> Chart:
     right = max(rows["place"].max() + 1.0, 12.5)
     room = (inches() - 1.55) * (right - 0.9) / (right + 0.5)
     for row in rows[~rows["recipient"].duplicated(keep=False)].itertuples():
-        item = re.split(r" and | \(|,", row.item)[0] if narrow() else row.item
+        short = re.sub(r"( and | \(|, ).*", " …", row.item)
+        item = short if narrow() else row.item
         say(axes, 0.7, row.row, fold(item, room, 9, lines=1), color=GREY)
     bare(axes, ylim=(len(order) - 0.5, -0.6), xlim=(-0.5, right), xticks=[])
     axes.set_yticks(range(len(order)), order)
     return figure
-
-
-CHARTS = {"recipients": recipients}
 
 
 def _words(rows: pd.DataFrame, order: list[str], lead: str) -> tuple[str, str]:

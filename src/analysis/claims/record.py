@@ -263,6 +263,18 @@ def chain(claim_id: str) -> pd.DataFrame:
     return links[["credited", "by", "kind", "note"]].reset_index(drop=True)
 
 
+def sources_behind(evidence_ids: pd.Series) -> pd.Series:
+    """Return the sources behind each cell of evidence ids, separated by `;` as these are.
+
+    An unknown id raises KeyError.
+    """
+    evidence = tables.read("evidence").set_index("evidence_id")["source_id"]
+    each = evidence_ids.dropna().str.split(";").explode()
+    sources = pd.Series(evidence.loc[each].array, each.index)
+    joined = sources.groupby(level=0).agg(lambda ids: ";".join(pd.unique(ids)))
+    return joined.reindex(evidence_ids.index)
+
+
 @credited("What changed on a claim's way to the article", "claims")
 def drift() -> pd.DataFrame:
     """Return the claims of the audited article whose wording moved from their parent's.

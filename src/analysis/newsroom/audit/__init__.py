@@ -46,8 +46,8 @@ def audit(
         `transfers` (those mentioned), `questions`, `claims` (known claims and misreadings that it
         repeats), `differences` (figures and days that differ from the tables), `forecasts` (what it
         expects, and what the tables record since), `in_force` (what might go where on its day) and
-        `notes` (at most eight, ranked). A frame without rows means: not found by words, dates or
-        fingerprints, which is not the same as not there.
+        `notes` (at most eight, ranked, each with grade, source and link). A frame without rows:
+        not found by words, dates or fingerprints, which is not the same as not there.
 
     Raises
     ------

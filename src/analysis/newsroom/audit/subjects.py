@@ -19,6 +19,7 @@ EXACT = ["day", "month"]  # dates precise enough to tell a rule change by
 RULE_COLUMNS = ["paragraph", "rule_id", "how", "matched", "sentence"]
 TRANSFER_COLUMNS = ["paragraph", "transfer_id", "how", "matched", "sentence"]
 BESIDE = "item and recipient"  # how a transfer is told that its own name does not name
+SEAS = re.compile("(?:South|East) China Sea|Sea of Japan|[南東]シナ海")
 SUPPLY = ["giving", "export", "handed over", "build", "sold", "bought", "transferred", "talks"]
 SUPPLY += ["promised", "agree", "receiving"]
 FUTURE = "(?<!be )"  # "will be delivered" says nothing of what has happened
@@ -129,7 +130,7 @@ def _by_item(spoken: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
 
     It must also speak of supply, and name no other state beside.
     """
-    rows = matches[matches["role"] == "item"]
+    rows = matches[(matches["role"] == "item") & ~_is_in_name(matches)]
     rows = rows.join(spoken.rename(columns={"text": "sentence"}), on="place")
     texts = rows.drop_duplicates("place").set_index("place")["sentence"]
     named = naming.ideas(texts)
@@ -149,9 +150,18 @@ def _by_item(spoken: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(how=BESIDE)[TRANSFER_COLUMNS]
 
 
+def _is_in_name(matches: pd.DataFrame) -> pd.Series:
+    """Whether each match lies within the name of a transfer in the same text."""
+    named = matches[matches["role"] == "transfer"].groupby("place")["matched"].agg("\n".join)
+    names = named.str.casefold().to_dict() if len(named) else {}
+    pairs = zip(matches["place"], matches["matched"], strict=True)
+    inside = [part.casefold() in names.get(place, "") for place, part in pairs]
+    return pd.Series(inside, matches.index, dtype="bool")
+
+
 def _states(text: str) -> set[str]:
     """Return the codes of the states but Japan whose names stand in a text."""
-    names = set(re.findall(naming.other_states(), text))
+    names = set(re.findall(naming.other_states(), SEAS.sub("", text)))
     return {countries.to_iso3(name) for name in names}
 
 
