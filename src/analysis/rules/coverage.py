@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import tables
 from ..checks import Fault
-from . import agreeing
+from . import agreeing, days_held
 from .conditions import TESTS
 from .items import key_of
 from .recorded import BAR, DECIDERS, FIELDS, UNITED_NATIONS
@@ -47,6 +47,7 @@ def answer_faults(frames: Frames) -> list[Fault]:
         _items,
         _programmes,
         agreeing.faults,
+        days_held.faults,
     )
     return [fault for find in finders for fault in find(frames)]
 
