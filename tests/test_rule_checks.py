@@ -89,6 +89,17 @@ def test_a_conditional_cell_needs_its_conditions(frames):
     assert any("is no conditional cell" in fault for fault in found)
 
 
+def test_a_cell_misses_no_way_and_no_condition(frames):
+    """Without its last way, without the last condition of a way, and with one way too many."""
+    conditions = frames["conditions"].astype({"test": "object"})
+    cell = conditions["kind_id"].eq("P04") & conditions["rule_id"].eq("R027")
+    for gone in (cell & conditions["way"].eq(2), cell & conditions["position"].eq(3)):
+        found = _found(frames, "conditions", lambda frame, gone=gone: frame[~gone])
+        assert any("things each way" in fault and "regimes.csv" in fault for fault in found)
+    row = _row(frames["regimes"], provision_id="P04", rule_id="R032")
+    assert any("things each way" in f for f in _found(frames, "regimes", _set(row, asks="1;2;1")))
+
+
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
