@@ -32,7 +32,7 @@ WHOLE = {  # chart → its rows
     "recipients": transfer_charts.inside,
     "agreements": partners.signed,
     "osa": transfers.osa,
-    "tiles": partners.settled,
+    "tiles": transfers.cases,
     "beside_others": world.newest,
     "bridge": world.since_2014,
     "codings": rules.codings,

@@ -16,7 +16,7 @@ THINGS += ["body-armour", "non-lethal", "ship-repair"]
 STATES = {  # a state for each group of destinations → what the group is
     "USA": "ally",
     "AUS": "agreement in force",
-    "PHL": "agreement, in force not found",
+    "PHL": "agreement signed",
     "NZL": "no agreement",
     "UKR": "under attack",
     "PRK": "embargoed",
@@ -57,19 +57,17 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     names = rows.drop_duplicates("iso3").set_index("iso3")["state"]
     goes = rows[rows["may"].isin(["yes", "if"])]
     title = f"{lead}{len(goes)} are not a no"
-    arms = rows[rows["item_id"] == "weapon"]
-    barred = arms.loc[arms["may"] == "no", "iso3"]
+    barred = rows.loc[(rows["item_id"] == "weapon") & (rows["may"] == "no"), "iso3"]
     if not lead and {"NZL", "PRK"} <= set(barred) and not {"USA", "AUS"} & set(barred):
-        title = "Weapons may go to states with a transfer agreement; radars and other equipment "
-        title += "that does not kill may go farther"
+        title = "Weapons may go, on conditions, to states with a transfer agreement; equipment "
+        title += "that does not kill may go to nearly all"
     counts = goes["iso3"].value_counts().reindex(states, fill_value=0)
     each = [f"{names[iso3]} {number} of {len(things)}" for iso3, number in counts.items()]
     high = rows_high(len(things), 0.36, 0.53) + 1.0
-    subtitle = f"May it go there, by the record to {periods.in_words(rows['on'].max())}? One state "
-    subtitle += "stands for each group"
+    subtitle = f"By the record to {periods.in_words(rows['on'].max())}; one state for each group"
     fights = pd.unique(rows.loc[rows["because"] == "not judged", "iso3"])
     if len(fights):
-        subtitle += f". {listed(names[fights])}: only if Japan judges that no fighting is under way"
+        subtitle += f". {listed(names[fights])}: on condition that Japan sees no fighting there"
     alt = f"{title}. What may go, without or with conditions: {listed(each)}."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()

@@ -12,15 +12,15 @@ from .figure import Chart, Style, fold, inches, named, narrow
 from .scope import chart
 
 TIMING = "misleading by timing"
-SCALE = {TIMING: 0.0, "contradicted": 1.25, "unsupported": 2.25, "mostly supported": 3.25}
-SCALE |= {"supported": 4.25}
+SCALE = {"contradicted": 0.0, TIMING: 1.0, "unsupported": 2.0, "mostly supported": 3.0}
+SCALE |= {"supported": 4.0}
 ENDS = {  # kind of the last link of a chain → who stands at its end; else a newsroom
-    "unnamed officials": "officials nobody names",
+    "unnamed officials": "unnamed officials",
     "document": "someone named, or a document",
     "official on record": "someone named, or a document",
 }
 WHO: marks.Looks = {
-    "officials nobody names": ("o", GREY),
+    "unnamed officials": ("o", GREY),
     "a newsroom’s own words": ("s", SKY),
     "someone named, or a document": ("D", BLUE),
 }
@@ -51,7 +51,7 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     months = (there.to_period("M") - told.to_period("M")).n
     chain = tables.read("attributions").query("claim_id == @claim_id").sort_values("position")
     teller = chain["credited"].iloc[-1]
-    title = f"In {told:%B %Y} {article['outlet']}, after {teller}, wrote that US missile stocks "
+    title = f"In {told:%B %Y} {article['outlet']}, citing {teller}, wrote that US missile stocks "
     title += f"had risen; Japan’s first missiles came {months} months later"
     days = {"sale allowed": allowed, "contract": case["contracted"], "handed over": there}
     table = pd.DataFrame({"step": [*days], "day": [*days.values()], "source_id": case["sources"]})
@@ -99,10 +99,10 @@ def sourcing(rows: pd.DataFrame, lead: str) -> Chart:
     rows["row"] = rows["path"].map([*ways.index].index)
     rows["place"] = rows.groupby("path").cumcount()
     counts = rows["told"].value_counts().reindex(list(WHO), fill_value=0)
-    title = f"{lead}{counts.iloc[0]} go back to officials nobody names"
+    title = f"{lead}{counts.iloc[0]} go back to unnamed officials"
     if not lead:
         title = f"{counts.iloc[0]} of the {len(rows)} claims of {outlet.iloc[0]}’s report go back "
-        title += f"to officials nobody names, {counts.iloc[2]} to someone named"
+        title += f"to unnamed officials, {counts.iloc[2]} to someone named or a document"
     high = marks.rows_high(len(ways), 0.32, 0.46) + (0.75 if narrow() else 0.4)
     subtitle = f"One mark for each claim, by the way it came to {outlet.iloc[0]}"
     alt = f"{title}. Ways by which they came: {marks.tallied(ways)}."
@@ -110,7 +110,7 @@ def sourcing(rows: pd.DataFrame, lead: str) -> Chart:
     axes = figure.subplots()
     marks.mark_rows(axes, rows, "place", "row", "told", WHO, size=45 if narrow() else 60)
     marks.bare(axes, xlim=(-0.5, max(rows["place"].max() + 0.5, 13.5)), xticks=[])
-    marks.name_rows(axes, [*ways.index], 0.42)
+    marks.name_rows(axes, [way[0].upper() + way[1:] for way in ways.index], 0.42)
     return figure
 
 
@@ -133,8 +133,8 @@ def verdicts_then_now(given: pd.DataFrame, lead: str) -> Chart:
     better = rows["new"] > rows["old"]
     title = f"{lead}{better.sum()} moved up with later evidence, {(~better).sum()} down"
     if not lead:
-        title = f"With later evidence {better.sum()} of {len(given)} claims look stronger and "
-        title += f"{(~better).sum()} weaker; {len(given) - len(rows)} did not move"
+        title = f"With later evidence {better.sum()} of the article’s {len(given)} claims look "
+        title += f"stronger and {(~better).sum()} weaker; {len(given) - len(rows)} did not move"
     latest = periods.in_words(tables.read("evidence")["date"].max())
     high = marks.rows_high(len(rows), 0.37, 0.62) + 0.6
     subtitle = f"Ring: verdict on the article’s day; arrow: with evidence to {latest}"
@@ -175,7 +175,7 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     marks.stacked(axes, rows, SIDES, left=["qualify", "contradict"])
-    axes.vlines([0] * len(rows), rows.index - 0.18, rows.index + 0.5, color=INK, lw=1)
+    marks.upright(axes, [0], len(rows), INK)
     marks.name_rows(axes, (rows["claim_id"] + " " + rows["paraphrase"]).tolist(), 0.52, lines=1)
     return figure
 

@@ -148,7 +148,7 @@ def cells(
     lines = max(head.count("\n") + 1 for head in heads)
     seen = {name: colour for name, colour in looks.items() if (rows["colour"] == colour).any()}
     key(axes, {name: {"color": colour} for name, colour in seen.items()}, 0.1 + 0.18 * lines)
-    name_rows(axes, names, 0.33)
+    name_rows(axes, names, 0.29)
 
 
 def on_days(days: Iterable[pd.Timestamp]) -> list[str]:
@@ -165,9 +165,7 @@ def moves(
     both are the same, a dot is drawn in the ring. The names stand above, two words to a line.
     """
     old, new = rows[before].map(scale), rows[after].map(scale)
-    above, below = (0.12, 0.3) if narrow() else (0.5, 0.5)  # on a phone no line crosses a name
-    across, down = np.meshgrid(list(scale.values()), rows.index)
-    axes.vlines(across.ravel(), down.ravel() - above, down.ravel() + below, color=PALE, lw=1)
+    upright(axes, scale.values(), len(rows), PALE)
     axes.hlines(rows.index, old, new, color=colours, lw=2, zorder=2)
     ring: Style = {
         "facecolor": GROUND,
@@ -194,8 +192,8 @@ def stacked(
 ) -> None:
     """Draw bars end to end, a row of the frame each, with their numbers in them and a key.
 
-    `looks` has the colour of each column drawn and of its number; those that are `left` run to
-    the left of nought.
+    `looks` has the colour of each column drawn and of its number, or "" for no number; those that
+    are `left` run to the left of nought.
     """
     ends = {"left": np.zeros(len(wide)), "right": np.zeros(len(wide))}
     for name, (colour, ink) in looks.items():
@@ -204,10 +202,18 @@ def stacked(
         high = 0.36 if narrow() else 0.62
         bars = axes.barh(range(len(wide)), values, high, ends[side], color=colour)
         numbers = [f"{abs(value):.0f}" if value else "" for value in values]
-        axes.bar_label(bars, numbers, label_type="center", color=ink, size=9)
+        if ink:
+            axes.bar_label(bars, numbers, label_type="center", color=ink, size=9)
         ends[side] = ends[side] + values
     bare(axes, xticks=[])
     key(axes, {name: {"color": colour} for name, (colour, _) in looks.items()})
+
+
+def upright(axes: Axes, places: Iterable[float], rows: int, colour: str) -> None:
+    """Draw lines down all rows at some places, which on a telephone cross no name of a row."""
+    above, below = (0.12, 0.3) if narrow() else (0.5, 0.5)
+    across, down = (each.ravel() for each in np.meshgrid([*places], range(rows)))
+    axes.vlines(across, down - above, down + below, color=colour, lw=1)
 
 
 def key(axes: Axes, looks: dict[str, Style], above: float = 0) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from .. import permits
-from .colours import BLUE, GREY, INK, PAPER, SKY
+from .colours import BLUE, GREY, INK, PALE, PAPER, SKY
 from .figure import Chart, Style, narrow
 from .marks import HATCHED, counted, key, listed
 from .scope import chart
@@ -29,7 +29,8 @@ def by_year(rows: pd.DataFrame, lead: str) -> Chart:
     axes = figure.subplots()
     look: Style = {"size": 9, "padding": 2, "rotation": 90 if narrow() else 0}
     known, inner, missing = total.dropna(), forces.dropna(), total.index[total.isna()]
-    bars = axes.bar(known.index, known, 0.8, color=SKY)
+    split = known.index.isin(inner.index)
+    bars = axes.bar(known.index, known, 0.8, color=[SKY if each else PALE for each in split])
     axes.bar_label(bars, known.map("{:,.0f}".format).tolist(), color=INK, **look)
     shares = (inner / total[inner.index]).map("{:.0%}".format).tolist()
     bars = axes.bar(inner.index, inner, 0.8, color=BLUE)
@@ -38,12 +39,9 @@ def by_year(rows: pd.DataFrame, lead: str) -> Chart:
     axes.bar_label(bars, ["?"] * len(missing), color=GREY, **look | {"rotation": 0})
     axes.set(yticks=[], ylim=(0, total.max() * (1.35 if narrow() else 1.12)))
     axes.set_xticks(wide.index, [f"’{y % 100:02}" if narrow() else f"{y}" for y in wide.index])
-    looks: dict[str, Style] = {"all permits": {"color": SKY}}
-    if forces.notna().any():
-        looks["of them for Japan’s own forces"] = {"color": BLUE}
-    if len(missing):
-        looks["? no figure found"] = HATCHED
-    key(axes, looks)
+    looks: dict[str, Style] = {"for Japan’s own forces": {"color": BLUE}}
+    looks |= {"for others": {"color": SKY}, "not broken down": {"color": PALE}}
+    key(axes, looks | {"? no figure found": HATCHED})
     return figure
 
 
@@ -53,7 +51,8 @@ def _words(total: pd.Series, forces: pd.Series, lead: str) -> tuple[str, str]:
     title = f"{known.min():,.0f} to {known.max():,.0f} permits a year"
     if not lead and len(share) and share.min() > 0.5:
         years = [f"{part:.0%} in fiscal {year}" for year, part in share.items()]
-        title = f"Most arms-export permits are for Japan’s own forces: {listed(years)}"
+        title = "Where arms-export permits are broken down, most are for Japan’s own forces: "
+        title += listed(years)
     told = ", ".join(f"{count:,.0f} in {year}" for year, count in known.items())
     alt = f"{lead}{title}. All permits by fiscal year: {told}. For "
     alt += f"{counted(int(total.isna().sum()), 'year')} of {len(total)} no figure was found."

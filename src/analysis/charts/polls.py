@@ -3,12 +3,13 @@
 import pandas as pd
 
 from .. import tables
-from .colours import BLACK, BLUE, PAPER, RED, SKY
+from .colours import BLACK, BLUE, PALE, PAPER, RED, SKY
 from .figure import Chart
 from .marks import name_rows, rows_high, stacked
 from .scope import chart
 
 SIDES = {"for": (BLUE, PAPER), "limited": (SKY, BLACK), "against": (RED, PAPER)}
+REST = "undecided or other"
 FIRST = "lethal arms"  # the polls that name them come first
 
 
@@ -30,25 +31,25 @@ def opinion(rows: pd.DataFrame, lead: str) -> Chart:
     about = rows.drop_duplicates("poll_id").set_index("poll_id").loc[wide.index]
     if wide.empty:
         raise ValueError("no poll given has a share for and one against: nothing to draw")
-    later = about["names_lethal"] != FIRST
-    order = about.assign(later=later).sort_values(["later", "names_lethal", "asked_from"]).index
-    wide, about = wide.loc[order], about.loc[order]
+    about["later"], about["offers"] = about["names_lethal"] != FIRST, wide["limited"].notna()
+    about = about.sort_values(["later", "names_lethal", "offers", "asked_from"])
+    wide = wide.loc[about.index]
     rejected = wide["against"] > wide["for"] + wide["limited"].fillna(0)
-    lethal = rejected[about["names_lethal"] == FIRST]
     title = f"{lead}{rejected.sum()} of {len(wide)} polls have more against than for"
-    if not lead and len(lethal):
-        title = f"In {lethal.sum()} of {len(lethal)} polls that name lethal arms, more people "
-        title += "reject their export than accept it, even within limits"
+    if not lead and not (rejected ^ about["offers"])[~about["later"]].eq(False).any():
+        title = "Asked yes or no about lethal arms, more Japanese oppose exports; offered limits, "
+        title += "more accept them"
     top = wide["for"].idxmax()
     high = rows_high(len(wide), 0.35, 0.68) + 0.4
-    subtitle = "Per cent of those asked, by poll and by what it asked about. Limited: only within "
-    subtitle += "limits; the rest: undecided or other answers"
+    subtitle = "Per cent of those asked, by what was asked and by poll. Limited: only within limits"
     alt = f"{title}. The most for, {wide.loc[top, 'for']:.0f} per cent: "
     alt += f"{about.loc[top, 'pollster']}, on {about.loc[top, 'names_lethal']}."
     figure = Chart(high, title, subtitle, alt, rows[rows["poll_id"].isin(wide.index)])
     axes = figure.subplots()
-    stacked(axes, wide, SIDES)
+    wide[REST] = 100 - wide.sum(axis="columns")
+    stacked(axes, wide, SIDES | {REST: (PALE, "")})
     axes.set_xlim(0, 100)
-    who = about["pollster"].str.partition(" (")[0] + about["asked_from"].dt.strftime(", %Y: ")
-    name_rows(axes, (who + about["names_lethal"]).tolist(), 0.42)
+    who = about["pollster"].str.partition(" (")[0] + about["asked_from"].dt.strftime(", %Y")
+    heads = about["names_lethal"].str[0].str.upper() + about["names_lethal"].str[1:] + ": "
+    name_rows(axes, (heads.mask(heads == heads.shift(), "") + who).tolist(), 0.42)
     return figure

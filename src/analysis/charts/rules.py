@@ -5,7 +5,6 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from .. import periods, rules, tables
@@ -19,6 +18,7 @@ NEEDS = ["rule_id", "date", "effect", "decider", "confidence", "short_name", "la
 MOVES = {"loosens": 1, "tightens": -1}  # effect → what the line does
 TURN = 1983  # the year of the first exception to the ban
 COUNCIL = pd.Timestamp("2013-12-04")  # the day on which the National Security Council began
+CALLED = {"Statement in the Diet": "Government in the Diet", "Diet": "Diet, by vote"}
 TOGETHER = ["Cabinet", "National Security Council"]
 # shape → inches across and down, size of the letters
 SHAPES = {"page": (None, None, 10), "slide": (12.8, 7.2, 18), "square": (10.8, 10.8, 20)}
@@ -87,8 +87,7 @@ def changes(rows: pd.DataFrame, lead: str) -> Chart:
     subtitle += f"one, a tightening lowers it. {_period(moved)}; hollow: not verified"
     figure = Chart(3.6, title, subtitle, alt, moved)
     axes = figure.subplots()
-    steps: Style = {"drawstyle": "steps-post", "color": GREY, "lw": 1, "estimator": None}
-    sns.lineplot(moved, x="date", y="level", ax=axes, **steps)
+    axes.step(moved["date"], moved["level"], where="post", color=GREY, lw=1)
     doubtful = moved["confidence"] == "D"
     marks.mark_rows(axes, moved, "date", "level", "effect", EFFECTS, size=45, doubtful=doubtful)
     _label(axes, moved)
@@ -108,20 +107,20 @@ def deciders(rows: pd.DataFrame, lead: str) -> Chart:
     span = max(rows["year"].max() - rows["year"].min(), 10)
     gap = span / (40 if narrow() else 54)
     below = rows.groupby("decider")["year"].transform(marks.slots, gap=gap)
-    rows["place"] = rows["decider"].map(names.index) + 0.16 * below
+    rows["place"] = rows["decider"].map(names.index) + (0.15 if narrow() else 0.19) * below
     rows["kind"] = rows["effect"].replace({"codifies": "neither", "clarifies": "neither"})
     title, alt = _deciders_words(rows, lead)
-    subtitle = f"Changes of Japan's arms-export rules by who made them, {_period(rows)}"
-    high = marks.rows_high(len(names), 0.58, 0.76) + 0.4
+    subtitle = f"Changes of the rules by who made them, {_period(rows)}; hollow: not verified"
+    high = marks.rows_high(len(names), 0.62, 0.76) + 0.4
     figure = Chart(high, title, subtitle, alt, rows.drop(columns=["place", "kind"]))
     axes = figure.subplots()
     looks = {kind: EFFECTS[kind] for kind in MOVES} | {"neither": EFFECTS["clarifies"]}
     size, doubtful = 30 if narrow() else 45, rows["confidence"] == "D"
     marks.mark_rows(axes, rows, "date", "place", "kind", looks, size=size, doubtful=doubtful)
-    marks.name_rows(axes, names, 0.2)
+    marks.name_rows(axes, [CALLED.get(name, name) for name in names], 0.2)
     if rows["date"].min() < COUNCIL < rows["date"].max():
         axes.axvline(COUNCIL, color=GREY, lw=1, ls=":", zorder=0)
-        words = fold(f"Council founded, {COUNCIL:%b %Y}", 1.1, 9)
+        words = fold(f"National Security Council founded, {COUNCIL:%b %Y}", 1.75, 9)
         side: Style = {"ha": "right", "va": "top", "color": GREY, "away": (-4, 0)}
         marks.say(axes, COUNCIL, 1, words, xycoords=axes.get_xaxis_transform(), **side)
     marks.years_below(axes)
@@ -244,8 +243,9 @@ def _label(axes: Axes, moved: pd.DataFrame) -> None:
     for row in moved.index[closes & early]:
         place = moved.loc[row, "level"] - 1.2 * unit
         marks.say(axes, moved["date"][row], place, words[row], color=RED)
-    for place, row in enumerate(moved.index[closes & ~early][::-1], start=1):
-        marks.say(axes, last, (place - 0.4) * unit, f"▼ {words[row]}", ha="right", color=RED)
+    if (closes & ~early).any():  # a note, for there is no room beside the marks
+        note = "tightened:\n" + "\n".join(words[closes & ~early])
+        marks.say(axes, last, 0, note, ha="right", va="bottom", color=RED)
     axes.set_ylim(low - 2.2 * unit, high + 2 * unit)
     axes.axhline(0, color=PALE, lw=1, zorder=0)
 

@@ -7,7 +7,7 @@ import pandas as pd
 from .. import transfers
 from .colours import BLUE, GREY, RED, SKY
 from .figure import Chart, fold, inches, narrow
-from .marks import Looks, bare, counted, listed, mark_rows, rows_high, say, tallied
+from .marks import Looks, bare, counted, mark_rows, rows_high, say, tallied
 from .scope import chart
 
 CAME, TALKS = "delivered, at least in part", "talks or plans"
@@ -56,7 +56,7 @@ def recipients(rows: pd.DataFrame, lead: str) -> Chart:
     rows["row"] = rows["recipient"].map(order.index)
     title, alt = _words(rows, order, lead)
     high = rows_high(len(order), 0.24, 0.26) + (0.9 if narrow() else 0.4)
-    subtitle = "One mark for each case, by recipient and by how far it came"
+    subtitle = "One mark for each case by recipient; talks or plans are not among the approved"
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     mark_rows(axes, rows, "place", "row", "reached", LOOKS, size=30 if narrow() else 60)
@@ -77,8 +77,10 @@ def _words(rows: pd.DataFrame, order: list[str], lead: str) -> tuple[str, str]:
     there = rows.loc[rows["reached"] == CAME, "recipient"].value_counts()
     title = f"{lead}{counts[CAME]} have been delivered, at least in part"
     if not lead and len(there):
-        most = listed(there.index[there == there.max()])
-        title = f"Of {len(rows) - counts[TALKS]} transfers approved, {counts[CAME]} have been "
-        title += f"delivered, at least in part, {there.max()} each to {most}"
+        most = f"({there.max()} each): {', '.join(there.index[there == there.max()])}"
+        title = (
+            f"Of {len(rows) - counts[TALKS]} transfers that Japan approved, {counts[CAME]} have "
+        )
+        title += f"been delivered, at least in part; most {most}"
     alt = f"{title}. {counted(len(rows), 'case')} with {counted(len(order), 'recipient')}: "
     return title, f"{alt}{tallied(counts)}."

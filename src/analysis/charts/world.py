@@ -16,7 +16,7 @@ MEASURES = {  # measure of the bridge → heading, unit
     "permits": ("Permits: licences, by fiscal year", 1.0),
     "cases decided": ("Cases decided, by fiscal year", 1.0),
     "cases delivered": ("Cases with a first delivery, by fiscal year", 1.0),
-    "trend-indicator value": ("Volume delivered: million TIV, by calendar year", 1.0),
+    "trend-indicator value": ("Volume delivered: million TIV (SIPRI), by calendar year", 1.0),
     "OSA grants": ("Security assistance agreed: billion yen, by fiscal year", 1e9),
 }
 
@@ -41,7 +41,7 @@ def beside_others(rows: pd.DataFrame, lead: str) -> Chart:
     title = f"{lead}the most are of {sums.index[0]}, {sums.iloc[0]:,.0f} million TIV"
     if not lead and sums.index[-1] == "Japan":
         title = f"In ten years Japan delivered {sums.iloc[-1] / sums.iloc[-2]:.1%} of what "
-        title += f"{sums.index[-2]} did, the next smallest of {len(sums)} exporters of arms"
+        title += f"{sums.index[-2]} did, the next smallest of the {len(sums)} compared"
     span = f"{end - YEARS + 1}–{end}"
     high = rows_high(len(sums), 0.32, 0.32) + 0.1
     subtitle = f"Major arms delivered, {span}, in million TIV: SIPRI’s volume, not money"
@@ -79,12 +79,12 @@ def bridge(rows: pd.DataFrame, lead: str) -> Chart:
     wide = wide[[measure for measure in MEASURES if measure in wide]]
     peaks = wide.idxmax()
     title = f"{lead}the highest are of {peaks.nunique()} different years"
-    if not lead and peaks.nunique() > 1 and {"permits", "cases delivered"} <= set(peaks.index):
-        title = f"Each measure tells another story: permits were highest in {peaks['permits']}, "
-        title += f"deliveries in {peaks['cases delivered']}"
+    if not lead and "permits" in peaks and peaks["permits"] < peaks.drop("permits").min():
+        title = f"Permits peaked in {peaks['permits']}, all else that is counted in "
+        title += f"{peaks.drop('permits').min()} or later"
     high = (1.15 if narrow() else 1.0) * wide.shape[1] + 0.3
     subtitle = f"What is counted for Japan, {wide.index[0]}–{wide.index[-1]}; each panel has its "
-    subtitle += "own scale; –: no figure found"
+    subtitle += "own scale; –: no figure"
     alt = f"{title}. Highest: {tallied(peaks)}."
     figure = Chart(high, title, subtitle, alt, rows)
     panels = figure.subplots(wide.shape[1], sharex=True, squeeze=False)[:, 0]
