@@ -336,3 +336,24 @@ def test_text_is_drawn_as_wide_as_it_was_measured():
     drawn = np.asarray(Image.open(io.BytesIO(figure.to_png())).convert("L"))
     assert figure.headings[1].get_text().count("\n") == 1
     assert (drawn[:, -8:] > 200).all()
+
+
+@pytest.mark.parametrize("room", [0.9, 1.1, 1.3, 1.7, 2.3])
+def test_no_line_of_japanese_begins_with_what_closes(room):
+    """A comma, a full stop or a closing bracket takes the letter before it along."""
+    text = "日本は武器輸出を閉じ、その後（例外として）開いた。そして「慎む」とした。"
+    lines = base.house(base.fold)(text, room, 13).split("\n")
+    assert "".join(lines) == text and len(lines) > 1
+    assert all(line[0] not in "、。）」" for line in lines)
+
+
+def test_blue_and_sky_differ_as_much_on_a_dark_page():
+    """By what the eye sees, their contrast."""
+
+    def light(colour):
+        parts = np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)]) / 255
+        return (parts**2.2 @ [0.2126, 0.7152, 0.0722]) + 0.05
+
+    pairs = [(colours.SKY, colours.BLUE), (colours.DARK[colours.SKY], colours.DARK[colours.BLUE])]
+    ratios = [light(one) / light(other) for one, other in pairs]
+    assert min(ratios) > 2
