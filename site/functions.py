@@ -58,7 +58,6 @@ class Answer(NamedTuple):
 ANSWERS = {
     "The rules": [
         Answer("What has changed, and when?", "rules.timeline()", "rule change"),
-        Answer("How fast did the rules change?", "rules.tempo()", "decade with a change"),
         Answer("What did one change set?", 'rules.set_by("R043")', "kind of transfer"),
         Answer("What was allowed on a day?", 'rules.in_force("2023-12-22")', "kind of transfer"),
         Answer(

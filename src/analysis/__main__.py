@@ -1,6 +1,6 @@
 """The command line: tables | rules | ask | audit | check | chart, and in a clone build | watch.
 
-The pipeline from raw to processed tables is `STEPS` and `FINDERS` below.
+The pipeline from raw to processed tables is `STEPS`, `LATER` and `FINDERS` below.
 """
 
 import argparse
@@ -50,6 +50,12 @@ def _programmes(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
     return frame.assign(bound=checks.bounds(frame, "amount_as_printed"))
 
 
+def _agreements(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
+    """Return the agreements with the grade of the day on which each entered into force."""
+    in_force = citations.grades_of("agreements", "in_force_from", frames)
+    return frame.assign(grade_in_force=in_force)
+
+
 # What is worked out for a table from the others, after its cells are checked.
 STEPS: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
     "evidence": claims.dated,  # its date is its source's
@@ -58,6 +64,12 @@ STEPS: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
     "procedures": rules.effective,
     "transfers": _transfers,
     "programmes": _programmes,
+}
+# What is worked out after the citations are weighed.
+LATER: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
+    "rule_changes": rules.effects,
+    "agreements": _agreements,
+    "questions": questions.answered,
 }
 # What a schema cannot say.
 FINDERS: list[Callable[[Frames], list[checks.Fault]]] = [
@@ -101,10 +113,8 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
         for name, step in STEPS.items():
             made[name] = step(made[name], made)
         made |= citations.derived(made)
-        made["rule_changes"] = rules.effects(made["rule_changes"], made)
-        in_force = citations.grades_of("agreements", "in_force_from", made)
-        made["agreements"] = made["agreements"].assign(grade_in_force=in_force)
-        made["questions"] = questions.answered(made["questions"], made)
+        for name, step in LATER.items():
+            made[name] = step(made[name], made)
         for name in made:
             faults += checks.derived(name, made[name], made)
         for find in FINDERS:

@@ -263,29 +263,16 @@ def chain(claim_id: str) -> pd.DataFrame:
     return links[["credited", "by", "kind", "note"]].reset_index(drop=True)
 
 
-@credited("By whom the claims came to the article", "attributions", "claims")
-def chains() -> pd.DataFrame:
-    """Return the distinct links of the audited article's sourcing chains.
+def sources_behind(evidence_ids: pd.Series) -> pd.Series:
+    """Return the sources behind each cell of evidence ids, separated by `;` as these are.
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row per link: credited, by (who credits it), kind, claims (how many it carries) and
-        claim_ids, joined by `;`.
-
-    Examples
-    --------
-    >>> links = chains().query("credited == 'Yomiuri' and by == 'Bloomberg'")
-    >>> links[["kind", "claim_ids"]].iloc[0].str[:6].tolist()
-    ['outlet', 'C01;C0']
+    An unknown id raises KeyError.
     """
-    links = tables.read("attributions").sort_values(["claim_id", "position"])
-    links = links[links["claim_id"].isin(audited()["claim_id"])]
-    links = links.assign(by=links.groupby("claim_id")["credited"].shift(1)).dropna(subset=["by"])
-    groups = links.groupby(["credited", "by", "kind"], observed=True, sort=True)
-    return groups.agg(
-        claims=("claim_id", "nunique"), claim_ids=("claim_id", ";".join)
-    ).reset_index()
+    evidence = tables.read("evidence").set_index("evidence_id")["source_id"]
+    each = evidence_ids.dropna().str.split(";").explode()
+    sources = pd.Series(evidence.loc[each].array, each.index)
+    joined = sources.groupby(level=0).agg(lambda ids: ";".join(pd.unique(ids)))
+    return joined.reindex(evidence_ids.index)
 
 
 @credited("What changed on a claim's way to the article", "claims")

@@ -93,31 +93,6 @@ def timeline() -> pd.DataFrame:
     return changes
 
 
-@credited("Rule changes by decade and effect", "rule_changes")
-def tempo() -> pd.DataFrame:
-    """Return how many rule changes each decade brought.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per decade with a change: `decade` (its first year), the number of changes of
-        each effect, `changes` (all of them) and `days_of_change` (changes of one day count once).
-
-    Examples
-    --------
-    >>> decades = tempo()
-    >>> int(decades["decade"].min())
-    1940
-    >>> int(decades["changes"].sum()) == len(timeline())
-    True
-    """
-    changes = timeline()
-    decade = (changes["date"].dt.year // 10 * 10).rename("decade")
-    counts = pd.crosstab(decade, changes["effect"]).rename_axis(columns=None)
-    days = changes.groupby(decade)["date"].nunique()
-    return counts.assign(changes=counts.sum(axis=1), days_of_change=days).reset_index()
-
-
 def _double_rules(regimes: pd.DataFrame) -> list[Fault]:
     """Return a fault per standing row that shares its provision and its day with another."""
     standing = regimes[regimes["scope"] == "standing"]
