@@ -207,3 +207,30 @@ def test_any_bytes_are_read_or_refused(content):
     """Nothing but a DecodingError ever comes back for them."""
     with contextlib.suppress(DecodingError):
         assert isinstance(decode(content).text, str)
+
+
+@pytest.mark.parametrize(
+    ("charset", "wrong"),
+    [
+        ("utf-8", "latin-1"),
+        ("utf-8", "cp1252"),
+        ("utf-8", "cp1251"),
+        ("cp1251", "latin-1"),
+        ("koi8_u", "cp1251"),
+        ("cp932", "latin-1"),
+        ("euc_jp", "cp1252"),
+    ],
+)
+def test_a_text_that_was_garbled_before_it_was_saved_is_refused(charset, wrong):
+    """UTF-8 by itself proves nothing: it may hold ßïîí³ÿ for Японія."""
+    language = {"cp1251": "uk", "koi8_u": "uk"}.get(charset, "ja")
+    content = "\n".join(TEXTS[language][:2]).encode(charset, "ignore")
+    garbled = content.decode(wrong, "replace")  # not each byte is a sign in each charset
+    with pytest.raises(DecodingError, match="garbled before|charset"):
+        decode(garbled.encode())
+
+
+def test_a_page_that_quotes_a_few_garbled_letters_is_read():
+    """An old comment below an article is no reason to refuse the article."""
+    for text in (TEXTS["uk"][0] * 5 + " donâ€™t " * 3, "é", "À É Ç", "à la carte, à la mode" * 9):
+        assert decode(text.encode()).text == text
