@@ -170,8 +170,15 @@ def test_texts_that_others_misread(text, charset, is_read):
 )
 def test_what_is_no_text_is_refused(content):
     """A PDF, a workbook, a picture, all bytes in turn, none at all."""
-    with pytest.raises(DecodingError, match="UTF-8"):
+    with pytest.raises(DecodingError, match="try again"):
         decode(content)
+
+
+@pytest.mark.parametrize("beginning", decoding.NO_TEXT)
+def test_what_another_program_stored_is_named_with_the_remedy(beginning):
+    """Also where all that follows is ASCII, as in RTF and in a page stored as MHTML."""
+    with pytest.raises(DecodingError, match="^it is .*: .*try again$"):
+        decode(beginning + b" a plain text of some length" * 9)
 
 
 def test_a_few_broken_signs_are_replaced_and_many_refused():

@@ -75,6 +75,17 @@ LEAST_KANA = 0.1  # share of kana among Japanese characters
 LEAST_COMMON = 0.5  # share of the commonest letters among Cyrillic ones, less the odd ones twice
 ALIKE = 0.02  # difference of that share between two readings that are nearly alike
 SAVE = "save it as UTF-8 and try again"
+NO_TEXT = {  # what begins so, and how to make a text of it
+    b"%PDF": "it is a PDF: copy its text into a new file",
+    b"{\\rtf": "it is a text of a word processor: save it as plain text",
+    b"PK\x03\x04": "it is a document or workbook: export it as text or as a web page",
+    b"\xd0\xcf\x11\xe0": "it is an old document: export it as text or as a web page",
+    b"\x1f\x8b": "it is packed: unpack it",
+    b"\xff\xd8\xff": "it is a picture: copy its text into a new file",
+    b"\x89PNG": "it is a picture: copy its text into a new file",
+    b"bplist": "it is a page that Safari stored: save it as “Page Source”",
+    b"From: <Saved by ": "it is a page that a browser stored whole: save it as “HTML only”",
+}
 GARBLED = "its letters were garbled before: read in one charset, saved in another"
 WRONG = ("latin-1", "cp1252", "cp1251")  # in which UTF-8 and others are read by mistake
 
@@ -166,6 +177,9 @@ def decode(content: bytes, content_type: str = "") -> Reading:
     >>> decode("Japan’s café".encode("cp1252"), "text/html; charset=iso-8859-1").text
     'Japan’s café'
     """
+    for beginning, advice in NO_TEXT.items():
+        if content.startswith(beginning):
+            raise DecodingError(f"{advice}, and try again")
     for mark, charset in MARKS.items():
         if content.startswith(mark):
             return _read(content, charset) or _refused()
