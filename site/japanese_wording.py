@@ -6,7 +6,7 @@ from language import named, phrase, said
 
 UNITS = ["", "万", "億", "兆"]  # of ten thousand each
 # What joins the parts of a sentence or a list
-JOINTS = {", ": "、", "; ": "；", ": ": "：", ". ": "。", ".": "。", " ": "", "(": "（", ")": "）"}
+JOINTS = {", ": "、", "; ": "；", ": ": "：", ". ": "。", ".": "。", " ": "", " (": "（", ")": "）"}
 BOUNDS = {"about": "約{}", "at least": "{}以上", "at most": "{}以下"}
 
 

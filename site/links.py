@@ -60,12 +60,6 @@ def linked(context, text: str | None) -> Markup:
     return with_links(str(language.said(text)), context["up"])
 
 
-@jinja2.pass_context
-def located(context, text: str) -> Markup:
-    """Return where something stands in a source, as HTML, its ids leading to their pages."""
-    return with_links(text, context["up"])
-
-
 def with_links(text: str, up: str) -> Markup:
     """Return a text as HTML with its ids as links; `up` leads from the page to the front page."""
     parts = []

@@ -168,7 +168,6 @@ def environment() -> jinja2.Environment:
     environment = templating.environment().overlay()
     environment.filters = environment.filters | {
         "linked": links.linked,
-        "located": links.located,
         "link": links.link,
     }
     environment.filters |= wording.FILTERS

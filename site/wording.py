@@ -11,6 +11,7 @@ import japanese_wording
 import language
 import pandas as pd
 from language import phrase, said
+from markupsafe import Markup
 
 from analysis import periods
 
@@ -88,9 +89,9 @@ def small(text: str) -> str:
     return text if language.is_japanese() else text.lower()
 
 
-def joint(sign: str) -> str:
+def joint(sign: str) -> Markup:
     """Return what joins the parts of a sentence or a list in the language of the page."""
-    return japanese_wording.JOINTS[sign] if language.is_japanese() else sign
+    return Markup(japanese_wording.JOINTS[sign] if language.is_japanese() else sign)
 
 
 def day(text: str | None) -> str:
