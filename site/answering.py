@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import describing
 import frames
+import keeping
 import pandas as pd
 import resting
 import wording
@@ -72,9 +73,12 @@ class Stretch(NamedTuple):
 
 @tables.cached
 def data() -> dict[str, Any]:
-    """Return all answers: things, destinations by class, and the runs of each class and thing."""
+    """Return all answers: things, destinations by class, and the runs of each class and thing.
+
+    They take half a minute, so they are kept for all who ask with the same code and tables.
+    """
     with resting.tables_at_rest():
-        return worked_out(record())
+        return keeping.kept("answers", lambda: worked_out(record()))
 
 
 def worked_out(known: Record) -> dict[str, Any]:
