@@ -144,6 +144,7 @@ DESTINATIONS = [
     ("UN embargo", "Under a UN embargo", "North Korea", "PRK"),
 ]
 OPENINGS = ("Yes. ", "No. ", "No, as far as we found. ", "We could not verify. ")
+UNJUDGED = ("no fighting", "no conflict")  # what an armed conflict of public record leaves open
 SHORT = {"yes": "Yes", "if": "Only if", "no": "No", "unknown": "Not verified"}
 IN_TITLES = {
     "yes": "may go",
@@ -161,13 +162,20 @@ def answer(thing: str, iso3: str) -> dict:
     for opening in OPENINGS:
         sentence = sentence.removeprefix(opening)
     decisive = {"no": "not met", "if": "not known"}.get(told["may"])
-    asks = [each["en"] for each in told["conditions"] if each["state"] == decisive]
+    asks = [asked_for(each) for each in told["conditions"] if each["state"] == decisive]
     return told | {
         "sign": wording.ANSWERS[told["may"]],
         "short": SHORT[told["may"]],
         "why": wording.capital(sentence),
         "asks": "; ".join(asks[:1] if told["may"] == "no" else asks),
     }
+
+
+def asked_for(condition: dict) -> str:
+    """Return what a condition asks for; of a conflict that Japan did not judge, since when."""
+    if condition["asks"] in UNJUDGED and condition["source_id"]:
+        return f"{condition['en']} ({condition['why_en'].partition(':')[0]})"
+    return condition["en"]
 
 
 def way_in_words(way: str) -> str:

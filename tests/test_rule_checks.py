@@ -145,6 +145,21 @@ def test_a_condition_names_the_states_that_it_lists(frames):
     assert any("is not what" in fault for fault in found)
 
 
+def test_a_condition_names_no_state_that_it_does_not_list(frames):
+    """Two states in the text, one in the cell."""
+    row = _row(frames["conditions"], kind_id="G01", rule_id="R026", test="named states")
+    found = _found(frames, "conditions", _set(row, values="AUS"))
+    assert any("is not what" in fault for fault in found)
+
+
+def test_conditions_of_one_text_ask_for_the_same(frames):
+    """One state less than in the other rows that speak of the communist bloc."""
+    row = _row(frames["conditions"], kind_id="P07", rule_id="R004", test="other states")
+    values = frames["conditions"].loc[row, "values"].replace(";MNG", "")
+    found = _found(frames, "conditions", _set(row, values=values))
+    assert any("unlike other rows of its text" in fault for fault in found)
+
+
 @pytest.mark.parametrize(
     ("fact", "cells", "message"),
     [

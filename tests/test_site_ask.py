@@ -18,6 +18,7 @@ SITE = Path(__file__).resolve().parents[1] / "site"
 sys.path.insert(0, str(SITE))
 
 import answering  # noqa: E402
+import country_pages  # noqa: E402
 import describing  # noqa: E402
 import resting  # noqa: E402
 
@@ -174,6 +175,14 @@ def test_the_table_by_class_says_what_python_says(group):
     for may, things in group["may"].items():
         for name in things:
             assert rules.ask(names[name], code, DATA["asOf"])["may"] == may, (name, code)
+
+
+def test_pages_say_which_conflict_keeps_an_answer_open():
+    """Front page and country pages: not the condition alone, but since when it is open."""
+    for thing in ("weapon", "fps-3"):
+        asks = country_pages.answer(thing, "USA")["asks"]
+        assert "an armed conflict is on public record from 28 February 2026" in asks
+    assert "armed conflict" not in country_pages.answer("weapon", "AUS")["asks"]
 
 
 def test_each_destination_stands_in_one_class():
