@@ -34,7 +34,6 @@ MODULES = {
         "charts.polls",
         "charts.regimes",
         "charts.rules",
-        "charts.sources",
         "charts.transfers",
         "charts.world",
     ],
