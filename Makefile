@@ -128,9 +128,9 @@ $(FIGURES): $(BUILT) $(NOTEBOOKS) site/figures.py
 	@$(PY) site/figures.py
 
 $(RENDERED): $(FIGURES) $(PAGES) data/README.md CITATION.cff LICENSE pyproject.toml
-	rm -rf $(HTML)
 	@echo "Rendering $(words $(NOTEBOOKS)) notebooks"
-	@$(PY) -m sphinx -W -n -E --keep-going -q -b html -d site/_build/doctrees site $(HTML)
+	@rm -f $@
+	@$(PY) -m sphinx -W -n --keep-going -q -b html -d site/_build/doctrees site $(HTML) || { rm -rf site/_build/doctrees; exit 1; }
 	@touch $@
 
 endif

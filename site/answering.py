@@ -12,13 +12,14 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import describing
 import frames
 import pandas as pd
 import resting
 import wording
 
 from analysis import countries, country, sources, tables
-from analysis.rules import consequences, destinations, ways
+from analysis.rules import consequences, deciding, destinations, ways
 from analysis.rules.items import item_on
 from analysis.rules.recorded import UNITED_NATIONS, Record, record
 from analysis.rules.replies import condition_row
@@ -56,6 +57,17 @@ class Pools(NamedTuple):
     cells: Pool
     answers: Pool
     runs: Pool
+    kept: dict[tuple, int]  # answers by all that they hang on
+    changes: dict[tuple, list]  # what would change an answer, by all that this hangs on
+
+
+class Stretch(NamedTuple):
+    """Days on which nothing changes that an answer about a destination hangs on."""
+
+    then: pd.Timestamp  # the first of them
+    place: tuple  # all that an answer hangs on, but for the destination's name
+    like: tuple  # the same, with what held there and not in which words
+    decided: tuple  # the cases decided for it by then
 
 
 @tables.cached
@@ -67,18 +79,25 @@ def data() -> dict[str, Any]:
 
 def worked_out(known: Record) -> dict[str, Any]:
     """Return all answers that follow from a record."""
-    pools = Pools(Pool(), Pool(), Pool(), Pool())
+    pools = Pools(Pool(), Pool(), Pool(), Pool(), {}, {})
     things = {thing: rows_of_thing(thing) for thing in things_asked()}
-    kept: dict[tuple, int] = {}
     classes = Pool()
+    kinds = Pool()
     places = []
+    kinds_of_places = {}
     for code in places_asked():
         stretches = stretches_of_place(known, code)
         rows = [
-            pools.runs.number(runs(known, pools, kept, (things[thing], code, stretches)))
+            pools.runs.number(runs(known, pools, things[thing], code, stretches))
             for thing in things
         ]
         places.append([code, name_of(known, code), classes.number(rows)])
+        told = {
+            name: pools.runs.number(runs_of_kind(known, pools, name, code, stretches))
+            for name in {describing.alike(name): None for name in describing.names()}
+        }
+        described = [told[describing.alike(name)] for name in describing.names()]
+        kinds_of_places[code] = kinds.number(described)
     words = known.words["en"]
     as_of = date(known.as_of, "en")
     return {
@@ -89,6 +108,11 @@ def worked_out(known: Record) -> dict[str, Any]:
         "places": places,
         "pages": sorted(country.index()["iso3"]),
         "classes": classes.held,
+        "kinds": {
+            "names": describing.names(),
+            "places": kinds_of_places,
+            "classes": kinds.held,
+        },
         "runs": pools.runs.held,
         "answers": pools.answers.held,
         "cells": pools.cells.held,
@@ -131,22 +155,49 @@ def names_of_things() -> list[tuple[str, str]]:
     return [(thing, told_of_thing(thing)[1]) for thing in things_asked()]
 
 
-def runs(known: Record, pools: Pools, kept: dict[tuple, int], asked: tuple) -> list[list[Any]]:
-    """Return the runs of a thing and a destination: first day and answer, the oldest first.
+def runs(
+    known: Record, pools: Pools, rows: list[dict], code: str, stretches: list[Stretch]
+) -> list[list[Any]]:
+    """Return the runs of a thing and a destination."""
+    numbers = []
+    for stretch in stretches:
+        then = stretch.then
+        row = [each for each in rows if each["since"] <= then][-1:] or rows[:1]
+        thing = row[0]
+        of_it = tuple(case for case, item in stretch.decided if item == thing["item_id"])
+        key = (thing["key"], stretch.place, of_it)
+        if key not in pools.kept:
+            found = ways.verdicts(known, thing, code, then)
+            turning = (thing["key"], stretch.like, of_it)
+            pools.kept[key] = numbered(known, pools, found, thing["name_en"], turning)
+        numbers.append((then, pools.kept[key]))
+    return joined(known, numbers)
+
+
+def runs_of_kind(
+    known: Record, pools: Pools, name: str, code: str, stretches: list[Stretch]
+) -> list[list[Any]]:
+    """Return the runs of a thing told by its kind alone, and a destination."""
+    numbers = []
+    for stretch in stretches:
+        key = (name, stretch.place)
+        if key not in pools.kept:
+            question = describing.question(known, name, code, stretch.then)
+            found = [(None, question, deciding.decided(known, question))]
+            pools.kept[key] = numbered(known, pools, found, "", (name, stretch.like))
+        numbers.append((stretch.then, pools.kept[key]))
+    return joined(known, numbers)
+
+
+def joined(known: Record, numbers: list[tuple[pd.Timestamp, int]]) -> list[list[Any]]:
+    """Return days with the number of their answer as runs: first day and answer.
 
     The run before the record begins has no first day.
     """
-    rows, code, stretches = asked
     found: list[list[Any]] = []
-    for then, place, decided in stretches:
-        row = [each for each in rows if each["since"] <= then][-1:] or rows[:1]
-        thing = row[0]
-        of_it = tuple(case for case, item in decided if item == thing["item_id"])
-        key = (thing["key"], place, of_it)
-        if key not in kept:
-            kept[key] = answer(known, pools, thing, code, then)
-        if not found or found[-1][1] != kept[key]:
-            found.append([f"{then:%Y-%m-%d}" if then >= known.first else "", kept[key]])
+    for then, number in numbers:
+        if not found or found[-1][1] != number:
+            found.append([f"{then:%Y-%m-%d}" if then >= known.first else "", number])
     return found
 
 
@@ -166,7 +217,7 @@ def rows_of_thing(thing: str) -> list[dict]:
     return rows
 
 
-def stretches_of_place(known: Record, code: str) -> list[tuple]:
+def stretches_of_place(known: Record, code: str) -> list[Stretch]:
     """Return the days on which an answer about a destination may change, the oldest first.
 
     Each with all of the destination that an answer hangs on, but for its name, and with its cases
@@ -187,16 +238,21 @@ def stretches_of_place(known: Record, code: str) -> list[tuple]:
         decided = tuple(
             (case["transfer_id"], case["item_id"]) for case in own if case["decided"] <= then
         )
-        place = (
+        shared = (
             sum(day <= then for day in rule_days),
             (then < known.first, then < known.as_of),
-            tuple(row["fact_id"] for row in destinations.facts_on(known, code, then)),
-            (state, f"{agreement['signed']}" if agreement else ""),
             tuple(case["transfer_id"] for case in own if case["decided"] < then),
             supplies_on(known, code, then),
             members,
+            state,
         )
-        stretches.append((then, place, decided))
+        held = destinations.facts_on(known, code, then)
+        place = (
+            tuple(row["fact_id"] for row in held),
+            f"{agreement['signed']}" if agreement else "",
+        )
+        like = tuple((row["fact"], row["programme"]) for row in held)
+        stretches.append(Stretch(then, (shared, place), (shared, like), decided))
     return stretches
 
 
@@ -218,11 +274,14 @@ def memberships(code: str) -> tuple:
     return tuple(rows), tuple(things), code == UNITED_NATIONS
 
 
-def answer(known: Record, pools: Pools, row: dict, code: str, then: pd.Timestamp) -> int:
-    """Return the number of one answer: may, way, rule, sentence, conditions, the other ways."""
-    found = ways.verdicts(known, row, code, then)
+def numbered(known: Record, pools: Pools, found: list[tuple], thing: str, turning: tuple) -> int:
+    """Return the number of one answer, given the verdict on each way.
+
+    It has: may, rule, sentence, conditions, the other ways, the way, what would change it, which
+    is worked out once for all that hangs on `turning`.
+    """
     way, question, verdict = ways.headline(found)
-    names = holes(name_of(known, code), row["name_en"])
+    names = holes(name_of(known, question.fields["destination"]), thing)
 
     def text(value: str) -> int:
         """Return the number of a text, with holes for the names in it."""
@@ -231,19 +290,24 @@ def answer(known: Record, pools: Pools, row: dict, code: str, then: pd.Timestamp
     lines = []
     for condition in verdict.conditions:
         row_of_it = condition_row(known, question, condition)
-        lines.append([row_of_it["state"], text(row_of_it["en"]), text(row_of_it["why_en"])])
+        words = [text(row_of_it["en"]), text(row_of_it["why_en"])]
+        lines.append([row_of_it["state"], *words, row_of_it["source_id"] or ""])
     others = [
         [known.words["en"][f"Way.{name}"], each.may, text(said(known, asked, each, name))]
         for name, asked, each in found
         if name != way
     ]
     cell = -1 if verdict.cell is None else pools.cells.number(told_of_cell(verdict.cell))
-    told = text(said(known, question, verdict, way))
+    first = text(said(known, question, verdict, way))
     shown = known.words["en"][f"Way.{way}"] if others else ""
-    return pools.answers.number([verdict.may, cell, told, lines, others, shown])
+    if turning not in pools.changes:
+        turns = consequences.turning_facts(known, question, verdict)
+        pools.changes[turning] = [[turn["may"], text(turn["en"])] for turn in turns]
+    changes = pools.changes[turning]
+    return pools.answers.number([verdict.may, cell, first, lines, others, shown, changes])
 
 
-def said(known: Record, question: Any, verdict: Any, way: str) -> str:
+def said(known: Record, question: Any, verdict: Any, way: str | None) -> str:
     """Return a verdict in words."""
     return sentence(known, question, verdict, "en", way)
 
@@ -266,7 +330,7 @@ def sources_named() -> dict[str, str]:
 
 def holes(place: str, thing: str) -> list[tuple[str, str]]:
     """Return the names that stand in the texts of an answer, each with its hole."""
-    return [(thing, "t"), (place, "c")]
+    return [(thing, "t"), (place, "c")] if thing else [(place, "c")]
 
 
 def with_holes(text: str, names: list[tuple[str, str]]) -> str:

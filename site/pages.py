@@ -6,7 +6,6 @@ pages written by hand with frames in them.
 
 import functools
 import re
-import shutil
 import textwrap
 from pathlib import Path
 
@@ -22,6 +21,7 @@ import reading_order
 import resting
 import templating
 import wording
+import written
 
 from analysis import claims, country, periods, rules, tables
 from analysis.charts import colours
@@ -48,10 +48,9 @@ def gather(site: Path) -> None:
 def write_pages(site: Path) -> None:
     """Write the pages of single rows from their templates."""
     for folder, (table, key) in links.FOLDERS.items():
-        shutil.rmtree(site / folder, ignore_errors=True)
-        (site / folder).mkdir()
         template = environment().get_template(f"{folder}.jinja")
         order = [row[key] for row in frames.rows(ORDERS[folder][0])]
+        files = {}
         for row in frames.rows(table):
             number = order.index(row[key])
             text = template.render(
@@ -60,7 +59,8 @@ def write_pages(site: Path) -> None:
                 before=neighbour(folder, order, number, -1),
                 after=neighbour(folder, order, number, 1),
             )
-            (site / folder / f"{row[key]}.md").write_bytes(text.encode("utf-8"))
+            files[f"{row[key]}.md"] = text.encode("utf-8")
+        written.folder(site / folder, files)
 
 
 def neighbour(folder: str, order: list[str], number: int, step: int) -> dict | None:

@@ -34,7 +34,7 @@ PUBLIC = {  # what a reader calls, by the module or package that it is imported 
         timeline""",
     "show": "escaped say table",
     "sources": "as_of bibtex cite csl link name register",
-    "tables": "cached fields names one_of raw read resource stamp write",
+    "tables": "cached describe fields names one_of raw read resource stamp write",
     "transfers": """bridge case cases lags median_wait nsc_cases osa programmes revisions series
         statuses waits""",
 }

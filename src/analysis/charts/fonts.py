@@ -21,7 +21,7 @@ def register_japanese() -> None:
     The package is not imported: that would change every setting of matplotlib.
     """
     fonts = font_manager.fontManager
-    if any(font.name == FAMILY for font in fonts.ttflist):
+    if any(font.name == FAMILY and font.weight == 700 for font in fonts.ttflist):
         return
     package = find_spec("matplotlib_fontja")
     for folder in (package and package.submodule_search_locations) or ():

@@ -7,6 +7,7 @@ article's day), "now" (all the evidence), or None, which is the same as "now".
 import pandas as pd
 
 from .. import periods, tables
+from ..tables.credits import credited
 
 ARTICLE = "ukrinform-3837875"
 RELATIONS = ["contradicts", "nuance", "partly supports", "supports"]
@@ -27,6 +28,7 @@ def dated(evidence: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> pd.DataFra
     )
 
 
+@credited("The claims of the audited article", "claims")
 def audited(article: str = ARTICLE) -> pd.DataFrame:
     """Return the claims of an article.
 
@@ -50,6 +52,7 @@ def audited(article: str = ARTICLE) -> pd.DataFrame:
     return claims[claims["article_id"] == article].reset_index(drop=True)
 
 
+@credited("The evidence known by a day", "evidence")
 def known(known_by: object = None) -> pd.DataFrame:
     """Return the evidence that was public by a date.
 
@@ -82,6 +85,7 @@ def known(known_by: object = None) -> pd.DataFrame:
     return evidence[last <= day].reset_index(drop=True)
 
 
+@credited("What each origin says of each claim", "evidence")
 def matrix(known_by: object = None) -> pd.DataFrame:
     """Return what each origin says of each claim that it speaks to.
 
@@ -128,6 +132,7 @@ def matrix(known_by: object = None) -> pd.DataFrame:
     return voices.drop(columns=["strength", "most"])
 
 
+@credited("Independent origins for and against each claim", "evidence", "claims")
 def origins(known_by: object = None) -> pd.DataFrame:
     """Return how many independent origins support, qualify and contradict each claim.
 
@@ -270,6 +275,7 @@ def sources_behind(evidence_ids: pd.Series) -> pd.Series:
     return joined.reindex(evidence_ids.index)
 
 
+@credited("What changed on a claim's way to the article", "claims")
 def drift() -> pd.DataFrame:
     """Return the claims of the audited article whose wording moved from their parent's.
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ..tables.credits import credited
 from . import article, outside, regime
 from .grounds import COLUMNS
 
@@ -18,6 +19,17 @@ QUESTIONS = {
 __all__ = ["QUESTIONS", "table"]
 
 
+@credited(
+    "What the tables come to",
+    "verdicts",
+    "evidence",
+    "claims",
+    "rule_changes",
+    "regimes",
+    "transfers",
+    "permits",
+    "arms_export_series",
+)
 def table(question: str | None = None) -> pd.DataFrame:
     """Return the conclusions, all of them computed from the tables.
 

@@ -5,6 +5,7 @@ import pandas as pd
 from .. import tables
 from ..checks import Fault
 from ..periods import DAYS_PER_YEAR
+from ..tables.credits import credited
 
 
 def effective(regimes: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -56,6 +57,7 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
     return _double_rules(frames["regimes"])
 
 
+@credited("The changes of Japan's arms-export rules", "rule_changes", "instruments")
 def timeline() -> pd.DataFrame:
     """Return all rule changes, by date.
 

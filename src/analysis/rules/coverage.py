@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import tables
 from ..checks import Fault
-from . import agreeing
+from . import agreeing, days_held
 from .conditions import TESTS
 from .items import key_of
 from .recorded import BAR, DECIDERS, FIELDS, UNITED_NATIONS
@@ -47,6 +47,7 @@ def answer_faults(frames: Frames) -> list[Fault]:
         _items,
         _programmes,
         agreeing.faults,
+        days_held.faults,
     )
     return [fault for find in finders for fault in find(frames)]
 
@@ -144,7 +145,8 @@ def _cells(frames: Frames) -> pd.DataFrame:
     """Return the cells of provisions and of general kinds: kind, rule, status, table and row."""
     parts = []
     for table, column in (("regimes", "provision_id"), ("general_rules", "general_id")):
-        cells = frames[table][[column, "rule_id", "status"]].rename(columns={column: "kind"})
+        named = [column, "rule_id", "status", "asks"]
+        cells = frames[table][named].rename(columns={column: "kind"})
         parts.append(cells.astype("object").assign(table=table, row=cells.index))
     return pd.concat(parts, ignore_index=True)
 
@@ -171,6 +173,23 @@ def _conditions(frames: Frames) -> Iterator[Fault]:
             advice = "is no conditional cell; take the condition out, or mend kind and rule"
             yield Fault("conditions", row, "kind_id+rule_id", f"{kind} + {rule}", advice)
     yield from _counted(conditions)
+    yield from _asked(cells, conditions)
+
+
+def _asked(cells: pd.DataFrame, conditions: pd.DataFrame) -> Iterator[Fault]:
+    """A cell says how many things each of its ways asks for, and so many conditions are there."""
+    rows = conditions.dropna(subset=["kind_id", "rule_id", "way"]).sort_values("way")
+    counts = rows.groupby(["kind_id", "rule_id", "way"]).size().astype("str")
+    held = counts.groupby(["kind_id", "rule_id"]).agg(";".join).to_dict()
+    for cell in cells.itertuples():
+        asks = "" if pd.isna(cell.asks) else cell.asks
+        found = held.get((cell.kind, cell.rule_id), "")
+        if asks != found:
+            advice = (
+                "is how many things each way of this cell asks for, but the conditions hold "
+                f"{found or 'none'}; add the conditions of the missing way, or mend the number"
+            )
+            yield Fault(cell.table, cell.row, "asks", asks, advice)
 
 
 def _counted(conditions: pd.DataFrame) -> Iterator[Fault]:
