@@ -124,6 +124,7 @@ ANSWERS = {
     "Sources and tables": [
         Answer("Which tables are there?", "tables.names()"),
         Answer("What is in a table?", 'tables.read("rule_changes")', "rule change"),
+        Answer("What does each of its columns hold?", 'tables.describe("rule_changes")', "column"),
         Answer("Which sources are there?", "sources.register()", "source"),
         Answer(
             "What do people ask, and what is the answer?", 'questions.answers("fact")', "question"

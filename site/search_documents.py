@@ -29,7 +29,7 @@ KINDS = {
 }
 # Pages of which the search knows title and lead; what they list has documents of its own
 LEADS = "index ask check countries sources doubts questions glossary what-changed api functions"
-LEADS = {*LEADS.split(), "about", "reuse", "scale", "tables", "walk", "data/README"}
+LEADS = {*LEADS.split(), *"about compare reuse scale sql tables walk data/README".split()}
 WORD_LISTS = "aliases answer_words countries cues fingerprints general_kinds mentions outlets"
 WORD_LISTS = {*WORD_LISTS.split(), "tiles", "time_zones", "gap_cells", "gap_queries", "as_of"}
 DROPPED = re.compile(

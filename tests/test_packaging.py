@@ -246,6 +246,13 @@ def test_help_is_a_line_and_an_example_for_each_command():
     assert told == ["tables", "rules", "ask", "audit", "check", "chart"]
 
 
+def test_without_a_command_the_help_is_shown(capsys):
+    """And nothing is reproached."""
+    with pytest.raises(SystemExit) as end:
+        main([])
+    assert end.value.code == 0 and "examples:" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("words", [["chart", "no_such"], ["chart", "by_year", "a.pdf"]])
 def test_a_chart_that_cannot_be_is_refused_in_one_line(words, tmp_path, monkeypatch):
     """An unknown name lists those there are; another ending names the two that serve."""

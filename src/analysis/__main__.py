@@ -290,7 +290,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Read the command line and run one command."""
     _show_what_can_be_shown()
     try:
-        _run(parsing.parser().parse_args(arguments))
+        words = sys.argv[1:] if arguments is None else arguments
+        _run(parsing.parser().parse_args(words or ["--help"]))
     except BrokenPipeError:  # whoever reads has seen enough: `rules … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
