@@ -226,17 +226,9 @@ def show_rules(on: str, compare: str | None, csv: Path | None) -> None:
     for remark, rows in state.groupby("remark"):
         print(f"{', '.join(rows['provision_id'])}: {remark}")
     if csv:
-        _write_csv(table, csv)
+        content = table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        user_files.write(csv.parent, {csv.name: content.encode("utf-8-sig")})
         print(f"{csv}: {len(table)} rows, with sources")
-
-
-def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV, making its folder; never over what this command did not make."""
-    content = table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
-    try:
-        user_files.write(path.parent, {path.name: content.encode("utf-8-sig")})
-    except OSError as error:
-        sys.exit(str(error))
 
 
 def passages(source_id: str, text: str) -> tuple[list[str], list[str]]:
@@ -262,11 +254,12 @@ def show_audit(chosen: argparse.Namespace) -> None:
     from .newsroom.audit import report
 
     try:
-        report.run(chosen.place, chosen.csv, chosen.html, chosen.published, as_json=chosen.json)
-    except BrokenPipeError:
-        raise
+        text = report.run(
+            chosen.place, chosen.csv, chosen.html, chosen.published, as_json=chosen.json
+        )
     except (ValueError, OSError) as error:
         sys.exit(f"no audit: {error}")
+    print(text)
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
@@ -292,8 +285,13 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         words = sys.argv[1:] if arguments is None else arguments
         _run(parsing.parser().parse_args(words or ["--help"]))
-    except BrokenPipeError:  # whoever reads has seen enough: `rules … | head`
+        print(end="", flush=True)
+    except OSError as error:
+        if not error.errno:  # of `user_files`, which says what to do
+            sys.exit(str(error))
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # `rules … | head` has seen enough
+            sys.exit(f"not all was shown ({error.strerror}); send it to another place")
 
 
 def _run(chosen: argparse.Namespace) -> None:

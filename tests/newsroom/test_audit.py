@@ -386,7 +386,7 @@ def test_a_saved_text_in_no_known_charset_is_refused():
     assert "étranger" in audit(declared)["paragraphs"]["text"].iat[1]
 
 
-def test_an_address_is_read_over_the_network(httpserver, capsys):
+def test_an_address_is_read_over_the_network(httpserver):
     """A page of this machine, with its markup; a missing one and a PDF say so."""
     httpserver.expect_request("/story").respond_with_data(
         SAMPLE.read_bytes(), content_type="text/html; charset=utf-8"
@@ -399,8 +399,7 @@ def test_an_address_is_read_over_the_network(httpserver, capsys):
     client = Client(
         lambda address: ipaddress.ip_address(address).is_loopback, Limits(retries=0, backoff=0.01)
     )
-    report.run(httpserver.url_for("/story"), client=client)
-    assert "R044" in capsys.readouterr().out
+    assert "R044" in report.run(httpserver.url_for("/story"), client=client)
     for path, why in (("/none", "404"), ("/paper", "PDF")):
         with pytest.raises(ValueError, match=why):
             report.run(httpserver.url_for(path), client=client)
