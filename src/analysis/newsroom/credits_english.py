@@ -63,7 +63,7 @@ OTHER_SPEAKER = re.compile(  # RT's bent, he said; the board of the Post Trump s
     r"(?:\b(?:he|she|they|we|I|you|who|it)|\b[A-Z][\w.'-]+)\s(?:(?:has|had|have|also|\w+ly)\s)*$"
 )
 PLACE = re.compile(  # Roe, who met voters in Columbus, Ohio, said; in Turkey and France, praised
-    r"\b(?:in|at|from|near)\s(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?(?:,\s|\sand\s|,\sand\s))+$"
+    r"\b(?:in|at|from|near|of|with|between|and)\s(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?(?:,\s|\sand\s|,\sand\s))+$"
 )
 RELATIVE = re.compile(r",\s(?:who|which|whom)\b[^,;\"]*\s$")  # Roe, who endorsed Clinton, said
 SERVED_AS = re.compile(r"\bas\s(?:an?\s)?$")  # Roe, who retired as admiral, said
@@ -244,6 +244,8 @@ class English:
         hit = pattern.match(rest)
         if not hit or PASSIVE.search(hit[0]) or APPOSITION.fullmatch(hit[0]):
             return None
+        if hit["cue"] in ("state", "states") and hit[0].split() != [hit["cue"]]:
+            return None  # voters in five states
         is_common = mention.words.islower() and not mention.words.startswith("the ")
         if is_common and hit["cue"] == "called" and re.match(r"\s[A-Z]", rest[hit.end() :]):
             return None  # a company called Acme
