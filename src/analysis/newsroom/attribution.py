@@ -1,6 +1,7 @@
 """Whom an article credits, through which cue. Proposals for a reader: pronouns are not resolved."""
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -149,7 +150,7 @@ def _rules(
     return credits_slavic.rules(code)
 
 
-@tables.cached
+@partial(tables.cached, names=("cues", "outlets"))
 def _language(code: str) -> Language:
     """Return the patterns and rules of a language: en, ja, uk or ru."""
     before = cues(code, "before")

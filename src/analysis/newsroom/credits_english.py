@@ -5,12 +5,14 @@ has more. The words are those of the table `cues`.
 """
 
 import re
+from functools import partial
 
 from .. import tables
 from .names import Mention, cues, plain
 from .phrases import LATIN
 
 BESIDE = ["before", "after", "going on"]  # positions of cues beside their source
+TAIL = 40  # characters before a mention in which the words stand that lead to it
 WORD = re.compile(r"[a-z]+")
 ANONYMOUS = re.compile("anonym|not (?:to )?be|not author|to be named")
 QUOTED = re.compile(r'"[^"]*"')
@@ -63,7 +65,7 @@ OTHER_SPEAKER = re.compile(  # RT's bent, he said; the board of the Post Trump s
     r"(?:\b(?:he|she|they|we|I|you|who|it)|\b[A-Z][\w.'-]+)\s(?:(?:has|had|have|also|\w+ly)\s)*$"
 )
 PLACE = re.compile(  # Roe, who met voters in Columbus, Ohio, said; in Turkey and France, praised
-    r"\b(?:in|at|from|near)\s(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?(?:,\s|\sand\s|,\sand\s))+$"
+    r"\b(?:in|at|from|near|of|with|between|and)\s(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?(?:,\s|\sand\s|,\sand\s))+$"
 )
 RELATIVE = re.compile(r",\s(?:who|which|whom)\b[^,;\"]*\s$")  # Roe, who endorsed Clinton, said
 SERVED_AS = re.compile(r"\bas\s(?:an?\s)?$")  # Roe, who retired as admiral, said
@@ -180,7 +182,7 @@ class English:
     def cue(self, sentence: str, mention: Mention) -> str | None:
         """Return the cue that credits the mention, or None."""
         before, after = sentence[: mention.start], sentence[mention.end :]
-        if self._is_complement(before, mention.kind) or NO_SUBJECT.search(before):
+        if self._is_complement(before, mention.kind) or NO_SUBJECT.search(before[-TAIL:]):
             return None
         if self._is_aside(before, after, mention):
             return None
@@ -198,7 +200,8 @@ class English:
 
     def _is_complement(self, before: str, kind: str) -> bool:
         """Whether it only completes a phrase: "talks with officials", not "two of them"."""
-        if PART_OF.search(before) or not PREPOSITION.search(before):
+        tail = before[-TAIL:]
+        if not PREPOSITION.search(tail) or PART_OF.search(tail):
             return False
         begins = kind == "document" and before.lower() in IN_DOCUMENT
         return not begins and not self.credited_before.search(before)
@@ -244,6 +247,8 @@ class English:
         hit = pattern.match(rest)
         if not hit or PASSIVE.search(hit[0]) or APPOSITION.fullmatch(hit[0]):
             return None
+        if hit["cue"] in ("state", "states") and hit[0].split() != [hit["cue"]]:
+            return None  # voters in five states
         is_common = mention.words.islower() and not mention.words.startswith("the ")
         if is_common and hit["cue"] == "called" and re.match(r"\s[A-Z]", rest[hit.end() :]):
             return None  # a company called Acme
@@ -262,7 +267,7 @@ class English:
         return (hit["cue"] or hit["second"]) if hit else None
 
 
-@tables.cached
+@partial(tables.cached, names=("cues", "outlets"))
 def rules() -> English:
     """Return the rules, with the words that the tables hold."""
     return English()

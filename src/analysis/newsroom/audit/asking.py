@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ... import tables
+from . import naming
 from .subjects import EXACT, dates_of_rules
 
 COLUMNS = ["paragraph", "about", "question", "kind", "row_id"]
@@ -83,7 +84,7 @@ def _effects(
     published: pd.Timestamp | None,
 ) -> list[Question]:
     """Ask about "increased" beside a transfer that the table has as delivered later, or never."""
-    words = _first_words(matches, spoken, "effect", "paragraph")
+    words = _first_words(_by_japan(matches, spoken), spoken, "effect", "paragraph")
     rows = []
     for row in moved[moved["paragraph"].isin(words)].to_dict("records"):
         if pd.isna(row["delivered"]):
@@ -103,6 +104,19 @@ def _effects(
         )
         rows.append((row["paragraph"], row["transfer_id"], question, kind, row["transfer_id"]))
     return rows
+
+
+def _by_japan(matches: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
+    """Return the matches without effects in which Ukraine or a third state has its part.
+
+    "The West supplied Ukraine" tells of no transfer by Japan.
+    """
+    effects = matches["role"].eq("effect")
+    texts = spoken.loc[matches.loc[effects, "place"].unique(), "text"]
+    columns = ["Japan", "Ukraine", "another state"]
+    named = naming.ideas(texts).reindex(columns=columns, fill_value=False)
+    others = named[columns[1:]].any(axis=1) & ~named["Japan"]
+    return matches[~(effects & matches["place"].isin(others.index[others]))]
 
 
 def _agreed(moved: pd.DataFrame, spoken: pd.DataFrame, matches: pd.DataFrame) -> list[Question]:
@@ -171,8 +185,9 @@ def _listed(days: pd.Series) -> str:
 def _unnamed(credits: pd.DataFrame) -> list[Question]:
     """Ask about paragraphs that credit only people without a name."""
     unnamed = credits["kind"].eq("unnamed officials")
-    only = unnamed.groupby(credits["paragraph"]).transform("all").astype("bool")
-    first = credits[only].drop_duplicates("paragraph")
+    faceless = unnamed | credits["kind"].isin(["outlet", "agency"])  # a newsroom passes it on
+    only = faceless.groupby(credits["paragraph"]).transform("all").astype("bool")
+    first = credits[only & unnamed].drop_duplicates("paragraph")
     return [
         (label, source, SENTENCES["unnamed"].format(source=source), "unnamed", "")
         for label, source in zip(first["paragraph"], first["source"], strict=True)
@@ -182,6 +197,8 @@ def _unnamed(credits: pd.DataFrame) -> list[Question]:
 def _ends(chain: pd.DataFrame) -> list[Question]:
     """Ask about newsrooms on which the chain rests without a word on whom they rest."""
     last = chain[chain["kind"].isin(["outlet", "agency"]) & ~chain["credited"].isin(chain["by"])]
+    own = chain.loc[chain["cue"].isin(["dateline", "copyright"]), "credited"]  # its own copy
+    last = last[~last["credited"].isin(own)]
     return [
         (label, name, SENTENCES["end"].format(newsroom=name), "end", "")
         for label, name in zip(last["paragraph"], last["credited"], strict=True)

@@ -89,6 +89,7 @@ def _rules() -> pd.DataFrame:
 def _dated(dates: pd.DataFrame, is_named: pd.Series, published: object) -> dict | None:
     """Return a note where rules are said to have been eased and the table has no easing then."""
     eased = is_named["easing"] or is_named["lifting"]
+    spans = list(zip(dates["start"], dates["end"], strict=True))
     dates = dates[dates["date_as_printed"].str.contains(r"\d{4}")]
     if not eased or is_named["tightening"] or dates.empty:
         return None
@@ -96,10 +97,9 @@ def _dated(dates: pd.DataFrame, is_named: pd.Series, published: object) -> dict 
         return None
     rules = _rules()
     easings = rules[rules["sets"] & rules["effect"].astype("str").eq("loosens")]
-    spans = list(zip(dates["start"], dates["end"], strict=True))
     if any(easings["adopted"].between(start, end).any() for start, end in spans):
         return None
-    start, end = spans[0]
+    start, end = dates["start"].iat[0], dates["end"].iat[0]
     then = rules[rules["adopted"].between(start, end)]
     before = easings[easings["adopted"] < start].tail(1)
     after = easings[easings["adopted"] > end].head(1)

@@ -43,7 +43,8 @@ DATES = re.compile(
     | \b (?P<month_first> {MONTH} )\ (?P<day_second> \d{{1,2}} ){ORDINAL} (?!\d)         # March 26
     | (?<!\d) (?P<day_first> \d{{1,2}} ){ORDINAL}\ (?P<month_second> {MONTH} )           # 26 March
     | \b (?: last | in | since | of )\ (?P<past> {MONTH} ) (?!\ \d)         # last December
-    | \b on\ (?P<weekday> (?: mon | tues | wednes | thurs | fri | satur | sun ) day ) \b # on Friday
+    | (?<!next\ ) (?<!every\ ) (?<!last\ ) \b
+      (?P<weekday> (?: mon | tues | wednes | thurs | fri | satur | sun ) day ) \b       # on Friday
     | (?P<without_year>
         (?: {THIS_YEAR_JA} | 一昨年 ) の? {JA}月 {JA}日                     # 昨年12月22日
       | (?<![年\d]) {JA}月 {JA}日                                           # 12月22日

@@ -9,7 +9,7 @@ from .held import FISCAL
 
 TELLING = ["easing", "lifting", "amended", "overhaul", "setting", "allowing"]
 IDEAS = ["forecast", "Japan", "arms exports", "arms transfer", "transfer agreement", "signed"]
-IDEAS += ["export", "restriction", "principles", *TELLING]
+IDEAS += ["export", "giving", "restriction", "principles", *TELLING]
 MOST = 4  # events that a note lists
 DONE = ["delivered", "lapsed", "outside the rules"]
 SINCE = "Looks ahead. Since {published:%Y-%m-%d} the table records {about}: {events}."
@@ -20,9 +20,9 @@ NOTHING += "{published:%Y-%m-%d} {about}."
 def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.DataFrame) -> list:
     """Return a note per forecast, one dictionary with the keys of `held.COLUMNS` for each.
 
-    A forecast is on a transfer that its sentence mentions, on a transfer agreement with a state
-    that it names, or on the rules for arms exports. Of an article whose day is not known, or lies
-    after what was read for the tables, nothing is said.
+    A forecast is on a transfer that its sentence mentions, or the only one of the article; on a
+    transfer agreement with a state that it names; or on the rules for arms exports. Of an article
+    whose day is not known, or lies after what was read for the tables, nothing is said.
     """
     published = frames["article"].at[0, "published"]
     if pd.isna(published):
@@ -33,6 +33,7 @@ def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.D
     states = [state for state in naming.states() if state in named]
     named = named.reindex(columns=[*IDEAS, *states], fill_value=False)
     moved = dict(iter(frames["transfers"].groupby("sentence")))
+    only = frames["transfers"].drop_duplicates("transfer_id")
     found = []
     for place, label, text in once.loc[named["forecast"], ["paragraph", "text"]].itertuples():
         is_named = named.loc[place]
@@ -41,6 +42,8 @@ def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.D
             note = _of_transfers(moved[text], published)
         elif is_named[["arms transfer", "transfer agreement"]].all():
             note = _of_agreements(here, published)
+        elif is_named["Japan"] and is_named[["export", "giving"]].any() and len(only) == 1:
+            note = _of_transfers(only, published)  # Tokyo plans to hand over dozens of them
         else:
             note = _of_rules(is_named, here, published)
         if note:
