@@ -6,7 +6,16 @@ from language import named, phrase, said
 
 UNITS = ["", "万", "億", "兆"]  # of ten thousand each
 # What joins the parts of a sentence or a list
-JOINTS = {", ": "、", "; ": "；", ": ": "：", ". ": "。", ".": "。", " ": "", " (": "（", ")": "）"}
+JOINTS = {
+    ", ": "、",
+    "; ": "；",
+    ": ": "：",
+    ":": "：",
+    ".": "。",
+    " ": "",
+    " (": "（",
+    ")": "）",
+}
 BOUNDS = {"about": "約{}", "at least": "{}以上", "at most": "{}以下"}
 
 
@@ -64,3 +73,17 @@ def reason(best: dict | None) -> str:
         read=said(f"read: {best['read']}"),
         second=phrase(second, name=named(best["second"])),
     )
+
+
+def sums(rows: list[dict]) -> str:
+    """Return what the sums of a country's cases add up to: see `country_pages.money_in_words`."""
+    told = []
+    for row in rows:
+        kind = f"sum: {row['value_kind']}"
+        total = "" if row["value_kind"] == "free" else money(int(row["value"]), row["currency"])
+        told.append(phrase(kind + " {money} {cases}", money=total, cases=f"{row['cases']}件"))
+    partial = ""
+    if rows[0]["unsaid"]:
+        text = "A partial sum: of {cases} no sum was found."
+        partial = phrase(text, cases=f"{rows[0]['unsaid']}件")
+    return f"{'、'.join(told)}。{partial}"
