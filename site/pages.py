@@ -34,7 +34,7 @@ OVERVIEWS = ["index", "about"]
 LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
 SHEETS = ["teach", "teach-ja"]  # one to print, in each language
 # Folder of pages that are there in Japanese too → the list that leads to them
-IN_JAPANESE = {"rules": "rules", "claims": "check"}
+IN_JAPANESE = {"rules": "rules", "provisions": "provisions", "claims": "check"}
 # What a Japanese page has no use for: the table of contents, which is the English menu's
 CONTENTS = re.compile(r"^```\{toctree\}\n.*?^```\n", re.MULTILINE | re.DOTALL)
 ORPHAN = "orphan: true\n"
