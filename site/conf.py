@@ -21,6 +21,7 @@ import files
 import functions
 import glossary
 import grades
+import japanese_pages
 import marking
 import metadata
 import pages
@@ -92,7 +93,7 @@ html_sidebars = {"**": []}
 
 def setup(app):
     """Lay notebooks and data beside the pages, fill the pages that are templates, finish them."""
-    for made in (files, pages, datasets, downloads, api):
+    for made in (files, pages, japanese_pages, datasets, downloads, api):
         app.connect("builder-inited", lambda app, made=made: made.gather(Path(app.srcdir)))
     lists = (reading_order, pages, datasets, allowed, changed, grades, downloads, glossary, api)
     for filled in (*lists, functions, questions):

@@ -16,14 +16,14 @@ RULE = re.compile(r"- \*\*([A-D])\*\* (.+?)(?=\n- |\Z)", re.DOTALL)
 def fill(app, page: str, source: list[str]) -> None:
     """Fill the page; Sphinx calls this with the text of every page it reads, in a list of one."""
     if page == "grades":
-        lines = rates()
-        source[0] = pages.filled(
-            source[0],
-            rule=rule(),
-            rates=lines,
-            checked=any(line["checked"] for line in lines),
-            shares=shares(),
-        )
+        source[0] = pages.filled(source[0], **values())
+
+
+def values() -> dict:
+    """Return what fills the page."""
+    lines = rates()
+    checked = any(line["checked"] for line in lines)
+    return {"rule": rule(), "rates": lines, "checked": checked, "shares": shares()}
 
 
 def rule() -> list[dict[str, str]]:

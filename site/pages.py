@@ -89,8 +89,13 @@ def write_pages(place: Path, root: str) -> None:
 def write_lists(site: Path) -> None:
     """Write the Japanese of the pages written by hand, filled, into their folder."""
     for name in IN_JAPANESE.values():
-        text = (site / f"{name}.md").read_text("utf-8")
-        (site / language.FOLDER / f"{name}.md").write_bytes(filled(text).encode("utf-8"))
+        write_list(site, name)
+
+
+def write_list(site: Path, name: str, **values: object) -> None:
+    """Write the Japanese of one page written by hand."""
+    text = (site / f"{name}.md").read_text("utf-8")
+    (site / language.FOLDER / f"{name}.md").write_bytes(filled(text, **values).encode("utf-8"))
 
 
 def marked(text: str, root: str) -> str:
@@ -153,7 +158,7 @@ def fill(app, page: str, source: list[str]) -> None:
 
 def filled(template: str, **values: object) -> str:
     """Return a page that lies beside the front page, filled."""
-    root = "../" if language.is_japanese() else ""
+    root = links.root()
     with resting.tables_at_rest():
         text = environment().from_string(template).render(values, up="", root=root)
     return marked(text, root)
