@@ -2,14 +2,22 @@
 
 import answering
 import frames
+import japanese_wording
+import language
 import wording
+from language import phrase, said
 
 from analysis import country, rules, tables, transfers
 
 
-@tables.cached
 def facts(iso3: str) -> dict:
     """Return what the page of a country shows, by name; each a list of rows."""
+    return facts_of(iso3) | {"changes": changes(iso3)}
+
+
+@tables.cached
+def facts_of(iso3: str) -> dict:
+    """Return what the page of a country shows of the tables, by name; each a list of rows."""
     agreements = tables.read("agreements")
     agreements = agreements[agreements["iso3"] == iso3].sort_values("signed")
     return {
@@ -18,7 +26,6 @@ def facts(iso3: str) -> dict:
         "mentioned": frames.as_rows(country.mentioned(iso3)),
         "money": country.money(iso3).to_dict("records"),
         "assistance": assistance(iso3),
-        "changes": changes(iso3),
         "gaps": frames.as_rows(country.gaps(iso3)),
     }
 
@@ -42,17 +49,20 @@ def changes(iso3: str) -> list[dict]:
     """
     steps = []
     for row in frames.as_rows(tables.read("agreements").query("iso3 == @iso3")):
-        told = f"Signed: {row['title']}"
+        told = phrase("Signed: {title}", title=said(row["title"]))
         steps.append({"day": row["signed"], "what": told, "page": None, "sign": ""})
         if row["in_force_from"] and row["in_force_from"] != row["signed"]:
-            told = f"In force: {row['title']}"
+            told = phrase("In force: {title}", title=said(row["title"]))
             steps.append({"day": row["in_force_from"], "what": told, "page": None, "sign": ""})
     for row in frames.as_rows(country.rules_naming(iso3)):
         day = row["in_force_from"] or row["adopted"]
-        steps.append({"day": day, "what": row["title_en"], "page": row["rule_id"], "sign": ""})
+        steps.append(
+            {"day": day, "what": wording.official_title(row), "page": row["rule_id"], "sign": ""}
+        )
     for thing, name in (("weapon", "Finished weapons"), ("fps-3", "Radars and the like")):
         for day, may in answering.turns(thing, iso3):
-            told = f"{name}: {wording.ANSWERS[may][1].lower()}"
+            may_word = wording.small(str(said(wording.ANSWERS[may][1])))
+            told = phrase("{name}: {may}", name=said(name), may=may_word)
             steps.append({"day": day, "what": told, "page": thing, "sign": may})
     return sorted(steps, key=day_of_step)
 
@@ -65,15 +75,20 @@ def day_of_step(step: dict) -> str:
 def title(row: dict) -> str:
     """Return the finding that heads a country's page: what may go there."""
     name = wording.capital(wording.country(row["country"]))
-    weapons = IN_TITLES[answer("weapon", row["iso3"])["may"]]
-    others = IN_TITLES[answer("fps-3", row["iso3"])["may"]]
-    return f"{name}: finished weapons {weapons}, radars and other equipment {others}"
+    return phrase(
+        "{country}: finished weapons {weapons}, radars and other equipment {others}",
+        country=name,
+        weapons=said(IN_TITLES[answer("weapon", row["iso3"])["may"]]),
+        others=said(IN_TITLES[answer("fps-3", row["iso3"])["may"]]),
+    )
 
 
 def money_in_words(sums: list[dict]) -> str:
     """Return what the sums of a country's cases add up to, and whether that is all."""
     if not sums:
         return ""
+    if language.is_japanese():
+        return japanese_wording.sums(sums)
     told = []
     for row in sums:
         if row["value_kind"] == "free":
@@ -92,36 +107,49 @@ def money_in_words(sums: list[dict]) -> str:
 
 def lead(row: dict) -> str:
     """Return the first sentences of a country's page: what was decided, what is talked about."""
-    cases = facts(row["iso3"])["cases"]
+    cases = facts_of(row["iso3"])["cases"]
     decided = [case for case in cases if case["counted"]]
     talked = [case for case in cases if wording.CASES[case["status"]][0] == "talks"]
     name = wording.country(row["country"])
-    year = str(row["signed"])[:4]
-    told = [
-        {
-            "in force": f"Its transfer agreement with Japan, signed in {year}, is in force.",
-            "signed": f"It signed a transfer agreement with Japan in {year}; since when that is in "
-            "force, no source that we read says.",
-            "not found": "We found no transfer agreement with Japan.",
-        }[row["agreement"]]
-    ]
+    told = [phrase(AGREEMENTS[row["agreement"]], year=str(row["signed"])[:4])]
     if decided:
         latest = decided[0]
-        state = wording.CASES[latest["status"]][1].lower()
-        many = wording.capital(wording.counted(len(decided), "case"))
-        verb = "was" if len(decided) == 1 else "were"
+        one = len(decided) == 1
         told.append(
-            f"{many} for {name} {verb} decided or agreed; the latest, of "
-            f"{wording.day(latest['day'])}: {latest['item']} ({state})."
+            phrase(
+                LATEST_OF_ONE if one else LATEST_OF_MANY,
+                cases=wording.capital(wording.counted(len(decided), "case")),
+                country=name,
+                day=wording.day(latest["day"]),
+                item=said(latest["item"]),
+                state=wording.small(str(said(wording.CASES[latest["status"]][1]))),
+            )
         )
     else:
-        told.append(f"We found no case for {name} that was decided or agreed.")
+        told.append(
+            phrase("We found no case for {country} that was decided or agreed.", country=name)
+        )
     if talked:
-        items = "; ".join(case["item"] for case in talked)
-        told.append(f"Talked about or planned, not decided as far as we found: {items}.")
-    return " ".join(told)
+        items = wording.joint("; ").join(str(said(case["item"])) for case in talked)
+        told.append(
+            phrase("Talked about or planned, not decided as far as we found: {items}.", items=items)
+        )
+    return wording.joint(" ").join(told)
 
 
+# What a country's page says first, by the state of its agreement
+AGREEMENTS = {
+    "in force": "Its transfer agreement with Japan, signed in {year}, is in force.",
+    "signed": "It signed a transfer agreement with Japan in {year}; since when that is in force, no "
+    "source that we read says.",
+    "not found": "We found no transfer agreement with Japan.",
+}
+LATEST_OF_ONE = (
+    "{cases} for {country} was decided or agreed; the latest, of {day}: {item} ({state})."
+)
+LATEST_OF_MANY = (
+    "{cases} for {country} were decided or agreed; the latest, of {day}: {item} ({state})."
+)
 # What the tables of countries and the front page ask about: heading, example, thing of `items`
 THINGS = [
     ("Finished weapons", "frigates, missiles of Japan’s own design", "weapon"),
@@ -143,7 +171,10 @@ DESTINATIONS = [
     ("Fighting there", "Where fighting is under way", "Ukraine", "UKR"),
     ("UN embargo", "Under a UN embargo", "North Korea", "PRK"),
 ]
-OPENINGS = ("Yes. ", "No. ", "No, as far as we found. ", "We could not verify. ")
+OPENINGS = {
+    "en": ("Yes. ", "No. ", "No, as far as we found. ", "We could not verify. "),
+    "ja": ("できる。", "条件付き。", "できない。", "確認できた限り、できない。", "確認できず。"),
+}
 SHORT = {"yes": "Yes", "if": "Only if", "no": "No", "unknown": "Not verified"}
 IN_TITLES = {
     "yes": "may go",
@@ -153,26 +184,34 @@ IN_TITLES = {
 }
 
 
-@tables.cached
 def answer(thing: str, iso3: str) -> dict:
-    """Return the engine's answer for a thing and a country as of the last dated item."""
+    """Return the engine's answer for a thing and a country as of the last dated item.
+
+    Its words are in the language of the page.
+    """
+    return answer_in(language.current(), thing, iso3)
+
+
+@tables.cached
+def answer_in(tongue: str, thing: str, iso3: str) -> dict:
+    """Return the engine's answer for a thing and a country, in a language."""
     told = rules.ask(thing, iso3, rules.known_until()).to_dict()
-    sentence = told["sentence"]["en"]
-    for opening in OPENINGS:
+    sentence = told["sentence"][tongue]
+    for opening in OPENINGS[tongue]:
         sentence = sentence.removeprefix(opening)
     decisive = {"no": "not met", "if": "not known"}.get(told["may"])
-    asks = [each["en"] for each in told["conditions"] if each["state"] == decisive]
+    asks = [each[tongue] for each in told["conditions"] if each["state"] == decisive]
     return told | {
         "sign": wording.ANSWERS[told["may"]],
         "short": SHORT[told["may"]],
         "why": wording.capital(sentence),
-        "asks": "; ".join(asks[:1] if told["may"] == "no" else asks),
+        "asks": wording.joint("; ").join(asks[:1] if told["may"] == "no" else asks),
     }
 
 
 def way_in_words(way: str) -> str:
     """Return the name of a way in which a thing may go, as the answers call it."""
-    words = tables.read("answer_words").set_index("code")["en"]
+    words = tables.read("answer_words").set_index("code")[language.current()]
     return words[f"Way.{way}"]
 
 

@@ -71,5 +71,7 @@ def shares() -> list[dict]:
             counts = together
         line |= {code: int(count) for code, count in counts.items()}
         share = line["share"] * 100
-        line["told"] = language.phrase("{count} ({share:.0f} %)", count=line["printed"], share=share)
+        line["told"] = language.phrase(
+            "{count} ({share:.0f} %)", count=line["printed"], share=share
+        )
     return lines

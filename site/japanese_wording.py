@@ -6,7 +6,16 @@ from language import named, phrase, said
 
 UNITS = ["", "万", "億", "兆"]  # of ten thousand each
 # What joins the parts of a sentence or a list
-JOINTS = {", ": "、", "; ": "；", ": ": "：", ". ": "。", ".": "。", " ": "", " (": "（", ")": "）"}
+JOINTS = {
+    ", ": "、",
+    "; ": "；",
+    ": ": "：",
+    ":": "：",
+    ".": "。",
+    " ": "",
+    " (": "（",
+    ")": "）",
+}
 # What a report takes of the next step of a claim's chain, by the kind of that step
 CREDITED = {
     "agency": "の報道を",
@@ -88,3 +97,17 @@ def chain(steps: list[dict]) -> str:
     if kinds[-1] == "self":
         return "、".join([*(f"{link}引き" for link in links), f"{takers[-1]}は独自に述べている。"])
     return "引き、".join(links) + "引いている。"
+
+
+def sums(rows: list[dict]) -> str:
+    """Return what the sums of a country's cases add up to: see `country_pages.money_in_words`."""
+    told = []
+    for row in rows:
+        kind = f"sum: {row['value_kind']}"
+        total = "" if row["value_kind"] == "free" else money(int(row["value"]), row["currency"])
+        told.append(phrase(kind + " {money} {cases}", money=total, cases=f"{row['cases']}件"))
+    partial = ""
+    if rows[0]["unsaid"]:
+        text = "A partial sum: of {cases} no sum was found."
+        partial = phrase(text, cases=f"{rows[0]['unsaid']}件")
+    return f"{'、'.join(told)}。{partial}"

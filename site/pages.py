@@ -34,7 +34,12 @@ OVERVIEWS = ["index", "about"]
 LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
 SHEETS = ["teach", "teach-ja"]  # one to print, in each language
 # Folder of pages that are there in Japanese too → the list that leads to them
-IN_JAPANESE = {"rules": "rules", "provisions": "provisions", "claims": "check"}
+IN_JAPANESE = {
+    "rules": "rules",
+    "provisions": "provisions",
+    "countries": "countries",
+    "claims": "check",
+}
 # What a Japanese page has no use for: the table of contents, which is the English menu's
 CONTENTS = re.compile(r"^```\{toctree\}\n.*?^```\n", re.MULTILINE | re.DOTALL)
 ORPHAN = "orphan: true\n"
@@ -180,7 +185,8 @@ def environment() -> jinja2.Environment:
         environment.globals
         | {"rows": frames.rows, "by": frames.by, "one": frames.one}
         | {"grounds": frames.grounds, "colours": colours, "words": wording}
-        | {"is_japanese": language.is_japanese, "joint": wording.joint}
+        | {"language": language.current, "is_japanese": language.is_japanese}
+        | {"joint": wording.joint}
         | country_pages.FOR_TEMPLATES
         | {"things": answering.names_of_things, "places": answering.countries_with_pages}
         | {"classes_today": answering.classes_today}
