@@ -21,6 +21,7 @@ import files
 import functions
 import glossary
 import grades
+import japanese_pages
 import marking
 import metadata
 import pages
@@ -103,6 +104,7 @@ def setup(app):
     published = (files, answering, answers_json, search, sharing, sql_page)
     finishing = [marking.finish, policy.finish, *(made.publish for made in published)]
     finishing.append(metadata.sitemap)
-    renewal.Renewal([files, pages, datasets, downloads, api], finishing).connect(app)
+    gathering = [files, pages, japanese_pages, datasets, downloads, api]
+    renewal.Renewal(gathering, finishing).connect(app)
     app.connect("builder-inited", search.no_sphinx_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -58,7 +58,9 @@ def changes(iso3: str) -> list[dict]:
             steps.append({"day": row["in_force_from"], "what": told, "page": None, "sign": ""})
     for row in frames.as_rows(country.rules_naming(iso3)):
         day = row["in_force_from"] or row["adopted"]
-        steps.append({"day": day, "what": wording.official_title(row), "page": row["rule_id"], "sign": ""})
+        steps.append(
+            {"day": day, "what": wording.official_title(row), "page": row["rule_id"], "sign": ""}
+        )
     for thing, name in (("weapon", "Finished weapons"), ("fps-3", "Radars and the like")):
         for day, may in answering.turns(thing, iso3):
             may_word = wording.small(str(said(wording.ANSWERS[may][1])))
@@ -126,7 +128,9 @@ def lead(row: dict) -> str:
             )
         )
     else:
-        told.append(phrase("We found no case for {country} that was decided or agreed.", country=name))
+        told.append(
+            phrase("We found no case for {country} that was decided or agreed.", country=name)
+        )
     if talked:
         items = wording.joint("; ").join(str(said(case["item"])) for case in talked)
         told.append(
@@ -138,8 +142,8 @@ def lead(row: dict) -> str:
 # What a country's page says first, by the state of its agreement
 AGREEMENTS = {
     "in force": "Its transfer agreement with Japan, signed in {year}, is in force.",
-    "signed": "It signed a transfer agreement with Japan in {year}; since when that is in force, no "
-    "source that we read says.",
+    "signed": "It signed a transfer agreement with Japan in {year}; since when that is in force, "
+    "no source that we read says.",
     "not found": "We found no transfer agreement with Japan.",
 }
 LATEST_OF_ONE = (

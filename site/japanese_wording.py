@@ -16,6 +16,15 @@ JOINTS = {
     " (": "（",
     ")": "）",
 }
+# What a report takes of the next step of a claim's chain, by the kind of that step
+CREDITED = {
+    "agency": "の報道を",
+    "outlet": "の報道を",
+    "self": "の報道を",
+    "official on record": "の発言を",
+    "document": "を",
+    "unnamed officials": "の話を",
+}
 BOUNDS = {"about": "約{}", "at least": "{}以上", "at most": "{}以下"}
 
 
@@ -73,6 +82,21 @@ def reason(best: dict | None) -> str:
         read=said(f"read: {best['read']}"),
         second=phrase(second, name=named(best["second"])),
     )
+
+
+def chain(steps: list[dict]) -> str:
+    """Return from whom a claim was taken: AはBの報道を引き、BはCの報道を引いている。"""
+    first, *others = [str(said(step["credited"])) for step in steps]
+    kinds = [step["kind"] for step in steps]
+    told = [name.replace(f"{first}、", "自社の") for name in others]
+    takers = [first, *("同報道" if name.startswith("自社の") else name for name in told)]
+    links = [
+        f"{taker}は{name}{CREDITED[kind]}"
+        for taker, name, kind in zip(takers, told, kinds[1:], strict=False)
+    ]
+    if kinds[-1] == "self":
+        return "、".join([*(f"{link}引き" for link in links), f"{takers[-1]}は独自に述べている。"])
+    return "引き、".join(links) + "引いている。"
 
 
 def sums(rows: list[dict]) -> str:

@@ -1,8 +1,7 @@
 """A page for each claim, rule change and provision, and the lists that lead to them.
 
-`gather` writes the pages of single rows from their templates, in English and in Japanese; `fill`
-fills the lists, which are pages written by hand with frames in them. Their Japanese is written by
-`gather` too, into the folder `ja`.
+`gather` writes the pages of single rows from their templates; `fill` fills the lists, which are
+pages written by hand with frames in them. `japanese_pages` writes the Japanese of both.
 """
 
 import functools
@@ -34,7 +33,12 @@ OVERVIEWS = ["index", "about"]
 LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
 SHEETS = ["teach", "teach-ja"]  # one to print, in each language
 # Folder of pages that are there in Japanese too → the list that leads to them
-IN_JAPANESE = {"rules": "rules", "provisions": "provisions", "countries": "countries"}
+IN_JAPANESE = {
+    "rules": "rules",
+    "provisions": "provisions",
+    "countries": "countries",
+    "claims": "check",
+}
 # What a Japanese page has no use for: the table of contents, which is the English menu's
 CONTENTS = re.compile(r"^```\{toctree\}\n.*?^```\n", re.MULTILINE | re.DOTALL)
 ORPHAN = "orphan: true\n"
@@ -50,20 +54,10 @@ ORDERS = {
 
 
 def gather(site: Path) -> None:
-    """Write one page per claim, country, case, rule change and provision, in a folder each.
-
-    So in both languages; in Japanese also the lists that lead to them.
-    """
+    """Write one page per claim, country, case, rule change and provision, in a folder each."""
     with resting.tables_at_rest():
         for folder in links.FOLDERS:
             written.folder(site / folder, pages_of(folder, "../"))
-        with language.of(language.JAPANESE):
-            files = lists(site)
-            for folder in IN_JAPANESE:
-                rows = pages_of(folder, "../../")
-                files |= {f"{folder}/{name}": content for name, content in rows.items()}
-        language.settle()
-        written.folder(site / language.FOLDER, files)
 
 
 def pages_of(folder: str, root: str) -> dict[str, bytes]:
@@ -85,12 +79,9 @@ def pages_of(folder: str, root: str) -> dict[str, bytes]:
     return files
 
 
-def lists(site: Path) -> dict[str, bytes]:
-    """Return the Japanese of the pages written by hand, filled."""
-    return {
-        f"{name}.md": filled((site / f"{name}.md").read_text("utf-8")).encode("utf-8")
-        for name in IN_JAPANESE.values()
-    }
+def listing(site: Path, name: str, **values: object) -> bytes:
+    """Return a page written by hand, filled, in the language that is set."""
+    return filled((site / f"{name}.md").read_text("utf-8"), **values).encode("utf-8")
 
 
 def marked(text: str, root: str) -> str:
@@ -153,7 +144,7 @@ def fill(app, page: str, source: list[str]) -> None:
 
 def filled(template: str, **values: object) -> str:
     """Return a page that lies beside the front page, filled."""
-    root = "../" if language.is_japanese() else ""
+    root = links.root()
     with resting.tables_at_rest():
         text = environment().from_string(template).render(values, up="", root=root)
     return marked(text, root)
