@@ -2,9 +2,10 @@
 
 A *run* is a stretch of days with one answer; a thing and a destination have a list of runs.
 Destinations with the same answers to every question on every day are one class: the coarsest
-partition. In the texts `{c}` and `{C}` stand for the destination, `{t}` and `{T}` for the thing.
+partition. All words are in the language of the page. In the texts `{c}` and `{C}` stand for the
+destination, `{t}` and `{T}` for the thing.
 
-`gather` works the answers out once; `publish` writes them beside the page as `answers.js`.
+`publish` writes the answers beside the pages as `answers.js`, in Japanese `answers-ja.js`.
 """
 
 import json
@@ -15,9 +16,12 @@ from typing import Any, NamedTuple
 import describing
 import frames
 import keeping
+import language
 import pandas as pd
 import resting
 import wording
+from language import named, phrase
+from language import said as in_language
 
 from analysis import countries, country, sources, tables
 from analysis.rules import consequences, deciding, destinations, ways
@@ -28,7 +32,7 @@ from analysis.rules.wording import date, destination_name, sentence
 
 DAY = pd.Timedelta(days=1)
 JAPAN = "JPN"
-FILE = "answers.js"
+FILES = {"en": "answers.js", "ja": "answers-ja.js"}
 MAY = ["yes", "if", "no", "unknown"]
 HEAD = "window.exportAnswers="
 # Of a thing: what its answer hangs on
@@ -71,14 +75,22 @@ class Stretch(NamedTuple):
     decided: tuple  # the cases decided for it by then
 
 
-@tables.cached
 def data() -> dict[str, Any]:
     """Return all answers: things, destinations by class, and the runs of each class and thing.
 
+    They are in the language of the page.
+    """
+    return data_in(language.current())
+
+
+@tables.cached
+def data_in(tongue: str) -> dict[str, Any]:
+    """Return all answers in a language.
+
     They take half a minute, so they are kept for all who ask with the same code and tables.
     """
-    with resting.tables_at_rest():
-        return keeping.kept("answers", lambda: worked_out(record()))
+    with language.of(tongue), resting.tables_at_rest():
+        return keeping.kept(f"answers-{tongue}", lambda: worked_out(record()))
 
 
 def worked_out(known: Record) -> dict[str, Any]:
@@ -102,8 +114,8 @@ def worked_out(known: Record) -> dict[str, Any]:
         }
         described = [told[describing.alike(name)] for name in describing.names()]
         kinds_of_places[code] = kinds.number(described)
-    words = known.words["en"]
-    as_of = date(known.as_of, "en")
+    words = known.words[language.current()]
+    as_of = date(known.as_of, language.current())
     return {
         "asOf": f"{known.as_of:%Y-%m-%d}",
         "first": f"{known.first:%Y-%m-%d}",
@@ -137,16 +149,18 @@ def places_asked() -> list[str]:
 
 def name_of(known: Record, code: str) -> str:
     """Return the name of a destination as a sentence has it."""
-    return destination_name(known, code, "en")
+    return destination_name(known, code, language.current())
 
 
-@tables.cached
 def told_of_thing(thing: str) -> list:
     """Return id, name, further names, note and cases of a thing."""
     row = item_on(thing, pd.Timestamp("2100-01-01"))
     others = [name for name in (row["other_names"] or "").split(";") if name]
     cases = [[case, case_title(case)] for case in (row["cases"] or "").split(";") if case]
-    return [thing, row["name_en"], [*others, row["name_ja"]], row["note"] or "", cases]
+    note = in_language(row["note"]) or ""
+    if language.is_japanese():
+        return [thing, row["name_ja"], [*others, row["name_en"]], note, cases]
+    return [thing, row["name_en"], [*others, row["name_ja"]], note, cases]
 
 
 def case_title(case: str) -> str:
@@ -173,7 +187,8 @@ def runs(
         if key not in pools.kept:
             found = ways.verdicts(known, thing, code, then)
             turning = (thing["key"], stretch.like, of_it)
-            pools.kept[key] = numbered(known, pools, found, thing["name_en"], turning)
+            name = thing[f"name_{language.current()}"]
+            pools.kept[key] = numbered(known, pools, found, name, turning)
         numbers.append((then, pools.kept[key]))
     return joined(known, numbers)
 
@@ -285,6 +300,7 @@ def numbered(known: Record, pools: Pools, found: list[tuple], thing: str, turnin
     is worked out once for all that hangs on `turning`.
     """
     way, question, verdict = ways.headline(found)
+    tongue = language.current()
     names = holes(name_of(known, question.fields["destination"]), thing)
 
     def text(value: str) -> int:
@@ -294,26 +310,26 @@ def numbered(known: Record, pools: Pools, found: list[tuple], thing: str, turnin
     lines = []
     for condition in verdict.conditions:
         row_of_it = condition_row(known, question, condition)
-        words = [text(row_of_it["en"]), text(row_of_it["why_en"])]
+        words = [text(row_of_it[tongue]), text(row_of_it[f"why_{tongue}"])]
         lines.append([row_of_it["state"], *words, row_of_it["source_id"] or ""])
     others = [
-        [known.words["en"][f"Way.{name}"], each.may, text(said(known, asked, each, name))]
+        [known.words[tongue][f"Way.{name}"], each.may, text(said(known, asked, each, name))]
         for name, asked, each in found
         if name != way
     ]
     cell = -1 if verdict.cell is None else pools.cells.number(told_of_cell(verdict.cell))
     first = text(said(known, question, verdict, way))
-    shown = known.words["en"][f"Way.{way}"] if others else ""
+    shown = known.words[tongue][f"Way.{way}"] if others else ""
     if turning not in pools.changes:
         turns = consequences.turning_facts(known, question, verdict)
-        pools.changes[turning] = [[turn["may"], text(turn["en"])] for turn in turns]
+        pools.changes[turning] = [[turn["may"], text(turn[tongue])] for turn in turns]
     changes = pools.changes[turning]
     return pools.answers.number([verdict.may, cell, first, lines, others, shown, changes])
 
 
 def said(known: Record, question: Any, verdict: Any, way: str | None) -> str:
     """Return a verdict in words."""
-    return sentence(known, question, verdict, "en", way)
+    return sentence(known, question, verdict, language.current(), way)
 
 
 def told_of_cell(cell: dict) -> list:
@@ -321,9 +337,9 @@ def told_of_cell(cell: dict) -> list:
     register = sources_named()
     source = cell["source_id"]
     kind = cell["kind_id"] if cell["kind_id"].startswith("P") else ""
-    name = cell["short_name"]
     day = wording.day(f"{cell['since']:%Y-%m-%d}")
-    return [kind, cell["rule_id"], f"{name}, {day}", cell["grade"], source, register[source]]
+    name = phrase("{name}, {detail}", name=in_language(cell["short_name"]), detail=day)
+    return [kind, cell["rule_id"], name, cell["grade"], source, named(register[source])]
 
 
 @tables.cached
@@ -359,18 +375,25 @@ def publish(app, failure: Exception | None) -> None:
     """Write the answers beside the page; Sphinx calls this at the end of a build."""
     if failure or app.builder.format != "html":
         return
-    text = json.dumps(data(), ensure_ascii=False, separators=(",", ":"))
-    path = Path(app.outdir) / "_static" / FILE
-    path.write_bytes(f"{HEAD}{text};\n".encode())
+    for tongue, file in FILES.items():
+        text = json.dumps(data_in(tongue), ensure_ascii=False, separators=(",", ":"))
+        path = Path(app.outdir) / "_static" / file
+        path.write_bytes(f"{HEAD}{text};\n".encode())
+    language.settle()
 
 
-@tables.cached
 def classes_today() -> list[dict]:
     """Return the destinations by what may go there as of the record's last day.
 
     Each class has `places`, a list of code and name, and `may`: things by answer.
     """
-    told = data()
+    return classes_in(language.current())
+
+
+@tables.cached
+def classes_in(tongue: str) -> list[dict]:
+    """Return the destinations by what may go there, in a language."""
+    told = data_in(tongue)
     by_answers: dict[tuple, list] = {}
     for code, name, number in told["places"]:
         mays = []
@@ -392,7 +415,7 @@ def turns(thing: str, code: str) -> list[tuple[str, str]]:
 
     The first is that of the first rule; what is said of the days before it is left out.
     """
-    told = data()
+    told = data_in(language.ENGLISH)
     number = [each[0] for each in told["things"]].index(thing)
     (row,) = [each[2] for each in told["places"] if each[0] == code]
     found: list[tuple[str, str]] = []
@@ -406,5 +429,6 @@ def turns(thing: str, code: str) -> list[tuple[str, str]]:
 def countries_with_pages() -> list[tuple[str, str]]:
     """Return code and customary name of every destination, for the form."""
     codes = [code for code in places_asked() if code != UNITED_NATIONS]
-    named = [(code, countries.name(code)) for code in codes]
-    return [*sorted(named, key=lambda each: each[1]), (UNITED_NATIONS, "United Nations")]
+    with_names = [(code, str(in_language(countries.name(code)))) for code in codes]
+    united = (UNITED_NATIONS, str(in_language("United Nations")))
+    return [*sorted(with_names, key=lambda each: each[1]), united]

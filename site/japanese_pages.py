@@ -26,6 +26,8 @@ def gather(site: Path) -> None:
             rows = pages.pages_of(folder, "../../")
             files |= {f"{folder}/{page}": content for page, content in rows.items()}
             files[f"{name}.md"] = pages.listing(site, name)
+        for name in pages.ALONE_IN_JAPANESE:
+            files[f"{name}.md"] = pages.listing(site, name, **pages.overview())
         for name, values in VALUES.items():
             files[f"{name}.md"] = pages.listing(site, name, **values())
     language.settle()

@@ -10,6 +10,7 @@ import textwrap
 from pathlib import Path
 
 import answering
+import ask_words
 import citation
 import country_pages
 import datapackage
@@ -39,6 +40,7 @@ IN_JAPANESE = {
     "countries": "countries",
     "claims": "check",
 }
+ALONE_IN_JAPANESE = ["index", "ask"]  # pages without a folder of pages
 # What a Japanese page has no use for: the table of contents, which is the English menu's
 CONTENTS = re.compile(r"^```\{toctree\}\n.*?^```\n", re.MULTILINE | re.DOTALL)
 ORPHAN = "orphan: true\n"
@@ -137,9 +139,13 @@ def fill(app, page: str, source: list[str]) -> None:
     if page in LISTS or page in SHEETS:
         source[0] = filled(source[0])
     elif page in OVERVIEWS:
-        sample = frames.by("claims", "article_id", "sample")
-        about = {"walk": reading_order.walk(), "package": datapackage.package(), "sample": sample}
-        source[0] = filled(source[0], **about)
+        source[0] = filled(source[0], **overview())
+
+
+def overview() -> dict[str, object]:
+    """Return what the front page and the page about the project tell of notebooks and data."""
+    sample = frames.by("claims", "article_id", "sample")
+    return {"walk": reading_order.walk(), "package": datapackage.package(), "sample": sample}
 
 
 def filled(template: str, **values: object) -> str:
@@ -167,7 +173,7 @@ def environment() -> jinja2.Environment:
         | {"rows": frames.rows, "by": frames.by, "one": frames.one}
         | {"grounds": frames.grounds, "colours": colours, "words": wording}
         | {"language": language.current, "is_japanese": language.is_japanese}
-        | {"joint": wording.joint}
+        | {"joint": wording.joint, "ask_words": ask_words.of_page}
         | country_pages.FOR_TEMPLATES
         | {"things": answering.names_of_things, "places": answering.countries_with_pages}
         | {"classes_today": answering.classes_today}
