@@ -4,6 +4,7 @@ install, each notebook ready to run.
 Every file has its size and its checksum.
 """
 
+import functools
 import hashlib
 import json
 import os
@@ -120,13 +121,7 @@ def runnable(name: str) -> dict[str, bytes]:
 
     Code and tables lie as they do in an installed package.
     """
-    inside = {f"data/{path}": content for path, content in described().items()}
-    for path in SAMPLES:
-        inside[f"data/{path}"] = (DATA / path).read_bytes()
-    for path in CODE.rglob("*"):
-        if path.suffix in (".py", ".mplstyle"):
-            inside[path.relative_to(CODE).as_posix()] = path.read_bytes()
-    files = {f"{INSTALLED}/{path}": content for path, content in inside.items()}
+    files = {f"{INSTALLED}/{path}": content for path, content in code_and_tables().items()}
     files["LICENSE"] = (ROOT / "LICENSE").read_bytes()
     ranges = lock_part.requirements("notebooks")
     files["requirements.txt"] = "".join(f"{package}\n" for package in ranges).encode()
@@ -134,6 +129,18 @@ def runnable(name: str) -> dict[str, bytes]:
     files["README.txt"] = README.format(name=name, cite=citation.plain()).encode()
     files[f"{name}.ipynb"] = downloaded(name)
     return files
+
+
+@functools.cache
+def code_and_tables() -> dict[str, bytes]:
+    """Return what every notebook uses, as it lies in an installed package."""
+    inside = {f"data/{path}": content for path, content in described().items()}
+    for path in SAMPLES:
+        inside[f"data/{path}"] = (DATA / path).read_bytes()
+    for path in CODE.rglob("*"):
+        if path.suffix in (".py", ".mplstyle"):
+            inside[path.relative_to(CODE).as_posix()] = path.read_bytes()
+    return inside
 
 
 def downloaded(name: str) -> bytes:

@@ -178,8 +178,9 @@ def cited_in(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 def grounds() -> dict[str, dict]:
     """Return what each graded fact rests on, by its table and the id of its row ("transfers T001").
 
-    `reason` says in a sentence why it has its grade; `sources` holds source_id, name and locator of
-    each source, the strongest first.
+    `reason` says in a sentence why it has its grade, `best` what that is made of: its citation that
+    weighs most, and `second`, another newsroom that says so; `sources` holds source_id, name and
+    locator of each source, the strongest first.
     """
     needed = {name: tables.read(name) for name in ("citations", "sources")}
     names = sources.name(sources.register())
@@ -191,8 +192,29 @@ def grounds() -> dict[str, dict]:
             places = rows_of_fact[["source_id", "name", "locator"]].drop_duplicates()
             places = places.astype(object).where(places.notna(), None).to_dict("records")
             reason = cited_facts.reason(rows_of_fact)
-            behind[f"{table} {row_id}"] = {"reason": reason, "sources": places}
+            best = weightiest(rows_of_fact)
+            behind[f"{table} {row_id}"] = {"reason": reason, "best": best, "sources": places}
     return behind
+
+
+def weightiest(rows_of_fact: pd.DataFrame) -> dict | None:
+    """Return who says a fact, what kind of source that is, how, how much was read, who else.
+
+    None where no source that was read states it; the same choices as `citations.reason` makes.
+    """
+    if (rows_of_fact["alone"] == "D").all():
+        return None
+    row = rows_of_fact.iloc[0]
+    row = row.astype(object).where(row.notna(), None)
+    others = rows_of_fact.loc[rows_of_fact["alone"] <= "C", "newsroom"].dropna()
+    others = others[others != row["newsroom"]]
+    return {
+        "who": row["newsroom"] or row["source_id"],
+        "kind": row["kind"],
+        "says": row["says"],
+        "read": row["read"],
+        "second": others.iloc[0] if len(others) else None,
+    }
 
 
 def register() -> pd.DataFrame:

@@ -4,6 +4,7 @@ import re
 
 import frames
 import jinja2
+import language
 import templating
 from markupsafe import Markup
 
@@ -23,6 +24,8 @@ PLACES = {
     "conflicts": ("conflict_id", "doubts"),
     "gaps": ("gap_id", "doubts"),
 }
+# Of these pages, those that stand in English alone
+ENGLISH_ALONE = {page for _, page in PLACES.values()}
 # What may be an id: "R043", "E219", "mod-hakusho-ns080000"; not the P14 in the radar "TPS-P14"
 NAMED = re.compile(
     r"""
@@ -32,7 +35,7 @@ NAMED = re.compile(
     )
     (?![\w-])
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,  # so that Japanese letters beside an id are no part of it
 )
 
 
@@ -51,10 +54,10 @@ def addresses() -> dict[str, str]:
 
 @jinja2.pass_context
 def linked(context, text: str | None) -> Markup:
-    """Return a text as HTML in which ids lead to their pages; a missing one was not seen."""
+    """Return a text of a table as HTML, its ids leading to their pages; a missing one is unseen."""
     if text is None:
-        return Markup('<span class="unseen">not seen</span>')
-    return with_links(text, context["up"])
+        return templating.to_html('<span class="unseen">{}</span>', language.said("not seen"))
+    return with_links(str(language.said(text)), context["up"])
 
 
 def with_links(text: str, up: str) -> Markup:
@@ -81,4 +84,11 @@ def link(context, name: str, text: str | None = None) -> Markup:
 
 def link_to(name: str, up: str, text: str | None = None) -> Markup:
     """Return a link to an id, for a page from which `up` leads to the front page."""
-    return templating.to_html('<a href="{}">{}</a>', up + addresses()[name], text or name)
+    return templating.to_html('<a href="{}">{}</a>', address_of(name, up), text or name)
+
+
+def address_of(name: str, up: str) -> str:
+    """Return where the page of an id lies: in the language of the page, where there is such."""
+    address = addresses()[name]
+    is_english = language.is_japanese() and address.split(".")[0] in ENGLISH_ALONE
+    return f"{up}../{address}" if is_english else up + address

@@ -1,7 +1,8 @@
 """A page for each claim, rule change and provision, and the lists that lead to them.
 
-`gather` writes the pages of single rows from their templates; `fill` fills the lists, which are
-pages written by hand with frames in them.
+`gather` writes the pages of single rows from their templates, in English and in Japanese; `fill`
+fills the lists, which are pages written by hand with frames in them. Their Japanese is written by
+`gather` too, into the folder `ja`.
 """
 
 import functools
@@ -14,7 +15,9 @@ import citation
 import country_pages
 import datapackage
 import frames
+import japanese_wording
 import jinja2
+import language
 import links
 import pandas as pd
 import reading_order
@@ -22,6 +25,7 @@ import resting
 import templating
 import wording
 import written
+from language import phrase, said
 
 from analysis import claims, country, periods, rules, tables
 from analysis.charts import colours
@@ -29,6 +33,12 @@ from analysis.charts import colours
 OVERVIEWS = ["index", "about"]
 LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
 SHEETS = ["teach", "teach-ja"]  # one to print, in each language
+# Folder of pages that are there in Japanese too → the list that leads to them
+IN_JAPANESE = {"rules": "rules", "provisions": "provisions"}
+# What a Japanese page has no use for: the table of contents, which is the English menu's
+CONTENTS = re.compile(r"^```\{toctree\}\n.*?^```\n", re.MULTILINE | re.DOTALL)
+ORPHAN = "orphan: true\n"
+NO_HEAD = f"---\n{ORPHAN}---\n\n"
 # Of the folders in `links.FOLDERS`: in what order its pages follow one another
 ORDERS = {
     "claims": ("claims", "claim_id"),
@@ -40,27 +50,58 @@ ORDERS = {
 
 
 def gather(site: Path) -> None:
-    """Write one page per claim, country, case, rule change and provision, in a folder each."""
+    """Write one page per claim, country, case, rule change and provision, in a folder each.
+
+    So in both languages; in Japanese also the lists that lead to them.
+    """
     with resting.tables_at_rest():
-        write_pages(site)
+        for folder in links.FOLDERS:
+            written.folder(site / folder, pages_of(folder, "../"))
+        with language.of(language.JAPANESE):
+            files = lists(site)
+            for folder in IN_JAPANESE:
+                rows = pages_of(folder, "../../")
+                files |= {f"{folder}/{name}": content for name, content in rows.items()}
+        language.settle()
+        written.folder(site / language.FOLDER, files)
 
 
-def write_pages(site: Path) -> None:
-    """Write the pages of single rows from their templates."""
-    for folder, (table, key) in links.FOLDERS.items():
-        template = environment().get_template(f"{folder}.jinja")
-        order = [row[key] for row in frames.rows(ORDERS[folder][0])]
-        files = {}
-        for row in frames.rows(table):
-            number = order.index(row[key])
-            text = template.render(
-                row=row,
-                up="../",
-                before=neighbour(folder, order, number, -1),
-                after=neighbour(folder, order, number, 1),
-            )
-            files[f"{row[key]}.md"] = text.encode("utf-8")
-        written.folder(site / folder, files)
+def pages_of(folder: str, root: str) -> dict[str, bytes]:
+    """Return the pages of single rows of a folder; `root` leads from there to the front page."""
+    table, key = links.FOLDERS[folder]
+    template = environment().get_template(f"{folder}.jinja")
+    order = [row[key] for row in frames.rows(ORDERS[folder][0])]
+    files = {}
+    for row in frames.rows(table):
+        number = order.index(row[key])
+        text = template.render(
+            row=row,
+            up="../",
+            root=root,
+            before=neighbour(folder, order, number, -1),
+            after=neighbour(folder, order, number, 1),
+        )
+        files[f"{row[key]}.md"] = marked(text, root).encode("utf-8")
+    return files
+
+
+def lists(site: Path) -> dict[str, bytes]:
+    """Return the Japanese of the pages written by hand, filled."""
+    return {
+        f"{name}.md": filled((site / f"{name}.md").read_text("utf-8")).encode("utf-8")
+        for name in IN_JAPANESE.values()
+    }
+
+
+def marked(text: str, root: str) -> str:
+    """Return a page as it is written: of a Japanese one, links to English pages say so.
+
+    It stands in no table of contents: its menu is made from `menus`.
+    """
+    if not language.is_japanese():
+        return text
+    text = CONTENTS.sub("", text).replace(f'<a href="{root}', f'<a hreflang="en" href="{root}')
+    return text.replace("---\n", f"---\n{ORPHAN}", 1) if text.startswith("---") else NO_HEAD + text
 
 
 def neighbour(folder: str, order: list[str], number: int, step: int) -> dict | None:
@@ -83,12 +124,21 @@ def short_title(folder: str, name: str) -> str:
     table, key = links.FOLDERS[folder]
     row = frames.one(table, key, name)
     if folder == "claims":
-        return textwrap.shorten(row["paraphrase"], 60, placeholder=" …")
+        return beginning(str(said(row["paraphrase"])))
     if folder == "cases":
-        return f"{wording.capital(row['item'])}, {row['recipient']}"
+        item, country_name = wording.capital(str(said(row["item"]))), said(row["recipient"])
+        return phrase("{name}, {detail}", name=item, detail=country_name)
     if folder == "rules":
-        return f"{row['short_name']}, {wording.day(row['in_force_from'] or row['adopted'])}"
-    return row["country"] if folder == "countries" else row["short_name"]
+        day = wording.day(row["in_force_from"] or row["adopted"])
+        return phrase("{name}, {detail}", name=said(row["short_name"]), detail=day)
+    return str(said(row["country"] if folder == "countries" else row["short_name"]))
+
+
+def beginning(text: str) -> str:
+    """Return as much of a sentence as a link shows."""
+    if language.is_japanese():
+        return japanese_wording.shortened(text)
+    return textwrap.shorten(text, 60, placeholder=" …")
 
 
 def fill(app, page: str, source: list[str]) -> None:
@@ -103,8 +153,10 @@ def fill(app, page: str, source: list[str]) -> None:
 
 def filled(template: str, **values: object) -> str:
     """Return a page that lies beside the front page, filled."""
+    root = "../" if language.is_japanese() else ""
     with resting.tables_at_rest():
-        return environment().from_string(template).render(values, up="")
+        text = environment().from_string(template).render(values, up="", root=root)
+    return marked(text, root)
 
 
 @functools.cache
@@ -114,12 +166,16 @@ def environment() -> jinja2.Environment:
     These are the frames by name, links by id, and what is the same on every page.
     """
     environment = templating.environment().overlay()
-    environment.filters = environment.filters | {"linked": links.linked, "link": links.link}
+    environment.filters = environment.filters | {
+        "linked": links.linked,
+        "link": links.link,
+    }
     environment.filters |= wording.FILTERS
     environment.globals = (
         environment.globals
         | {"rows": frames.rows, "by": frames.by, "one": frames.one}
         | {"grounds": frames.grounds, "colours": colours, "words": wording}
+        | {"is_japanese": language.is_japanese, "joint": wording.joint}
         | country_pages.FOR_TEMPLATES
         | {"things": answering.names_of_things, "places": answering.countries_with_pages}
         | {"classes_today": answering.classes_today}

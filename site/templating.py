@@ -1,13 +1,21 @@
-"""The one way a page is filled: a Jinja environment in which whatever a table says is escaped."""
+"""The one way a page is filled: a Jinja environment in which whatever a table says is escaped.
+
+A template's own words are in English, as `_("In force")` or `{% trans %}…{% endtrans %}`; on a
+Japanese page they are what `language` has for them.
+"""
 
 import functools
+import re
 from pathlib import Path
 
 import jinja2
+import language
 from markupsafe import Markup
 
 from analysis import show
 
+TAG = re.compile(r"<[^>]+>")
+PLACE = re.compile(r"&#91;(\d+)&#93;")  # of a tag, escaped
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -26,9 +34,42 @@ def environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
-    environment.filters["markdown"] = Markup
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.newstyle_gettext = True
+    environment.globals |= {"gettext": gettext, "_": gettext, "ngettext": ngettext}
+    environment.filters |= {
+        "markdown": Markup,
+        "said": language.said,
+        "named": language.named,
+    }
     return environment
+
+
+def gettext(text: str, **values: object) -> Markup:
+    """Return words of a template in the language of the page; each value in them is escaped.
+
+    Tags are no words: the table has `[1]`, `[2]` … in their places, and cannot bring any.
+    """
+    words = Markup(text)
+    if language.is_japanese():
+        tags = TAG.findall(text)
+        numbers = iter(range(1, len(tags) + 1))
+        plain = TAG.sub(lambda _: f"[{next(numbers)}]", text)
+        words = Markup(PLACE.sub(lambda place: tags[int(place[1]) - 1], _in_japanese(plain)))
+    return words % {name: _escaped(value) for name, value in values.items()}
+
+
+def _in_japanese(text: str) -> str:
+    """Return the Japanese of a template's words, escaped, its holes left open."""
+    return show.escaped(language.said(Markup(text).unescape())).replace("&#37;(", "%(")
+
+
+def ngettext(one: str, many: str, number: int, **values: object) -> Markup:
+    """Return words of a template for one thing, or for none or several."""
+    is_one = number == 1 and not language.is_japanese()
+    return gettext(one if is_one else many, **values)
 
 
 def filled(template: str, **values: object) -> str:

@@ -1,12 +1,17 @@
 """The words that readers meet for the codes of the tables, and sentences made from codes.
 
+Each is in the language of the page; where Japanese is built otherwise, `japanese_wording` does it.
 A sign is a shape, a colour and always a word; `reader.css` draws the shapes by these names.
 """
 
 import re
 
 import frames
+import japanese_wording
+import language
 import pandas as pd
+from language import phrase, said
+from markupsafe import Markup
 
 from analysis import periods
 
@@ -49,7 +54,6 @@ AGREEMENTS = {
 }
 SUMS = {
     "contract": "contract",
-    "grant ceiling": "grant of up to",
     "rent a year": "rent a year",
     "budget": "budget",
     "estimate": "estimate",
@@ -61,12 +65,16 @@ SIGNS = {"JPY": "¥", "USD": "US$", "GBP": "£", "EUR": "€"}
 
 
 def number(count: int) -> str:
-    """Return a count in words up to twelve, in figures beyond."""
+    """Return a count in words up to twelve, in figures beyond; in Japanese in figures."""
+    if language.is_japanese():
+        return f"{count:,}"
     return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
 
 
 def counted(count: int, one: str, many: str = "") -> str:
-    """Return a count with its noun: "five cases", "one case", "no case"."""
+    """Return a count with its noun: "five cases", "one case", "no case"; in Japanese 5件."""
+    if language.is_japanese():
+        return phrase(f"{{count}} {one}", count=number(count))
     plural = many or f"{one}s"
     return f"{number(count)} {one if count < 2 else plural}"
 
@@ -76,10 +84,22 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def small(text: str) -> str:
+    """Return a word in small letters, as it stands within a sentence."""
+    return text if language.is_japanese() else text.lower()
+
+
+def joint(sign: str) -> Markup:
+    """Return what joins the parts of a sentence or a list in the language of the page."""
+    return Markup(japanese_wording.JOINTS[sign] if language.is_japanese() else sign)
+
+
 def day(text: str | None) -> str:
-    """Return a date as `frames.rows` gives it, in words: "2024-03" → "March 2024"."""
+    """Return a date as `frames.rows` gives it, in words: "2024-03" → "March 2024", 2024年3月."""
     if not text:
         return "–"
+    if language.is_japanese():
+        return japanese_wording.day(text)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return periods.in_words(pd.Timestamp(text))
     if re.fullmatch(r"\d{4}-\d\d", text):
@@ -93,7 +113,9 @@ def day_before(text: str) -> str:
 
 
 def money(value: int, currency: str, bound: str = "exact") -> str:
-    """Return a sum as a newspaper prints it: "about US$100 million"."""
+    """Return a sum as a newspaper prints it: "about US$100 million", 約1億ドル."""
+    if language.is_japanese():
+        return japanese_wording.money(value, currency, bound)
     sign = SIGNS.get(currency, f"{currency} ")
     for size, name in LARGE.items():
         if value >= size:
@@ -108,21 +130,21 @@ def deal(case: dict) -> str:
         return ""
     kind = case["value_kind"] or ""
     if kind == "free":
-        return SUMS[kind]
+        return str(said(SUMS[kind]))
     told = money(int(case["value"]), case["currency"], case["bound"] or "exact")
     if kind == "grant ceiling":
-        return f"{SUMS[kind]} {told}"
-    return f"{told} ({SUMS[kind]})" if kind else told
+        return phrase("grant of up to {money}", money=told)
+    return phrase("{money} ({kind})", money=told, kind=said(SUMS[kind])) if kind else told
 
 
 def verdict(code: str) -> str:
     """Return a verdict as readers see it."""
-    return VERDICTS.get(code, code)
+    return str(said(VERDICTS.get(code, code)))
 
 
 def relation(code: str) -> str:
     """Return what a piece of evidence does to a claim, as readers see it."""
-    return RELATIONS.get(code, code)
+    return str(said(RELATIONS.get(code, code)))
 
 
 def shift(cell: dict) -> str:
@@ -166,9 +188,11 @@ def tally(rule_id: str) -> str:
     Example: "five kinds of transfer opened, three reworded".
     """
     groups = shifts(rule_id)
+    if not groups:
+        return str(said("none of the kinds of transfer that we track changed"))
+    if language.is_japanese():
+        return japanese_wording.tally({name: len(group) for name, group in groups.items()})
     parts = [f"{number(len(group))} {SHIFTS[name][1]}" for name, group in groups.items()]
-    if not parts:
-        return "none of the kinds of transfer that we track changed"
     first, *rest = parts
     count, _, words = first.partition(" ")
     noun = "kind" if count == "one" else "kinds"
@@ -178,7 +202,13 @@ def tally(rule_id: str) -> str:
 def rule_title(rule_id: str) -> str:
     """Return a rule's name with its day, so that no two rules have one title."""
     rule = frames.one("rule_changes", "rule_id", rule_id)
-    return f"{rule['title_en']} ({day(rule['in_force_from'] or rule['adopted'])})"
+    when = day(rule["in_force_from"] or rule["adopted"])
+    return phrase("{name} ({day})", name=official_title(rule), day=when)
+
+
+def official_title(rule: dict) -> str:
+    """Return the title of a rule change in the language of the page."""
+    return rule["title_ja"] if language.is_japanese() else rule["title_en"]
 
 
 def case_title(case: dict) -> str:
@@ -186,20 +216,37 @@ def case_title(case: dict) -> str:
     _, state = CASES[case["status"]]
     is_delivered = case["status"] in ("delivered", "part delivered")
     dated = case["delivered"] if is_delivered else case["day"]
-    when = f", {day(dated)}" if dated else ""
-    return f"{capital(case['item'])} for {country(case['recipient'])}: {state.lower()}{when}"
+    told = phrase(
+        "{item} for {country}: {state}",
+        item=capital(str(said(case["item"]))),
+        country=country(case["recipient"]),
+        state=small(str(said(state))),
+    )
+    return phrase("{told}, {day}", told=told, day=day(dated)) if dated else told
 
 
 def country(name: str) -> str:
-    """Return a country's name as it stands in a sentence: "the Philippines"."""
+    """Return a country's name as it stands in a sentence: "the Philippines", フィリピン."""
+    if language.is_japanese():
+        return str(said(name))
     plural = ("United", "Philippines", "Netherlands", "Solomon", "Marshall", "Maldives")
     return f"the {name}" if name.startswith(plural) else name
 
 
+def reason(ground: dict) -> str:
+    """Return in a sentence why a fact has its grade."""
+    if language.is_japanese():
+        return japanese_wording.reason(ground["best"])
+    return ground["reason"]
+
+
 FILTERS = {
+    "reason": reason,
     "in_words": day,
     "counted": counted,
     "capital": capital,
+    "small": small,
+    "official_title": official_title,
     "verdict_words": verdict,
     "relation_words": relation,
     "rule_title": rule_title,

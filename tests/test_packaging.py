@@ -409,3 +409,56 @@ def test_make_data_sees_an_edit_in_a_folder_of_raw_tables(tmp_path):
     later = table.stat().st_mtime + 1e9
     os.utime(table, (later, later))
     assert waiting() == 1
+
+
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+WRITES = {  # what may do more than read, and why it must
+    ("release", "release"): {"contents": "write"},
+    ("pages", "build"): {"contents": "read", "pages": "read"},
+    ("pages", "deploy"): {"pages": "write", "id-token": "write"},
+}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=[path.stem for path in WORKFLOWS])
+def test_a_workflow_has_the_least_rights(path):
+    """No job may write but those named, and none of these runs anything of the repository."""
+    text = path.read_text("utf-8")
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {"contents": "read"}
+    rights = {
+        (path.stem, name): job["permissions"]
+        for name, job in workflow["jobs"].items()
+        if "permissions" in job
+    }
+    assert rights == {key: right for key, right in WRITES.items() if key[0] == path.stem}
+    for job in workflow["jobs"].values():
+        for step in job["steps"]:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
+            if job.get("permissions", {}).get("contents") == "write":
+                assert "checkout" not in step.get("uses", "")  # it runs nothing of the repository
+            assert "${{" not in step.get("run", "")  # no text of strangers becomes a command
+
+
+def test_one_action_has_one_version():
+    """Everywhere the same commit, with the same version beside it."""
+    used = {line for path in WORKFLOWS for line in re.findall(r"uses: (\S+@\S+)", path.read_text())}
+    names = [line.split("@")[0] for line in used]
+    assert len(names) == len(set(names))
+
+
+def test_the_wheel_is_tried_on_every_python_that_it_names():
+    """From the oldest that it takes on, without a hole."""
+    jobs = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))["jobs"]
+    tried = jobs["wheel"]["strategy"]["matrix"]["python"]
+    oldest = int(PROJECT["requires-python"].removeprefix(">=3."))
+    assert tried == [f"3.{minor}" for minor in range(oldest, oldest + len(tried))]
+    assert tried == jobs["make"]["strategy"]["matrix"]["python"] and len(tried) >= 4
+
+
+def test_the_dev_container_sets_itself_up():
+    """With a command of the Makefile, and the environment that this makes."""
+    told = json.loads((ROOT / ".devcontainer/devcontainer.json").read_text("utf-8"))
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert told["postCreateCommand"] == "make data" and "\ndata:" in makefile
+    assert ".venv/bin" in told["remoteEnv"]["PATH"] and told["image"].startswith("python:3.")

@@ -171,6 +171,17 @@ def test_an_answer_follows_the_tables():
     assert tallies.latest_signature(frames, "ja") == "2026年10月1日"
 
 
+def test_the_latest_of_the_guidelines_is_computed():
+    """A later change of the guidelines becomes the latest without a word of the answer changed."""
+    rules_of = FRAMES["rule_changes"]
+    latest = rules_of[rules_of["rule_id"] == "R050"].assign(
+        rule_id="R099", adopted=pd.Timestamp("2026-12-01")
+    )
+    later = pd.concat([rules_of, latest])
+    day = tallies.latest_guidelines({**FRAMES, "rule_changes": later}, "en")
+    assert (tallies.latest_guidelines(FRAMES, "en"), day) == ("21 April 2026", "1 December 2026")
+
+
 @pytest.mark.parametrize("name", tallies.TALLIES)
 @pytest.mark.parametrize("language", formats.LANGUAGES)
 def test_every_count_is_told_in_both_languages(name, language):

@@ -71,6 +71,21 @@ def test_a_cell_that_changes_no_answer_is_named(frames):
     assert any("changes no answer" in fault for fault in found)
 
 
+def test_a_cell_that_only_strange_questions_meet_is_named(frames):
+    """What the licensor passes on does not go to the licensor: to say so changes no answer."""
+    row = _row(frames["decisions"], priority=50)
+    found = _found(frames, "decisions", _set(row, licensor="no"))
+    assert any("changes no answer" in fault for fault in found)
+
+
+@pytest.mark.parametrize(("priority", "column"), [(145, "origin"), (270, "kind")])
+def test_a_row_says_what_all_its_questions_share(frames, priority, column):
+    """A kind or an origin that rows above leave alone is told, not left to be worked out."""
+    row = _row(frames["decisions"], priority=priority)
+    found = _found(frames, "decisions", _set(row, **{column: None}))
+    assert any("all questions that the row decides" in fault for fault in found)
+
+
 def test_a_row_without_a_kind_is_named(frames):
     """Nothing would decide."""
     row = _row(frames["decisions"], priority=240)

@@ -16,17 +16,31 @@ NO_NEGATION = re.compile(
 
 def ideas(texts: pd.Series) -> pd.DataFrame:
     """Return whether each text (rows) names each idea of the table (columns; only those named)."""
-    texts = texts.map(lambda text: unicodedata.normalize("NFKC", text).replace("’", "'"))
-    texts = texts.str.replace(NO_NEGATION, "", regex=True)
-    whole = "\n".join(texts).casefold()
-    terms = tables.read("ideas")
-    stems = terms["term"].str.partition("*")[0].map(_plain).str.casefold()
-    present = terms[[stem in whole for stem in stems]]
-    named = {
-        idea: texts.str.contains("|".join(map(_pattern, rows)), regex=True)
-        for idea, rows in present.groupby("idea", sort=False)["term"]
-    }
-    return pd.DataFrame(named, index=texts.index, dtype="bool")
+    unique = texts.drop_duplicates()
+    named = _named(tuple(unique)).set_axis(unique, axis=0)
+    return named.reindex(texts).set_axis(texts.index, axis=0)
+
+
+@tables.cached
+def _named(texts: tuple[str, ...]) -> pd.DataFrame:
+    """Return what `ideas` does, for texts that differ: several parts of an audit ask the same."""
+    plain = [NO_NEGATION.sub("", _plain(text).replace("’", "'")) for text in texts]
+    whole = "\n".join(plain).casefold()
+    named = {}
+    for idea, stems, pattern in _patterns():
+        if any(stem in whole for stem in stems):
+            named[idea] = [pattern.search(text) is not None for text in plain]
+    return pd.DataFrame(named, index=range(len(plain)), dtype="bool")
+
+
+@tables.cached
+def _patterns() -> list[tuple[str, list[str], re.Pattern]]:
+    """Return each idea with the beginnings of its words and the pattern of them all."""
+    rows = []
+    for idea, terms in tables.read("ideas").groupby("idea", sort=False)["term"]:
+        stems = [_plain(term.partition("*")[0]).casefold() for term in terms]
+        rows.append((idea, stems, re.compile("|".join(map(_pattern, terms)))))
+    return rows
 
 
 @tables.cached

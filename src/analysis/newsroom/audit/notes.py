@@ -115,6 +115,7 @@ def _of_questions(frames: dict[str, pd.DataFrame], found: pd.DataFrame) -> pd.Da
     )
 
 
+@tables.cached
 def _grounds() -> pd.DataFrame:
     """Return grade, source and page of each row on which a question may rest, by its id."""
     columns = ["grade", "source_id"]

@@ -70,6 +70,7 @@ def _listed(cell: object) -> list[str]:
     return [] if pd.isna(cell) else str(cell).split(";")
 
 
+@tables.cached
 def _known() -> pd.DataFrame:
     """Return what the record says of each claim and misreading, with grade and source."""
     of_claims = _claims()

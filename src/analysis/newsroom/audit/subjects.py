@@ -41,18 +41,31 @@ def words(texts: pd.Series) -> pd.DataFrame:
     Where one term lies within another of the same role, the longer counts.
     """
     terms = tables.read("mentions")
-    whole = "\n".join(texts).casefold()
+    unique = texts.drop_duplicates()
+    whole = "\n".join(unique).casefold()
     parts = []
-    for (role, term), rows in terms.groupby([terms["role"].astype("str"), "term"], sort=False):
-        if term.partition("*")[0].casefold() not in whole:
+    for stem, pattern, rows in _terms():
+        if stem not in whole:
             continue
-        before = FUTURE if role == "effect" else ""
-        matched = texts.str.extract(f"(?i:({before}{_pattern(term)}))")[0].dropna()
-        places = matched.rename("matched").rename_axis("place").reset_index()
+        hits = {text: hit[0] for text in unique if (hit := pattern.search(text))}
+        found = [(place, hits[text]) for place, text in texts.items() if text in hits]
+        places = pd.DataFrame(found, columns=["place", "matched"])
         parts.append(places.merge(rows, how="cross"))
     columns = ["place", "matched", *terms.columns]
     frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     return frame[~_lies_within(frame)].reset_index(drop=True)
+
+
+@tables.cached
+def _terms() -> list[tuple[str, re.Pattern, pd.DataFrame]]:
+    """Return each term of a role: its beginning, its pattern, its rows of the table."""
+    terms = tables.read("mentions")
+    found = []
+    for (role, term), rows in terms.groupby([terms["role"].astype("str"), "term"], sort=False):
+        before = FUTURE if role == "effect" else ""
+        pattern = re.compile(f"(?i:{before}{_pattern(term)})")
+        found.append((term.partition("*")[0].casefold(), pattern, rows))
+    return found
 
 
 def rules(
