@@ -39,6 +39,7 @@ IN_JAPANESE = {
     "provisions": "provisions",
     "countries": "countries",
     "claims": "check",
+    "cases": "transfers",
 }
 # What a Japanese page has no use for: the table of contents, which is the English menu's
 CONTENTS = re.compile(r"^```\{toctree\}\n.*?^```\n", re.MULTILINE | re.DOTALL)
