@@ -2,9 +2,9 @@
 
 A *run* is a stretch of days with one answer; a thing and a destination have a list of runs.
 Destinations with the same answers to every question on every day are one class: the coarsest
-partition. In the texts `{c}` and `{C}` stand for the destination, `{t}` and `{T}` for the thing.
+partition. All words are in the language of the page. In the texts `{c}` and `{C}` stand for the destination, `{t}` and `{T}` for the thing.
 
-`gather` works the answers out once; `publish` writes them beside the page as `answers.js`.
+`publish` writes the answers beside the pages as `answers.js`, in Japanese `answers-ja.js`.
 """
 
 import json
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import frames
+import language
 import pandas as pd
 import resting
 import wording
@@ -23,10 +24,11 @@ from analysis.rules.items import item_on
 from analysis.rules.recorded import UNITED_NATIONS, Record, record
 from analysis.rules.replies import condition_row
 from analysis.rules.wording import date, destination_name, sentence
+from language import named, phrase, said as in_language
 
 DAY = pd.Timedelta(days=1)
 JAPAN = "JPN"
-FILE = "answers.js"
+FILES = {"en": "answers.js", "ja": "answers-ja.js"}
 MAY = ["yes", "if", "no", "unknown"]
 HEAD = "window.exportAnswers="
 # Of a thing: what its answer hangs on
@@ -58,10 +60,15 @@ class Pools(NamedTuple):
     runs: Pool
 
 
-@tables.cached
 def data() -> dict[str, Any]:
     """Return all answers: things, destinations by class, and the runs of each class and thing."""
-    with resting.tables_at_rest():
+    return data_in(language.current())
+
+
+@tables.cached
+def data_in(tongue: str) -> dict[str, Any]:
+    """Return all answers in a language."""
+    with language.of(tongue), resting.tables_at_rest():
         return worked_out(record())
 
 
@@ -79,8 +86,8 @@ def worked_out(known: Record) -> dict[str, Any]:
             for thing in things
         ]
         places.append([code, name_of(known, code), classes.number(rows)])
-    words = known.words["en"]
-    as_of = date(known.as_of, "en")
+    words = known.words[language.current()]
+    as_of = date(known.as_of, language.current())
     return {
         "asOf": f"{known.as_of:%Y-%m-%d}",
         "first": f"{known.first:%Y-%m-%d}",
@@ -109,16 +116,18 @@ def places_asked() -> list[str]:
 
 def name_of(known: Record, code: str) -> str:
     """Return the name of a destination as a sentence has it."""
-    return destination_name(known, code, "en")
+    return destination_name(known, code, language.current())
 
 
-@tables.cached
 def told_of_thing(thing: str) -> list:
     """Return id, name, further names, note and cases of a thing."""
     row = item_on(thing, pd.Timestamp("2100-01-01"))
     others = [name for name in (row["other_names"] or "").split(";") if name]
     cases = [[case, case_title(case)] for case in (row["cases"] or "").split(";") if case]
-    return [thing, row["name_en"], [*others, row["name_ja"]], row["note"] or "", cases]
+    note = in_language(row["note"]) or ""
+    if language.is_japanese():
+        return [thing, row["name_ja"], [*others, row["name_en"]], note, cases]
+    return [thing, row["name_en"], [*others, row["name_ja"]], note, cases]
 
 
 def case_title(case: str) -> str:
@@ -222,7 +231,8 @@ def answer(known: Record, pools: Pools, row: dict, code: str, then: pd.Timestamp
     """Return the number of one answer: may, way, rule, sentence, conditions, the other ways."""
     found = ways.verdicts(known, row, code, then)
     way, question, verdict = ways.headline(found)
-    names = holes(name_of(known, code), row["name_en"])
+    tongue = language.current()
+    names = holes(name_of(known, code), row[f"name_{tongue}"])
 
     def text(value: str) -> int:
         """Return the number of a text, with holes for the names in it."""
@@ -231,21 +241,23 @@ def answer(known: Record, pools: Pools, row: dict, code: str, then: pd.Timestamp
     lines = []
     for condition in verdict.conditions:
         row_of_it = condition_row(known, question, condition)
-        lines.append([row_of_it["state"], text(row_of_it["en"]), text(row_of_it["why_en"])])
+        lines.append(
+            [row_of_it["state"], text(row_of_it[tongue]), text(row_of_it[f"why_{tongue}"])]
+        )
     others = [
-        [known.words["en"][f"Way.{name}"], each.may, text(said(known, asked, each, name))]
+        [known.words[tongue][f"Way.{name}"], each.may, text(said(known, asked, each, name))]
         for name, asked, each in found
         if name != way
     ]
     cell = -1 if verdict.cell is None else pools.cells.number(told_of_cell(verdict.cell))
     told = text(said(known, question, verdict, way))
-    shown = known.words["en"][f"Way.{way}"] if others else ""
+    shown = known.words[tongue][f"Way.{way}"] if others else ""
     return pools.answers.number([verdict.may, cell, told, lines, others, shown])
 
 
 def said(known: Record, question: Any, verdict: Any, way: str) -> str:
     """Return a verdict in words."""
-    return sentence(known, question, verdict, "en", way)
+    return sentence(known, question, verdict, language.current(), way)
 
 
 def told_of_cell(cell: dict) -> list:
@@ -253,9 +265,9 @@ def told_of_cell(cell: dict) -> list:
     register = sources_named()
     source = cell["source_id"]
     kind = cell["kind_id"] if cell["kind_id"].startswith("P") else ""
-    name = cell["short_name"]
     day = wording.day(f"{cell['since']:%Y-%m-%d}")
-    return [kind, cell["rule_id"], f"{name}, {day}", cell["grade"], source, register[source]]
+    name = phrase("{name}, {detail}", name=in_language(cell["short_name"]), detail=day)
+    return [kind, cell["rule_id"], name, cell["grade"], source, named(register[source])]
 
 
 @tables.cached
@@ -291,18 +303,25 @@ def publish(app, failure: Exception | None) -> None:
     """Write the answers beside the page; Sphinx calls this at the end of a build."""
     if failure or app.builder.format != "html":
         return
-    text = json.dumps(data(), ensure_ascii=False, separators=(",", ":"))
-    path = Path(app.outdir) / "_static" / FILE
-    path.write_bytes(f"{HEAD}{text};\n".encode())
+    for tongue, file in FILES.items():
+        text = json.dumps(data_in(tongue), ensure_ascii=False, separators=(",", ":"))
+        path = Path(app.outdir) / "_static" / file
+        path.write_bytes(f"{HEAD}{text};\n".encode())
+    language.settle()
 
 
-@tables.cached
 def classes_today() -> list[dict]:
     """Return the destinations by what may go there as of the record's last day.
 
     Each class has `places`, a list of code and name, and `may`: things by answer.
     """
-    told = data()
+    return classes_in(language.current())
+
+
+@tables.cached
+def classes_in(tongue: str) -> list[dict]:
+    """Return the destinations by what may go there, in a language."""
+    told = data_in(tongue)
     by_answers: dict[tuple, list] = {}
     for code, name, number in told["places"]:
         mays = []
@@ -324,7 +343,7 @@ def turns(thing: str, code: str) -> list[tuple[str, str]]:
 
     The first is that of the first rule; what is said of the days before it is left out.
     """
-    told = data()
+    told = data_in(language.ENGLISH)
     number = [each[0] for each in told["things"]].index(thing)
     (row,) = [each[2] for each in told["places"] if each[0] == code]
     found: list[tuple[str, str]] = []
@@ -338,5 +357,6 @@ def turns(thing: str, code: str) -> list[tuple[str, str]]:
 def countries_with_pages() -> list[tuple[str, str]]:
     """Return code and customary name of every destination, for the form."""
     codes = [code for code in places_asked() if code != UNITED_NATIONS]
-    named = [(code, countries.name(code)) for code in codes]
-    return [*sorted(named, key=lambda each: each[1]), (UNITED_NATIONS, "United Nations")]
+    with_names = [(code, str(in_language(countries.name(code)))) for code in codes]
+    united = (UNITED_NATIONS, str(in_language("United Nations")))
+    return [*sorted(with_names, key=lambda each: each[1]), united]

@@ -12,6 +12,7 @@ import textwrap
 from pathlib import Path
 
 import answering
+import ask_words
 import citation
 import country_pages
 import datapackage
@@ -41,6 +42,7 @@ IN_JAPANESE = {
     "claims": "check",
     "cases": "transfers",
 }
+ALONE_IN_JAPANESE = ["index", "ask"]  # pages without a folder of pages
 # What a Japanese page has no use for: the table of contents, which is the English menu's
 CONTENTS = re.compile(r"^```\{toctree\}\n.*?^```\n", re.MULTILINE | re.DOTALL)
 ORPHAN = "orphan: true\n"
@@ -94,13 +96,13 @@ def write_pages(place: Path, root: str) -> None:
 
 def write_lists(site: Path) -> None:
     """Write the Japanese of the pages written by hand, filled, into their folder."""
-    for name in IN_JAPANESE.values():
-        write_list(site, name)
+    for name in [*IN_JAPANESE.values(), *ALONE_IN_JAPANESE]:
+        write_list(site, name, **overview())
 
 
 def write_list(site: Path, name: str, **values: object) -> None:
-    """Write the Japanese of one page written by hand."""
-    text = (site / f"{name}.md").read_text("utf-8")
+    """Write the Japanese of one page written by hand, which lies beside this module."""
+    text = (Path(__file__).parent / f"{name}.md").read_text("utf-8")
     (site / language.FOLDER / f"{name}.md").write_bytes(filled(text, **values).encode("utf-8"))
 
 
@@ -157,9 +159,13 @@ def fill(app, page: str, source: list[str]) -> None:
     if page in LISTS or page in SHEETS:
         source[0] = filled(source[0])
     elif page in OVERVIEWS:
-        sample = frames.by("claims", "article_id", "sample")
-        about = {"walk": reading_order.walk(), "package": datapackage.package(), "sample": sample}
-        source[0] = filled(source[0], **about)
+        source[0] = filled(source[0], **overview())
+
+
+def overview() -> dict[str, object]:
+    """Return what the front page and the page about the project tell of notebooks and data."""
+    sample = frames.by("claims", "article_id", "sample")
+    return {"walk": reading_order.walk(), "package": datapackage.package(), "sample": sample}
 
 
 def filled(template: str, **values: object) -> str:
@@ -187,7 +193,7 @@ def environment() -> jinja2.Environment:
         | {"rows": frames.rows, "by": frames.by, "one": frames.one}
         | {"grounds": frames.grounds, "colours": colours, "words": wording}
         | {"language": language.current, "is_japanese": language.is_japanese}
-        | {"joint": wording.joint}
+        | {"joint": wording.joint, "ask_words": ask_words.of_page}
         | country_pages.FOR_TEMPLATES
         | {"things": answering.names_of_things, "places": answering.countries_with_pages}
         | {"classes_today": answering.classes_today}

@@ -5,11 +5,13 @@ A sign is a shape, a colour and always a word; `reader.css` draws the shapes by 
 """
 
 import re
+from collections.abc import Iterable
 
 import frames
 import japanese_wording
 import language
 import pandas as pd
+import templating
 from language import phrase, said
 from markupsafe import Markup
 
@@ -101,6 +103,11 @@ def small(text: str) -> str:
 def joint(sign: str) -> Markup:
     """Return what joins the parts of a sentence or a list in the language of the page."""
     return Markup(japanese_wording.JOINTS[sign] if language.is_japanese() else sign)
+
+
+def listed(names: Iterable[str], sign: str) -> Markup:
+    """Return names one after another, as HTML, with what joins them in the page's language."""
+    return joint(sign).join(templating.to_html("{}", name) for name in names)
 
 
 def day(text: str | None) -> str:
@@ -305,5 +312,6 @@ FILTERS = {
     "rule_title": rule_title,
     "case_title": case_title,
     "deal": deal,
+    "listed": listed,
     "the": country,
 }

@@ -1,5 +1,6 @@
 /* Looks the answer to a question up in the answers of answers.js, which Python worked out, and shows it. Nothing is decided here:
-   a thing and a destination have a list of runs, each from a day on with the number of its answer. */
+   a thing and a destination have a list of runs, each from a day on with the number of its answer. What it says stands in the page,
+   in the page's language. */
 "use strict";
 
 (() => {
@@ -8,9 +9,8 @@
   const place = document.getElementById("ask-answer");
   const fold = form.closest("details");
   const all = window.exportAnswers;
-  const SIGNS = { yes: "Yes", if: "Only if", no: "No", unknown: "We could not verify" };
+  const page = JSON.parse(document.getElementById("ask-words").textContent);
   const STATES = { met: "yes", "not met": "no", "not known": "unknown", assumed: "part" };
-  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
   const KEYS = ["what", "to", "on", "and"];
 
   const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s\-‐-―]+/g, " ").trim();
@@ -29,9 +29,13 @@
   const link = (address, text) => make("a", { href: address }, text);
   const sign = (code, text) => make("span", { class: `sign ${code} wrap` }, text);
 
+  /* A text of the page in parts, its holes filled with texts or elements; `tell` gives one text. */
+  const woven = (name, holes) => page.words[name].split(/\{(\w+)\}/).map((part, at) => (at % 2 ? holes[part] : part));
+  const tell = (name, holes = {}) => woven(name, holes).join("");
+
   function inWords(day) {
     const [year, month, date] = day.split("-").map(Number);
-    return `${date} ${MONTHS[month - 1]} ${year}`;
+    return tell("date", { year, month: page.months[month - 1], day: date });
   }
 
   /* What is wrong with a day as text, if anything. */
@@ -39,7 +43,7 @@
     const date = new Date(`${day}T00:00Z`);
     const isDay = /^\d{4}-\d\d-\d\d$/.test(day) && !isNaN(date) && date.toISOString().startsWith(day);
     if (isDay) return "";
-    return day ? `“${day}” is no day; write it as YYYY-MM-DD.` : "Choose a whole day: year, month and day of the month.";
+    return day ? tell("noDay", { day }) : tell("wholeDay");
   }
 
   /* The thing that a text names: by one of its names, or by a part of one. */
@@ -67,14 +71,14 @@
   function said(question, day) {
     const answer = lookUp(question, day);
     const sentence = filled(answer[2], question.thing, question.to);
-    const late = day > all.asOf ? all.late.replace("{on}", inWords(day)) + " " : "";
+    const late = day > all.asOf ? all.late.replace("{on}", inWords(day)) + page.joint : "";
     return { may: answer[0], sentence: late + sentence, answer };
   }
 
   /* The word of an answer in large, and the rest of its sentence; what only repeats the word is left out. */
   function parted(may, sentence) {
-    const opening = /^(Yes|No|No, as far as we found|We could not verify)\. /.exec(sentence);
-    return opening ? [opening[1], sentence.slice(opening[0].length)] : [SIGNS[may], sentence];
+    const opening = page.openings.find((each) => sentence.startsWith(each));
+    return opening ? [opening.replace(/[.。] ?$/, ""), sentence.slice(opening.length)] : [page.signs[may], sentence];
   }
 
   function box(question, day) {
@@ -90,11 +94,11 @@
     if (!answer[3].length) return [];
     const rows = answer[3].map(([state, asks, why]) => make("tr", {},
       make("th", { scope: "row" }, capital(filled(asks, question.thing, question.to))),
-      make("td", {}, sign(STATES[state], capital(state))),
+      make("td", {}, sign(STATES[state], capital(page.states[state]))),
       make("td", {}, capital(filled(why, question.thing, question.to)))));
-    const heads = ["What the rule asks", capital(question.to[1]), "Because"].map((name) => make("th", { scope: "col" }, name));
+    const heads = [tell("asks"), capital(question.to[1]), tell("because")].map((name) => make("th", { scope: "col" }, name));
     const table = make("table", { class: "table cards" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
-    const name = `What the rule of ${inWords(day)} asks, one by one`;
+    const name = tell("asksOf", { day: inWords(day) });
     return [make("h3", {}, name), make("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": name }, table)];
   }
 
@@ -102,31 +106,30 @@
     if (!answer[4].length) return [];
     const items = answer[4].map(([way, may, sentence]) => {
       const [word, rest] = parted(may, filled(sentence, question.thing, question.to));
-      return make("li", {}, make("b", {}, `${way}: `), sign(may, word), ". ", rest);
+      return make("li", {}, ...woven("otherWay", { way: make("b", {}, way), answer: sign(may, word), why: rest }));
     });
-    return [make("h3", {}, "The other ways"), make("ul", {}, ...items)];
+    return [make("h3", {}, tell("otherWays")), make("ul", {}, ...items)];
   }
 
   function ground(answer) {
     if (answer[1] < 0) return [];
     const [kind, rule, title, grade, source, name] = all.cells[answer[1]];
-    const parts = ["The rule that decides: ", link(`rules/${rule}.html`, title)];
-    if (kind) parts.push("; the ", link(`provisions/${kind}.html`, "kind of transfer"));
-    parts.push(`. Grade ${grade}, source: `, link(`sources.html#${source}`, name), ".");
-    return [make("p", {}, ...parts)];
+    const holes = { rule: link(`rules/${rule}.html`, title), grade, source: link(`${page.root}sources.html#${source}`, name) };
+    if (kind) holes.kind = link(`provisions/${kind}.html`, tell("kind"));
+    return [make("p", {}, ...woven(kind ? "decidesKind" : "decides", holes))];
   }
 
   /* On which days the answer would be another one: the runs whose `may` differs from the one before. */
   function throughTime(question) {
     const runs = runsOf(question).filter(([from]) => from !== "" && from <= all.asOf);
     const turns = runs.filter(([, answer], at) => !at || all.answers[answer][0] !== all.answers[runs[at - 1][1]][0]);
-    if (turns.length === 1) return [make("p", {}, `The answer is the same for every day from ${inWords(all.first)} to ${inWords(all.asOf)}.`)];
+    if (turns.length === 1) return [make("p", {}, tell("same", { first: inWords(all.first), last: inWords(all.asOf) }))];
     const items = turns.reverse().map(([from, answer]) => {
       const may = all.answers[answer][0];
-      return make("li", {}, make("span", { class: "date" }, `From ${inWords(from)}`),
-        sign(may, SIGNS[may]), link(address({ ...question, on: from, and: "" }), "the answer of that day"));
+      return make("li", {}, make("span", { class: "date" }, tell("from", { day: inWords(from) })),
+        sign(may, page.signs[may]), link(address({ ...question, on: from, and: "" }), tell("thatDay")));
     });
-    return [make("h3", {}, "What would change it: another day"), make("ol", { class: "steps" }, ...items)];
+    return [make("h3", {}, tell("another")), make("ol", { class: "steps" }, ...items)];
   }
 
   function further(question) {
@@ -134,9 +137,9 @@
     const parts = [];
     if (note) parts.push(make("p", { class: "note" }, note));
     const items = cases.map(([id, title]) => make("li", {}, link(`cases/${id}.html`, title)));
-    if (all.pages.includes(question.to[0])) items.push(make("li", {}, link(`countries/${question.to[0]}.html`, `All that is known of ${question.to[1]}`)));
-    items.push(make("li", {}, link(`allowed.html?on=${question.on}`, `Every kind of transfer on ${inWords(question.on)}`)));
-    return [...parts, make("h3", {}, "Cases of this thing, and where to read on"), make("ul", {}, ...items)];
+    if (all.pages.includes(question.to[0])) items.push(make("li", {}, link(`countries/${question.to[0]}.html`, tell("allOf", { country: question.to[1] }))));
+    items.push(make("li", {}, link(`${page.root}allowed.html?on=${question.on}`, tell("everyKind", { day: inWords(question.on) }))));
+    return [...parts, make("h3", {}, tell("readOn")), make("ul", {}, ...items)];
   }
 
   function address(question) {
@@ -146,27 +149,29 @@
   }
 
   function share(question) {
-    const button = make("button", { type: "button" }, "Copy the link to this answer");
+    const button = make("button", { type: "button" }, tell("copy"));
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(new URL(address(question), location.href.split(/[?#]/)[0]).href);
-      button.textContent = "Copied";
+      button.textContent = tell("copied");
     });
     const canCopy = Boolean(navigator.clipboard);
-    return make("p", { class: "share" }, ...(canCopy ? [button] : []), link(address(question), "Link to this answer"));
+    return make("p", { class: "share" }, ...(canCopy ? [button] : []), link(address(question), tell("link")));
   }
 
   function show(question) {
-    const title = `${question.on < all.asOf ? "Could" : "May"} ${question.thing[1]} go to ${question.to[1]} on ${inWords(question.on)}${question.and ? `, and on ${inWords(question.and)}` : ""}?`;
+    const first = inWords(question.on);
+    const holes = { thing: question.thing[1], country: question.to[1], days: question.and ? tell("bothDays", { day: first, other: inWords(question.and) }) : first };
+    const title = tell(question.on < all.asOf ? "could" : "may", holes);
     const heading = make("h2", { tabindex: "-1", id: "the-answer" }, title);
     const days = [question.on, ...(question.and ? [question.and] : [])];
     const last = days[days.length - 1];
     const { answer } = said(question, last);
-    const way = answer[5] ? [make("p", { class: "note" }, `The way asked about first: ${answer[5]}.`)] : [];
+    const way = answer[5] ? [make("p", { class: "note" }, tell("firstWay", { way: answer[5] }))] : [];
     place.replaceChildren(heading,
       make("div", { class: "both" }, ...days.map((day) => box(question, day))), ...way,
       ...ground(answer), ...conditions(question, answer, last), ...otherWays(question, answer),
       ...throughTime(question), ...further(question),
-      make("p", { class: "note" }, "Research, not legal advice. Each transfer needs a licence all the same."), share(question));
+      make("p", { class: "note" }, tell("advice")), share(question));
     return heading;
   }
 
@@ -174,7 +179,7 @@
   function asked({ what, to, on, and }) {
     const number = thingOf(what);
     const faults = [
-      [form.what, number === undefined ? `“${what}” is no thing that the tables know; pick one of the list.` : ""],
+      [form.what, number === undefined ? tell("noThing", { thing: what }) : ""],
       [form.on, fault(on)],
       [form.and, and ? fault(and) : ""],
     ];
