@@ -39,6 +39,7 @@ IN_JAPANESE = {
     "provisions": "provisions",
     "countries": "countries",
     "claims": "check",
+    "cases": "transfers",
 }
 ALONE_IN_JAPANESE = ["index", "ask"]  # pages without a folder of pages
 # What a Japanese page has no use for: the table of contents, which is the English menu's
