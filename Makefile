@@ -68,7 +68,7 @@ test: $(RENDERED)  ## style, types, unit tests, examples, data checks, every not
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	@echo "== Unit tests, data checks and the examples of docstrings"
-	RENDERED_SITE="$(CURDIR)/$(HTML)" $(PY) -m pytest -n $(JOBS) --dist loadfile
+	RENDERED_SITE="$(CURDIR)/$(HTML)" $(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 	@echo "== Notebooks: every cell run again, every stored output compared"
 	@set -o pipefail; $(NBVAL) -n $(JOBS) --dist loadscope | tee $(VENV)/nbval.log || { grep -q 'RuntimeError: Kernel d' $(VENV)/nbval.log && \
 		echo "== A kernel did not start, which happens once in many runs: again, one at a time" && $(NBVAL); }

@@ -33,8 +33,10 @@ def as_precise(frame: pd.DataFrame, column: str) -> pd.Series:
     """Return a column of dates as texts, each as precise as the column beside it says."""
     every_day = pd.Series("day", frame.index)
     precision = frame.get(f"{column}_precision", every_day).astype("str").map(PRECISE)
-    texts = [frame.loc[precision == form, column].dt.strftime(form) for form in PRECISE.values()]
-    return pd.concat(texts).reindex(frame.index)
+    texts = pd.Series(pd.NA, frame.index, dtype="str")
+    for form in precision.dropna().unique():
+        texts = texts.mask(precision == form, frame[column].dt.strftime(form))
+    return texts
 
 
 def by(name: str, column: str, value: str) -> list[dict]:

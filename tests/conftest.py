@@ -10,6 +10,17 @@ from matplotlib.text import Text
 
 from analysis.charts import figure as base
 
+# Files whose tests take a minute or more: with several workers, they begin with these.
+LONG = "test_site test_site_escaping test_checks test_site_pages test_site_readers test_site_ask"
+LONG += " test_odd_values test_charts_scope"
+
+
+def pytest_collection_modifyitems(items):
+    """Put the long files first, so that no worker is left alone with one at the end."""
+    names = LONG.split()
+    order = {name: place for place, name in enumerate(names)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(names)))
+
 
 @pytest.fixture(autouse=True)
 def only_this_machine(monkeypatch):
