@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import checks, rules
-from analysis.rules import coverage
+from analysis.rules import coverage, days_held
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +208,7 @@ def test_a_day_or_a_country_that_nothing_holds_is_named(frames, table, where, ce
         changed.loc[row, column] = pd.Timestamp(value) if is_day else value
     cited = frames["citations"].copy()
     cited.loc[cited["row_id"].isin(where.values()), "printed"] = None  # as if nothing were printed
-    every = rules.answer_faults({**frames, table: changed, "citations": cited})
+    every = list(days_held.faults({**frames, table: changed, "citations": cited}))
     assert any(message in str(fault) for fault in every)
     assert any(message in str(fault) and fault.row == row for fault in every)
 

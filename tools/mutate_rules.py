@@ -34,15 +34,24 @@ CODES = {
     "origin": ["own design", "licensed", "joint"],
     "status": ["allowed", "conditional", "prohibited", "not addressed"],
     "scope": ["standing", "one-off"],
+    "judged_by": ["UN", "Japan", "our reading"],
     "fact": ["embargo", "embargo on armed groups", "armed conflict", "fighting", "under attack"],
     "test": ["agreement", "no fighting", "purpose", "security co-operation", "consent"],
 }
 YES_OR_NO = "arms five_fields licensor partner pool onward fighting aggression barred".split()
 COLUMNS = {  # the columns whose cells are changed; texts, notes and keys of no meaning are not
-    "decisions": ["kind", "origin", "destination", *YES_OR_NO, "provision_id", "general_id"],
-    "regimes": ["status", "rule_id", "scope"],
+    "decisions": [
+        "kind",
+        "origin",
+        "destination",
+        *YES_OR_NO,
+        "provision_id",
+        "or_provision_id",
+        "general_id",
+    ],
+    "regimes": ["status", "asks", "rule_id", "scope"],
     "conditions": ["test", "values", "programme", "rule_id"],
-    "destination_facts": ["iso3", "fact", "programme", "from", "to"],
+    "destination_facts": ["iso3", "fact", "programme", "from", "to", "judged_by"],
     "agreements": ["iso3", "signed", "in_force_from"],
 }
 
