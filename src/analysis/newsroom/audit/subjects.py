@@ -119,15 +119,14 @@ def _by_name(spoken: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
     patterns = {iso3: re.compile(_country_names(iso3)) for iso3 in pairs["iso3"].unique()}
     words_of = dict(zip(pairs["iso3"], naming.recipient(pairs["iso3"]), strict=True))
     ideas = naming.ideas(whole).reindex(columns=[*set(words_of.values())], fill_value=False)
+    everything = "\n".join(whole.drop_duplicates())
+    spelt = {iso3 for iso3, pattern in patterns.items() if pattern.search(everything)}
     is_named = [
-        bool(patterns[iso3].search(whole[paragraph])) or bool(ideas.at[paragraph, words_of[iso3]])
+        bool(ideas.at[paragraph, words_of[iso3]])
+        or (iso3 in spelt and bool(patterns[iso3].search(whole[paragraph])))
         for paragraph, iso3 in zip(pairs["paragraph"], pairs["iso3"], strict=True)
     ]
-    everything = "\n".join(whole)
-    in_article = [
-        bool(patterns[iso3].search(everything)) or bool(ideas[words_of[iso3]].any())
-        for iso3 in pairs["iso3"]
-    ]
+    in_article = [iso3 in spelt or bool(ideas[words_of[iso3]].any()) for iso3 in pairs["iso3"]]
     pairs = pairs.assign(named=is_named, in_article=in_article)
     rows = rows.merge(
         pairs.astype({"named": "bool", "in_article": "bool"}), on=["paragraph", "iso3"]

@@ -10,7 +10,7 @@ from string import Template
 import pandas as pd
 
 from .notes import THIS
-from .sections import NOTE, SECTIONS, clean, shown, summary, title_and_facts
+from .sections import KINDS, NOTE, SECTIONS, clean, shown, summary, title_and_facts
 
 PAGE = Template(
     """\
@@ -26,6 +26,7 @@ body {
   overflow-wrap: anywhere; color: #1a1a1a; background: #fff;
 }
 h1 { line-height: 1.25; }
+ol { padding-left: 1.4rem; } li { margin: .5rem 0; }
 .lead { font-weight: 600; border-left: .4rem solid #a33; padding-left: .7rem; }
 .row { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 2rem; }
 .row > p { margin: .4rem 0; }
@@ -95,11 +96,20 @@ def _first(notes: pd.DataFrame) -> str:
     quoted = notes["sentence"].where(notes["sentence"].ne(""), notes["note"])
     heavy = notes[~quoted.duplicated()].head(FIRST).to_dict("records")
     items = "".join(
-        f"<li><b>{html.escape(note['kind'])}</b> (note {note['rank']}): "
-        f"{html.escape(note['sentence'] or note['note'])}</li>"
+        f"<li><b>{html.escape(KINDS[note['kind']])}</b>"
+        f"{_quoted(note)} {html.escape(note['note'])}</li>"
         for note in heavy
     )
     return f"<ol>{items}</ol>" if heavy else ""
+
+
+def _quoted(note: dict[str, str]) -> str:
+    """Return the number of a note, as a link to its paragraph, and the sentence that it is on."""
+    number = f"note {note['rank']}"
+    if note["paragraph"]:
+        number = f'<a href="#{_anchor(note["paragraph"])}">{number}</a>'
+    sentence = f" <mark>{html.escape(note['sentence'])}</mark>" if note["sentence"] else ""
+    return f" ({number}):{sentence}"
 
 
 def _article(frames: dict[str, pd.DataFrame], language: str) -> str:
@@ -140,8 +150,9 @@ def _note(note: dict[str, str]) -> str:
         address, name = html.escape(address), html.escape(note["source_id"])
         ground += f' · <a href="{address}" rel="noreferrer">{name}</a>'
     said = html.escape(note["note"])
+    kind = KINDS[note["kind"]][0].upper() + KINDS[note["kind"]][1:]
     return (
-        f'<aside class="{weight}"><p><b>{note["rank"]}. {html.escape(note["kind"])}</b> {said}</p>'
+        f'<aside class="{weight}"><p><b>{note["rank"]}. {html.escape(kind)}.</b> {said}</p>'
         f'<p class="ground">{ground}</p></aside>'
     )
 
