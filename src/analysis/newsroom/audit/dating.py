@@ -9,7 +9,7 @@ from . import naming
 from .subjects import RULE_COLUMNS
 
 SINCE = re.compile(r"since (\d{4})|(\d{4})年以来", re.I)
-YEARS = re.compile(r"in (?:the (?:last|past) )?(\w+) years|(\d+)年ぶり", re.I)
+YEARS = re.compile(r"in (?:the (?:last|past) )?(\w+) years|(?<!\d)(\d{1,4})年ぶり", re.I)
 NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 TEXT = "Three Principles"
 IDEAS = ["Japan", "easing", "lifting", "tightening", "export", "weapons", "restriction", "first"]

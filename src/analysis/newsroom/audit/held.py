@@ -11,11 +11,14 @@ from ... import japanese, tables
 from . import naming
 
 NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()
+# A number begins where no figure stands before it, and ends: a page of figures is read once.
+FIGURES = r"\d[\d,]{0,24}(?:\.\d{1,12})?"
 MONEY = re.compile(
-    r"(?:US|AU|A|C|NZ)?[$£€¥]\s?\d[\d,]*(?:\.\d+)?\s?(?:trillion|billion|million|bn|tn|m)?\b"
-    r"|\d[\d,]*(?:\.\d+)?\s(?:(?:trillion|billion|million)\s)?"
+    rf"(?:US|AU|A|C|NZ)?[$£€¥]\s?{FIGURES}\s?(?:trillion|billion|million|bn|tn|m)?\b"
+    rf"|(?<![\d,]){FIGURES}\s(?:(?:trillion|billion|million)\s)?"
     r"(?:yen|U\.?S\.? dollars|Australian dollars|dollars|pounds|euros)\b"
-    r"|\d[\d,]*(?:\.\d+)?(?:兆[\d,]*億?|億[\d,]*万?|万)?(?:円|豪ドル|米ドル|ドル|ポンド|ユーロ)"
+    rf"|(?<![\d,]){FIGURES}(?:兆[\d,]{{0,9}}億?|億[\d,]{{0,9}}万?|万)?"
+    r"(?:円|豪ドル|米ドル|ドル|ポンド|ユーロ)"
 )
 NUMBER = rf"(?i:\d|\b(?:{'|'.join(NUMBERS)})\b)"
 COUNT = re.compile(
@@ -23,9 +26,9 @@ COUNT = re.compile(
 )
 FISCAL = re.compile(r"(?:fiscal(?: year)?|FY)\s?(\d{4})|(\d{4})年度", re.I)
 STATES = re.compile(
-    rf"(\d+|{'|'.join(NUMBERS)})(?:\s(?:countries|states|nations)|[かカヶ]国)", re.I
+    rf"((?<!\d)\d{{1,4}}|{'|'.join(NUMBERS)})(?:\s(?:countries|states|nations)|[かカヶ]国)", re.I
 )
-COUNTER = re.compile(r"(\d[\d,]*)(?:隻|基|機|着|個|両|台)")
+COUNTER = re.compile(r"(?<![\d,])(\d[\d,]{0,11})(?:隻|基|機|着|個|両|台)")
 ARRIVALS = ["dispatched", "handed over first", "handed over part", "handed over last", "ceremony"]
 NEAR = 0.1  # share by which a printed sum may differ from that of the table
 IDEAS = ["handed over", "each", "permits", "arms exports", "weapons", "export", "signed"]
