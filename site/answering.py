@@ -10,6 +10,7 @@ destination, `{t}` and `{T}` for the thing.
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -185,7 +186,7 @@ def runs(
         of_it = tuple(case for case, item in stretch.decided if item == thing["item_id"])
         key = (thing["key"], stretch.place, of_it)
         if key not in pools.kept:
-            found = ways.verdicts(known, thing, code, then)
+            found = once(("ways", *key), ways.verdicts, known, thing, code, then)
             turning = (thing["key"], stretch.like, of_it)
             name = thing[f"name_{language.current()}"]
             pools.kept[key] = numbered(known, pools, found, name, turning)
@@ -201,11 +202,30 @@ def runs_of_kind(
     for stretch in stretches:
         key = (name, stretch.place)
         if key not in pools.kept:
-            question = describing.question(known, name, code, stretch.then)
-            found = [(None, question, deciding.decided(known, question))]
+            found = once(("kind", *key), of_kind, known, name, code, stretch.then)
             pools.kept[key] = numbered(known, pools, found, "", (name, stretch.like))
         numbers.append((stretch.then, pools.kept[key]))
     return joined(known, numbers)
+
+
+def of_kind(known: Record, name: str, code: str, then: pd.Timestamp) -> list[tuple]:
+    """Return the verdict on a thing told by its kind alone, in the form of `ways.verdicts`."""
+    question = describing.question(known, name, code, then)
+    return [(None, question, deciding.decided(known, question))]
+
+
+def once(key: tuple, work_out: Callable[..., Any], *arguments: Any) -> Any:
+    """Return what both languages tell in their words, worked out for the first of them."""
+    held = shared()
+    if key not in held:
+        held[key] = work_out(*arguments)
+    return held[key]
+
+
+@tables.cached
+def shared() -> dict[tuple, Any]:
+    """Return the store of `once`, empty whenever a table was written."""
+    return {}
 
 
 def joined(known: Record, numbers: list[tuple[pd.Timestamp, int]]) -> list[list[Any]]:
@@ -321,7 +341,8 @@ def numbered(known: Record, pools: Pools, found: list[tuple], thing: str, turnin
     first = text(said(known, question, verdict, way))
     shown = known.words[tongue][f"Way.{way}"] if others else ""
     if turning not in pools.changes:
-        turns = consequences.turning_facts(known, question, verdict)
+        key = ("turns", *turning)
+        turns = once(key, consequences.turning_facts, known, question, verdict)
         pools.changes[turning] = [[turn["may"], text(turn[tongue])] for turn in turns]
     changes = pools.changes[turning]
     return pools.answers.number([verdict.may, cell, first, lines, others, shown, changes])
