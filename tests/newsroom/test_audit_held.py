@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.newsroom.audit import audit, held
+from analysis.newsroom.audit import audit, dating, days, held, subjects
 
 FOLDER = tables.folder().parent / "tests" / "newsroom" / "corpus"
 
@@ -22,7 +22,7 @@ def test_planted_figures(name, count, least):
     planted = pd.read_csv(FOLDER / f"{name}.csv", encoding="utf-8-sig")
     assert len(planted) == count and planted["differs"].eq("yes").sum() == count / 2
     told = [
-        bool(differences(row.sentence, row.published)) == (row.differs == "yes")
+        has_difference(row.sentence, row.published) == (row.differs == "yes")
         for row in planted.itertuples()
     ]
     assert sum(told) >= least
