@@ -14,6 +14,17 @@ def differences(sentence: str, published: str | None) -> list[str]:
     return found.loc[found["kind"].isin(["the tables differ"]), "note"].tolist()
 
 
+def has_difference(sentence: str, published: str) -> bool:
+    """Whether the parts of an audit that hold figures and days against the tables note any."""
+    texts = ["A title", sentence, "An end."]
+    paragraphs = pd.DataFrame({"paragraph": list("012"), "role": "body", "text": texts})
+    spoken, day = subjects.sentences(paragraphs), pd.Timestamp(published)
+    dates = days.periods(spoken["text"], day)
+    moved = subjects.transfers(spoken, subjects.words(spoken["text"]))
+    frames = {"transfers": moved, "article": pd.DataFrame({"published": [day]})}
+    return bool(held.held(frames, spoken, dates) or dating.differences(spoken, dates, day))
+
+
 @pytest.mark.parametrize(
     ("name", "count", "least"), [("figures", 40, 38), ("figures_later", 20, 19)]
 )
