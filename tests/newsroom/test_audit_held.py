@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.newsroom.audit import audit, held
+from analysis.newsroom.audit import audit, dating, days, held, subjects
 
 FOLDER = tables.folder().parent / "tests" / "newsroom" / "corpus"
 
@@ -12,6 +12,17 @@ FOLDER = tables.folder().parent / "tests" / "newsroom" / "corpus"
 def differences(sentence: str, published: str | None) -> list[str]:
     found = audit(f"A title\n\n{sentence}\n\nAn end.", published=published)["notes"]
     return found.loc[found["kind"].isin(["the tables differ"]), "note"].tolist()
+
+
+def has_difference(sentence: str, published: str) -> bool:
+    """Whether the parts of an audit that hold figures and days against the tables note any."""
+    texts = ["A title", sentence, "An end."]
+    paragraphs = pd.DataFrame({"paragraph": list("012"), "role": "body", "text": texts})
+    spoken, day = subjects.sentences(paragraphs), pd.Timestamp(published)
+    dates = days.periods(spoken["text"], day)
+    moved = subjects.transfers(spoken, subjects.words(spoken["text"]))
+    frames = {"transfers": moved, "article": pd.DataFrame({"published": [day]})}
+    return bool(held.held(frames, spoken, dates) or dating.differences(spoken, dates, day))
 
 
 @pytest.mark.parametrize(
@@ -22,7 +33,7 @@ def test_planted_figures(name, count, least):
     planted = pd.read_csv(FOLDER / f"{name}.csv", encoding="utf-8-sig")
     assert len(planted) == count and planted["differs"].eq("yes").sum() == count / 2
     told = [
-        bool(differences(row.sentence, row.published)) == (row.differs == "yes")
+        has_difference(row.sentence, row.published) == (row.differs == "yes")
         for row in planted.itertuples()
     ]
     assert sum(told) >= least
