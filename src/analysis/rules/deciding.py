@@ -38,8 +38,16 @@ class Verdict(NamedTuple):
 def routed(record: Record, fields: Row) -> Row | None:
     """Return the first row of the decision table that a question meets; None where there is none.
 
-    All facts must be known.
+    All facts must be known. What was found is kept: there are fewer questions than askings.
     """
+    asked = tuple([fields[name] for name in FIELDS])
+    if asked not in record.routes:
+        record.routes[asked] = _first_met(record, fields)
+    return record.routes[asked]
+
+
+def _first_met(record: Record, fields: Row) -> Row | None:
+    """Return the first row whose pattern the fields meet."""
     for row in record.decisions:
         for name in FIELDS:
             pattern = row[name]

@@ -54,6 +54,7 @@ class Record(NamedTuple):
     disputed: frozenset[str]  # cells, as kind and rule joined by `-`, that a source disputes
     official: frozenset[str]  # sources that are a text of the government, or a copy of one
     codes: dict[str, list[str]]  # field of a question → its codes
+    routes: dict[tuple, Row | None]  # questions that were asked → the row of `decisions` they met
     first: pd.Timestamp  # the day of the first rule
     as_of: pd.Timestamp  # the last day that the record reaches
 
@@ -82,6 +83,7 @@ def record() -> Record:
         disputed=_disputed(),
         official=_official(),
         codes=_codes(),
+        routes={},
         first=first,
         as_of=known_until(),
     )
