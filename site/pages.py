@@ -36,7 +36,7 @@ LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sourc
 SHEETS = ["teach", "teach-ja"]  # one to print, in each language
 # Folder of pages that are there in Japanese too → the list that leads to them
 IN_JAPANESE = {"rules": "rules", "provisions": "provisions", "countries": "countries"}
-ALONE_IN_JAPANESE = ["index", "ask"]  # pages without a folder of pages
+ALONE_IN_JAPANESE = ["index", "ask", "search"]  # pages without a folder of pages
 # What a Japanese page has no use for: the table of contents, which is the English menu's
 CONTENTS = re.compile(r"^```\{toctree\}\n.*?^```\n", re.MULTILINE | re.DOTALL)
 ORPHAN = "orphan: true\n"
@@ -147,7 +147,7 @@ def beginning(text: str) -> str:
 
 def fill(app, page: str, source: list[str]) -> None:
     """Fill a list; Sphinx calls this with the text of every page it reads, in a list of one."""
-    if page in LISTS or page in SHEETS:
+    if page in LISTS or page in SHEETS or page == "search":
         source[0] = filled(source[0])
     elif page in OVERVIEWS:
         source[0] = filled(source[0], **overview())
@@ -185,6 +185,7 @@ def environment() -> jinja2.Environment:
         | {"grounds": frames.grounds, "colours": colours, "words": wording}
         | {"language": language.current, "is_japanese": language.is_japanese}
         | {"joint": wording.joint, "ask_words": ask_words.of_page}
+        | {"search_words": ask_words.of_search}
         | country_pages.FOR_TEMPLATES
         | {"things": answering.names_of_things, "places": answering.countries_with_pages}
         | {"classes_today": answering.classes_today}
