@@ -16,13 +16,20 @@ WORDS = {
     "date": "{day} {month} {year}",
     "noDay": "“{day}” is no day; write it as YYYY-MM-DD.",
     "wholeDay": "Choose a whole day: year, month and day of the month.",
-    "noThing": "“{thing}” is no thing that the tables know; pick one of the list.",
+    "noThing": "“{thing}” is no thing that the tables know; pick one of the list, or leave the field "
+    "empty and say what kind of thing it is.",
+    "nothing": "Name a thing, or say below what kind of thing it is.",
+    "ofKind": "{kind} ({made}; {lethal})",
     "could": "Could {thing} go to {country} on {days}?",
     "may": "May {thing} go to {country} on {days}?",
     "bothDays": "{day}, and on {other}",
     "asks": "What the rule asks",
     "because": "Because",
-    "asksOf": "What the rule of {day} asks, one by one",
+    "asksOf": "What the rule in force on {day} asks, one by one",
+    "inBrackets": "({text})",
+    "source": "source",
+    "then": "{fact}: then {answer}",
+    "otherFacts": "What would change it: other facts",
     "otherWays": "The other ways",
     "otherWay": "{way}: {answer}. {why}",
     "decides": "The rule that decides: {rule}. Grade {grade}, source: {source}.",
@@ -66,13 +73,13 @@ def of_page(root: str) -> Markup:
     """Return the words of the form as JSON; `root` leads from the page to the English front page."""
     return as_json(
         {
-        "words": {name: said(text) for name, text in WORDS.items()},
-        "signs": {may: said(word) for may, (_, word) in wording.ANSWERS.items()},
-        "states": {state: said(state) for state in STATES},
-        "openings": OPENINGS[language.current()],
-        "months": [f"{n}" for n in range(1, 13)] if language.is_japanese() else MONTHS.split(),
-        "joint": wording.joint(" "),
-        "root": root,
+            "words": {name: said(text) for name, text in WORDS.items()},
+            "signs": {may: said(word) for may, (_, word) in wording.ANSWERS.items()},
+            "states": {state: said(state) for state in STATES},
+            "openings": OPENINGS[language.current()],
+            "months": [f"{n}" for n in range(1, 13)] if language.is_japanese() else MONTHS.split(),
+            "joint": wording.joint(" "),
+            "root": root,
         }
     )
 

@@ -22,13 +22,17 @@ import files
 import functions
 import glossary
 import grades
+import japanese_pages
 import marking
 import metadata
 import pages
+import policy
 import questions
 import reading_order
+import renewal
 import search
 import sharing
+import sql_page
 
 project = "Japan’s arms exports: rules, claims, deeds"
 author = "The japan-arms-export contributors"
@@ -96,16 +100,16 @@ html_sidebars = {"**": []}
 
 def setup(app):
     """Lay notebooks and data beside the pages, fill the pages that are templates, finish them."""
-    for made in (files, pages, datasets, downloads, api):
-        app.connect("builder-inited", lambda app, made=made: made.gather(Path(app.srcdir)))
     lists = (reading_order, pages, datasets, allowed, changed, grades, downloads, glossary, api)
-    for filled in (*lists, functions, questions):
+    for filled in (*lists, functions, questions, sql_page):
         app.connect("source-read", filled.fill)
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("html-page-context", metadata.head)
     app.connect("html-page-context", editions.dress, priority=900)  # after the theme's own
-    publishing = [made.publish for made in (files, answering, answers_json, search, sharing)]
-    for done in (marking.finish, *publishing, metadata.sitemap):
-        app.connect("build-finished", done)
+    published = (files, answering, answers_json, search, sharing, sql_page)
+    finishing = [marking.finish, policy.finish, *(made.publish for made in published)]
+    finishing.append(metadata.sitemap)
+    gathering = [files, pages, japanese_pages, datasets, downloads, api]
+    renewal.Renewal(gathering, finishing).connect(app)
     app.connect("builder-inited", search.no_sphinx_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

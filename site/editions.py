@@ -114,4 +114,3 @@ def alternates(page: str, documents: set[str], address: str) -> str:
     both = {language_of(name): f"{address}{name}.html" for name in sorted((page, other(page)))}
     both["x-default"] = both[language.ENGLISH]
     return "".join(str(templating.to_html(LINK, *pair)) for pair in sorted(both.items()))
-

@@ -10,16 +10,6 @@ PRECISE = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "fiscal year": "FY
 # The id by which a row that cites a source is named, where its table has one of these
 CITING = ("transfer_id", "claim_id", "rule_id", "conflict_id")
 
-# How a report credits the next step of a claim's chain, by the kind of that step
-CREDITS = {
-    "agency": "took it from ",
-    "outlet": "took it from ",
-    "self": "took it from ",
-    "official on record": "cites the ",
-    "document": "cites the ",
-    "unnamed officials": "cites ",
-}
-
 
 @tables.cached
 def rows(name: str) -> list[dict]:
@@ -76,37 +66,6 @@ def cases() -> pd.DataFrame:
     frame = pd.concat([country.cases(code) for code in country.index()["iso3"]])
     frame = frame.assign(talks=~frame["counted"])
     return frame.sort_values(["day", "transfer_id"], ascending=False, ignore_index=True)
-
-
-def chains() -> pd.DataFrame:
-    """Return in a sentence from whom each claim was taken, from the article to the origin.
-
-    One row per claim with a chain: claim_id, sentence, and notes, those of its steps.
-    """
-    links = tables.read("attributions").sort_values(["claim_id", "position"])
-    told = [
-        {"claim_id": claim_id, "sentence": chain_sentence(steps), "notes": chain_notes(steps)}
-        for claim_id, steps in links.groupby("claim_id", observed=True)
-    ]
-    return pd.DataFrame(told)
-
-
-def chain_sentence(steps: pd.DataFrame) -> str:
-    """Return a claim's chain as a sentence: "A took it from B, which took it from C."."""
-    credited, kinds = steps["credited"].tolist(), steps["kind"].astype("str").tolist()
-    if len(credited) == 1:
-        return f"{credited[0]} states it itself."
-    outlet = f"{credited[0]}, "
-    names = [name.replace(outlet, "its own report of ") for name in credited[1:]]
-    parts = [CREDITS[kind] + name for name, kind in zip(names, kinds[1:], strict=True)]
-    if kinds[-1] == "self":
-        parts.append("states it itself")
-    return f"{credited[0]} {', which '.join(parts)}."
-
-
-def chain_notes(steps: pd.DataFrame) -> str:
-    """Return the notes of a chain's steps, one sentence after another."""
-    return " ".join(steps["note"].dropna())
 
 
 def evidence() -> pd.DataFrame:
@@ -179,8 +138,8 @@ def grounds() -> dict[str, dict]:
     """Return what each graded fact rests on, by its table and the id of its row ("transfers T001").
 
     `reason` says in a sentence why it has its grade, `best` what that is made of: its citation that
-    weighs most, and `second`, another newsroom that says so; `sources` holds source_id, name and locator of
-    each source, the strongest first.
+    weighs most, and `second`, another newsroom that says so; `sources` holds source_id, name and
+    locator of each source, the strongest first.
     """
     needed = {name: tables.read(name) for name in ("citations", "sources")}
     names = sources.name(sources.register())
@@ -264,7 +223,6 @@ def shared_cases() -> pd.DataFrame:
 
 FRAMES = {
     "cases": cases,
-    "chains": chains,
     "citations": citations,
     "conflict_values": conflict_values,
     "counts": claims.origins,

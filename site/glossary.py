@@ -29,8 +29,12 @@ VOICED = re.compile("[\u3099\u309a]")
 def fill(app, page: str, source: list[str]) -> None:
     """Fill the page; Sphinx calls this with the text of every page it reads, in a list of one."""
     if page == "glossary":
-        lists = {"terms": terms(), "shelves": shelves(), "letters": letters()}
-        source[0] = pages.filled(source[0], **lists)
+        source[0] = pages.filled(source[0], **values())
+
+
+def values() -> dict:
+    """Return what fills the page."""
+    return {"terms": terms(), "shelves": shelves(), "letters": letters()}
 
 
 @tables.cached

@@ -5,6 +5,7 @@
 
 import re
 
+import language
 import pages
 import pandas as pd
 
@@ -16,14 +17,14 @@ RULE = re.compile(r"- \*\*([A-D])\*\* (.+?)(?=\n- |\Z)", re.DOTALL)
 def fill(app, page: str, source: list[str]) -> None:
     """Fill the page; Sphinx calls this with the text of every page it reads, in a list of one."""
     if page == "grades":
-        lines = rates()
-        source[0] = pages.filled(
-            source[0],
-            rule=rule(),
-            rates=lines,
-            checked=any(line["checked"] for line in lines),
-            shares=shares(),
-        )
+        source[0] = pages.filled(source[0], **values())
+
+
+def values() -> dict:
+    """Return what fills the page."""
+    lines = rates()
+    checked = any(line["checked"] for line in lines)
+    return {"rule": rule(), "rates": lines, "checked": checked, "shares": shares()}
 
 
 def rule() -> list[dict[str, str]]:
@@ -42,11 +43,17 @@ def rates() -> list[dict]:
 
 
 def rate(line: dict, name: str) -> str:
-    """Return a count with its share and interval: "2 (5 %, 1 to 17 %)"."""
+    """Return a count with its share and interval: "2 (5 %, 1 to 17 %)", in Japanese 1～17 %."""
     if not line["checked"]:
         return "–"
     share, low, high = (line[f"{name}_{end}"] * 100 for end in ("share", "low", "high"))
-    return f"{line[name]} ({share:.0f} %, {low:.0f} to {high:.0f} %)"
+    return language.phrase(
+        "{count} ({share:.0f} %, {low:.0f} to {high:.0f} %)",
+        count=line[name],
+        share=share,
+        low=low,
+        high=high,
+    )
 
 
 def shares() -> list[dict]:
@@ -63,5 +70,8 @@ def shares() -> list[dict]:
         else:
             counts = together
         line |= {code: int(count) for code, count in counts.items()}
-        line["told"] = f"{line['printed']} ({line['share'] * 100:.0f} %)"
+        share = line["share"] * 100
+        line["told"] = language.phrase(
+            "{count} ({share:.0f} %)", count=line["printed"], share=share
+        )
     return lines

@@ -16,11 +16,20 @@ JOINTS = {
     " (": "（",
     ")": "）",
 }
+# What a report takes of the next step of a claim's chain, by the kind of that step
+CREDITED = {
+    "agency": "の報道を",
+    "outlet": "の報道を",
+    "self": "の報道を",
+    "official on record": "の発言を",
+    "document": "を",
+    "unnamed officials": "の話を",
+}
 BOUNDS = {"about": "約{}", "at least": "{}以上", "at most": "{}以下"}
 
 
 def day(text: str) -> str:
-    """Return a date as `frames.rows` gives it: "2024-03-10" → 2024年3月10日, "FY2024" → 2024年度."""
+    """Return a date of `frames.rows`: "2024-03-10" → 2024年3月10日, "FY2024" → 2024年度."""
     if text.startswith("FY"):
         return f"{text[2:]}年度"
     parts = [str(int(part)) for part in text.split("-")]
@@ -45,7 +54,7 @@ def number(value: int) -> str:
 
 
 def tally(counts: dict[str, int]) -> str:
-    """Return how many kinds of transfer a rule opened, reworded and closed: the finding of its page.
+    """Return how many kinds of transfer a rule opened, reworded and closed: its finding.
 
     `counts` holds the names of `wording.SHIFTS`, each with how many kinds it was.
     """
@@ -61,7 +70,7 @@ def shortened(text: str, most: int = 30) -> str:
 
 
 def reason(best: dict | None) -> str:
-    """Return why a fact has its grade, of its citation that weighs most: see `frames.weightiest`."""
+    """Return why a fact has its grade, by its weightiest citation: see `frames.weightiest`."""
     if best is None:
         return str(said("No source that was read states it."))
     second = "second: {name}" if best["second"] else "no second source"
@@ -73,6 +82,21 @@ def reason(best: dict | None) -> str:
         read=said(f"read: {best['read']}"),
         second=phrase(second, name=named(best["second"])),
     )
+
+
+def chain(steps: list[dict]) -> str:
+    """Return from whom a claim was taken: AはBの報道を引き、BはCの報道を引いている。"""
+    first, *others = [str(said(step["credited"])) for step in steps]
+    kinds = [step["kind"] for step in steps]
+    told = [name.replace(f"{first}、", "自社の") for name in others]
+    takers = [first, *("同報道" if name.startswith("自社の") else name for name in told)]
+    links = [
+        f"{taker}は{name}{CREDITED[kind]}"
+        for taker, name, kind in zip(takers, told, kinds[1:], strict=False)
+    ]
+    if kinds[-1] == "self":
+        return "、".join([*(f"{link}引き" for link in links), f"{takers[-1]}は独自に述べている。"])
+    return "引き、".join(links) + "引いている。"
 
 
 def sums(rows: list[dict]) -> str:

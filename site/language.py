@@ -32,7 +32,6 @@ PAIRS = [
     ("questions", "said_en", "said_ja"),
     ("conditions", "text", "text_ja"),
     ("answer_words", "en", "ja"),
-    ("origins", "name", "name_ja"),
     ("landmarks", "in_words", "in_words_ja"),
 ]
 _current: ContextVar[str] = ContextVar("language", default=ENGLISH)

@@ -87,6 +87,11 @@ def link_to(name: str, up: str, text: str | None = None) -> Markup:
     return templating.to_html('<a href="{}">{}</a>', address_of(name, up), text or name)
 
 
+def root() -> str:
+    """Return what leads from a list to the English front page."""
+    return "../" if language.is_japanese() else ""
+
+
 def address_of(name: str, up: str) -> str:
     """Return where the page of an id lies: in the language of the page, where there is such."""
     address = addresses()[name]

@@ -22,7 +22,11 @@ from docutils import nodes
 from markupsafe import Markup
 
 OF_THE_DATA = ["index", "reuse"]  # the pages that describe the data set
-MEDIA = {".zip": "application/zip", ".sqlite": "application/vnd.sqlite3"}
+MEDIA = {
+    ".zip": "application/zip",
+    ".sqlite": "application/vnd.sqlite3",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 DESCRIPTION = '\n<meta name="description" content="{}">'
 JSON_LD = '\n<script type="application/ld+json">{}</script>'
 SITE_MAP = """\

@@ -1,13 +1,11 @@
 """A page for each claim, rule change and provision, and the lists that lead to them.
 
-`gather` writes the pages of single rows from their templates, in English and in Japanese; `fill`
-fills the lists, which are pages written by hand with frames in them. Their Japanese is written by
-`gather` too, into the folder `ja`.
+`gather` writes the pages of single rows from their templates; `fill` fills the lists, which are
+pages written by hand with frames in them. `japanese_pages` writes the Japanese of both.
 """
 
 import functools
 import re
-import shutil
 import textwrap
 from pathlib import Path
 
@@ -26,6 +24,7 @@ import reading_order
 import resting
 import templating
 import wording
+import written
 from language import phrase, said
 
 from analysis import claims, country, periods, rules, tables
@@ -35,8 +34,12 @@ OVERVIEWS = ["index", "about"]
 LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
 SHEETS = ["teach", "teach-ja"]  # one to print, in each language
 # Folder of pages that are there in Japanese too → the list that leads to them
-IN_JAPANESE = {"rules": "rules", "provisions": "provisions", "countries": "countries"}
-ALONE_IN_JAPANESE = ["index", "ask", "search"]  # pages without a folder of pages
+IN_JAPANESE = {
+    "rules": "rules",
+    "provisions": "provisions",
+    "countries": "countries",
+    "claims": "check",
+}
 # What a Japanese page has no use for: the table of contents, which is the English menu's
 CONTENTS = re.compile(r"^```\{toctree\}\n.*?^```\n", re.MULTILINE | re.DOTALL)
 ORPHAN = "orphan: true\n"
@@ -52,30 +55,18 @@ ORDERS = {
 
 
 def gather(site: Path) -> None:
-    """Write one page per claim, country, case, rule change and provision, in a folder each.
-
-    So in both languages; in Japanese also the lists that lead to them.
-    """
-    shutil.rmtree(site / language.FOLDER, ignore_errors=True)
-    (site / language.FOLDER).mkdir()
+    """Write one page per claim, country, case, rule change and provision, in a folder each."""
     with resting.tables_at_rest():
         for folder in links.FOLDERS:
-            write_pages(site / folder, "../")
-        with language.of(language.JAPANESE):
-            for folder in IN_JAPANESE:
-                write_pages(site / language.FOLDER / folder, "../../")
-            write_lists(site)
-    language.settle()
+            written.folder(site / folder, pages_of(folder, "../"))
 
 
-def write_pages(place: Path, root: str) -> None:
-    """Write the pages of single rows of a folder; `root` leads from there to the front page."""
-    folder = place.name
+def pages_of(folder: str, root: str) -> dict[str, bytes]:
+    """Return the pages of single rows of a folder; `root` leads from there to the front page."""
     table, key = links.FOLDERS[folder]
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir()
     template = environment().get_template(f"{folder}.jinja")
     order = [row[key] for row in frames.rows(ORDERS[folder][0])]
+    files = {}
     for row in frames.rows(table):
         number = order.index(row[key])
         text = template.render(
@@ -85,16 +76,13 @@ def write_pages(place: Path, root: str) -> None:
             before=neighbour(folder, order, number, -1),
             after=neighbour(folder, order, number, 1),
         )
-        (place / f"{row[key]}.md").write_bytes(marked(text, root).encode("utf-8"))
+        files[f"{row[key]}.md"] = marked(text, root).encode("utf-8")
+    return files
 
 
-def write_lists(site: Path) -> None:
-    """Write the Japanese of the pages written by hand, filled, into their folder."""
-    for name in [*IN_JAPANESE.values(), *ALONE_IN_JAPANESE]:
-        text = (site / f"{name}.md").read_text("utf-8")
-        (site / language.FOLDER / f"{name}.md").write_bytes(
-            filled(text, **overview()).encode("utf-8")
-        )
+def listing(site: Path, name: str, **values: object) -> bytes:
+    """Return a page written by hand, filled, in the language that is set."""
+    return filled((site / f"{name}.md").read_text("utf-8"), **values).encode("utf-8")
 
 
 def marked(text: str, root: str) -> str:
@@ -161,7 +149,7 @@ def overview() -> dict[str, object]:
 
 def filled(template: str, **values: object) -> str:
     """Return a page that lies beside the front page, filled."""
-    root = "../" if language.is_japanese() else ""
+    root = links.root()
     with resting.tables_at_rest():
         text = environment().from_string(template).render(values, up="", root=root)
     return marked(text, root)

@@ -4,8 +4,10 @@ import itertools
 
 import frames
 import glossary
+import language
 import links
 import pages
+import wording
 
 # Table whose rows are named within the page of a claim or provision → the folder of these pages
 WITHIN = {"regimes": "provisions", "verdicts": "claims"}
@@ -14,7 +16,12 @@ WITHIN = {"regimes": "provisions", "verdicts": "claims"}
 def fill(app, page: str, source: list[str]) -> None:
     """Fill the page; Sphinx calls this with the text of every page it reads, in a list of one."""
     if page == "questions":
-        source[0] = pages.filled(source[0], topics=topics())
+        source[0] = pages.filled(source[0], **values())
+
+
+def values() -> dict:
+    """Return what fills the page."""
+    return {"topics": topics()}
 
 
 def topics() -> list[dict]:
@@ -32,7 +39,7 @@ def topics() -> list[dict]:
         wrong = sum(row["kind"] == "misreading" for row in listed)
         told.append(
             {
-                "name": name[:1].upper() + name[1:],
+                "name": wording.capital(str(language.said(name))),
                 "rows": listed,
                 "questions": len(listed) - wrong,
                 "misreadings": wrong,
@@ -48,13 +55,13 @@ def places(row: dict) -> list[dict]:
 
 def place(table: str, name: str) -> dict:
     """Return the text and the address of a link to a row: its own place, or its table's page."""
-    text = f"{table.replace('_', ' ')} {name}"
     if name in links.addresses():
-        return {"text": name, "address": links.addresses()[name]}
-    if table in WITHIN:
-        folder = WITHIN[table]
-        return {"text": text, "address": f"{folder}/{name.split('-')[0]}.html"}
+        return {"text": name, "address": links.address_of(name, "")}
     if table == "glossary":
         (anchor,) = (term["anchor"] for term in glossary.terms() if term["term"] == name)
         return {"text": name, "address": f"glossary.html#{anchor}"}
-    return {"text": text, "address": f"tables/{table}.html"}
+    text = f"{wording.coded('table', table.replace('_', ' '))} {name}"
+    if table in WITHIN:
+        folder = WITHIN[table]
+        return {"text": text, "address": f"{folder}/{name.split('-')[0]}.html"}
+    return {"text": text, "address": f"{links.root()}tables/{table}.html"}

@@ -17,6 +17,7 @@ import glossary
 import japanese_wording
 import language
 import search_documents
+import working_out
 from finding import DIGITS, Index
 from search_documents import Document
 
@@ -169,7 +170,7 @@ def names() -> list[list]:
     Each with what it is ("thing", "place" or "word"), its id, and the words it stands for.
     """
     rows: dict[str, list] = {}
-    for thing, name, others, _, _ in map(answering.told_of_thing, answering.things_asked()):
+    for thing, name, others, _, _ in map(answering.told_of_thing, working_out.things_asked()):
         own = ["thing", thing, words(name)]
         rows |= new(rows, [name.partition(" (")[0], *others], own)
     called = {code: name for code, name, _ in answering.data()["places"]}

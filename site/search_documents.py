@@ -13,6 +13,7 @@ import frames
 import glossary
 import language
 import questions
+import working_out
 from language import phrase, said
 from markupsafe import Markup
 
@@ -31,7 +32,7 @@ KINDS = {
 }
 # Pages of which the search knows title and lead; what they list has documents of its own
 LEADS = "index ask check countries sources doubts questions glossary what-changed api functions"
-LEADS = {*LEADS.split(), "about", "reuse", "scale", "tables", "walk", "data/README"}
+LEADS = {*LEADS.split(), *"about compare reuse scale sql tables walk data/README".split()}
 WORD_LISTS = "aliases answer_words countries cues fingerprints general_kinds mentions outlets"
 WORD_LISTS = {*WORD_LISTS.split(), "tiles", "time_zones", "gap_cells", "gap_queries", "as_of"}
 DROPPED = re.compile(
@@ -138,7 +139,7 @@ def names_of_row(folder: str, name: str) -> list[str]:
 def of_things() -> list[Document]:
     """Return the things that the form knows, each with all its names."""
     made = []
-    for thing, name, others, note, _ in map(answering.told_of_thing, answering.things_asked()):
+    for thing, name, others, note, _ in map(answering.told_of_thing, working_out.things_asked()):
         title = phrase("May it go abroad? {thing}", thing=f"{name[:1].upper()}{name[1:]}")
         made.append(Document(f"ask.html?what={thing}", title, "Thing", 0.8, note, " ".join(others)))
     return made

@@ -54,6 +54,15 @@ AGREEMENTS = {
     "signed": ("part", "Signed; entry into force not found"),
     "not found": ("unknown", "Not found"),
 }
+# How a report credits the next step of a claim's chain, by the kind of that step
+CREDITS = {
+    "agency": "took it from ",
+    "outlet": "took it from ",
+    "self": "took it from ",
+    "official on record": "cites the ",
+    "document": "cites the ",
+    "unnamed officials": "cites ",
+}
 SUMS = {
     "contract": "contract",
     "rent a year": "rent a year",
@@ -154,6 +163,31 @@ def relation(code: str) -> str:
     return str(said(RELATIONS.get(code, code)))
 
 
+def coded(column: str, code: str) -> str:
+    """Return a code of a column as readers see it; Japanese has a word for each column's own."""
+    return str(said(f"{column}: {code}")) if language.is_japanese() else code
+
+
+def claim_title(claim: dict) -> str:
+    """Return a claim as it stands after its verdict, without its full stop."""
+    return str(said(claim["paraphrase"])).rstrip(".。")
+
+
+def chain(steps: list[dict]) -> str:
+    """Return a claim's chain as a sentence: "A took it from B, which took it from C."."""
+    if language.is_japanese():
+        return japanese_wording.chain(steps)
+    first, *others = [step["credited"] for step in steps]
+    kinds = [step["kind"] for step in steps]
+    if not others:
+        return f"{first} states it itself."
+    names = [name.replace(f"{first}, ", "its own report of ") for name in others]
+    parts = [CREDITS[kind] + name for name, kind in zip(names, kinds[1:], strict=True)]
+    if kinds[-1] == "self":
+        parts.append("states it itself")
+    return f"{first} {', which '.join(parts)}."
+
+
 def shift(cell: dict) -> str:
     """Return what a rule did to one kind of transfer.
 
@@ -232,6 +266,13 @@ def case_title(case: dict) -> str:
     return phrase("{told}, {day}", told=told, day=day(dated)) if dated else told
 
 
+def case_name(case: dict) -> str:
+    """Return what a case is and for whom: "Helmets for Ukraine"."""
+    return phrase(
+        "{item} for {country}", item=said(case["item"]), country=country(case["recipient"])
+    )
+
+
 def country(name: str) -> str:
     """Return a country's name as it stands in a sentence: "the Philippines", フィリピン."""
     if language.is_japanese():
@@ -256,6 +297,9 @@ FILTERS = {
     "official_title": official_title,
     "verdict_words": verdict,
     "relation_words": relation,
+    "claim_title": claim_title,
+    "chain": chain,
+    "case_name": case_name,
     "rule_title": rule_title,
     "case_title": case_title,
     "deal": deal,

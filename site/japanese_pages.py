@@ -1,0 +1,35 @@
+"""The Japanese pages, from the templates of the English ones, in a folder of their own."""
+
+from pathlib import Path
+
+import glossary
+import grades
+import language
+import pages
+import questions
+import resting
+import written
+
+# Pages that hold more than frames: the module that fills one knows with what
+VALUES = {
+    "index": pages.overview,
+    "ask": dict,
+    "search": dict,
+    "questions": questions.values,
+    "glossary": glossary.values,
+    "grades": grades.values,
+}
+
+
+def gather(site: Path) -> None:
+    """Write every Japanese page; a text that has no Japanese stops the build by name."""
+    files: dict[str, bytes] = {}
+    with language.of(language.JAPANESE), resting.tables_at_rest():
+        for folder, name in pages.IN_JAPANESE.items():
+            rows = pages.pages_of(folder, "../../")
+            files |= {f"{folder}/{page}": content for page, content in rows.items()}
+            files[f"{name}.md"] = pages.listing(site, name)
+        for name, values in VALUES.items():
+            files[f"{name}.md"] = pages.listing(site, name, **values())
+    language.settle()
+    written.folder(site / language.FOLDER, files)
