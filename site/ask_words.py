@@ -16,8 +16,8 @@ WORDS = {
     "date": "{day} {month} {year}",
     "noDay": "“{day}” is no day; write it as YYYY-MM-DD.",
     "wholeDay": "Choose a whole day: year, month and day of the month.",
-    "noThing": "“{thing}” is no thing that the tables know; pick one of the list, or leave the field "
-    "empty and say what kind of thing it is.",
+    "noThing": "“{thing}” is no thing that the tables know; pick one of the list, or leave the "
+    "field empty and say what kind of thing it is.",
     "nothing": "Name a thing, or say below what kind of thing it is.",
     "ofKind": "{kind} ({made}; {lethal})",
     "could": "Could {thing} go to {country} on {days}?",
@@ -70,7 +70,7 @@ STATES = ("met", "not met", "not known", "assumed")
 
 
 def of_page(root: str) -> Markup:
-    """Return the words of the form as JSON; `root` leads from the page to the English front page."""
+    """Return the words of the form as JSON; `root` leads to the English front page."""
     return as_json(
         {
             "words": {name: said(text) for name, text in WORDS.items()},

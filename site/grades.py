@@ -43,7 +43,7 @@ def rates() -> list[dict]:
 
 
 def rate(line: dict, name: str) -> str:
-    """Return a count with its share and interval: "2 (5 %, 1 to 17 %)", in Japanese 1～17 %."""
+    """Return a count with its share and interval: "2 (5 %, 1 to 17 %)"."""
     if not line["checked"]:
         return "–"
     share, low, high = (line[f"{name}_{end}"] * 100 for end in ("share", "low", "high"))

@@ -28,8 +28,8 @@ def gather(site: Path) -> None:
         for folder, name in pages.IN_JAPANESE.items():
             rows = pages.pages_of(folder, "../../")
             files |= {f"{folder}/{page}": content for page, content in rows.items()}
-            files[f"{name}.md"] = pages.listing(site, name)
+            files[f"{name}.md"] = pages.listing(name)
         for name, values in VALUES.items():
-            files[f"{name}.md"] = pages.listing(site, name, **values())
+            files[f"{name}.md"] = pages.listing(name, **values())
     language.settle()
     written.folder(site / language.FOLDER, files)

@@ -39,6 +39,7 @@ IN_JAPANESE = {
     "provisions": "provisions",
     "countries": "countries",
     "claims": "check",
+    "cases": "transfers",
 }
 # What a Japanese page has no use for: the table of contents, which is the English menu's
 CONTENTS = re.compile(r"^```\{toctree\}\n.*?^```\n", re.MULTILINE | re.DOTALL)
@@ -80,9 +81,10 @@ def pages_of(folder: str, root: str) -> dict[str, bytes]:
     return files
 
 
-def listing(site: Path, name: str, **values: object) -> bytes:
+def listing(name: str, **values: object) -> bytes:
     """Return a page written by hand, filled, in the language that is set."""
-    return filled((site / f"{name}.md").read_text("utf-8"), **values).encode("utf-8")
+    text = (Path(__file__).parent / f"{name}.md").read_text("utf-8")
+    return filled(text, **values).encode("utf-8")
 
 
 def marked(text: str, root: str) -> str:

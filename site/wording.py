@@ -273,6 +273,14 @@ def case_name(case: dict) -> str:
     )
 
 
+def amount(case: dict) -> str:
+    """Return how many things a case is about: "7,000 helmets", 7,000個; empty where not known."""
+    if not case["quantity"]:
+        return ""
+    unit = said(case["quantity_unit"]) or ""
+    return f"{case['quantity']:,}{joint(' ')}{unit}".strip()
+
+
 def country(name: str) -> str:
     """Return a country's name as it stands in a sentence: "the Philippines", フィリピン."""
     if language.is_japanese():
@@ -300,6 +308,7 @@ FILTERS = {
     "claim_title": claim_title,
     "chain": chain,
     "case_name": case_name,
+    "amount": amount,
     "rule_title": rule_title,
     "case_title": case_title,
     "deal": deal,
