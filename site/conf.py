@@ -17,6 +17,7 @@ import api
 import changed
 import datasets
 import downloads
+import editions
 import files
 import functions
 import glossary
@@ -78,12 +79,15 @@ html_domain_indices = False
 html_context = {"default_mode": "auto", "record": pages.record()}
 # Long texts have their headings beside them; the other pages have a second column of their own
 WITH_HEADINGS = "notebooks/* data/* api/* api functions glossary questions reuse scale tables walk"
+WITH_HEADINGS += " ja/glossary ja/questions"
 html_theme_options = {
     "logo": {"text": "Japan’s arms exports"},
     "header_links_before_dropdown": 7,
     "navigation_with_keys": False,
     "search_bar_text": "Patriot Ukraine, 三原則, 22 December 2023 …",
     "secondary_sidebar_items": dict.fromkeys(WITH_HEADINGS.split(), ["page-toc"]),
+    "navbar_center": ["menu"],
+    "navbar_end": ["twin", "theme-switcher"],
     "article_header_start": ["crumbs"],
     "footer_start": ["record"],
     "footer_end": [],
@@ -101,6 +105,7 @@ def setup(app):
         app.connect("source-read", filled.fill)
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("html-page-context", metadata.head)
+    app.connect("html-page-context", editions.dress, priority=900)  # after the theme's own
     published = (files, answering, answers_json, search, sharing, sql_page)
     finishing = [marking.finish, policy.finish, *(made.publish for made in published)]
     finishing.append(metadata.sitemap)

@@ -12,6 +12,9 @@ import written
 
 # Pages that hold more than frames: the module that fills one knows with what
 VALUES = {
+    "index": pages.overview,
+    "ask": dict,
+    "search": dict,
     "questions": questions.values,
     "glossary": glossary.values,
     "grades": grades.values,
@@ -25,10 +28,8 @@ def gather(site: Path) -> None:
         for folder, name in pages.IN_JAPANESE.items():
             rows = pages.pages_of(folder, "../../")
             files |= {f"{folder}/{page}": content for page, content in rows.items()}
-            files[f"{name}.md"] = pages.listing(site, name)
-        for name in pages.ALONE_IN_JAPANESE:
-            files[f"{name}.md"] = pages.listing(site, name, **pages.overview())
+            files[f"{name}.md"] = pages.listing(name)
         for name, values in VALUES.items():
-            files[f"{name}.md"] = pages.listing(site, name, **values())
+            files[f"{name}.md"] = pages.listing(name, **values())
     language.settle()
     written.folder(site / language.FOLDER, files)

@@ -13,6 +13,9 @@ from pathlib import Path
 import citation
 import datapackage
 import downloads
+import editions
+import japanese_wording
+import language
 import sharing
 import templating
 from docutils import nodes
@@ -35,6 +38,12 @@ SITE_MAP = """\
 
 def head(app, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """Add what a page says about itself; Sphinx calls this before it writes each page."""
+    with language.of(editions.language_of(page)):
+        describe(app, page, context, doctree)
+
+
+def describe(app, page: str, context: dict, doctree: nodes.document | None) -> None:
+    """Add what a page says about itself, in its language."""
     address = app.config.html_baseurl
     if doctree:
         title = str(Markup(context["title"]).striptags())
@@ -64,6 +73,8 @@ def lead(body: str) -> str:
 
 def shortened(text: str) -> str:
     """Return as much of a text as a search engine shows."""
+    if language.is_japanese():
+        return japanese_wording.shortened(text, 110)
     return textwrap.shorten(text, 200, placeholder=" …")
 
 
@@ -114,7 +125,7 @@ def sitemap(app, failure: Exception | None) -> None:
     address = app.config.html_baseurl
     if app.builder.format != "html" or failure or not address:
         return
-    found = set(app.env.found_docs) - {"search"}
+    found = set(app.env.found_docs) - {"search", "ja/search"}
     pages = sorted(address + app.builder.get_target_uri(page) for page in found)
     places = [templating.to_html("<url><loc>{}</loc></url>\n", page) for page in pages]
     path = Path(app.outdir) / "sitemap.xml"

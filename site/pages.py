@@ -41,7 +41,6 @@ IN_JAPANESE = {
     "claims": "check",
     "cases": "transfers",
 }
-ALONE_IN_JAPANESE = ["index", "ask"]  # pages without a folder of pages
 # What a Japanese page has no use for: the table of contents, which is the English menu's
 CONTENTS = re.compile(r"^```\{toctree\}\n.*?^```\n", re.MULTILINE | re.DOTALL)
 ORPHAN = "orphan: true\n"
@@ -82,9 +81,10 @@ def pages_of(folder: str, root: str) -> dict[str, bytes]:
     return files
 
 
-def listing(site: Path, name: str, **values: object) -> bytes:
+def listing(name: str, **values: object) -> bytes:
     """Return a page written by hand, filled, in the language that is set."""
-    return filled((site / f"{name}.md").read_text("utf-8"), **values).encode("utf-8")
+    text = (Path(__file__).parent / f"{name}.md").read_text("utf-8")
+    return filled(text, **values).encode("utf-8")
 
 
 def marked(text: str, root: str) -> str:
@@ -137,7 +137,7 @@ def beginning(text: str) -> str:
 
 def fill(app, page: str, source: list[str]) -> None:
     """Fill a list; Sphinx calls this with the text of every page it reads, in a list of one."""
-    if page in LISTS or page in SHEETS:
+    if page in LISTS or page in SHEETS or page == "search":
         source[0] = filled(source[0])
     elif page in OVERVIEWS:
         source[0] = filled(source[0], **overview())
@@ -175,6 +175,7 @@ def environment() -> jinja2.Environment:
         | {"grounds": frames.grounds, "colours": colours, "words": wording}
         | {"language": language.current, "is_japanese": language.is_japanese}
         | {"joint": wording.joint, "ask_words": ask_words.of_page}
+        | {"search_words": ask_words.of_search}
         | country_pages.FOR_TEMPLATES
         | {"things": answering.names_of_things, "places": answering.countries_with_pages}
         | {"classes_today": answering.classes_today}

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 TABLES = json.loads((ROOT / "data/datapackage.json").read_text("utf-8"))["resources"]
 MADE = shutil.ignore_patterns(  # but not `figures`, which `make test` draws once for all
-    *"_build notebooks data claims countries cases rules provisions tables".split(),
+    *"_build notebooks data claims countries cases rules provisions ja tables".split(),
     *"downloads api __pycache__".split(),
 )
 LOADS = {

@@ -97,18 +97,13 @@
       make("p", {}, rest));
   }
 
-  /* Why a condition is met or not, with its source where it has one. */
-  function because(why, source) {
-    if (!source) return [why];
-    return woven("becauseOf", { why, source: link(`${page.root}sources.html#${source}`, tell("source")) });
-  }
-
   function conditions(question, answer, day) {
     if (!answer[3].length) return [];
     const rows = answer[3].map(([state, asks, why, source]) => make("tr", {},
       make("th", { scope: "row" }, capital(filled(asks, question.thing, question.to))),
       make("td", {}, sign(STATES[state], capital(page.states[state]))),
-      make("td", {}, ...because(capital(filled(why, question.thing, question.to)), source))));
+      make("td", {}, capital(filled(why, question.thing, question.to)),
+        ...(source ? woven("inBrackets", { text: link(`${page.root}sources.html#${source}`, tell("source")) }) : []))));
     const heads = [tell("asks"), capital(question.to[1]), tell("because")].map((name) => make("th", { scope: "col" }, name));
     const table = make("table", { class: "table cards" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
     const name = tell("asksOf", { day: inWords(day) });
@@ -119,7 +114,7 @@
     if (!answer[4].length) return [];
     const items = answer[4].map(([way, may, sentence]) => {
       const [word, rest] = parted(may, filled(sentence, question.thing, question.to));
-      return make("li", {}, ...woven("otherWay", { way: make("b", {}, way), answer: sign(may, word), why: rest }));
+      return make("li", {}, ...woven("otherWay", { way: make("b", {}, all.texts[way]), answer: sign(may, word), why: rest }));
     });
     return [make("h3", {}, tell("otherWays")), make("ul", {}, ...items)];
   }
@@ -136,7 +131,7 @@
   function otherFacts(question, answer) {
     if (!answer[6].length) return [];
     const items = answer[6].map(([may, text]) =>
-      make("li", {}, ...woven("turned", { facts: capital(filled(text, question.thing, question.to)), answer: sign(may, page.signs[may]) })));
+      make("li", {}, ...woven("then", { fact: capital(filled(text, question.thing, question.to)), answer: sign(may, page.signs[may]) })));
     return [make("h3", {}, tell("otherFacts")), make("ul", { class: "turns" }, ...items)];
   }
 
@@ -189,7 +184,7 @@
     const days = [question.on, ...(question.and ? [question.and] : [])];
     const last = days[days.length - 1];
     const { answer } = said(question, last);
-    const way = answer[5] ? [make("p", { class: "note" }, tell("firstWay", { way: answer[5] }))] : [];
+    const way = answer[5] < 0 ? [] : [make("p", { class: "note" }, tell("firstWay", { way: all.texts[answer[5]] }))];
     place.replaceChildren(heading,
       make("div", { class: "both" }, ...days.map((day) => box(question, day))), ...way,
       ...ground(answer), ...conditions(question, answer, last), ...otherWays(question, answer),
@@ -200,7 +195,7 @@
 
   /* Why a text names nothing that can be asked about. */
   function missing(what) {
-    return what.trim() ? tell("noThing", { thing: what }) : tell("nameThing");
+    return what.trim() ? tell("noThing", { thing: what }) : tell("nothing");
   }
 
   /* What is asked about: a thing by name or, where none is named, a thing by its kind. */
@@ -211,7 +206,7 @@
     }
     const codes = Object.fromEntries(CODES.map((key) => [key, values[key]]));
     const [kind, made, lethal] = CODES.map((key) => form.elements[key].selectedOptions[0].textContent);
-    const words = codes.kind === "service" ? kind : tell("kindOfThing", { kind, made: small(made), lethal: small(lethal) });
+    const words = codes.kind === "service" ? kind : tell("ofKind", { kind, made: small(made), lethal: small(lethal) });
     return { number: all.kinds.names.indexOf(Object.values(codes).join("/")), codes, thing: ["", small(words), [], "", []] };
   }
 
