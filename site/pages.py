@@ -96,8 +96,9 @@ def write_pages(place: Path, root: str) -> None:
 
 def write_lists(site: Path) -> None:
     """Write the Japanese of the pages written by hand, filled, into their folder."""
+    values = overview()
     for name in [*IN_JAPANESE.values(), *ALONE_IN_JAPANESE]:
-        write_list(site, name, **overview())
+        write_list(site, name, **values)
 
 
 def write_list(site: Path, name: str, **values: object) -> None:
