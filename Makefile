@@ -27,7 +27,7 @@ INSTALL := $(if $(strip $(UV)),$(UV) pip install --quiet --no-deps --python $(PY
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 CODE := $(shell find src -name '*.py' -o -name '*.mplstyle' 2>/dev/null)
 TABLES := $(shell find data)
-MADE := $(addprefix site/,_build notebooks data claims countries cases rules provisions tables figures downloads api)
+MADE := $(addprefix site/,_build notebooks data claims countries cases rules provisions tables figures downloads api ja)
 PAGES := $(shell find site -type f $(foreach folder,$(MADE),-not -path '$(folder)/*') -not -path '*/__pycache__/*')
 HTML := site/_build/html
 # Later ones have no wheel for Macs with Intel processors; of jsonschema, they take two seconds to import wherever a notebook is read
@@ -128,9 +128,9 @@ $(FIGURES): $(BUILT) $(NOTEBOOKS) site/figures.py
 	@$(PY) site/figures.py
 
 $(RENDERED): $(FIGURES) $(PAGES) data/README.md CITATION.cff LICENSE pyproject.toml
-	rm -rf $(HTML)
 	@echo "Rendering $(words $(NOTEBOOKS)) notebooks"
-	@$(PY) -m sphinx -W -n -E --keep-going -q -b html -d site/_build/doctrees site $(HTML)
+	@rm -f $@
+	@$(PY) -m sphinx -W -n --keep-going -q -b html -d site/_build/doctrees site $(HTML) || { rm -rf site/_build/doctrees; exit 1; }
 	@touch $@
 
 endif

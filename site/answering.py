@@ -1,117 +1,67 @@
 """Every answer of `rules.ask`, as data that a page can look up without deciding anything.
 
-A *run* is a stretch of days with one answer; a thing and a destination have a list of runs.
-Destinations with the same answers to every question on every day are one class: the coarsest
-partition. All words are in the language of the page. In the texts `{c}` and `{C}` stand for the destination, `{t}` and `{T}` for the thing.
-
-`publish` writes the answers beside the pages as `answers.js`, in Japanese `answers-ja.js`.
+`working_out` works the answers out once for both languages; `data` gives them in one, `publish`
+writes them beside the pages as `answers.js`, in Japanese `answers-ja.js`.
 """
 
 import json
-import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import frames
+import keeping
 import language
 import pandas as pd
 import resting
 import wording
+import working_out
+from language import named
+from language import said as in_language
 
-from analysis import countries, country, sources, tables
-from analysis.rules import consequences, destinations, ways
+from analysis import countries, tables
 from analysis.rules.items import item_on
 from analysis.rules.recorded import UNITED_NATIONS, Record, record
-from analysis.rules.replies import condition_row
-from analysis.rules.wording import date, destination_name, sentence
-from language import named, phrase, said as in_language
+from analysis.rules.wording import destination_name
 
-DAY = pd.Timedelta(days=1)
-JAPAN = "JPN"
 FILES = {"en": "answers.js", "ja": "answers-ja.js"}
 MAY = ["yes", "if", "no", "unknown"]
 HEAD = "window.exportAnswers="
-# Of a thing: what its answer hangs on
-SETTLES = "kind arms origin licensors programme five_fields pool controlled".split()
-
-
-class Pool:
-    """Values by number, each once."""
-
-    def __init__(self) -> None:
-        self.held: list[Any] = []
-        self.numbers: dict[str, int] = {}
-
-    def number(self, value: Any) -> int:
-        """Return the number of a value, which it gets when it first comes."""
-        key = json.dumps(value, ensure_ascii=False)
-        if key not in self.numbers:
-            self.numbers[key] = len(self.held)
-            self.held.append(value)
-        return self.numbers[key]
-
-
-class Pools(NamedTuple):
-    """What the answers share."""
-
-    texts: Pool
-    cells: Pool
-    answers: Pool
-    runs: Pool
 
 
 def data() -> dict[str, Any]:
-    """Return all answers: things, destinations by class, and the runs of each class and thing."""
+    """Return all answers: things, destinations by class, and the runs of each class and thing.
+
+    Their words are in the language of the page.
+    """
     return data_in(language.current())
 
 
 @tables.cached
 def data_in(tongue: str) -> dict[str, Any]:
-    """Return all answers in a language."""
-    with language.of(tongue), resting.tables_at_rest():
-        return worked_out(record())
+    """Return all answers in a language: what is shared, with the names and texts of that one."""
+    shared = in_both()
+    at = working_out.LANGUAGES.index(tongue)
+    with language.of(tongue):
+        names = {code: name_of(record(), code) for code in working_out.places_asked()}
+        return shared | {
+            "late": shared["late"][at],
+            "things": [told_of_thing(thing) for thing in working_out.things_asked()],
+            "places": [[code, names[code], number] for code, number in shared["places"]],
+            "cells": [
+                [*cell[:2], cell[2][at], *cell[3:5], named(cell[5])] for cell in shared["cells"]
+            ],
+            "texts": [text[at] for text in shared["texts"]],
+        }
 
 
-def worked_out(known: Record) -> dict[str, Any]:
-    """Return all answers that follow from a record."""
-    pools = Pools(Pool(), Pool(), Pool(), Pool())
-    things = {thing: rows_of_thing(thing) for thing in things_asked()}
-    kept: dict[tuple, int] = {}
-    classes = Pool()
-    places = []
-    for code in places_asked():
-        stretches = stretches_of_place(known, code)
-        rows = [
-            pools.runs.number(runs(known, pools, kept, (things[thing], code, stretches)))
-            for thing in things
-        ]
-        places.append([code, name_of(known, code), classes.number(rows)])
-    words = known.words[language.current()]
-    as_of = date(known.as_of, language.current())
-    return {
-        "asOf": f"{known.as_of:%Y-%m-%d}",
-        "first": f"{known.first:%Y-%m-%d}",
-        "late": words["late"].format_map({"on": "{on}", "as_of": as_of}),
-        "things": [told_of_thing(thing) for thing in things],
-        "places": places,
-        "pages": sorted(country.index()["iso3"]),
-        "classes": classes.held,
-        "runs": pools.runs.held,
-        "answers": pools.answers.held,
-        "cells": pools.cells.held,
-        "texts": pools.texts.held,
-    }
+@tables.cached
+def in_both() -> dict[str, Any]:
+    """Return all answers with each text in both languages.
 
-
-def things_asked() -> list[str]:
-    """Return the ids of the things, in the order of their table."""
-    return tables.read("items")["item_id"].drop_duplicates().tolist()
-
-
-def places_asked() -> list[str]:
-    """Return the codes of all destinations: every country but Japan, and the United Nations."""
-    codes = tables.read("countries")["iso3"]
-    return [*codes[codes != JAPAN].sort_values(), UNITED_NATIONS]
+    They take half a minute, so they are kept for all who ask with the same code and tables.
+    """
+    with resting.tables_at_rest():
+        return keeping.kept("answers", lambda: working_out.worked_out(record()))
 
 
 def name_of(known: Record, code: str) -> str:
@@ -124,10 +74,8 @@ def told_of_thing(thing: str) -> list:
     row = item_on(thing, pd.Timestamp("2100-01-01"))
     others = [name for name in (row["other_names"] or "").split(";") if name]
     cases = [[case, case_title(case)] for case in (row["cases"] or "").split(";") if case]
-    note = in_language(row["note"]) or ""
-    if language.is_japanese():
-        return [thing, row["name_ja"], [*others, row["name_en"]], note, cases]
-    return [thing, row["name_en"], [*others, row["name_ja"]], note, cases]
+    own, other = ("name_ja", "name_en") if language.is_japanese() else ("name_en", "name_ja")
+    return [thing, row[own], [*others, row[other]], in_language(row["note"]) or "", cases]
 
 
 def case_title(case: str) -> str:
@@ -137,166 +85,7 @@ def case_title(case: str) -> str:
 
 def names_of_things() -> list[tuple[str, str]]:
     """Return id and name of each thing, as the form offers them."""
-    return [(thing, told_of_thing(thing)[1]) for thing in things_asked()]
-
-
-def runs(known: Record, pools: Pools, kept: dict[tuple, int], asked: tuple) -> list[list[Any]]:
-    """Return the runs of a thing and a destination: first day and answer, the oldest first.
-
-    The run before the record begins has no first day.
-    """
-    rows, code, stretches = asked
-    found: list[list[Any]] = []
-    for then, place, decided in stretches:
-        row = [each for each in rows if each["since"] <= then][-1:] or rows[:1]
-        thing = row[0]
-        of_it = tuple(case for case, item in decided if item == thing["item_id"])
-        key = (thing["key"], place, of_it)
-        if key not in kept:
-            kept[key] = answer(known, pools, thing, code, then)
-        if not found or found[-1][1] != kept[key]:
-            found.append([f"{then:%Y-%m-%d}" if then >= known.first else "", kept[key]])
-    return found
-
-
-def rows_of_thing(thing: str) -> list[dict]:
-    """Return the rows of a thing, the oldest first; `key` is all that its answer hangs on.
-
-    That is what settles it, whether its name is plural, and its id where a condition names it.
-    """
-    items = tables.read("items")
-    named = tables.read("conditions").query("test == 'item'")["values"].dropna()
-    own = thing if thing in set(named.str.split(";").explode()) else ""
-    rows = []
-    for since in items.loc[items["item_id"] == thing, "since"]:
-        row = item_on(thing, since)
-        plural = row["name_en"].split(" (")[0].endswith("s")
-        rows.append(row | {"key": (*(row[name] for name in SETTLES), plural, own)})
-    return rows
-
-
-def stretches_of_place(known: Record, code: str) -> list[tuple]:
-    """Return the days on which an answer about a destination may change, the oldest first.
-
-    Each with all of the destination that an answer hangs on, but for its name, and with its cases
-    decided by then. The record's last day is one: of earlier days, answers speak in the past.
-    """
-    own = [case for case in known.cases if case["recipient_iso3"] == code and case["decided"]]
-    decisions = {case["decided"] for case in own}
-    turns = {*consequences.days_of_change(known, code), *decisions}
-    turns |= {day + DAY for day in decisions}
-    turns |= {*tables.read("items")["since"], known.first, known.as_of, known.as_of + DAY}
-    cells = [*known.cells.values(), *known.one_offs.values()]
-    rule_days = sorted({cell["since"] for group in cells for cell in group})
-    members = memberships(code)
-    stretches = []
-    within = {day for day in turns if known.first <= day <= known.as_of + DAY}
-    for then in sorted({known.first - DAY, *within}):
-        state, agreement = destinations.agreement_on(known, code, then)
-        decided = tuple(
-            (case["transfer_id"], case["item_id"]) for case in own if case["decided"] <= then
-        )
-        place = (
-            sum(day <= then for day in rule_days),
-            (then < known.first, then < known.as_of),
-            tuple(row["fact_id"] for row in destinations.facts_on(known, code, then)),
-            (state, f"{agreement['signed']}" if agreement else ""),
-            tuple(case["transfer_id"] for case in own if case["decided"] < then),
-            supplies_on(known, code, then),
-            members,
-        )
-        stretches.append((then, place, decided))
-    return stretches
-
-
-def supplies_on(known: Record, code: str, then: pd.Timestamp) -> tuple:
-    """Return the cross-servicing agreements with a destination that may be in force on a day."""
-    return tuple(
-        (f"{row['signed']} {row['earliest']}", row["latest"] is not None and row["latest"] <= then)
-        for row in known.supplies.get(code, [])
-        if row["earliest"] <= then
-    )
-
-
-def memberships(code: str) -> tuple:
-    """Return the conditions and things that name a destination; the United Nations are apart."""
-    named = tables.read("conditions")["values"].str.split(";")
-    rows = [place for place, values in named.dropna().items() if code in values]
-    licensed = tables.read("items")["licensors"].str.split(";")
-    things = [place for place, values in licensed.dropna().items() if code in values]
-    return tuple(rows), tuple(things), code == UNITED_NATIONS
-
-
-def answer(known: Record, pools: Pools, row: dict, code: str, then: pd.Timestamp) -> int:
-    """Return the number of one answer: may, way, rule, sentence, conditions, the other ways."""
-    found = ways.verdicts(known, row, code, then)
-    way, question, verdict = ways.headline(found)
-    tongue = language.current()
-    names = holes(name_of(known, code), row[f"name_{tongue}"])
-
-    def text(value: str) -> int:
-        """Return the number of a text, with holes for the names in it."""
-        return pools.texts.number(with_holes(value, names))
-
-    lines = []
-    for condition in verdict.conditions:
-        row_of_it = condition_row(known, question, condition)
-        lines.append(
-            [row_of_it["state"], text(row_of_it[tongue]), text(row_of_it[f"why_{tongue}"])]
-        )
-    others = [
-        [known.words[tongue][f"Way.{name}"], each.may, text(said(known, asked, each, name))]
-        for name, asked, each in found
-        if name != way
-    ]
-    cell = -1 if verdict.cell is None else pools.cells.number(told_of_cell(verdict.cell))
-    told = text(said(known, question, verdict, way))
-    shown = known.words[tongue][f"Way.{way}"] if others else ""
-    return pools.answers.number([verdict.may, cell, told, lines, others, shown])
-
-
-def said(known: Record, question: Any, verdict: Any, way: str) -> str:
-    """Return a verdict in words."""
-    return sentence(known, question, verdict, language.current(), way)
-
-
-def told_of_cell(cell: dict) -> list:
-    """Return what the page shows of the rule that decides: kind, rule, grade, source."""
-    register = sources_named()
-    source = cell["source_id"]
-    kind = cell["kind_id"] if cell["kind_id"].startswith("P") else ""
-    day = wording.day(f"{cell['since']:%Y-%m-%d}")
-    name = phrase("{name}, {detail}", name=in_language(cell["short_name"]), detail=day)
-    return [kind, cell["rule_id"], name, cell["grade"], source, named(register[source])]
-
-
-@tables.cached
-def sources_named() -> dict[str, str]:
-    """Return the name of each source."""
-    return sources.name(sources.register()).to_dict()
-
-
-def holes(place: str, thing: str) -> list[tuple[str, str]]:
-    """Return the names that stand in the texts of an answer, each with its hole."""
-    return [(thing, "t"), (place, "c")]
-
-
-def with_holes(text: str, names: list[tuple[str, str]]) -> str:
-    """Return a text with its names taken out.
-
-    `{T}` stands for a name with a capital letter, as one that begins a sentence has it, so that
-    a name which always has one ("UNICORN") makes way for one which has not.
-    """
-    for name, hole in names:
-        capital = wording.capital(name)
-        parts = re.split(f"({re.escape(capital)}|{re.escape(name)})", text)
-        for number in range(1, len(parts), 2):
-            before = "".join(parts[:number])
-            begins = before == "" or before.endswith(". ")
-            is_large = begins if name == capital else parts[number] == capital
-            parts[number] = f"{{{hole.upper() if is_large else hole}}}"
-        text = "".join(parts)
-    return text
+    return [(thing, told_of_thing(thing)[1]) for thing in working_out.things_asked()]
 
 
 def publish(app, failure: Exception | None) -> None:
@@ -305,8 +94,7 @@ def publish(app, failure: Exception | None) -> None:
         return
     for tongue, file in FILES.items():
         text = json.dumps(data_in(tongue), ensure_ascii=False, separators=(",", ":"))
-        path = Path(app.outdir) / "_static" / file
-        path.write_bytes(f"{HEAD}{text};\n".encode())
+        (Path(app.outdir) / "_static" / file).write_bytes(f"{HEAD}{text};\n".encode())
     language.settle()
 
 
@@ -356,7 +144,7 @@ def turns(thing: str, code: str) -> list[tuple[str, str]]:
 
 def countries_with_pages() -> list[tuple[str, str]]:
     """Return code and customary name of every destination, for the form."""
-    codes = [code for code in places_asked() if code != UNITED_NATIONS]
+    codes = [code for code in working_out.places_asked() if code != UNITED_NATIONS]
     with_names = [(code, str(in_language(countries.name(code)))) for code in codes]
     united = (UNITED_NATIONS, str(in_language("United Nations")))
     return [*sorted(with_names, key=lambda each: each[1]), united]

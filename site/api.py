@@ -5,10 +5,10 @@
 
 import importlib
 import re
-import shutil
 from pathlib import Path
 
 import templating
+import written
 
 # What a reader may want to call, by subject, in the order of the list
 MODULES = {
@@ -34,7 +34,6 @@ MODULES = {
         "charts.polls",
         "charts.regimes",
         "charts.rules",
-        "charts.sources",
         "charts.transfers",
         "charts.world",
     ],
@@ -60,10 +59,8 @@ ITEM = re.compile(r"\s*(?:[-*+]|\d+\.)\s")
 
 def gather(site: Path) -> None:
     """Write one page per module into `api/`."""
-    shutil.rmtree(site / "api", ignore_errors=True)
-    (site / "api").mkdir()
-    for name in names():
-        (site / "api" / f"{name}.md").write_text(PAGE.format(name=name), "utf-8")
+    files = {f"{name}.md": PAGE.format(name=name).encode("utf-8") for name in names()}
+    written.folder(site / "api", files)
 
 
 def names() -> list[str]:

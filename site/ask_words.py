@@ -1,7 +1,9 @@
-"""What the script of the question form says, in the language of its page."""
+"""What the scripts of the question form and of the search say, in the language of their page."""
 
 import json
 
+import answering
+import finding
 import language
 import wording
 from country_pages import OPENINGS
@@ -14,13 +16,20 @@ WORDS = {
     "date": "{day} {month} {year}",
     "noDay": "“{day}” is no day; write it as YYYY-MM-DD.",
     "wholeDay": "Choose a whole day: year, month and day of the month.",
-    "noThing": "“{thing}” is no thing that the tables know; pick one of the list.",
+    "noThing": "“{thing}” is no thing that the tables know; pick one of the list, or leave the "
+    "field empty and say what kind of thing it is.",
+    "nothing": "Name a thing, or say below what kind of thing it is.",
+    "ofKind": "{kind} ({made}; {lethal})",
     "could": "Could {thing} go to {country} on {days}?",
     "may": "May {thing} go to {country} on {days}?",
     "bothDays": "{day}, and on {other}",
     "asks": "What the rule asks",
     "because": "Because",
-    "asksOf": "What the rule of {day} asks, one by one",
+    "asksOf": "What the rule in force on {day} asks, one by one",
+    "inBrackets": "({text})",
+    "source": "source",
+    "then": "{fact}: then {answer}",
+    "otherFacts": "What would change it: other facts",
     "otherWays": "The other ways",
     "otherWay": "{way}: {answer}. {why}",
     "decides": "The rule that decides: {rule}. Grade {grade}, source: {source}.",
@@ -39,18 +48,60 @@ WORDS = {
     "firstWay": "The way asked about first: {way}.",
     "advice": "Research, not legal advice. Each transfer needs a licence all the same.",
 }
+# What `_static/search.js` says
+SEARCH = {
+    "answer": "Answer",
+    "answerTitle": "{thing}, to {country}, on {day}",
+    "wholeAnswer": "The answer with its conditions, rule and source",
+    "allowed": "What was allowed on {day}",
+    "none": "No page has these words. Try fewer or other words, or:",
+    "best": "The best {count} for “{query}”",
+    "nothing": "Nothing for “{query}”",
+}
+SUGGESTED = {
+    "questions.html": "Questions people ask",
+    "ask.html": "May this go there, on that day?",
+    "glossary.html": "The terms",
+    "rules.html": "The rules",
+}
+KINDS = "Claim,Country,Case,Rule,Kind of transfer,Notebook,Table,Page,Thing,Term,Question"
+KINDS += ",Doubt,Not found"
 STATES = ("met", "not met", "not known", "assumed")
 
 
 def of_page(root: str) -> Markup:
-    """Return the words as JSON; `root` leads from the page to the front page in English."""
-    told = {
-        "words": {name: said(text) for name, text in WORDS.items()},
-        "signs": {may: said(word) for may, (_, word) in wording.ANSWERS.items()},
-        "states": {state: said(state) for state in STATES},
-        "openings": OPENINGS[language.current()],
-        "months": [f"{n}" for n in range(1, 13)] if language.is_japanese() else MONTHS.split(),
-        "joint": wording.joint(" "),
-        "root": root,
-    }
+    """Return the words of the form as JSON; `root` leads to the English front page."""
+    return as_json(
+        {
+            "words": {name: said(text) for name, text in WORDS.items()},
+            "signs": {may: said(word) for may, (_, word) in wording.ANSWERS.items()},
+            "states": {state: said(state) for state in STATES},
+            "openings": OPENINGS[language.current()],
+            "months": [f"{n}" for n in range(1, 13)] if language.is_japanese() else MONTHS.split(),
+            "joint": wording.joint(" "),
+            "root": root,
+        }
+    )
+
+
+def of_search(root: str) -> Markup:
+    """Return the words of the search as JSON, with the files that it reads."""
+    tongue = language.current()
+    return as_json(
+        {
+            "words": {name: said(text) for name, text in SEARCH.items()},
+            "kinds": {kind: said(kind) for kind in KINDS.split(",")},
+            "signs": {may: [sign, said(word)] for may, (sign, word) in wording.ANSWERS.items()},
+            "suggested": [[page, said(text)] for page, text in SUGGESTED.items()],
+            "index": finding.FILES[tongue],
+            "answers": answering.FILES[tongue],
+            "days": {"en": "en-GB", "ja": "ja-JP"}[tongue],
+            "joint": wording.joint(" "),
+            "root": root,
+        }
+    )
+
+
+def as_json(told: dict) -> Markup:
+    """Return words as JSON that can stand in a script of the page."""
     return Markup(json.dumps(told, ensure_ascii=False).replace("<", "\\u003c"))

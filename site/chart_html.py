@@ -10,12 +10,13 @@ from sphinx.util import logging
 
 FIGURES = Path(__file__).parent / "figures"
 FILES = {".svg": "SVG", ".png": "PNG", ".csv": "CSV (the table it draws)"}
-# The description stands in sight below the picture; who hears the page meets it as the picture's.
+# What the description says beyond the title stands in sight below the picture; who hears the page
+# meets all of it as the picture's.
 FIGURE = """\
 <figure class="chart" id="chart-{name}">
 <picture><source media="(max-width: 719.98px)" srcset="{place}-phone.svg" {phone}>
 <img src="{place}.svg" alt="{alt}" {size} loading="lazy"></picture>
-<figcaption><p aria-hidden="true"><em>{alt}</em></p>
+<figcaption><p aria-hidden="true"><em>{caption}</em></p>
 <p class="files">{links}</p></figcaption>
 </figure>"""
 
@@ -44,6 +45,7 @@ def chart(name: str, up: str = "") -> Markup:
 def figure(about: dict, up: str) -> Markup:
     """Return a chart of `charts()` as HTML, with a caption and its files."""
     place = f"{up}figures/{about['name']}"
+    caption = about["alt"].removeprefix(about["title"]).lstrip(". ")
     links = [
         templating.to_html('<a href="{}" download>{}</a>', place + ending, text)
         for ending, text in FILES.items()
@@ -53,6 +55,7 @@ def figure(about: dict, up: str) -> Markup:
             name=templating.to_html("{}", about["name"]),
             place=templating.to_html("{}", place),
             alt=templating.to_html("{}", about["alt"]),
+            caption=templating.to_html("{}", caption),
             size=_size(about["size"]),
             phone=_size(about["phone"]),
             links=" · ".join(links),

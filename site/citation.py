@@ -1,5 +1,6 @@
 """How to cite the data set, as `CITATION.cff` says it: as a line of text and as BibTeX."""
 
+import datetime
 import functools
 from pathlib import Path
 
@@ -41,6 +42,11 @@ def authors() -> str:
     return ", ".join(author["name"] for author in stated()["authors"])
 
 
+def day() -> datetime.date:
+    """Return the day of the release."""
+    return datetime.date.fromisoformat(stated()["date-released"])
+
+
 def year() -> str:
     """Return the year of the release."""
-    return stated()["date-released"][:4]
+    return str(day().year)

@@ -17,6 +17,7 @@ import api
 import changed
 import datasets
 import downloads
+import editions
 import files
 import functions
 import glossary
@@ -25,10 +26,13 @@ import japanese_pages
 import marking
 import metadata
 import pages
+import policy
 import questions
 import reading_order
+import renewal
 import search
 import sharing
+import sql_page
 
 project = "Japan’s arms exports: rules, claims, deeds"
 author = "The japan-arms-export contributors"
@@ -75,12 +79,15 @@ html_domain_indices = False
 html_context = {"default_mode": "auto", "record": pages.record()}
 # Long texts have their headings beside them; the other pages have a second column of their own
 WITH_HEADINGS = "notebooks/* data/* api/* api functions glossary questions reuse scale tables walk"
+WITH_HEADINGS += " ja/glossary ja/questions"
 html_theme_options = {
     "logo": {"text": "Japan’s arms exports"},
     "header_links_before_dropdown": 7,
     "navigation_with_keys": False,
     "search_bar_text": "Patriot Ukraine, 三原則, 22 December 2023 …",
     "secondary_sidebar_items": dict.fromkeys(WITH_HEADINGS.split(), ["page-toc"]),
+    "navbar_center": ["menu"],
+    "navbar_end": ["twin", "theme-switcher"],
     "article_header_start": ["crumbs"],
     "footer_start": ["record"],
     "footer_end": [],
@@ -93,15 +100,16 @@ html_sidebars = {"**": []}
 
 def setup(app):
     """Lay notebooks and data beside the pages, fill the pages that are templates, finish them."""
-    for made in (files, pages, japanese_pages, datasets, downloads, api):
-        app.connect("builder-inited", lambda app, made=made: made.gather(Path(app.srcdir)))
     lists = (reading_order, pages, datasets, allowed, changed, grades, downloads, glossary, api)
-    for filled in (*lists, functions, questions):
+    for filled in (*lists, functions, questions, sql_page):
         app.connect("source-read", filled.fill)
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("html-page-context", metadata.head)
-    publishing = [made.publish for made in (files, answering, answers_json, search, sharing)]
-    for done in (marking.finish, *publishing, metadata.sitemap):
-        app.connect("build-finished", done)
+    app.connect("html-page-context", editions.dress, priority=900)  # after the theme's own
+    published = (files, answering, answers_json, search, sharing, sql_page)
+    finishing = [marking.finish, policy.finish, *(made.publish for made in published)]
+    finishing.append(metadata.sitemap)
+    gathering = [files, pages, japanese_pages, datasets, downloads, api]
+    renewal.Renewal(gathering, finishing).connect(app)
     app.connect("builder-inited", search.no_sphinx_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

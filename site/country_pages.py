@@ -1,5 +1,7 @@
 """What the page of one country shows, as rows: from `analysis.country` and `rules`."""
 
+import re
+
 import answering
 import frames
 import japanese_wording
@@ -140,8 +142,8 @@ def lead(row: dict) -> str:
 # What a country's page says first, by the state of its agreement
 AGREEMENTS = {
     "in force": "Its transfer agreement with Japan, signed in {year}, is in force.",
-    "signed": "It signed a transfer agreement with Japan in {year}; since when that is in force, no "
-    "source that we read says.",
+    "signed": "It signed a transfer agreement with Japan in {year}; since when that is in force, "
+    "no source that we read says.",
     "not found": "We found no transfer agreement with Japan.",
 }
 LATEST_OF_ONE = (
@@ -171,6 +173,8 @@ DESTINATIONS = [
     ("Fighting there", "Where fighting is under way", "Ukraine", "UKR"),
     ("UN embargo", "Under a UN embargo", "North Korea", "PRK"),
 ]
+BRACKETS = {"en": (" (", ")"), "ja": ("（", "）")}
+UNJUDGED = ("no fighting", "no conflict")  # what an armed conflict of public record leaves open
 OPENINGS = {
     "en": ("Yes. ", "No. ", "No, as far as we found. ", "We could not verify. "),
     "ja": ("できる。", "条件付き。", "できない。", "確認できた限り、できない。", "確認できず。"),
@@ -200,13 +204,23 @@ def answer_in(tongue: str, thing: str, iso3: str) -> dict:
     for opening in OPENINGS[tongue]:
         sentence = sentence.removeprefix(opening)
     decisive = {"no": "not met", "if": "not known"}.get(told["may"])
-    asks = [each[tongue] for each in told["conditions"] if each["state"] == decisive]
+    decides = [each for each in told["conditions"] if each["state"] == decisive]
+    asks = [asked_for(each, tongue) for each in decides]
     return told | {
         "sign": wording.ANSWERS[told["may"]],
         "short": SHORT[told["may"]],
         "why": wording.capital(sentence),
         "asks": wording.joint("; ").join(asks[:1] if told["may"] == "no" else asks),
     }
+
+
+def asked_for(condition: dict, tongue: str) -> str:
+    """Return what a condition asks for; of a conflict that Japan did not judge, since when."""
+    if condition["asks"] not in UNJUDGED or not condition["source_id"]:
+        return condition[tongue]
+    since = re.split(":|が、", condition[f"why_{tongue}"])[0]
+    opening, closing = BRACKETS[tongue]
+    return f"{condition[tongue]}{opening}{since}{closing}"
 
 
 def way_in_words(way: str) -> str:

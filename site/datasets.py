@@ -4,12 +4,13 @@
 """
 
 import re
-import shutil
 from pathlib import Path
 
 import datapackage
 import links
+import resting
 import templating
+import written
 from markupsafe import Markup
 
 CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -30,12 +31,13 @@ SUBJECTS = {
 
 def gather(site: Path) -> None:
     """Write one page per data set into `tables/`."""
-    shutil.rmtree(site / "tables", ignore_errors=True)
-    (site / "tables").mkdir()
     template = templating.environment().get_template("dataset.jinja")
-    for table in datapackage.package()["resources"]:
-        text = template.render(table=table, fields=shown_fields(table), rows=rows(table))
-        (site / "tables" / f"{table['name']}.md").write_bytes(text.encode("utf-8"))
+    files = {}
+    with resting.tables_at_rest():
+        for table in datapackage.package()["resources"]:
+            text = template.render(table=table, fields=shown_fields(table), rows=rows(table))
+            files[f"{table['name']}.md"] = text.encode("utf-8")
+    written.folder(site / "tables", files)
 
 
 def fill(app, page: str, source: list[str]) -> None:

@@ -1,12 +1,14 @@
-"""What can be taken away whole: the data package, one SQLite file, each notebook ready to run.
+"""What can be taken away whole: the data package, one SQLite file, one workbook, the package to
+install, each notebook ready to run.
 
 Every file has its size and its checksum.
 """
 
+import functools
 import hashlib
-import re
+import json
+import os
 import shutil
-import tomllib
 import zipfile
 from itertools import groupby
 from pathlib import Path
@@ -15,10 +17,13 @@ import chart_html
 import citation
 import database
 import datapackage
+import hatchling.builders.wheel
+import lock_part
 import reading_order
+import spreadsheet
 import templating
 
-from analysis import releases
+from analysis import REPOSITORY, releases
 
 ROOT = Path(__file__).parents[1]
 DATA = datapackage.DATA
@@ -41,6 +46,13 @@ alone, for other versions.
 
 {cite}
 """
+INSTALL = """\
+# Where the package is missing (as in Colab) this takes it from the network, once
+import importlib.util
+
+if importlib.util.find_spec("{package}") is None:
+    %pip install --quiet "{what}"
+"""
 UNIX, ORDINARY_FILE = 3, 0o100644 << 16  # what a zip says of a file, on whatever system it is made
 
 
@@ -50,9 +62,13 @@ def gather(site: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     package = datapackage.package()
-    archive(folder / f"{datapackage.release()}.zip", whole_package())
+    release = datapackage.release()
+    files = {f"{release}/{path}": content for path, content in whole_package().items()}
+    archive(folder / f"{release}.zip", files)
     notes = {"cite as": citation.plain(), "licence": package["licenses"][0]["title"]}
-    database.write(folder / f"{datapackage.release()}.sqlite", package, DATA, notes)
+    database.write(folder / f"{release}.sqlite", package, DATA, notes)
+    spreadsheet.write(folder / f"{release}.xlsx", package, DATA, notes, citation.day())
+    wheel(folder)
     shutil.copy(ROOT / "CITATION.cff", folder)
     for name in reading_order.notebooks():
         (folder / f"{name}.ipynb").write_bytes(downloaded(name))
@@ -79,6 +95,8 @@ def fill(app, page: str, source: list[str]) -> None:
         bibtex=citation.bibtex(address),
         size=size,
         earlier=earlier(),
+        wheel=wheel_name(),
+        binder=binder(),
     )
 
 
@@ -103,52 +121,74 @@ def runnable(name: str) -> dict[str, bytes]:
 
     Code and tables lie as they do in an installed package.
     """
+    files = {f"{INSTALLED}/{path}": content for path, content in code_and_tables().items()}
+    files["LICENSE"] = (ROOT / "LICENSE").read_bytes()
+    ranges = lock_part.requirements("notebooks")
+    files["requirements.txt"] = "".join(f"{package}\n" for package in ranges).encode()
+    files["requirements.lock"] = lock_part.locked("notebooks").encode()
+    files["README.txt"] = README.format(name=name, cite=citation.plain()).encode()
+    files[f"{name}.ipynb"] = downloaded(name)
+    return files
+
+
+@functools.cache
+def code_and_tables() -> dict[str, bytes]:
+    """Return what every notebook uses, as it lies in an installed package."""
     inside = {f"data/{path}": content for path, content in described().items()}
     for path in SAMPLES:
         inside[f"data/{path}"] = (DATA / path).read_bytes()
     for path in CODE.rglob("*"):
         if path.suffix in (".py", ".mplstyle"):
             inside[path.relative_to(CODE).as_posix()] = path.read_bytes()
-    files = {f"{INSTALLED}/{path}": content for path, content in inside.items()}
-    files["LICENSE"] = (ROOT / "LICENSE").read_bytes()
-    files["requirements.txt"] = requirements()
-    files["requirements.lock"] = locked()
-    files["README.txt"] = README.format(name=name, cite=citation.plain()).encode()
-    files[f"{name}.ipynb"] = downloaded(name)
-    return files
+    return inside
 
 
 def downloaded(name: str) -> bytes:
-    """Return a notebook as it is taken away: it imports the package by its installed name."""
-    text = (reading_order.NOTEBOOKS / f"{name}.ipynb").read_text("utf-8")
-    return text.replace("from analysis import", f"from {INSTALLED} import").encode()
+    """Return a notebook as it is taken away.
 
-
-def requirements() -> bytes:
-    """Return the packages that a notebook needs, with the project's ranges, one a line."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    packages = project["dependencies"] + project["optional-dependencies"]["notebooks"]
-    return "".join(f"{package}\n" for package in packages).encode()
-
-
-def locked() -> bytes:
-    """Return those entries of the lock that a notebook needs, each with its hashes.
-
-    An entry is needed if it is a requirement, or if a needed one stands under its `# via`.
+    It imports the package by its installed name; a first cell, which the site does not show,
+    installs it where it is not.
     """
-    text = (ROOT / "requirements.lock").read_text("utf-8")
-    entries = dict(re.findall(r"^(([\w.-]+)(?:\[[^\]]*\])?==(?:.+\n)(?:[ ].*\n?)*)", text, re.M))
-    entries = {name: entry for entry, name in entries.items()}
-    wanted = {re.match(r"[\w.-]+", line)[0].lower() for line in requirements().decode().split()}
-    while True:
-        more = {
-            name
-            for name, entry in entries.items()
-            if name not in wanted and wanted & set(re.findall(r"# +(?:via )?([\w.-]+)", entry))
-        }
-        if not more:
-            return "".join(entries[name] for name in sorted(wanted & set(entries))).encode()
-        wanted |= more
+    text = (reading_order.NOTEBOOKS / f"{name}.ipynb").read_text("utf-8")
+    book = json.loads(text.replace("from analysis import", f"from {INSTALLED} import"))
+    cell = {"cell_type": "code", "execution_count": None, "id": "install", "metadata": {}}
+    source = INSTALL.format(package=INSTALLED, what=installable()).splitlines(keepends=True)
+    book["cells"].insert(0, cell | {"outputs": [], "source": source})
+    return (json.dumps(book, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def installable() -> str:
+    """Return what pip takes: the wheel of the published site or, where none is, the release."""
+    address = os.environ.get("SITE_URL", "")
+    if address:
+        return f"{address.rstrip('/')}/downloads/{wheel_name()}"
+    return f"{datapackage.package()['name']}=={datapackage.package()['version']}"
+
+
+def binder(repository: str = REPOSITORY) -> str:
+    """Return the address at which Binder opens a notebook, up to its name; empty without one.
+
+    Binder reads repositories of GitHub here, at the tag of the version.
+    """
+    place = repository.removeprefix("https://github.com/").strip("/")
+    if not place or "://" in place:
+        return ""
+    version = datapackage.package()["version"]
+    return f"https://mybinder.org/v2/gh/{place}/v{version}?urlpath=lab/tree/notebooks/"
+
+
+def wheel_name() -> str:
+    """Return the name of the file with which the package is installed."""
+    return f"{INSTALLED}-{datapackage.package()['version']}-py3-none-any.whl"
+
+
+def wheel(folder: Path) -> None:
+    """Build the file with which the package is installed: code, tables, codebook."""
+    builder = hatchling.builders.wheel.WheelBuilder(str(ROOT))
+    built = list(builder.build(directory=str(folder), versions=["standard"]))
+    names = [Path(path).name for path in built]
+    if names != [wheel_name()]:
+        raise ValueError(f"the wheel is called {names}, and not {wheel_name()}")
 
 
 def archive(path: Path, files: dict[str, bytes]) -> None:
@@ -156,10 +196,10 @@ def archive(path: Path, files: dict[str, bytes]) -> None:
 
     All are dated to the release.
     """
-    year, month, day = map(int, citation.stated()["date-released"].split("-"))
+    day = citation.day()
     with zipfile.ZipFile(path, "w") as zipped:
         for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(name, (year, month, day, 0, 0, 0))
+            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
             entry.create_system = UNIX
             entry.external_attr = ORDINARY_FILE
             zipped.writestr(entry, content, zipfile.ZIP_DEFLATED, 9)

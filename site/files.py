@@ -8,6 +8,7 @@ import datapackage
 import nbformat
 import notebook_pages
 import reading_order
+import written
 
 from analysis import sources
 
@@ -16,18 +17,22 @@ PUBLISHED = ["figures", "downloads"]  # folders that go to the site as they are
 
 def gather(site: Path) -> None:
     """Lay `notebooks/` and `data/` beside the pages, as they lie in a clone: links lead there."""
-    for folder in ("notebooks", "data"):
-        shutil.rmtree(site / folder, ignore_errors=True)
-        (site / folder).mkdir()
-    for name, notebook in reading_order.notebooks().items():
-        page = notebook_pages.for_the_site(name, notebook)
-        nbformat.write(page, site / "notebooks" / f"{name}.ipynb")
-    for name in ("README.md", "datapackage.json"):
-        shutil.copy(datapackage.DATA / name, site / "data")
-    shutil.copytree(datapackage.DATA / "processed", site / "data" / "processed")
-    shutil.copytree(datapackage.DATA / "releases", site / "data" / "releases")
-    for name, text in exports().items():
-        (site / "data" / name).write_bytes(text.encode("utf-8"))
+    pages = {
+        f"{name}.ipynb": nbformat.writes(notebook_pages.for_the_site(name, notebook)).encode(
+            "utf-8"
+        )
+        for name, notebook in reading_order.notebooks().items()
+    }
+    written.folder(site / "notebooks", pages)
+    written.folder(site / "data", data() | exports())
+
+
+def data() -> dict[str, bytes]:
+    """Return the codebook, the tables and the released versions, by their paths in `data/`."""
+    paths = [datapackage.DATA / name for name in ("README.md", "datapackage.json")]
+    for folder in ("processed", "releases"):
+        paths += [path for path in (datapackage.DATA / folder).rglob("*") if path.is_file()]
+    return {path.relative_to(datapackage.DATA).as_posix(): path.read_bytes() for path in paths}
 
 
 def publish(app, failure: Exception | None) -> None:
@@ -43,8 +48,9 @@ def publish(app, failure: Exception | None) -> None:
         shutil.copy(made / "data" / name, site / "data")
 
 
-def exports() -> dict[str, str]:
+def exports() -> dict[str, bytes]:
     """Return the register of sources as files for reference managers, by name."""
     register = sources.register()
     items = json.dumps(sources.csl(register), ensure_ascii=False, indent=1) + "\n"
-    return {"sources.bib": sources.bibtex(register), "sources.csl.json": items}
+    texts = {"sources.bib": sources.bibtex(register), "sources.csl.json": items}
+    return {name: text.encode("utf-8") for name, text in texts.items()}

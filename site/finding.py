@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from analysis.japanese.text import LETTERS
 
+FILES = {"en": "search-index.js", "ja": "search-index-ja.js"}  # the index of each edition
 # Stands for the numbers 0 to 89: no quote and no backslash, which JSON would double
 DIGITS = "".join(chr(code) for code in range(35, 126) if code != 92)
 STOP = set(

@@ -138,8 +138,8 @@ def grounds() -> dict[str, dict]:
     """Return what each graded fact rests on, by its table and the id of its row ("transfers T001").
 
     `reason` says in a sentence why it has its grade, `best` what that is made of: its citation that
-    weighs most, and `second`, another newsroom that says so; `sources` holds source_id, name and locator of
-    each source, the strongest first.
+    weighs most, and `second`, another newsroom that says so; `sources` holds source_id, name and
+    locator of each source, the strongest first.
     """
     needed = {name: tables.read(name) for name in ("citations", "sources")}
     names = sources.name(sources.register())

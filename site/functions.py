@@ -58,7 +58,6 @@ class Answer(NamedTuple):
 ANSWERS = {
     "The rules": [
         Answer("What has changed, and when?", "rules.timeline()", "rule change"),
-        Answer("How fast did the rules change?", "rules.tempo()", "decade with a change"),
         Answer("What did one change set?", 'rules.set_by("R043")', "kind of transfer"),
         Answer("What was allowed on a day?", 'rules.in_force("2023-12-22")', "kind of transfer"),
         Answer(
@@ -125,6 +124,7 @@ ANSWERS = {
     "Sources and tables": [
         Answer("Which tables are there?", "tables.names()"),
         Answer("What is in a table?", 'tables.read("rule_changes")', "rule change"),
+        Answer("What does each of its columns hold?", 'tables.describe("rule_changes")', "column"),
         Answer("Which sources are there?", "sources.register()", "source"),
         Answer(
             "What do people ask, and what is the answer?", 'questions.answers("fact")', "question"

@@ -1,7 +1,4 @@
-"""The Japanese of the lists that hold more than frames: the module that fills one knows with what.
-
-`pages` writes the Japanese of all others.
-"""
+"""The Japanese pages, from the templates of the English ones, in a folder of their own."""
 
 from pathlib import Path
 
@@ -11,8 +8,13 @@ import language
 import pages
 import questions
 import resting
+import written
 
+# Pages that hold more than frames: the module that fills one knows with what
 VALUES = {
+    "index": pages.overview,
+    "ask": dict,
+    "search": dict,
     "questions": questions.values,
     "glossary": glossary.values,
     "grades": grades.values,
@@ -20,8 +22,14 @@ VALUES = {
 
 
 def gather(site: Path) -> None:
-    """Write each of these lists, filled, into the folder of the Japanese pages."""
+    """Write every Japanese page; a text that has no Japanese stops the build by name."""
+    files: dict[str, bytes] = {}
     with language.of(language.JAPANESE), resting.tables_at_rest():
+        for folder, name in pages.IN_JAPANESE.items():
+            rows = pages.pages_of(folder, "../../")
+            files |= {f"{folder}/{page}": content for page, content in rows.items()}
+            files[f"{name}.md"] = pages.listing(name)
         for name, values in VALUES.items():
-            pages.write_list(site, name, **values())
+            files[f"{name}.md"] = pages.listing(name, **values())
     language.settle()
+    written.folder(site / language.FOLDER, files)

@@ -29,7 +29,7 @@ BOUNDS = {"about": "約{}", "at least": "{}以上", "at most": "{}以下"}
 
 
 def day(text: str) -> str:
-    """Return a date as `frames.rows` gives it: "2024-03-10" → 2024年3月10日, "FY2024" → 2024年度."""
+    """Return a date of `frames.rows`: "2024-03-10" → 2024年3月10日, "FY2024" → 2024年度."""
     if text.startswith("FY"):
         return f"{text[2:]}年度"
     parts = [str(int(part)) for part in text.split("-")]
@@ -54,7 +54,7 @@ def number(value: int) -> str:
 
 
 def tally(counts: dict[str, int]) -> str:
-    """Return how many kinds of transfer a rule opened, reworded and closed: the finding of its page.
+    """Return how many kinds of transfer a rule opened, reworded and closed: its finding.
 
     `counts` holds the names of `wording.SHIFTS`, each with how many kinds it was.
     """
@@ -70,7 +70,7 @@ def shortened(text: str, most: int = 30) -> str:
 
 
 def reason(best: dict | None) -> str:
-    """Return why a fact has its grade, of its citation that weighs most: see `frames.weightiest`."""
+    """Return why a fact has its grade, by its weightiest citation: see `frames.weightiest`."""
     if best is None:
         return str(said("No source that was read states it."))
     second = "second: {name}" if best["second"] else "no second source"

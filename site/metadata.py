@@ -13,13 +13,20 @@ from pathlib import Path
 import citation
 import datapackage
 import downloads
+import editions
+import japanese_wording
+import language
 import sharing
 import templating
 from docutils import nodes
 from markupsafe import Markup
 
 OF_THE_DATA = ["index", "reuse"]  # the pages that describe the data set
-MEDIA = {".zip": "application/zip", ".sqlite": "application/vnd.sqlite3"}
+MEDIA = {
+    ".zip": "application/zip",
+    ".sqlite": "application/vnd.sqlite3",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 DESCRIPTION = '\n<meta name="description" content="{}">'
 JSON_LD = '\n<script type="application/ld+json">{}</script>'
 SITE_MAP = """\
@@ -31,6 +38,12 @@ SITE_MAP = """\
 
 def head(app, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """Add what a page says about itself; Sphinx calls this before it writes each page."""
+    with language.of(editions.language_of(page)):
+        describe(app, page, context, doctree)
+
+
+def describe(app, page: str, context: dict, doctree: nodes.document | None) -> None:
+    """Add what a page says about itself, in its language."""
     address = app.config.html_baseurl
     if doctree:
         title = str(Markup(context["title"]).striptags())
@@ -60,6 +73,8 @@ def lead(body: str) -> str:
 
 def shortened(text: str) -> str:
     """Return as much of a text as a search engine shows."""
+    if language.is_japanese():
+        return japanese_wording.shortened(text, 110)
     return textwrap.shorten(text, 200, placeholder=" …")
 
 
@@ -110,7 +125,7 @@ def sitemap(app, failure: Exception | None) -> None:
     address = app.config.html_baseurl
     if app.builder.format != "html" or failure or not address:
         return
-    found = set(app.env.found_docs) - {"search"}
+    found = set(app.env.found_docs) - {"search", "ja/search"}
     pages = sorted(address + app.builder.get_target_uri(page) for page in found)
     places = [templating.to_html("<url><loc>{}</loc></url>\n", page) for page in pages]
     path = Path(app.outdir) / "sitemap.xml"

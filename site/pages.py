@@ -1,13 +1,11 @@
 """A page for each claim, rule change and provision, and the lists that lead to them.
 
-`gather` writes the pages of single rows from their templates, in English and in Japanese; `fill`
-fills the lists, which are pages written by hand with frames in them. Their Japanese is written by
-`gather` too, into the folder `ja`.
+`gather` writes the pages of single rows from their templates; `fill` fills the lists, which are
+pages written by hand with frames in them. `japanese_pages` writes the Japanese of both.
 """
 
 import functools
 import re
-import shutil
 import textwrap
 from pathlib import Path
 
@@ -26,6 +24,7 @@ import reading_order
 import resting
 import templating
 import wording
+import written
 from language import phrase, said
 
 from analysis import claims, country, periods, rules, tables
@@ -42,7 +41,6 @@ IN_JAPANESE = {
     "claims": "check",
     "cases": "transfers",
 }
-ALONE_IN_JAPANESE = ["index", "ask"]  # pages without a folder of pages
 # What a Japanese page has no use for: the table of contents, which is the English menu's
 CONTENTS = re.compile(r"^```\{toctree\}\n.*?^```\n", re.MULTILINE | re.DOTALL)
 ORPHAN = "orphan: true\n"
@@ -58,30 +56,18 @@ ORDERS = {
 
 
 def gather(site: Path) -> None:
-    """Write one page per claim, country, case, rule change and provision, in a folder each.
-
-    So in both languages; in Japanese also the lists that lead to them.
-    """
-    shutil.rmtree(site / language.FOLDER, ignore_errors=True)
-    (site / language.FOLDER).mkdir()
+    """Write one page per claim, country, case, rule change and provision, in a folder each."""
     with resting.tables_at_rest():
         for folder in links.FOLDERS:
-            write_pages(site / folder, "../")
-        with language.of(language.JAPANESE):
-            for folder in IN_JAPANESE:
-                write_pages(site / language.FOLDER / folder, "../../")
-            write_lists(site)
-    language.settle()
+            written.folder(site / folder, pages_of(folder, "../"))
 
 
-def write_pages(place: Path, root: str) -> None:
-    """Write the pages of single rows of a folder; `root` leads from there to the front page."""
-    folder = place.name
+def pages_of(folder: str, root: str) -> dict[str, bytes]:
+    """Return the pages of single rows of a folder; `root` leads from there to the front page."""
     table, key = links.FOLDERS[folder]
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir()
     template = environment().get_template(f"{folder}.jinja")
     order = [row[key] for row in frames.rows(ORDERS[folder][0])]
+    files = {}
     for row in frames.rows(table):
         number = order.index(row[key])
         text = template.render(
@@ -91,20 +77,14 @@ def write_pages(place: Path, root: str) -> None:
             before=neighbour(folder, order, number, -1),
             after=neighbour(folder, order, number, 1),
         )
-        (place / f"{row[key]}.md").write_bytes(marked(text, root).encode("utf-8"))
+        files[f"{row[key]}.md"] = marked(text, root).encode("utf-8")
+    return files
 
 
-def write_lists(site: Path) -> None:
-    """Write the Japanese of the pages written by hand, filled, into their folder."""
-    values = overview()
-    for name in [*IN_JAPANESE.values(), *ALONE_IN_JAPANESE]:
-        write_list(site, name, **values)
-
-
-def write_list(site: Path, name: str, **values: object) -> None:
-    """Write the Japanese of one page written by hand, which lies beside this module."""
+def listing(name: str, **values: object) -> bytes:
+    """Return a page written by hand, filled, in the language that is set."""
     text = (Path(__file__).parent / f"{name}.md").read_text("utf-8")
-    (site / language.FOLDER / f"{name}.md").write_bytes(filled(text, **values).encode("utf-8"))
+    return filled(text, **values).encode("utf-8")
 
 
 def marked(text: str, root: str) -> str:
@@ -157,7 +137,7 @@ def beginning(text: str) -> str:
 
 def fill(app, page: str, source: list[str]) -> None:
     """Fill a list; Sphinx calls this with the text of every page it reads, in a list of one."""
-    if page in LISTS or page in SHEETS:
+    if page in LISTS or page in SHEETS or page == "search":
         source[0] = filled(source[0])
     elif page in OVERVIEWS:
         source[0] = filled(source[0], **overview())
@@ -195,6 +175,7 @@ def environment() -> jinja2.Environment:
         | {"grounds": frames.grounds, "colours": colours, "words": wording}
         | {"language": language.current, "is_japanese": language.is_japanese}
         | {"joint": wording.joint, "ask_words": ask_words.of_page}
+        | {"search_words": ask_words.of_search}
         | country_pages.FOR_TEMPLATES
         | {"things": answering.names_of_things, "places": answering.countries_with_pages}
         | {"classes_today": answering.classes_today}

@@ -1,6 +1,6 @@
-"""The index of the site's search, written as a script: it is read without a server too.
+"""The indexes of the site's search, one per language, as scripts: read without a server too.
 
-It holds the documents, every word with its weight in each of them, and the names of things,
+Each holds the documents, every word with its weight in each of them, and the names of things,
 countries and terms. Nothing of it is loaded before somebody searches.
 """
 
@@ -14,13 +14,16 @@ from pathlib import Path
 import answering
 import finding
 import glossary
+import japanese_wording
+import language
 import search_documents
+import working_out
 from finding import DIGITS, Index
 from search_documents import Document
 
 from analysis import tables
 
-FILE = "search-index.js"
+FILE = finding.FILES[language.ENGLISH]
 HEAD = "window.searchIndex="
 SYNONYMS = Path(__file__).parent / "search_synonyms.csv"
 # How much a word counts by where it stands, and what people ask of a page
@@ -37,8 +40,11 @@ def publish(app, failure: Exception | None) -> None:
     if failure or app.builder.format != "html":
         return
     site = Path(app.outdir)
-    text = written(search_documents.documents(site, sorted(app.env.found_docs)))
-    (site / "_static" / FILE).write_bytes(text.encode("utf-8"))
+    for tongue, file in finding.FILES.items():
+        with language.of(tongue):
+            text = written(search_documents.documents(site, sorted(app.env.found_docs)))
+        (site / "_static" / file).write_bytes(text.encode("utf-8"))
+    language.settle()
 
 
 def no_sphinx_search(app) -> None:
@@ -103,6 +109,8 @@ def shortened(text: str) -> str:
     """Return the beginning of a text, up to the end of a word."""
     if len(text) <= search_documents.EXCERPT:
         return text
+    if language.is_japanese():
+        return japanese_wording.shortened(text, search_documents.EXCERPT // 2)
     start = text[: search_documents.EXCERPT]
     return f"{start.rpartition(' ')[0] or start} …"
 
@@ -162,7 +170,7 @@ def names() -> list[list]:
     Each with what it is ("thing", "place" or "word"), its id, and the words it stands for.
     """
     rows: dict[str, list] = {}
-    for thing, name, others, _, _ in map(answering.told_of_thing, answering.things_asked()):
+    for thing, name, others, _, _ in map(answering.told_of_thing, working_out.things_asked()):
         own = ["thing", thing, words(name)]
         rows |= new(rows, [name.partition(" (")[0], *others], own)
     called = {code: name for code, name, _ in answering.data()["places"]}

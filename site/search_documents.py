@@ -11,7 +11,10 @@ from typing import NamedTuple
 import answering
 import frames
 import glossary
+import language
 import questions
+import working_out
+from language import phrase, said
 from markupsafe import Markup
 
 from analysis import tables
@@ -29,7 +32,7 @@ KINDS = {
 }
 # Pages of which the search knows title and lead; what they list has documents of its own
 LEADS = "index ask check countries sources doubts questions glossary what-changed api functions"
-LEADS = {*LEADS.split(), "about", "reuse", "scale", "tables", "walk", "data/README"}
+LEADS = {*LEADS.split(), *"about compare reuse scale sql tables walk data/README".split()}
 WORD_LISTS = "aliases answer_words countries cues fingerprints general_kinds mentions outlets"
 WORD_LISTS = {*WORD_LISTS.split(), "tiles", "time_zones", "gap_cells", "gap_queries", "as_of"}
 DROPPED = re.compile(
@@ -54,9 +57,23 @@ class Document(NamedTuple):
 
 
 def documents(site: Path, pages: list[str]) -> list[Document]:
-    """Return the documents of a written site, in the order in which equals are listed."""
-    of_pages = [of_page(site, page) for page in sorted(pages) if is_for_readers(page)]
+    """Return the documents of a written site, in the order in which equals are listed.
+
+    They are those of the edition in the language of the moment, seen from its front page.
+    """
+    place = site / language.FOLDER if language.is_japanese() else site
+    names = sorted(edition(pages))
+    of_pages = [of_page(place, page) for page in names if is_for_readers(page)]
     return [*of_pages, *of_things(), *of_terms(), *of_questions(), *of_doubts()]
+
+
+def edition(pages: list[str]) -> list[str]:
+    """Return the pages of an edition, as it names them."""
+    folder = f"{language.FOLDER}/"
+    own = [page for page in pages if page.startswith(folder)]
+    if language.is_japanese():
+        return [page.removeprefix(folder) for page in own]
+    return sorted(set(pages) - set(own))
 
 
 def is_for_readers(page: str) -> bool:
@@ -122,8 +139,8 @@ def names_of_row(folder: str, name: str) -> list[str]:
 def of_things() -> list[Document]:
     """Return the things that the form knows, each with all its names."""
     made = []
-    for thing, name, others, note, _ in map(answering.told_of_thing, answering.things_asked()):
-        title = f"May it go abroad? {name[:1].upper()}{name[1:]}"
+    for thing, name, others, note, _ in map(answering.told_of_thing, working_out.things_asked()):
+        title = phrase("May it go abroad? {thing}", thing=f"{name[:1].upper()}{name[1:]}")
         made.append(Document(f"ask.html?what={thing}", title, "Thing", 0.8, note, " ".join(others)))
     return made
 
@@ -136,7 +153,7 @@ def of_terms() -> list[Document]:
             title=f"{'; '.join(row['names'])} · {row['term']}",
             kind="Term",
             weight=0.9,
-            lead=row["meaning"],
+            lead=said(row["meaning"]),
             names=f"{row['reading']} {row['romaji']}",
         )
         for row in glossary.terms()
@@ -148,10 +165,10 @@ def of_questions() -> list[Document]:
     return [
         Document(
             address=f"questions.html#{row['question_id']}",
-            title=row["question_en"],
+            title=said(row["question_en"]),
             kind="Question",
             weight=1.0,
-            lead=row["said_en"],
+            lead=said(row["said_en"]),
             names=f"{row['question_ja']} {(row['words'] or '').replace(';', ' ')}",
         )
         for row in frames.rows("questions")
@@ -160,12 +177,25 @@ def of_questions() -> list[Document]:
 
 def of_doubts() -> list[Document]:
     """Return the points on which sources differ, and what was looked for and not found."""
+    root = "../" if language.is_japanese() else ""
     conflicts = [
-        Document(f"doubts.html#{row['conflict_id']}", row["topic"], "Doubt", 0.8, row["ruling"])
+        Document(
+            f"{root}doubts.html#{row['conflict_id']}",
+            said(row["topic"]),
+            "Doubt",
+            0.8,
+            said(row["ruling"]),
+        )
         for row in frames.rows("conflicts")
     ]
     gaps = [
-        Document(f"doubts.html#{row['gap_id']}", row["looked_for"], "Not found", 0.8, row["found"])
+        Document(
+            f"{root}doubts.html#{row['gap_id']}",
+            said(row["looked_for"]),
+            "Not found",
+            0.8,
+            said(row["found"]),
+        )
         for row in frames.rows("gaps")
     ]
     return [*conflicts, *gaps]

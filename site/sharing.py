@@ -13,6 +13,7 @@ import frames
 import links
 import templating
 import wording
+from language import said
 from markupsafe import Markup
 
 from analysis import claims, rules
@@ -51,7 +52,7 @@ def preview(page: str, context: dict, description: str, address: str) -> str:
     """
     told = {
         "og:type": "article",
-        "og:site_name": "Japan’s arms exports",
+        "og:site_name": said("Japan’s arms exports"),
         "og:title": Markup(context["title"]).striptags(),
         "og:description": description,
     }
@@ -75,7 +76,7 @@ def review(page: str, address: str) -> dict | None:
 
     No rating by number is given: a verdict is a word here, and a scale would be made up.
     """
-    folder, _, name = page.partition("/")
+    folder, _, name = page.removeprefix("ja/").partition("/")
     if folder != "claims":
         return None
     row = frames.one("claims", "claim_id", name)
@@ -87,10 +88,10 @@ def review(page: str, address: str) -> dict | None:
     about = {
         "@context": "https://schema.org/",
         "@type": "ClaimReview",
-        "claimReviewed": row["paraphrase"],
+        "claimReviewed": said(row["paraphrase"]),
         "datePublished": f"{rules.known_until():%Y-%m-%d}",
         "author": {"@type": "Organization", "name": "The japan-arms-export contributors"},
-        "reviewBody": verdicts[0]["reason_now"],
+        "reviewBody": said(verdicts[0]["reason_now"]),
         "reviewRating": {
             "@type": "Rating",
             "alternateName": wording.capital(wording.verdict(verdicts[0]["now"])),

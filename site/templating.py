@@ -52,13 +52,17 @@ def gettext(text: str, **values: object) -> Markup:
 
     Tags are no words: the table has `[1]`, `[2]` … in their places, and cannot bring any.
     """
-    words = Markup(text)
-    if language.is_japanese():
-        tags = TAG.findall(text)
-        numbers = iter(range(1, len(tags) + 1))
-        plain = TAG.sub(lambda _: f"[{next(numbers)}]", text)
-        words = Markup(PLACE.sub(lambda place: tags[int(place[1]) - 1], _in_japanese(plain)))
-    return words % {name: _escaped(value) for name, value in values.items()}
+    return words_of(text) % {name: _escaped(value) for name, value in values.items()}
+
+
+def words_of(text: str) -> Markup:
+    """Return words of a template in the language of the page, their holes still open."""
+    if not language.is_japanese():
+        return Markup(text)
+    tags = TAG.findall(text)
+    numbers = iter(range(1, len(tags) + 1))
+    plain = TAG.sub(lambda _: f"[{next(numbers)}]", text)
+    return Markup(PLACE.sub(lambda place: tags[int(place[1]) - 1], _in_japanese(plain)))
 
 
 def _in_japanese(text: str) -> str:

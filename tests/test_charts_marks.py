@@ -82,7 +82,7 @@ def test_a_row_that_moved_has_a_ring_an_arrow_and_a_line(axes):
     rows = pd.DataFrame({"then": ["low", "high", "low"], "now": ["high", "low", "low"]})
     scale = {"low": 0.0, "high": 1.0}
     marks.moves(axes, rows, "then", "now", pd.Series(["#111111", "#222222", "#333333"]), scale)
-    _, ring, right, left, dot = axes.collections
+    _, _, ring, right, left, dot = axes.collections
     assert ring.get_offsets().tolist() == [[0, 0], [1, 1], [0, 2]]
     assert right.get_offsets().tolist() == [[1, 0]] and left.get_offsets().tolist() == [[0, 1]]
     assert dot.get_offsets().tolist() == [[0, 2]]

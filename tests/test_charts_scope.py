@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from analysis import charts, claims, permits, rules, tables, transfers
 from analysis.charts import answers as answer_charts
-from analysis.charts import files, partners, polls, scope, sources, world
+from analysis.charts import files, partners, polls, scope, world
 from analysis.charts import method as method_charts
 from analysis.charts import rules as rule_charts
 from analysis.charts import transfers as transfer_charts
@@ -26,14 +26,13 @@ WHOLE = {  # chart → its rows
     "sourcing": claims.audited,
     "verdicts_then_now": claims.verdicts,
     "origins_per_claim": claims.origins,
-    "origins_behind": sources.pages,
     "by_destination": answer_charts.today,
     "opinion": polls.answered,
     "by_year": permits.counts,
     "recipients": transfer_charts.inside,
     "agreements": partners.signed,
     "osa": transfers.osa,
-    "tiles": partners.settled,
+    "tiles": transfers.cases,
     "beside_others": world.newest,
     "bridge": world.since_2014,
     "codings": rules.codings,

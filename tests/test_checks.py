@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from clean_run import kept_from_clean_tables
 
 from analysis import checks, tables
 from analysis.__main__ import frames, main
@@ -18,6 +19,13 @@ from analysis.checks import kinds, schema, signs
 
 RAW = tables.folder() / "raw"
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def clean_run():
+    """What no slip touches is worked out once for all tests here."""
+    with kept_from_clean_tables():
+        yield
 
 
 @pytest.fixture

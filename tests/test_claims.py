@@ -81,14 +81,6 @@ def test_an_unknown_claim_has_no_chain():
         claims.chain("C99")
 
 
-def test_links_of_all_chains_count_each_claim_once():
-    """The links into the audited outlet carry each of its relayed claims exactly once."""
-    links = claims.chains()
-    into = links.query("by == 'Ukrinform'")["claim_ids"].str.split(";").explode()
-    chained = tables.read("attributions").query("position == 2")["claim_id"]
-    assert sorted(into) == sorted(chained[chained.isin(claims.audited()["claim_id"])])
-
-
 def test_every_claim_has_a_verdict_then_and_now():
     """Thirty-two claims, two states of knowledge, one coding."""
     verdicts = claims.verdicts()

@@ -276,28 +276,10 @@ def test_whom_the_answer_puts_beside_japan_is_data(changed):
     assert set(outside.size()["rests_on"]) == set(tables.read("comparators")["iso3"])
 
 
-def test_marks_in_a_table_are_not_taken_for_markdown(conclusion_rows):
-    """Text of cells is shown as it is written."""
-    rows = conclusion_rows.reset_index().assign(statement="A$10bn *or* <b>[more](x)</b>_.")
-    text = conclusions.markdown(rows.head(1))
-    assert r"A\$10bn \*or\* \<b\>\[more\](x)\</b\>\_." in text
-
-
 def test_an_unknown_question_is_answered_with_those_that_are():
     """The three questions."""
     with pytest.raises(ValueError, match="Is the article right"):
         conclusions.table("Why?")
-
-
-def test_the_conclusions_as_markdown_carry_every_part(conclusion_rows):
-    """Statement, confidence, weakest link and what would change it; no line is taken for code."""
-    text = conclusions.markdown(conclusion_rows.reset_index())
-    assert all(
-        part in text
-        for column in ("statement", "confidence", "weakest_link", "would_change")
-        for part in conclusion_rows[column]
-    )
-    assert not re.search(r"^ {4}", text, re.M)
 
 
 def test_no_conclusion_says_what_brought_something_about(conclusion_rows):

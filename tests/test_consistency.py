@@ -155,6 +155,14 @@ BREAKS = {
         cell("conflict_values", "conflict_id", "X02", "source_id", None),
         {("conflict_values", "source_id")},
     ),
+    "a source that nothing names": (
+        row("sources", source_id="no-row-names-it", note=None),
+        {("sources", "source_id")},
+    ),
+    "Japanese from a page noted as English": (
+        cell("sources", "source_id", "jiji-19258", "language", "en"),
+        {("citations", "printed")},
+    ),
 }
 
 

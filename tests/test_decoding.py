@@ -170,8 +170,15 @@ def test_texts_that_others_misread(text, charset, is_read):
 )
 def test_what_is_no_text_is_refused(content):
     """A PDF, a workbook, a picture, all bytes in turn, none at all."""
-    with pytest.raises(DecodingError, match="UTF-8"):
+    with pytest.raises(DecodingError, match="try again"):
         decode(content)
+
+
+@pytest.mark.parametrize("beginning", decoding.NO_TEXT)
+def test_what_another_program_stored_is_named_with_the_remedy(beginning):
+    """Also where all that follows is ASCII, as in RTF and in a page stored as MHTML."""
+    with pytest.raises(DecodingError, match="^it is .*: .*try again$"):
+        decode(beginning + b" a plain text of some length" * 9)
 
 
 def test_a_few_broken_signs_are_replaced_and_many_refused():
@@ -207,3 +214,30 @@ def test_any_bytes_are_read_or_refused(content):
     """Nothing but a DecodingError ever comes back for them."""
     with contextlib.suppress(DecodingError):
         assert isinstance(decode(content).text, str)
+
+
+@pytest.mark.parametrize(
+    ("charset", "wrong"),
+    [
+        ("utf-8", "latin-1"),
+        ("utf-8", "cp1252"),
+        ("utf-8", "cp1251"),
+        ("cp1251", "latin-1"),
+        ("koi8_u", "cp1251"),
+        ("cp932", "latin-1"),
+        ("euc_jp", "cp1252"),
+    ],
+)
+def test_a_text_that_was_garbled_before_it_was_saved_is_refused(charset, wrong):
+    """UTF-8 by itself proves nothing: it may hold ßïîí³ÿ for Японія."""
+    language = {"cp1251": "uk", "koi8_u": "uk"}.get(charset, "ja")
+    content = "\n".join(TEXTS[language][:2]).encode(charset, "ignore")
+    garbled = content.decode(wrong, "replace")  # not each byte is a sign in each charset
+    with pytest.raises(DecodingError, match="garbled before|charset"):
+        decode(garbled.encode())
+
+
+def test_a_page_that_quotes_a_few_garbled_letters_is_read():
+    """An old comment below an article is no reason to refuse the article."""
+    for text in (TEXTS["uk"][0] * 5 + " donâ€™t " * 3, "é", "À É Ç", "à la carte, à la mode" * 9):
+        assert decode(text.encode()).text == text

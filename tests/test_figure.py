@@ -73,7 +73,7 @@ def picture(
 
 
 def line(**columns):
-    return base.source_line(pd.DataFrame(columns), REGISTER)
+    return base.sources.line(pd.DataFrame(columns))
 
 
 def test_the_source_line_counts_documents_and_orders_publishers():
@@ -85,14 +85,15 @@ def test_the_source_line_counts_documents_and_orders_publishers():
     assert got.startswith("Sources: Ministry, Agency, Board and 1 other, 5 documents.")
 
 
-def test_primary_texts_are_named_first_and_copies_last():
+def test_primary_texts_are_named_first_and_copies_last(monkeypatch):
     """Whatever the alphabet and the numbers say."""
     kinds = dict(
         zip("abcdefg", ["blog", "blog", "newspaper", "law text", *["wire"] * 3], strict=True)
     )
     register = REGISTER.assign(kind=pd.Series(kinds))
+    monkeypatch.setattr(base.sources, "register", lambda: register)
     table = pd.DataFrame({"source_id": list("abcd")})
-    assert base.source_line(table, register).startswith("Sources: Board, Agency, Ministry, 4 ")
+    assert base.sources.line(table).startswith("Sources: Board, Agency, Ministry, 4 ")
 
 
 def test_the_source_line_stays_short():
@@ -104,7 +105,7 @@ def test_the_source_line_stays_short():
         source_id=["a;b;c;d", "e;f", "g"]
     )
     assert line(source_id=["c"]).startswith("Source: Agency, 1 document.")
-    japanese = base.source_line(pd.DataFrame({"source_id": ["c", "d"]}), REGISTER, "ja")
+    japanese = base.sources.line(pd.DataFrame({"source_id": ["c", "d"]}), "ja")
     assert japanese.startswith("出典：Agency、Board、計2点。")
 
 
@@ -205,7 +206,7 @@ def test_few_colours_are_stored_and_none_is_lost():
     whole = Image.open(io.BytesIO(figure.to_png()))
     assert whole.mode == "RGB"
     drawn = io.BytesIO()
-    picture().savefig(drawn, format="png", dpi=200)
+    base.house(picture().savefig)(drawn, format="png", dpi=200)
     apart = np.asarray(few.convert("RGB"), int) - np.asarray(Image.open(drawn).convert("RGB"), int)
     assert np.abs(apart).max() <= files.SEEN
 
@@ -326,3 +327,33 @@ def test_a_text_may_be_measured_before_any_chart_is_laid_out():
     command = [sys.executable, "-c", "from analysis import charts; charts.world.beside_others()"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
     assert not done.stderr
+
+
+def test_text_is_drawn_as_wide_as_it_was_measured():
+    """A line that just fits leaves the edge of the picture blank."""
+    words = "Share of those who answered, in per cent, by poll and by what it asked about; the rest"
+    figure = picture(subtitle=f"{words}: undecided or other answers and nobody asked")
+    drawn = np.asarray(Image.open(io.BytesIO(figure.to_png())).convert("L"))
+    assert figure.headings[1].get_text().count("\n") == 1
+    assert (drawn[:, -8:] > 200).all()
+
+
+@pytest.mark.parametrize("room", [0.9, 1.1, 1.3, 1.7, 2.3])
+def test_no_line_of_japanese_begins_with_what_closes(room):
+    """A comma, a full stop or a closing bracket takes the letter before it along."""
+    text = "日本は武器輸出を閉じ、その後（例外として）開いた。そして「慎む」とした。"
+    lines = base.house(base.fold)(text, room, 13).split("\n")
+    assert "".join(lines) == text and len(lines) > 1
+    assert all(line[0] not in "、。）」" for line in lines)
+
+
+def test_blue_and_sky_differ_as_much_on_a_dark_page():
+    """By what the eye sees, their contrast."""
+
+    def light(colour):
+        parts = np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)]) / 255
+        return (parts**2.2 @ [0.2126, 0.7152, 0.0722]) + 0.05
+
+    pairs = [(colours.SKY, colours.BLUE), (colours.DARK[colours.SKY], colours.DARK[colours.BLUE])]
+    ratios = [light(one) / light(other) for one, other in pairs]
+    assert min(ratios) > 2

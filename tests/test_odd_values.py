@@ -4,11 +4,19 @@ import sys
 from pathlib import Path
 
 import pytest
+from clean_run import kept_from_clean_tables
 
 from analysis import tables
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tools"))
 import odd_values  # noqa: E402
+
+
+@pytest.fixture(scope="module", autouse=True)
+def clean_run():
+    """What no slip touches is worked out once for all tests here."""
+    with kept_from_clean_tables():
+        yield
 
 
 @pytest.mark.parametrize("name", tables.names())

@@ -1,8 +1,10 @@
 """What is installed, and from what: wheel, source archive, lock, conda environment, citation."""
 
+import importlib.util
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -20,6 +22,8 @@ from packaging.requirements import Requirement
 import analysis
 import analysis.rules
 from analysis import tables
+from analysis.__main__ import main
+from analysis.commands import parsing
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = json.loads((ROOT / "data/datapackage.json").read_text("utf-8"))
@@ -80,7 +84,11 @@ def same(name: str) -> str:
 def test_the_wheel_carries_tables_schema_and_look(wheel):
     """Byte for byte those of the clone; of the raw files only the samples, which notebooks read."""
     files = contents(wheel)
-    for path in ["datapackage.json", *(table["path"] for table in PACKAGE["resources"])]:
+    for path in [
+        "README.md",
+        "datapackage.json",
+        *(table["path"] for table in PACKAGE["resources"]),
+    ]:
         assert files[f"japan_arms_export/data/{path}"] == (ROOT / "data" / path).read_bytes(), path
     assert (
         files["japan_arms_export/house.mplstyle"]
@@ -170,6 +178,126 @@ def test_the_command_works_in_a_clone_and_installed(installed):
     assert installed.run("import japan_arms_export as j; print(j.__version__)").split() == [
         analysis.__version__
     ]
+
+
+RUN_EACH = """
+import contextlib, io, json, sys
+from japan_arms_export.__main__ import main
+answers = []
+for words in json.loads(sys.argv[1]):
+    out, said = io.StringIO(), None
+    with contextlib.redirect_stdout(out):
+        try:
+            main(words)
+        except SystemExit as end:
+            said = end.code
+    answers.append([out.getvalue(), said])
+print(json.dumps(answers))
+"""
+
+
+def test_every_command_answers_where_only_the_wheel_is(installed):
+    """Tables, answers, an audit and charts are there; what needs raw tables says so in a line."""
+    sample = str(ROOT / "data/raw/article/sample-article.html")
+    asked = [
+        ["tables"],
+        ["tables", "permits"],
+        ["tables", "--codebook"],
+        ["tables", "permits", "--csv", "new/permits.csv"],
+        ["ask", "Patriot", "--to", "Ukraine", "--on", "2024-03-10"],
+        ["audit", sample],
+        ["chart"],
+        ["chart", "by_year", "year.png"],
+        ["chart", "by_year", "year.svg"],
+        ["check"],
+        ["check", "claims.csv"],
+        ["build"],
+        ["check", "--text", sample],
+    ]
+    answers = json.loads(installed.run(RUN_EACH, json.dumps(asked)))
+    (listed, one, codebook, written, *_), (*refused, _) = answers[:9], answers[9:]
+    assert [line.split()[0] for line in listed[0].splitlines()] == tables.names()
+    assert all(field["name"] in one[0] for field in tables.fields("permits"))
+    assert codebook[0].strip() == (ROOT / "data/README.md").read_text("utf-8").strip()
+    assert "31 rows" in written[0] or "rows of" in written[0]
+    csv = (installed.elsewhere / "new/permits.csv").read_bytes()
+    assert csv.decode("utf-8-sig") == tables.to_csv("permits", tables.read("permits"))
+    assert all(said is None and out.strip() for out, said in answers[:9])
+    for out, said in refused:
+        assert not out and "clone" in said and "\n" not in said
+    out, said = answers[-1]
+    assert "this is not the text that was audited" in said and out
+    assert (installed.elsewhere / "year.png").read_bytes().startswith(b"\x89PNG")
+    assert "<svg" in (installed.elsewhere / "year.svg").read_text("utf-8")
+
+
+def test_help_is_a_line_and_an_example_for_each_command():
+    """Each example is one that the command reads, and the list of them fits a narrow window."""
+    made = parsing.parser()
+    (commands,) = (action for action in made._actions if action.dest == "command")
+    lines = {choice.dest: choice.help for choice in commands._choices_actions}
+    assert set(lines) == set(commands.choices)
+    for name, parser in commands.choices.items():
+        assert len(lines[name]) <= 64 and parser.description.endswith(".")
+        example = shlex.split(parser.epilog.removeprefix("example: "))
+        assert example[0] == name and made.parse_args(example).command == name
+    examples = re.findall(rf"^  {re.escape(made.prog)} (.+)$", made.format_help(), re.MULTILINE)
+    told = [made.parse_args(shlex.split(example)).command for example in examples]
+    assert told == ["tables", "rules", "ask", "audit", "check", "chart"]
+
+
+def test_without_a_command_the_help_is_shown(capsys):
+    """And nothing is reproached."""
+    with pytest.raises(SystemExit) as end:
+        main([])
+    assert end.value.code == 0 and "examples:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("words", [["chart", "no_such"], ["chart", "by_year", "a.pdf"]])
+def test_a_chart_that_cannot_be_is_refused_in_one_line(words, tmp_path, monkeypatch):
+    """An unknown name lists those there are; another ending names the two that serve."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as refused:
+        main(words)
+    assert "\n" not in str(refused.value) and list(tmp_path.iterdir()) == []
+    assert "by_year" in str(refused.value) or ".svg" in str(refused.value)
+
+
+def test_a_chart_is_not_written_over_another_file(tmp_path, capsys):
+    """Unless that is asked for; the same chart again is no other file."""
+    path = tmp_path / "years.svg"
+    main(["chart", "by_year", str(path)])
+    first = path.read_bytes()
+    main(["chart", "by_year", str(path)])
+    path.write_text("my own drawing", "utf-8")
+    with pytest.raises(SystemExit, match="--replace"):
+        main(["chart", "by_year", str(path)])
+    assert path.read_text("utf-8") == "my own drawing"
+    path.write_bytes(first + b" ")
+    with pytest.raises(SystemExit, match="--replace"):
+        main(["chart", "by_year", str(path)])
+    main(["chart", "by_year", str(path), "--replace"])
+    assert path.read_bytes() == first and "permit" in capsys.readouterr().out
+
+
+def test_the_readme_leads_somewhere_from_an_index(wheel):
+    """There are no files beside it: a link is absolute, or only its text."""
+    spec = importlib.util.spec_from_file_location("index", ROOT / "tools/index_metadata.py")
+    index = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(index)
+    text = (ROOT / "README.md").read_text("utf-8")
+    here = index.LINK.findall(text)
+    assert len(here) > 20 and any(picture for picture, _, _ in here)
+    for repository in ("", "https://example.org/o/r", "https://example.org/o/r/"):
+        links = index.LINK.findall(index.readme(text, repository, "1.0"))
+        assert [target for *_, target in links if "://" not in target and target[0] != "#"] == []
+        for _, _, target in links if repository else ():
+            _, ours, path = target.rpartition("https://example.org/o/r/")
+            assert not ours or (ROOT / path.split("/", 2)[2].partition("#")[0]).exists(), target
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith("METADATA"))
+        metadata = archive.read(name).decode()
+    assert index.readme(text, index.address(), analysis.__version__).strip() in metadata
 
 
 def test_reading_the_tables_needs_no_yaml(installed):
@@ -288,3 +416,56 @@ def test_make_data_sees_an_edit_in_a_folder_of_raw_tables(tmp_path):
     later = table.stat().st_mtime + 1e9
     os.utime(table, (later, later))
     assert waiting() == 1
+
+
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+WRITES = {  # what may do more than read, and why it must
+    ("release", "release"): {"contents": "write"},
+    ("pages", "build"): {"contents": "read", "pages": "read"},
+    ("pages", "deploy"): {"pages": "write", "id-token": "write"},
+}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=[path.stem for path in WORKFLOWS])
+def test_a_workflow_has_the_least_rights(path):
+    """No job may write but those named, and none of these runs anything of the repository."""
+    text = path.read_text("utf-8")
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {"contents": "read"}
+    rights = {
+        (path.stem, name): job["permissions"]
+        for name, job in workflow["jobs"].items()
+        if "permissions" in job
+    }
+    assert rights == {key: right for key, right in WRITES.items() if key[0] == path.stem}
+    for job in workflow["jobs"].values():
+        for step in job["steps"]:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
+            if job.get("permissions", {}).get("contents") == "write":
+                assert "checkout" not in step.get("uses", "")  # it runs nothing of the repository
+            assert "${{" not in step.get("run", "")  # no text of strangers becomes a command
+
+
+def test_one_action_has_one_version():
+    """Everywhere the same commit, with the same version beside it."""
+    used = {line for path in WORKFLOWS for line in re.findall(r"uses: (\S+@\S+)", path.read_text())}
+    names = [line.split("@")[0] for line in used]
+    assert len(names) == len(set(names))
+
+
+def test_the_wheel_is_tried_on_every_python_that_it_names():
+    """From the oldest that it takes on, without a hole."""
+    jobs = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))["jobs"]
+    tried = jobs["wheel"]["strategy"]["matrix"]["python"]
+    oldest = int(PROJECT["requires-python"].removeprefix(">=3."))
+    assert tried == [f"3.{minor}" for minor in range(oldest, oldest + len(tried))]
+    assert tried == jobs["make"]["strategy"]["matrix"]["python"] and len(tried) >= 4
+
+
+def test_the_dev_container_sets_itself_up():
+    """With a command of the Makefile, and the environment that this makes."""
+    told = json.loads((ROOT / ".devcontainer/devcontainer.json").read_text("utf-8"))
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert told["postCreateCommand"] == "make data" and "\ndata:" in makefile
+    assert ".venv/bin" in told["remoteEnv"]["PATH"] and told["image"].startswith("python:3.")

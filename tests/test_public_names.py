@@ -16,9 +16,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PUBLIC = {  # what a reader calls, by the module or package that it is imported from
     "articles": "compare fingerprint fingerprint_text normalised read",
-    "claims": """about agreement audited chain chains drift heard known matrix origins state
+    "claims": """about agreement audited chain drift heard known matrix origins state
         verdicts voice""",
-    "conclusions": "events markdown table",
+    "conclusions": "table",
     "countries": "name spellings to_iso3",
     "country": "cases gaps index mentioned money named rules_naming",
     "japanese": "normalise to_date to_fiscal_year to_money to_number to_partial_date",
@@ -31,10 +31,10 @@ PUBLIC = {  # what a reader calls, by the module or package that it is imported 
     "reliability": "agreement alpha kappa",
     "rules": """agreement ask assess bands codings compare headlines in_force item known_until
         partner_count partners prime_minister prime_ministers question sensitivity set_by status
-        tempo timeline""",
+        timeline""",
     "show": "escaped say table",
     "sources": "as_of bibtex cite csl link name register",
-    "tables": "cached fields names one_of raw read resource stamp write",
+    "tables": "cached describe fields names one_of raw read resource stamp write",
     "transfers": """bridge case cases lags median_wait nsc_cases osa programmes revisions series
         statuses waits""",
 }

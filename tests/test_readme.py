@@ -16,7 +16,7 @@ import analysis
 from analysis import citations, releases
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ["README.md", "CONTRIBUTING.md", "MAINTAINING.md", "CHANGELOG.md"]
+PAGES = ["README.md", "CONTRIBUTING.md", "MAINTAINING.md", "CHANGELOG.md", "CODE_OF_CONDUCT.md"]
 TEXTS = {name: (ROOT / name).read_text("utf-8") for name in PAGES}
 MADE = re.compile(r"make ([a-z-]+)")
 PATH = re.compile(r"`((?:data|src|site|tests|tools|notebooks|bench)/[\w./-]+|[A-Z]+\.(?:md|cff))`")
@@ -102,6 +102,12 @@ def test_the_version_is_the_same_everywhere():
         assert version not in releases.stored()
     else:
         assert (version, citation["date-released"]) == (release[1], release[2])
+
+
+def test_the_package_to_install_is_this_version():
+    """As the README names it."""
+    named = re.findall(r"japan_arms_export-([\w.]+)-py3", TEXTS["README.md"])
+    assert set(named) == {analysis.__version__}
 
 
 @pytest.mark.parametrize("path", FORMS, ids=[path.stem for path in FORMS])

@@ -71,6 +71,21 @@ def test_a_cell_that_changes_no_answer_is_named(frames):
     assert any("changes no answer" in fault for fault in found)
 
 
+def test_a_cell_that_only_strange_questions_meet_is_named(frames):
+    """What the licensor passes on does not go to the licensor: to say so changes no answer."""
+    row = _row(frames["decisions"], priority=50)
+    found = _found(frames, "decisions", _set(row, licensor="no"))
+    assert any("changes no answer" in fault for fault in found)
+
+
+@pytest.mark.parametrize(("priority", "column"), [(145, "origin"), (270, "kind")])
+def test_a_row_says_what_all_its_questions_share(frames, priority, column):
+    """A kind or an origin that rows above leave alone is told, not left to be worked out."""
+    row = _row(frames["decisions"], priority=priority)
+    found = _found(frames, "decisions", _set(row, **{column: None}))
+    assert any("all questions that the row decides" in fault for fault in found)
+
+
 def test_a_row_without_a_kind_is_named(frames):
     """Nothing would decide."""
     row = _row(frames["decisions"], priority=240)
@@ -87,6 +102,17 @@ def test_a_conditional_cell_needs_its_conditions(frames):
     row = _row(frames["regimes"], provision_id="P07", rule_id="R043")
     found = _found(frames, "regimes", _set(row, status="allowed"))
     assert any("is no conditional cell" in fault for fault in found)
+
+
+def test_a_cell_misses_no_way_and_no_condition(frames):
+    """Without its last way, without the last condition of a way, and with one way too many."""
+    conditions = frames["conditions"].astype({"test": "object"})
+    cell = conditions["kind_id"].eq("P04") & conditions["rule_id"].eq("R027")
+    for gone in (cell & conditions["way"].eq(2), cell & conditions["position"].eq(3)):
+        found = _found(frames, "conditions", lambda frame, gone=gone: frame[~gone])
+        assert any("things each way" in fault and "regimes.csv" in fault for fault in found)
+    row = _row(frames["regimes"], provision_id="P04", rule_id="R032")
+    assert any("things each way" in f for f in _found(frames, "regimes", _set(row, asks="1;2;1")))
 
 
 @pytest.mark.parametrize(
@@ -119,6 +145,21 @@ def test_a_condition_names_the_states_that_it_lists(frames):
     assert any("is not what" in fault for fault in found)
 
 
+def test_a_condition_names_no_state_that_it_does_not_list(frames):
+    """Two states in the text, one in the cell."""
+    row = _row(frames["conditions"], kind_id="G01", rule_id="R026", test="named states")
+    found = _found(frames, "conditions", _set(row, values="AUS"))
+    assert any("is not what" in fault for fault in found)
+
+
+def test_conditions_of_one_text_ask_for_the_same(frames):
+    """One state less than in the other rows that speak of the communist bloc."""
+    row = _row(frames["conditions"], kind_id="P07", rule_id="R004", test="other states")
+    values = frames["conditions"].loc[row, "values"].replace(";MNG", "")
+    found = _found(frames, "conditions", _set(row, values=values))
+    assert any("unlike other rows of its text" in fault for fault in found)
+
+
 @pytest.mark.parametrize(
     ("fact", "cells", "message"),
     [
@@ -134,6 +175,42 @@ def test_a_fact_must_fit_its_judge_its_years_and_its_order(frames, fact, cells, 
     row = _row(frames["destination_facts"], fact=fact)
     found = _found(frames, "destination_facts", _set(row, **cells))
     assert any(message in each for each in found)
+
+
+@pytest.mark.parametrize(
+    ("table", "where", "cells", "message"),
+    [
+        ("destination_facts", {"fact_id": "D170"}, {"from": "1977-07-14"}, "follows from no other"),
+        ("destination_facts", {"fact_id": "D129"}, {"from": "2022-02-01"}, "follows from no other"),
+        ("destination_facts", {"fact_id": "D065"}, {"to": "1992-12-30"}, "follows from no other"),
+        ("destination_facts", {"fact_id": "D007"}, {"to": "1996-06-17"}, "follows from no other"),
+        ("destination_facts", {"fact_id": "D002"}, {"to": "1977-11-02"}, "follows from no other"),
+        ("destination_facts", {"fact_id": "D222"}, {"from": "2015-11-27"}, "follows from no other"),
+        ("destination_facts", {"fact_id": "D030"}, {"iso3": "BDI"}, "is not named"),
+        ("destination_facts", {"fact_id": "D213"}, {"iso3": "IRQ"}, "is not named"),
+        ("destination_facts", {"fact_id": "D028"}, {"fact": "embargo"}, "do not go together"),
+        ("destination_facts", {"fact_id": "D214"}, {"fact": "fighting"}, "do not go together"),
+        ("agreements", {"iso3": "BGD"}, {"in_force_from": "2026-03-03"}, "on signature"),
+        ("agreements", {"iso3": "MYS"}, {"signed": "2018-04-19"}, "on signature"),
+    ],
+)
+def test_a_day_or_a_country_that_nothing_holds_is_named(frames, table, where, cells, message):
+    """Without a printed form, a word beside it or a rule, a day and a country are only typed.
+
+    Where a form is printed, the check of the citations holds the value to it.
+    """
+    changed = frames[table].astype(
+        {name: "object" for name in ("fact", "iso3") if name in frames[table]}
+    )
+    row = _row(changed, **where)
+    for column, value in cells.items():
+        is_day = column not in ("iso3", "fact")
+        changed.loc[row, column] = pd.Timestamp(value) if is_day else value
+    cited = frames["citations"].copy()
+    cited.loc[cited["row_id"].isin(where.values()), "printed"] = None  # as if nothing were printed
+    every = rules.answer_faults({**frames, table: changed, "citations": cited})
+    assert any(message in str(fault) for fault in every)
+    assert any(message in str(fault) and fault.row == row for fault in every)
 
 
 def test_a_name_of_two_things_is_named(frames):

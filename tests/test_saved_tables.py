@@ -55,6 +55,7 @@ ACCEPTED = {
     "Excel after a click below": lambda rows: text([*rows, *[[""] * len(rows[0])] * 5]).encode(
         "utf-8-sig"
     ),
+    "a second mark of byte order": lambda rows: b"\xef\xbb\xbf" + text(rows).encode("utf-8-sig"),
     "only the header is wider": lambda rows: text([[*rows[0], "", ""], *rows[1:]]).encode(),
 }
 # What is made, and what the line says beside the format to choose.
@@ -77,6 +78,16 @@ REFUSED = {
     "an old workbook": (lambda rows: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9, "workbook"),
     "a web page": (lambda rows: b"<html><table><tr><td>1</table>", "web page"),
     "a text of a word processor": (lambda rows: b"{\\rtf1\\ansi", "word processor"),
+    "a page of JSON": (lambda rows: b'[{"id": 1}]\n', "begins with"),
+    "columns of one width": (lambda rows: "  ".join(rows[0]).encode(), "begins with"),
+    "single quotation marks": (
+        lambda rows: text([[f"'{cell}'" for cell in row] for row in rows]).encode(),
+        "begins with",
+    ),
+    "ISO-2022-JP": (
+        lambda rows: text([*rows, ["日本"]]).encode("iso2022_jp", "replace"),
+        "ISO-2022-JP",
+    ),
     "old line ends": (lambda rows: text(rows, end="\r").encode(), "old Macintosh"),
 }
 SEPARATED = {
@@ -150,6 +161,9 @@ def test_lines_above_the_header_are_named(above, tmp_path):
         ("######", "a message of a spreadsheet"),
         ("#NAME?", "a message of a spreadsheet"),
         ("#N/A", "a message of a spreadsheet"),
+        ("NULL", "a program's word for no value"),
+        ("NaN", "a program's word for no value"),
+        ("カ\u3099ス", "holds letters in parts"),
         ("??????", "has lost letters"),
         ("Cura?ao", "has lost letters"),
         ("19億?", ""),
@@ -221,3 +235,18 @@ def test_a_cell_right_of_the_last_column_is_not_dropped(tmp_path):
     rows[3][-1] = "a remark"
     _, faults = read("gaps", text(rows).encode(), tmp_path)
     assert [fault.row for fault in faults] == [4]
+
+
+@pytest.mark.parametrize("spoiled", ["empty", "cut off", "not merged"])
+def test_a_file_that_no_program_saved_so_is_told_as_such(spoiled, tmp_path):
+    """Nothing in it, zero bytes at its end after a full disk, or the marks of an open merge."""
+    rows = cells("gaps")
+    merged = [rows[0], ["<<<<<<< HEAD"], *rows[1:3], ["======="], ["", "="], [">>>>>>> draft"]]
+    ways = {
+        "empty": (b"\xef\xbb\xbf\n\n", None, "is empty"),
+        "cut off": (text(rows).encode() + b"\0" * 9, None, "was not written whole"),
+        "not merged": (text(merged).encode(), 2, "a merge that was not finished"),
+    }
+    content, row, what = ways[spoiled]
+    frame, (fault,) = read("gaps", content, tmp_path)
+    assert frame is None and fault.row == row and what in fault.advice

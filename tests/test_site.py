@@ -4,6 +4,7 @@ from outside.
 
 import csv
 import functools
+import hashlib
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -20,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 TABLES = json.loads((ROOT / "data/datapackage.json").read_text("utf-8"))["resources"]
 MADE = shutil.ignore_patterns(  # but not `figures`, which `make test` draws once for all
-    *"_build notebooks data claims countries cases rules provisions tables".split(),
+    *"_build notebooks data claims countries cases rules provisions ja tables".split(),
     *"downloads api __pycache__".split(),
 )
 LOADS = {
@@ -40,16 +42,16 @@ OUTSIDE = re.compile(
 def clone(place: Path) -> Path:
     """A copy of what the site is made from."""
     shutil.copytree(ROOT / "site", place / "site", ignore=MADE)
-    for folder in ("notebooks", "data", "src"):
+    for folder in ("notebooks", "data", "src", "tools"):
         shutil.copytree(
             ROOT / folder, place / folder, ignore=shutil.ignore_patterns(".*", "__pycache__")
         )
-    for name in ("CITATION.cff", "LICENSE", "pyproject.toml", "requirements.lock"):
+    for name in "CITATION.cff LICENSE README.md pyproject.toml requirements.lock".split():
         shutil.copy(ROOT / name, place)
     return place
 
 
-def render(place: Path, builder: str = "html") -> subprocess.CompletedProcess:
+def render(place: Path) -> subprocess.CompletedProcess:
     """Build the site of a copy, warnings being errors."""
     command = [
         sys.executable,
@@ -57,11 +59,10 @@ def render(place: Path, builder: str = "html") -> subprocess.CompletedProcess:
         "sphinx",
         "-W",
         "-n",
-        "-E",
         "--keep-going",
         "-q",
         "-b",
-        builder,
+        "html",
     ]
     command += ["-d", str(place / "doctrees"), str(place / "site"), str(place / "html")]
     environment = {**os.environ, "PYTHONUTF8": "1"}
@@ -160,9 +161,9 @@ def test_every_chart_is_shown_once_with_its_files(site):
         )
         assert len(charts) == len(stored_pictures(notebook))
         for chart in charts:
-            (said,) = chart.xpath(
-                ".//*[text()=$alt]/ancestor-or-self::p", alt=chart.find(".//img").get("alt")
-            )
+            (said,) = chart.xpath(".//figcaption/p[not(@class)]")
+            alt = chart.find(".//img").get("alt")
+            assert alt.endswith(said.text_content()) and len(said.text_content()) < len(alt)
             assert said.get("aria-hidden") == "true"
             files = [
                 chart.find(".//source").get("srcset"),
@@ -271,26 +272,60 @@ def test_pages_can_be_used_by_keyboard_and_phone(site):
         assert tree.xpath("//*[@id=$id]", id=skip.get("href").removeprefix("#")), path.name
 
 
-def test_a_second_build_elsewhere_is_the_same(site, tmp_path):
+def digests(root: Path) -> dict[str, str]:
+    """The digest of each file of a site by its address, but for make's own note."""
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in root.rglob("*")
+        if path.is_file() and not path.name.startswith(".rendered")
+    }
+
+
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory) -> SimpleNamespace:
+    """A second site: as it is built first, with dead links, and with these mended."""
+    place = clone(tmp_path_factory.mktemp("elsewhere"))
+    first = render(place)
+    assert first.returncode == 0 and not first.stderr, first.stderr
+    built = SimpleNamespace(first=digests(place / "html"))
+    pages = [place / "site" / name for name in ("reuse.md", "data/README.md")]
+    pages.append(place / "site" / "notebooks" / f"{NOTEBOOKS[0].stem}.ipynb")
+    whole = {path: path.read_bytes() for path in pages}
+    for number, path in enumerate(pages):
+        with_link(path, f"[nowhere](nowhere-{number}.md)")
+    built.broken = render(place)
+    for path, content in whole.items():
+        path.write_bytes(content)
+    built.mended = render(place)
+    built.again = digests(place / "html")
+    return built
+
+
+def with_link(path: Path, link: str) -> None:
+    """Put a link at the end of a page, or of a notebook's first cell."""
+    if path.suffix == ".md":
+        path.write_text(f"{path.read_text('utf-8')}\n{link}\n", "utf-8")
+        return
+    notebook = json.loads(path.read_text("utf-8"))
+    notebook["cells"][0]["source"].append(f"\n\n{link}")
+    path.write_text(json.dumps(notebook), "utf-8")
+
+
+def test_a_second_build_elsewhere_is_the_same(site, elsewhere):
     """No time, no path, no chance in any file."""
-    again = clone(tmp_path)
-    assert render(again).returncode == 0
-    files = [
-        {
-            path.relative_to(root): path.read_bytes()
-            for path in root.rglob("*")
-            if path.is_file() and not path.name.startswith(".rendered")  # make's own note
-        }
-        for root in (site, again / "html")
-    ]
-    assert sorted(files[0]) == sorted(files[1])
-    assert not [path for path in files[0] if files[0][path] != files[1][path]]
+    here = digests(site)
+    assert sorted(here) == sorted(elsewhere.first)
+    assert not [path for path in here if here[path] != elsewhere.first[path]]
 
 
-def test_a_dead_link_stops_the_build(tmp_path):
-    """In a notebook or a page: what is not there cannot be published."""
-    place = clone(tmp_path)
-    with (place / "data" / "README.md").open("a", encoding="utf-8") as codebook:
-        codebook.write("\n[nowhere](nowhere.md)\n")
-    done = render(place, "dummy")
-    assert done.returncode != 0 and "nowhere.md" in done.stderr
+def test_a_dead_link_stops_the_build(elsewhere):
+    """In a page, the codebook or a notebook: what is not there cannot be published."""
+    assert elsewhere.broken.returncode != 0
+    for number in range(3):
+        assert f"nowhere-{number}.md" in elsewhere.broken.stderr
+
+
+def test_a_build_over_another_is_as_a_first_one(elsewhere):
+    """Pages that changed, and changed back, leave no trace."""
+    assert elsewhere.mended.returncode == 0 and not elsewhere.mended.stderr
+    assert elsewhere.again == elsewhere.first

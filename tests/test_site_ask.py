@@ -18,11 +18,14 @@ SITE = Path(__file__).resolve().parents[1] / "site"
 sys.path.insert(0, str(SITE))
 
 import answering  # noqa: E402
+import country_pages  # noqa: E402
+import describing  # noqa: E402
 import resting  # noqa: E402
 
 DATA = answering.data()
 THINGS = [thing[0] for thing in DATA["things"]]
 PLACES = {code: (name, number) for code, name, number in DATA["places"]}
+KINDS = DATA["kinds"]["names"]
 CHANCE = random.Random(20260421)
 DAY = pd.Timedelta(days=1)
 
@@ -34,40 +37,65 @@ def filled(text: str, thing: str, place: str) -> str:
     return re.sub(r"\{([cCtT])\}", lambda hole: holes[hole[1]], text)
 
 
-def looked_up(thing: str, code: str, on: str) -> tuple[str, str, list]:
-    """May, the sentence and the conditions' states, looked up as the script of the page does."""
-    number = THINGS.index(thing)
-    name, place = PLACES[code]
-    run = [each for each in DATA["runs"][DATA["classes"][place][number]] if each[0] <= on]
-    may, _, sentence, conditions, _, _ = DATA["answers"][run[-1][1]]
-    told = filled(DATA["texts"][sentence], DATA["things"][number][1], name)
+def capital(text: str) -> str:
+    """A text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def runs_of(thing: str, code: str) -> list[list]:
+    """The runs of a thing of the table, or of one told by its kind, and a destination."""
+    if thing in KINDS:
+        numbers = DATA["kinds"]["classes"][DATA["kinds"]["places"][code]]
+        return DATA["runs"][numbers[KINDS.index(thing)]]
+    return DATA["runs"][DATA["classes"][PLACES[code][1]][THINGS.index(thing)]]
+
+
+def looked_up(thing: str, code: str, on: str) -> tuple[str, str, list, list]:
+    """May, the sentence, the conditions' states and what would change it, looked up as the script
+    of the page does.
+    """
+    run = [each for each in runs_of(thing, code) if each[0] <= on]
+    may, _, sentence, conditions, _, _, changes = DATA["answers"][run[-1][1]]
+    called = "" if thing in KINDS else DATA["things"][THINGS.index(thing)][1]
+    name = PLACES[code][0]
+    told = filled(DATA["texts"][sentence], called, name)
     if on > DATA["asOf"]:
         then = pd.Timestamp(on)
         told = f"{DATA['late'].replace('{on}', f'{then.day} {then:%B %Y}')} {told}"
-    return may, told, [state for state, _, _ in conditions]
+    turns = [(turn, capital(filled(DATA["texts"][text], called, name))) for turn, text in changes]
+    return may, told, [(state, source) for state, _, _, source in conditions], turns
 
 
-def answered(thing: str, code: str, on: str) -> tuple[str, str, list]:
+def answered(thing: str, code: str, on: str) -> tuple[str, str, list, list]:
     """The same, as Python answers it."""
-    answer = rules.ask(thing, code, on)
-    return answer["may"], answer.sentence(), [each["state"] for each in answer["conditions"]]
+    if thing in KINDS:
+        kind, facts = describing.facts(thing)
+        answer = rules.assess(kind, on, code, **facts)
+    else:
+        answer = rules.ask(thing, code, on)
+    states = [(each["state"], each["source_id"] or "") for each in answer["conditions"]]
+    turns = [
+        (turn["may"], capital(turn["en"])) for turn in answer["would_change"] if "facts" in turn
+    ]
+    return answer["may"], answer.sentence(), states, turns
 
 
 def edges(thing: str, code: str) -> list[str]:
     """The days on which the page's answer changes, and their eves."""
-    place = PLACES[code][1]
-    starts = [run[0] for run in DATA["runs"][DATA["classes"][place][THINGS.index(thing)]]]
+    starts = [run[0] for run in runs_of(thing, code)]
     days = [pd.Timestamp(start) + shift * DAY for start in starts if start for shift in (-1, 0)]
     return [f"{day:%Y-%m-%d}" for day in days]
 
 
 def questions() -> list[tuple[str, str, str]]:
     """Questions by chance, and each turn of chosen things and places; EVERY=1: all of them."""
-    every = list(itertools.product(THINGS, PLACES))
+    every = list(itertools.product([*THINGS, *KINDS], PLACES))
     if os.environ.get("EVERY"):
         chosen = every
     else:
-        known = [(thing, code) for thing in ("patriot", "weapon", "fps-3") for code in SPECIAL]
+        known = [
+            (thing, code) for thing in ("patriot", "weapon", "fps-3", *OFTEN) for code in SPECIAL
+        ]
         chosen = [*known, *CHANCE.sample(every, 120)]
     asked = [(thing, code, day) for thing, code in chosen for day in edges(thing, code)]
     span = (pd.Timestamp("2027-12-31") - pd.Timestamp("1960-01-01")).days
@@ -77,11 +105,14 @@ def questions() -> list[tuple[str, str, str]]:
     return asked
 
 
+OFTEN = ["finished/other-licence/yes", "part/joint/no"]
 SPECIAL = ["USA", "UKR", "PHL", "AUS", "PRK", "NZL", "GBR", "IND", "KOR", "UN"]
 
 
 def test_the_page_and_python_agree():
-    """On thing, destination and day: may, the sentence, and how each condition stands."""
+    """On thing, destination and day: may, the sentence, how each condition stands and by which
+    source, what would change it.
+    """
     differing = []
     with resting.tables_at_rest():
         for question in questions():
@@ -91,8 +122,12 @@ def test_the_page_and_python_agree():
 
 
 def test_every_thing_and_destination_can_be_asked_about():
-    """All things of the table, every country but Japan, and the United Nations."""
+    """All things of the table, every kind of thing, every country but Japan, and the United
+    Nations.
+    """
     assert sorted(THINGS) == sorted(set(tables.read("items")["item_id"]))
+    assert len(KINDS) == len(set(KINDS)) == 60
+    assert list(PLACES) == list(DATA["kinds"]["places"])
     assert sorted(PLACES) == sorted({*tables.read("countries")["iso3"], "UN"} - {"JPN"})
 
 
@@ -102,6 +137,28 @@ def test_the_classes_are_the_coarsest_that_give_the_same_answers():
     assert len(rows) == len(set(rows)) < len(PLACES) / 2
     texts = [json.dumps(runs) for runs in DATA["runs"]]
     assert len(texts) == len(set(texts))
+
+
+def test_the_form_offers_each_code_of_a_kind_of_thing():
+    """The template's words for kind, making and lethality stand for the codes that are answered."""
+    form = (SITE / "templates" / "parts.jinja").read_text("utf-8")
+    offered = {
+        name: re.findall(
+            r'value="([a-z-]+)"', form.split(f'name="{name}">')[1].split("</select>")[0]
+        )
+        for name in ("kind", "made", "lethal")
+    }
+    codes = {"kind": describing.KINDS, "made": [*describing.MADE], "lethal": [*describing.LETHAL]}
+    assert offered == codes
+
+
+def test_questions_said_to_be_alike_have_one_answer():
+    """Only what no rule asks is passed over: how a service was made, whether technology kills."""
+    different = [name for name in KINDS if describing.alike(name) != name]
+    for name in different[::3]:
+        for code in ("USA", "UKR", "IRN", "FRA"):
+            for day in ("1970-01-01", "2012-01-01", "2026-05-01"):
+                assert answered(name, code, day) == answered(describing.alike(name), code, day)
 
 
 def test_the_answers_are_light():
@@ -118,6 +175,14 @@ def test_the_table_by_class_says_what_python_says(group):
     for may, things in group["may"].items():
         for name in things:
             assert rules.ask(names[name], code, DATA["asOf"])["may"] == may, (name, code)
+
+
+def test_pages_say_which_conflict_keeps_an_answer_open():
+    """Front page and country pages: not the condition alone, but since when it is open."""
+    for thing in ("weapon", "fps-3"):
+        asks = country_pages.answer(thing, "USA")["asks"]
+        assert "an armed conflict is on public record from 28 February 2026" in asks
+    assert "armed conflict" not in country_pages.answer("weapon", "AUS")["asks"]
 
 
 def test_each_destination_stands_in_one_class():

@@ -2,7 +2,11 @@
 elsewhere.
 """
 
+import base64
 import csv
+import datetime
+import functools
+import gzip
 import hashlib
 import importlib
 import json
@@ -17,11 +21,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 import yaml
 from frictionless import Package, system
 
-from analysis import tables
+from analysis import rules, tables
 
 ROOT = Path(__file__).resolve().parents[1]
 CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
@@ -37,7 +42,7 @@ def made() -> SimpleNamespace:
         return SimpleNamespace(
             **{
                 name: importlib.import_module(name)
-                for name in ("citation", "database", "downloads", "metadata")
+                for name in ("citation", "database", "downloads", "metadata", "sql_page")
             }
         )
     finally:
@@ -54,11 +59,12 @@ def site(made, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def unzipped(site, tmp_path_factory) -> Path:
-    """The data package as its user has it."""
+    """The data package as its user has it: all in one folder, called as the zip."""
     place = tmp_path_factory.mktemp("unzipped")
     with zipfile.ZipFile(site / "downloads" / f"{RELEASE}.zip") as zipped:
         zipped.extractall(place)
-    return place
+    assert [path.name for path in place.iterdir()] == [RELEASE]
+    return place / RELEASE
 
 
 @pytest.fixture
@@ -113,7 +119,10 @@ def test_every_download_has_its_checksum(site):
         text = notebook.read_text("utf-8").replace(
             "from analysis import", "from japan_arms_export import"
         )
-        assert (site / "downloads" / notebook.name).read_text("utf-8") == text
+        taken = json.loads((site / "downloads" / notebook.name).read_text("utf-8"))
+        first = taken["cells"].pop(0)
+        assert taken == json.loads(text)
+        assert f'"japan-arms-export=={CITATION["version"]}"' in "".join(first["source"])
         assert f"{notebook.stem}.zip" in names
 
 
@@ -145,10 +154,10 @@ def test_the_data_package_is_whole(unzipped):
     assert checked(unzipped) == files - {"SHA256SUMS"}
 
 
-def test_frictionless_finds_the_zip_valid(site):
-    """As it is, without unzipping: types, codes, keys and foreign keys."""
+def test_frictionless_finds_the_package_valid(unzipped):
+    """Types, codes, keys and foreign keys."""
     with system.use_context(trusted=True):
-        report = Package(str(site / "downloads" / f"{RELEASE}.zip")).validate()
+        report = Package(str(unzipped / "datapackage.json")).validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])[:5]
     assert len(report.tasks) == len(tables.names())
 
@@ -265,6 +274,7 @@ def test_a_notebook_taken_away_runs(site, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     *again, last = json.loads((place / "run.ipynb").read_text("utf-8"))["cells"]
+    assert "install" in again[0]["id"] and again[0]["outputs"] == []  # it is there: nothing to do
     assert "".join(last["outputs"][0]["text"]).count(str(place)) == 2
     pairs = zip(again, source["cells"], strict=True)
     assert not [cell["source"] for cell, stored in pairs if texts(cell) != texts(stored)]
@@ -346,6 +356,7 @@ def test_the_data_set_is_described_as_it_is(made, site):
     assert {file["name"] for file in said["distribution"]} == {
         f"{RELEASE}.zip",
         f"{RELEASE}.sqlite",
+        f"{RELEASE}.xlsx",
     }
     for file in said["distribution"]:
         content = (site / file["contentUrl"]).read_bytes()
@@ -377,3 +388,229 @@ def test_the_site_map_has_full_addresses_or_is_not_there(made, tmp_path, address
             )
         ]
         assert places == ["https://example.org/claims/C01.html", "https://example.org/index.html"]
+
+
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+DAY_ZERO = datetime.date(1899, 12, 30)  # from which a workbook counts days
+
+
+def workbook(path: Path) -> dict[str, list[list]]:
+    """The sheets of a workbook: rows of cells as (kind, text), None where a cell is empty."""
+    with zipfile.ZipFile(path) as zipped:
+        texts = ElementTree.fromstring(zipped.read("xl/sharedStrings.xml"))
+        shared = ["".join(part.itertext()) for part in texts.iter(f"{SHEET}si")]
+        book = ElementTree.fromstring(zipped.read("xl/workbook.xml"))
+        names = [sheet.get("name") for sheet in book.iter(f"{SHEET}sheet")]
+        sheets = {}
+        for number, name in enumerate(names, 1):
+            text = zipped.read(f"xl/worksheets/sheet{number}.xml")
+            assert b"<f>" not in text and b"hyperlink" not in text, name
+            sheets[name] = list(map(functools.partial(_row, shared), _rows(text)))
+    return sheets
+
+
+def _rows(text: bytes):
+    return ElementTree.fromstring(text).iter(f"{SHEET}row")
+
+
+def _row(shared: list[str], row) -> list:
+    cells = []
+    for cell in row:
+        letters = re.match("[A-Z]+", cell.get("r"))[0]
+        place = functools.reduce(lambda sum, letter: 26 * sum + ord(letter) - 64, letters, 0) - 1
+        cells += [None] * (place - len(cells))
+        value = cell.findtext(f"{SHEET}v")
+        cells.append(shared[int(value)] if cell.get("t") == "s" else (cell.get("t"), value))
+    return cells
+
+
+def test_the_workbook_holds_every_table_and_explains_it(site):
+    """Every cell as what it is: text, day, number, yes or no; nothing is a formula or a link."""
+    sheets = workbook(site / "downloads" / f"{RELEASE}.xlsx")
+    assert list(sheets) == ["about", "dictionary", *tables.names()]
+    explained = [row[:4] for row in sheets["dictionary"][1:]]
+    assert [(row[0], row[2]) for row in explained] == [
+        (name, field["name"]) for name in tables.names() for field in tables.fields(name)
+    ]
+    about = {row[0]: row[1] for row in sheets["about"] if len(row) == 2}
+    assert about["version"] == CITATION["version"] and "licence" in about and "cite as" in about
+    for name in tables.names():
+        kinds = [field["type"] for field in tables.fields(name)]
+        path = tables.folder() / tables.resource(name)["path"]
+        with path.open(encoding="utf-8", newline="") as file:
+            wanted = list(csv.reader(file))
+        assert sheets[name][0] == wanted[0]
+        for row, line in zip(sheets[name][1:], wanted[1:], strict=True):
+            row = row + [None] * (len(line) - len(row))
+            cells = [_printed(cell, kind) for cell, kind in zip(row, kinds, strict=True)]
+            assert cells == [_number(cell, kind) for cell, kind in zip(line, kinds, strict=True)]
+
+
+def _number(cell: str, kind: str) -> object:
+    return float(cell) if cell and kind in ("integer", "number") else cell
+
+
+def _printed(cell: object, kind: str) -> object:
+    """A cell of a workbook as the CSV file has it."""
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    typed, value = cell
+    if kind == "date":
+        return str(DAY_ZERO + datetime.timedelta(int(value)))
+    if typed == "b":
+        return {"1": "true", "0": "false"}[value]
+    return float(value)
+
+
+def test_a_cell_that_looks_like_a_formula_is_text(made, tmp_path):
+    """Nor is one that looks like an address a link; one too long for a workbook is refused."""
+    odd = ["=1+1", "+1", "-1", "@SUM(A1)", "https://example.org", "0012", "{=A1}", "\t=1"]
+    fields = [{"name": "odd", "type": "string", "description": "."}]
+    schema = {"fields": fields, "primaryKey": "odd"}
+    table = {"name": "rows", "title": "Rows", "description": ".", "path": "rows.csv"}
+    package = {"title": "", "description": "", "version": "1"}
+    package["resources"] = [table | {"schema": schema}]
+    for cells, fails in ((odd, False), (["x" * 32_768], True)):
+        lines = [["odd"], *([cell] for cell in cells)]
+        with (tmp_path / "rows.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(lines)
+        arguments = (tmp_path / "odd.xlsx", package, tmp_path, {}, datetime.date(2026, 1, 1))
+        if fails:
+            with pytest.raises(ValueError, match=r"sheet rows, row 2.*shorten"):
+                made.downloads.spreadsheet.write(*arguments)
+        else:
+            made.downloads.spreadsheet.write(*arguments)
+            assert [row[0] for row in workbook(arguments[0])["rows"][1:]] == odd
+
+
+def test_the_wheel_of_the_downloads_is_this_version(site, made):
+    """What the page tells people to install is there, with code, tables and codebook."""
+    with zipfile.ZipFile(site / "downloads" / made.downloads.wheel_name()) as zipped:
+        held = set(zipped.namelist())
+    assert CITATION["version"] in made.downloads.wheel_name()
+    assert {
+        "japan_arms_export/__main__.py",
+        "japan_arms_export/data/README.md",
+        "japan_arms_export/data/datapackage.json",
+    } <= held
+
+
+@pytest.mark.parametrize(
+    ("repository", "address"),
+    [
+        ("", ""),
+        ("https://example.org/o/r", ""),
+        (
+            "https://github.com/o/r/",
+            "https://mybinder.org/v2/gh/o/r/v{}?urlpath=lab/tree/notebooks/",
+        ),
+    ],
+)
+def test_binder_is_offered_where_the_repository_has_an_address(made, repository, address):
+    """At the tag of the version; elsewhere the page says nothing of it."""
+    assert made.downloads.binder(repository) == address.format(CITATION["version"])
+
+
+def test_a_published_notebook_installs_from_its_own_site(made, monkeypatch):
+    """Not from an index, to which nobody may have put it."""
+    monkeypatch.setenv("SITE_URL", "https://example.org/arms/")
+    wheel = f"https://example.org/arms/downloads/{made.downloads.wheel_name()}"
+    (first, *_) = json.loads(made.downloads.downloaded("06-the-permits"))["cells"]
+    assert f'"{wheel}"' in "".join(first["source"])
+
+
+@pytest.mark.parametrize("extras", [(), ("notebooks",)])
+def test_a_part_of_the_lock_is_what_its_purpose_needs(made, extras):
+    """Binder installs this: no browser, no linter, no test; every package with its hashes."""
+    part = made.downloads.lock_part
+    names = set(re.findall(r"^([\w.-]+)==", part.locked(*extras), re.MULTILINE))
+    wanted = {re.match(r"[\w.-]+", line)[0] for line in part.requirements(*extras)}
+    assert wanted <= names and not {"pytest", "playwright", "ruff", "sphinx", "dask"} & names
+    assert ("jupyterlab" in names) == bool(extras)
+    script = (ROOT / "binder/postBuild").read_text("utf-8")
+    assert "site/lock_part.py notebooks" in script and "--require-hashes" in script
+
+
+@pytest.mark.parametrize("block", blocks("postgresql"))
+def test_the_columns_of_the_duckdb_line_are_dates(block):
+    """DuckDB itself is no dependency: what the line names must be there, and be dates."""
+    kinds = {field["name"]: field["type"] for field in tables.fields("rule_changes")}
+    assert "read_csv('processed/rule_changes.csv'" in block
+    typed = re.findall(r"'(\w+)': 'DATE'", block)
+    assert typed and {kinds[name] for name in typed} == {"date"}
+    selected = re.search(r"SELECT (.+)", block)[1].split(", ")
+    assert set(selected) <= set(kinds)
+
+
+def test_the_dates_of_the_r_line_are_dates():
+    """Named as the table names them."""
+    (block,) = blocks("r")
+    kinds = {field["name"]: field["type"] for field in tables.fields("rule_changes")}
+    typed = re.findall(r'(\w+) = "Date"', block)
+    assert typed and {kinds[name] for name in typed} == {"date"}
+
+
+def test_the_scripts_of_others_are_unchanged():
+    """Each file of sql.js has the hash that the notices give; nothing else lies there."""
+    notices = (ROOT / "site/_static/licences/NOTICES.txt").read_text("utf-8")
+    told = dict(re.findall(r"([0-9a-f]{64})  (\S+)", notices))
+    for path in (ROOT / "site/vendor/sql.js").iterdir():
+        if path.name != "LICENSE":
+            assert told[hashlib.sha256(path.read_bytes()).hexdigest()] == path.name
+    assert set(told.values()) >= {"sql-wasm-browser.js", "sql-wasm-browser.wasm"}
+
+
+def test_every_prepared_question_is_answered(made, database):
+    """By rows with names of their own."""
+    assert len(made.sql_page.QUESTIONS) == 5
+    for question in made.sql_page.QUESTIONS:
+        answer = database.execute(question.sql)
+        names = [column[0] for column in answer.description]
+        assert len(names) == len(set(names)) > 3 and len(answer.fetchall()) >= 5, question.text
+        assert question.text.endswith("?")
+
+
+def test_the_prepared_question_on_today_answers_as_the_package_does(made, database):
+    """The status of each kind of transfer, and since when."""
+    told = {row[0]: row[1:3] for row in database.execute(made.sql_page.QUESTIONS[0].sql)}
+    names = tables.read("provisions").set_index("provision_id")["short_name"]
+    state = rules.in_force(rules.known_until())
+    assert told == {
+        names[row.provision_id]: (row.status, f"{row.since:%Y-%m-%d}")
+        for row in state.itertuples()
+        if row.one_off != "yes" and pd.notna(row.since)
+    }
+
+
+def test_the_prepared_question_on_claims_tells_all_contradictions(made, database):
+    """As many as the table of evidence has."""
+    count = (tables.read("evidence")["relation"] == "contradicts").sum()
+    assert len(database.execute(made.sql_page.QUESTIONS[3].sql).fetchall()) == count
+
+
+def test_the_page_of_sql_loads_what_the_build_packed(made, site):
+    """Engine and tables come out of the scripts as they went in, the same on every build."""
+    content = (site / "downloads" / f"{RELEASE}.sqlite").read_bytes()
+    texts = made.sql_page.scripts(content)
+    assert texts == made.sql_page.scripts(content)
+    packed = {
+        name: re.search(r'window\.(?:sqlMachine|sqlTables) = "([\w+/=]+)";\s*$', text)[1]
+        for name, text in texts.items()
+    }
+    out = {name: gzip.decompress(base64.b64decode(text)) for name, text in packed.items()}
+    assert out["tables.js"] == content
+    assert out["engine.js"] == (ROOT / "site/vendor/sql.js/sql-wasm-browser.wasm").read_bytes()
+
+
+def test_the_page_of_sql_carries_the_queries_as_they_are(made, site):
+    """Line by line, one for each button: a remark in SQL ends with its line."""
+    app = SimpleNamespace(srcdir=site)
+    source = [(ROOT / "site/sql.md").read_text("utf-8")]
+    made.sql_page.fill(app, "sql", source)
+    (carried,) = re.findall(r'id="sql-queries">(.+?)</script>', source[0], re.DOTALL)
+    assert json.loads(carried) == [question.sql for question in made.sql_page.QUESTIONS]
+    buttons = re.findall(r'data-query="(\d)">([^<]+)<', source[0])
+    assert buttons == [
+        (str(number), question.text) for number, question in enumerate(made.sql_page.QUESTIONS)
+    ]
+    assert "engine.js" not in source[0] and "tables.js" not in source[0]  # loaded when asked

@@ -5,7 +5,7 @@ import shutil
 import pandas as pd
 import pytest
 
-from analysis import tables
+from analysis import claims, permits, rules, tables, transfers
 
 
 @pytest.mark.parametrize("name", tables.names())
@@ -86,7 +86,8 @@ def test_a_table_read_again_is_as_written_whatever_was_done_to_the_first():
     first["added"] = 1
     first.attrs["note"] = "changed"
     again = tables.read("provisions")
-    assert "added" not in again and not again["name"].eq("changed").any() and not again.attrs
+    assert "added" not in again and not again["name"].eq("changed").any()
+    assert "note" not in again.attrs
 
 
 def test_a_file_that_changed_is_read_anew(tmp_path, monkeypatch):
@@ -97,3 +98,53 @@ def test_a_file_that_changed_is_read_anew(tmp_path, monkeypatch):
     for note in ("first", "second, longer"):
         tables.write({"provisions": frame.assign(name=note)}, tmp_path / "processed")
         assert tables.read("provisions")["name"].eq(note).all()
+
+
+@pytest.mark.parametrize("name", tables.names())
+def test_a_table_is_described_column_by_column(name):
+    """Each with what it holds, its type, and its unit, codes and links where it has them."""
+    frame = tables.describe(name)
+    fields = tables.fields(name)
+    assert list(frame) == ["column", "holds", "type", "unit", "values"]
+    assert frame["column"].tolist() == [field["name"] for field in fields]
+    assert frame["holds"].tolist() == [field["description"] for field in fields]
+    for field, unit, values in zip(fields, frame["unit"], frame["values"], strict=True):
+        assert field.get("unit") == unit or ("unit" not in field and pd.isna(unit))
+        codes = field.get("constraints", {}).get("enum", [])
+        assert not codes or values == " | ".join(codes)
+    keys = tables.resource(name)["schema"].get("foreignKeys", [])
+    single = [key for key in keys if isinstance(key["fields"], str)]
+    told = frame.set_index("column")["values"]
+    coded = {f["name"] for f in fields if "enum" in f.get("constraints", {}) or "items" in f}
+    for key in single:
+        if key["fields"] not in coded:
+            assert (key["reference"]["resource"] or "this table") in told[key["fields"]]
+
+
+@pytest.mark.parametrize("name", tables.names())
+def test_a_frame_says_whose_it_is(name):
+    """Title, source, licence and version, which a copy and a choice of rows keep."""
+    frame = tables.read(name)
+    about = tables.package()
+    for each in (frame, frame.copy(), frame.head(1), tables.describe(name)):
+        assert set(each.attrs) == {"title", "source", "licence", "version"}
+        assert each.attrs["title"] == tables.resource(name)["title"]
+        assert each.attrs["source"].endswith(f", table {name}")
+        assert each.attrs["version"] == about["version"]
+    assert frame.attrs["licence"].startswith(about["licenses"][0]["title"])
+    assert ("SIPRI" in frame.attrs["licence"]) == ("terms" in tables.resource(name))
+    assert ("terms" in tables.resource(name)) == (name in ("sipri_register", "arms_export_series"))
+
+
+def test_a_frame_of_several_tables_says_so():
+    """What the subjects return names all its tables, with the terms of each."""
+    made = {
+        "regimes, rule_changes, provisions": rules.in_force("2024-03-10"),
+        "transfers, case_statuses": transfers.cases(),
+        "permits, permit_reports": permits.counts(),
+    }
+    for names, frame in made.items():
+        assert frame.attrs["source"].endswith(f", tables {names}")
+        assert set(frame.attrs) >= {"title", "source", "licence", "version"}
+    assert "SIPRI" in transfers.series().attrs["licence"]
+    assert claims.known().attrs["title"] == "The evidence known by a day"

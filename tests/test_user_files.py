@@ -150,6 +150,36 @@ def test_what_cannot_be_written_is_one_line(article, tmp_path):
     assert "is a folder" in refusal("rules", "--on", "2024-03-10", "--csv", tmp_path / "folder")
 
 
+def test_of_tables_and_page_none_is_written_where_one_may_not_be(article, tmp_path):
+    """The page is a person's, or would stand among the tables under the name of one."""
+    folder = tmp_path / "tables"
+    mine = tmp_path / "mine.html"
+    mine.write_text("mine", "utf-8")
+    for page in (mine, folder, folder / "claims.csv"):
+        assert "name" in refusal("audit", article, "--csv", folder, "--html", page)
+        assert not folder.exists()
+    main(["audit", str(article), "--csv", str(folder), "--html", str(folder / "report.html")])
+    assert (folder / "report.html").exists() and (folder / "claims.csv").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("command", [["rules", "--on", "2024-03-10"], ["audit", "ARTICLE"]])
+def test_a_full_disk_behind_the_output_is_named(command, article):
+    """Where the report is sent to a file and the disk is full: /dev/full always is."""
+    words = [str(article) if word == "ARTICLE" else word for word in command]
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        shown = subprocess.run(
+            [sys.executable, "-m", "analysis", *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert shown.returncode == 1
+    assert shown.stderr.startswith("not all was shown (No space left on device);")
+    assert len(shown.stderr.splitlines()) == 1
+
+
 def test_all_files_or_none(tmp_path, monkeypatch):
     """A disk that fills at the third file leaves what stood there."""
     names = ["a.csv", "b.csv", "c.csv"]

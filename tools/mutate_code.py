@@ -36,7 +36,7 @@ SUBJECTS = {
     "claims": "test_claims test_one_clock",
     "rules": "test_rules test_assessment test_time_machine test_effects",
     "transfers": "test_transfers test_transfer_events",
-    "tables.py": "test_tables test_checks",
+    "tables": "test_tables test_checks",
     "newsroom/attribution.py": "newsroom/test_attributions newsroom/test_crediting",
     "newsroom/web/guard.py": "newsroom/test_web",
 }

@@ -8,10 +8,12 @@
   const told = document.getElementById("ask-told");
   const place = document.getElementById("ask-answer");
   const fold = form.closest("details");
+  const unlisted = form.querySelector(".unlisted");
   const all = window.exportAnswers;
   const page = JSON.parse(document.getElementById("ask-words").textContent);
   const STATES = { met: "yes", "not met": "no", "not known": "unknown", assumed: "part" };
-  const KEYS = ["what", "to", "on", "and"];
+  const CODES = ["kind", "made", "lethal"]; // of a thing that is on no list
+  const KEYS = ["what", ...CODES, "to", "on", "and"];
 
   const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s\-‐-―]+/g, " ").trim();
   const names = new Map();
@@ -54,6 +56,7 @@
     return near.length ? near[0][1] : undefined;
   }
 
+  const small = (text) => text.slice(0, 1).toLowerCase() + text.slice(1);
   const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
   /* A text of the answers with its names filled in. */
@@ -62,7 +65,11 @@
     return all.texts[number].replace(/\{([cCtT])\}/g, (_, hole) => holes[hole]);
   }
 
-  const runsOf = (question) => all.runs[all.classes[question.to[2]][question.number]];
+  /* The runs of a question: by its thing, or by the kind of what is on no list. */
+  function runsOf(question) {
+    const numbers = question.codes ? all.kinds.classes[all.kinds.places[question.to[0]]] : all.classes[question.to[2]];
+    return all.runs[numbers[question.number]];
+  }
 
   /* The answer of a day: that of the last run which had begun by then. */
   const lookUp = (question, day) => all.answers[runsOf(question).filter(([from]) => from <= day).pop()[1]];
@@ -92,10 +99,11 @@
 
   function conditions(question, answer, day) {
     if (!answer[3].length) return [];
-    const rows = answer[3].map(([state, asks, why]) => make("tr", {},
+    const rows = answer[3].map(([state, asks, why, source]) => make("tr", {},
       make("th", { scope: "row" }, capital(filled(asks, question.thing, question.to))),
       make("td", {}, sign(STATES[state], capital(page.states[state]))),
-      make("td", {}, capital(filled(why, question.thing, question.to)))));
+      make("td", {}, capital(filled(why, question.thing, question.to)),
+        ...(source ? woven("inBrackets", { text: link(`${page.root}sources.html#${source}`, tell("source")) }) : []))));
     const heads = [tell("asks"), capital(question.to[1]), tell("because")].map((name) => make("th", { scope: "col" }, name));
     const table = make("table", { class: "table cards" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
     const name = tell("asksOf", { day: inWords(day) });
@@ -106,7 +114,7 @@
     if (!answer[4].length) return [];
     const items = answer[4].map(([way, may, sentence]) => {
       const [word, rest] = parted(may, filled(sentence, question.thing, question.to));
-      return make("li", {}, ...woven("otherWay", { way: make("b", {}, way), answer: sign(may, word), why: rest }));
+      return make("li", {}, ...woven("otherWay", { way: make("b", {}, all.texts[way]), answer: sign(may, word), why: rest }));
     });
     return [make("h3", {}, tell("otherWays")), make("ul", {}, ...items)];
   }
@@ -117,6 +125,14 @@
     const holes = { rule: link(`rules/${rule}.html`, title), grade, source: link(`${page.root}sources.html#${source}`, name) };
     if (kind) holes.kind = link(`provisions/${kind}.html`, tell("kind"));
     return [make("p", {}, ...woven(kind ? "decidesKind" : "decides", holes))];
+  }
+
+  /* The smallest set of facts that turns the answer of the day. */
+  function otherFacts(question, answer) {
+    if (!answer[6].length) return [];
+    const items = answer[6].map(([may, text]) =>
+      make("li", {}, ...woven("then", { fact: capital(filled(text, question.thing, question.to)), answer: sign(may, page.signs[may]) })));
+    return [make("h3", {}, tell("otherFacts")), make("ul", { class: "turns" }, ...items)];
   }
 
   /* On which days the answer would be another one: the runs whose `may` differs from the one before. */
@@ -143,7 +159,9 @@
   }
 
   function address(question) {
-    const query = new URLSearchParams({ what: question.thing[0], to: question.to[0], on: question.on });
+    const query = new URLSearchParams(question.codes || { what: question.thing[0] });
+    query.set("to", question.to[0]);
+    query.set("on", question.on);
     if (question.and) query.set("and", question.and);
     return `?${query}`;
   }
@@ -166,33 +184,56 @@
     const days = [question.on, ...(question.and ? [question.and] : [])];
     const last = days[days.length - 1];
     const { answer } = said(question, last);
-    const way = answer[5] ? [make("p", { class: "note" }, tell("firstWay", { way: answer[5] }))] : [];
+    const way = answer[5] < 0 ? [] : [make("p", { class: "note" }, tell("firstWay", { way: all.texts[answer[5]] }))];
     place.replaceChildren(heading,
       make("div", { class: "both" }, ...days.map((day) => box(question, day))), ...way,
       ...ground(answer), ...conditions(question, answer, last), ...otherWays(question, answer),
-      ...throughTime(question), ...further(question),
+      ...otherFacts(question, answer), ...throughTime(question), ...further(question),
       make("p", { class: "note" }, tell("advice")), share(question));
     return heading;
   }
 
-  /* The question of four texts, or the words for what is wrong with them. */
-  function asked({ what, to, on, and }) {
-    const number = thingOf(what);
+  /* Why a text names nothing that can be asked about. */
+  function missing(what) {
+    return what.trim() ? tell("noThing", { thing: what }) : tell("nothing");
+  }
+
+  /* What is asked about: a thing by name or, where none is named, a thing by its kind. */
+  function subject(values) {
+    if (values.what.trim()) {
+      const number = thingOf(values.what);
+      return { number, thing: all.things[number] };
+    }
+    const codes = Object.fromEntries(CODES.map((key) => [key, values[key]]));
+    const [kind, made, lethal] = CODES.map((key) => form.elements[key].selectedOptions[0].textContent);
+    const words = codes.kind === "service" ? kind : tell("ofKind", { kind, made: small(made), lethal: small(lethal) });
+    return { number: all.kinds.names.indexOf(Object.values(codes).join("/")), codes, thing: ["", small(words), [], "", []] };
+  }
+
+  /* The question of the form's texts, or the words for what is wrong with them. */
+  function asked(values) {
+    const { what, to, on, and } = values;
+    const about = what.trim() || unlisted.open ? subject(values) : {};
     const faults = [
-      [form.what, number === undefined ? tell("noThing", { thing: what }) : ""],
+      [form.what, about.number === undefined ? missing(what) : ""],
       [form.on, fault(on)],
       [form.and, and ? fault(and) : ""],
     ];
     for (const [field, fails] of faults) field.setAttribute("aria-invalid", String(fails !== ""));
     told.textContent = faults.map(([, fails]) => fails).filter(Boolean).join(" ");
     if (told.textContent) return undefined;
-    return { number, thing: all.things[number], to: all.places.find(([code]) => code === to), on, and };
+    return { ...about, to: all.places.find(([code]) => code === to), on, and };
   }
 
   function fill(values) {
     const number = thingOf(values.what || "");
     if (values.what) form.what.value = number === undefined ? values.what : all.things[number][1];
     for (const key of ["to", "on", "and"]) if (values[key]) form.elements[key].value = values[key];
+    for (const key of CODES) {
+      const offered = [...form.elements[key].options].some((option) => option.value === values[key]);
+      if (offered) form.elements[key].value = values[key]; // an unknown code is passed over
+    }
+    if (values.kind) unlisted.open = true;
   }
 
   function answerTo(values, move) {
@@ -214,10 +255,12 @@
   window.answerOfPage = said; // for the test that page and Python agree
 
   const query = new URLSearchParams(location.search || location.hash.slice(1));
-  if (query.has("what")) {
-    const values = { to: form.to.value, on: form.on.value, and: "", ...Object.fromEntries(query) };
+  if (query.has("what") || query.has("kind")) {
+    const given = Object.fromEntries(query);
+    const values = { what: "", to: form.to.value, on: form.on.value, and: "", ...given };
     if (!all.places.some(([code]) => code === values.to)) values.to = form.to.value;
     fill(values);
+    for (const key of CODES) values[key] = form.elements[key].value;
     answerTo(values, false);
   }
 })();

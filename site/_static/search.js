@@ -6,9 +6,10 @@
   const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
   const FIGURES = "〇一二三四五六七八九";
   const FEWEST = 3, MOST = 8, OWN = 2, OTHER = 1, SHOWN = 20;
-  const SIGNS = { yes: ["yes", "Yes"], if: ["if", "Only if"], no: ["no", "No"], unknown: ["unknown", "We could not verify"] };
   const DIGITS = Array.from({ length: 91 }, (_, number) => number + 35).filter((code) => code !== 92).map((code) => String.fromCharCode(code)).join("");
   const here = document.currentScript.src;
+  const page = JSON.parse(document.getElementById("search-words").textContent);
+  const tell = (name, holes = {}) => page.words[name].replace(/\{(\w+)\}/g, (_, hole) => holes[hole]);
   let index;
 
   function read(told) {
@@ -201,7 +202,7 @@
     });
   }
 
-  const inWords = (day) => new Date(`${day}T12:00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const inWords = (day) => new Date(`${day}T12:00:00Z`).toLocaleDateString(page.days, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
   /* What the form answers to a thing and a destination: sign, sentence, and the address of the answer. */
   function answer(all, { thing, place, day }) {
@@ -214,47 +215,45 @@
     const names = { t: all.things[number][1], c: to[1] };
     const capital = (text) => text[0].toUpperCase() + text.slice(1);
     const told = all.texts[sentence].replace(/\{([cCtT])\}/g, (_, hole) => (hole < "a" ? capital(names[hole.toLowerCase()]) : names[hole]));
-    const late = on > all.asOf ? `${all.late.replace("{on}", inWords(on))} ` : "";
+    const late = on > all.asOf ? all.late.replace("{on}", inWords(on)) + page.joint : "";
     const query = new URLSearchParams({ what: thing, to: place, on });
-    return { may, told: late + told, title: `${capital(names.t)}, to ${names.c}, on ${inWords(on)}`, address: `ask.html?${query}` };
+    return { may, told: late + told, title: tell("answerTitle", { thing: capital(names.t), country: names.c, day: inWords(on) }), address: `ask.html?${query}` };
   }
 
   function answerBox(found) {
-    const [code, text] = SIGNS[found.may];
-    return make("section", { class: "card-plain", "aria-label": "Answer", id: "search-answer" },
+    const [code, text] = page.signs[found.may];
+    return make("section", { class: "card-plain", "aria-label": tell("answer"), id: "search-answer" },
       make("p", { class: "when" }, found.title),
       make("p", {}, make("span", { class: `sign ${code} wrap` }, text)),
       make("p", {}, found.told),
-      make("p", {}, make("a", { href: found.address }, "The answer with its conditions, rule and source")));
+      make("p", {}, make("a", { href: found.address }, tell("wholeAnswer"))));
   }
 
-  const dayLine = (day) => make("p", { id: "search-day" }, make("a", { href: `allowed.html?on=${day}` }, `What was allowed on ${inWords(day)}`));
+  const dayLine = (day) => make("p", { id: "search-day" }, make("a", { href: `${page.root}allowed.html?on=${day}` }, tell("allowed", { day: inWords(day) })));
 
   const hit = ([address, title, kind, excerpt]) => make("li", {},
-    make("p", {}, make("a", { href: address }, title), " ", make("span", { class: "note" }, kind)), make("p", { class: "small" }, excerpt));
-
-  const SUGGESTED = [["questions.html", "Questions people ask"], ["ask.html", "May this go there, on that day?"], ["glossary.html", "The terms"], ["rules.html", "The rules"]];
+    make("p", {}, make("a", { href: address }, title), " ", make("span", { class: "note" }, page.kinds[kind])), make("p", { class: "small" }, excerpt));
 
   function show(place, query) {
     const found = ranked(query).map((number) => hit(index.documents[number]));
     const { day } = asked(query);
-    const none = make("p", {}, "No page has these words. Try fewer or other words, or: ",
-      ...SUGGESTED.flatMap(([address, text], at) => [at ? " · " : "", make("a", { href: address }, text)]));
-    const count = make("p", { role: "status", class: "note" }, found.length ? `The best ${found.length} for “${query}”` : `Nothing for “${query}”`);
+    const none = make("p", {}, tell("none"), " ",
+      ...page.suggested.flatMap(([address, text], at) => [at ? " · " : "", make("a", { href: address }, text)]));
+    const count = make("p", { role: "status", class: "note" }, tell(found.length ? "best" : "nothing", { count: found.length, query }));
     place.replaceChildren(count, ...(day ? [dayLine(day)] : []), found.length ? make("ol", { class: "hits" }, ...found) : none);
   }
 
   async function answerAbove(place, query) {
     const question = asked(query);
     if (!question.thing || !question.place) return;
-    if (!window.exportAnswers) await load("answers.js");
+    if (!window.exportAnswers) await load(page.answers);
     const found = answer(window.exportAnswers, question);
     if (found) place.querySelector("[role=status]").after(answerBox(found));
   }
 
   async function ready() {
     if (!index) {
-      if (!window.searchIndex) await load("search-index.js");
+      if (!window.searchIndex) await load(page.index);
       index = read(window.searchIndex);
     }
   }

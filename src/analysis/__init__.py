@@ -2,7 +2,7 @@
 
 The modules stand on floors; each imports only from the floors below it, and within its own package.
 
-1. `tables` (read, write), `periods` (days and how precisely one is known),
+1. `tables` (read, describe, write), `periods` (days and how precisely one is known),
    `japanese` (official notation → values), `reliability` (how far codings agree),
    `decoding` (bytes → text, or a refusal)
 2. `countries` (names → ISO 3166), `sources` (the register: look up and cite),
@@ -15,12 +15,13 @@ The modules stand on floors; each imports only from the floors below it, and wit
    `questions` (what people ask, answered from the tables)
 7. `charts` (frames in, figures out; each asks its subject where none is given), `show` (tables
    for readers)
-8. `newsroom` (an unknown article held against all the tables; the network is asked here alone)
+8. `newsroom` (an unknown article held against all the tables; the network is asked here alone),
+   `commands` (what the command line offers, and how it is called)
 9. `__main__` (the command line), the notebooks and the site's generators
 
 In a clone the package is called `analysis`; installed, it is called `japan_arms_export`.
 """
 
-__version__ = "0.2.0.dev0"
+__version__ = "0.2.0"
 REPOSITORY = ""  # the address of the public repository: badges and links are made from it
 CONTACT = ""  # where to report an error: an address of mail or of a page

@@ -1,6 +1,6 @@
-"""Tables, rules and articles from the command line: build | check | rules | ask | audit | watch.
+"""The command line: tables | rules | ask | audit | check | chart, and in a clone build | watch.
 
-The pipeline from raw to processed tables is `STEPS` and `FINDERS` below.
+The pipeline from raw to processed tables is `STEPS`, `LATER` and `FINDERS` below.
 """
 
 import argparse
@@ -25,12 +25,18 @@ from . import (
     tables,
     user_files,
 )
+from .commands import chart_files, parsing, tables_shown
 from .rules import asked
 from .transfers import events
 
 Frames = dict[str, pd.DataFrame]
 IN_ASCII = dict(zip("‘’“”‐‑–—−…→×·≥≤「」、。", "''\"\"-----.>x.><[],.", strict=True))
 MEND = "nothing was written. Mend the rows above, then run: make data"
+NO_RAW = (
+    "{command} needs the raw tables, which are in a clone of the repository and not in an "
+    "installed package; `tables` shows those that are here"
+)
+SHOWN = {"ask": asked.run, "tables": tables_shown.run, "chart": chart_files.run}
 
 
 def _transfers(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
@@ -44,6 +50,12 @@ def _programmes(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
     return frame.assign(bound=checks.bounds(frame, "amount_as_printed"))
 
 
+def _agreements(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
+    """Return the agreements with the grade of the day on which each entered into force."""
+    in_force = citations.grades_of("agreements", "in_force_from", frames)
+    return frame.assign(grade_in_force=in_force)
+
+
 # What is worked out for a table from the others, after its cells are checked.
 STEPS: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
     "evidence": claims.dated,  # its date is its source's
@@ -52,6 +64,12 @@ STEPS: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
     "procedures": rules.effective,
     "transfers": _transfers,
     "programmes": _programmes,
+}
+# What is worked out after the citations are weighed.
+LATER: dict[str, Callable[[pd.DataFrame, Frames], pd.DataFrame]] = {
+    "rule_changes": rules.effects,
+    "agreements": _agreements,
+    "questions": questions.answered,
 }
 # What a schema cannot say.
 FINDERS: list[Callable[[Frames], list[checks.Fault]]] = [
@@ -63,6 +81,11 @@ FINDERS: list[Callable[[Frames], list[checks.Fault]]] = [
     permits.faults,
     questions.mistakes,
 ]
+
+
+def _has_raw() -> bool:
+    """Return whether the tables that people write are here, and not the processed ones alone."""
+    return (tables.folder() / "raw" / "tables.yml").is_file()
 
 
 def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Frames:
@@ -90,10 +113,8 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
         for name, step in STEPS.items():
             made[name] = step(made[name], made)
         made |= citations.derived(made)
-        made["rule_changes"] = rules.effects(made["rule_changes"], made)
-        in_force = citations.grades_of("agreements", "in_force_from", made)
-        made["agreements"] = made["agreements"].assign(grade_in_force=in_force)
-        made["questions"] = questions.answered(made["questions"], made)
+        for name, step in LATER.items():
+            made[name] = step(made[name], made)
         for name in made:
             faults += checks.derived(name, made[name], made)
         for find in FINDERS:
@@ -205,17 +226,9 @@ def show_rules(on: str, compare: str | None, csv: Path | None) -> None:
     for remark, rows in state.groupby("remark"):
         print(f"{', '.join(rows['provision_id'])}: {remark}")
     if csv:
-        _write_csv(table, csv)
+        content = table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        user_files.write(csv.parent, {csv.name: content.encode("utf-8-sig")})
         print(f"{csv}: {len(table)} rows, with sources")
-
-
-def _write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV, making its folder; never over what this command did not make."""
-    content = table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
-    try:
-        user_files.write(path.parent, {path.name: content.encode("utf-8-sig")})
-    except OSError as error:
-        sys.exit(str(error))
 
 
 def passages(source_id: str, text: str) -> tuple[list[str], list[str]]:
@@ -241,104 +254,12 @@ def show_audit(chosen: argparse.Namespace) -> None:
     from .newsroom.audit import report
 
     try:
-        report.run(chosen.place, chosen.csv, chosen.html, chosen.published, as_json=chosen.json)
-    except BrokenPipeError:
-        raise
+        text = report.run(
+            chosen.place, chosen.csv, chosen.html, chosen.published, as_json=chosen.json
+        )
     except (ValueError, OSError) as error:
         sys.exit(f"no audit: {error}")
-
-
-def _add_check(commands: argparse._SubParsersAction) -> None:
-    parser = commands.add_parser(
-        "check",
-        help="look for mistakes in the raw tables; nothing is written",
-        description="Look for mistakes in the raw tables, and name row, column and remedy of each.",
-        epilog="example: check ~/drafts/claims.csv",
-    )
-    parser.add_argument(
-        "files",
-        nargs="*",
-        type=Path,
-        metavar="FILE",
-        help="a CSV file named as its table (claims.csv), to be checked in place of the table",
-    )
-    parser.add_argument(
-        "--text",
-        type=Path,
-        metavar="FILE",
-        help="a file with the text of the audited article: say whether it is the same text",
-    )
-
-
-def _add_rules(commands: argparse._SubParsersAction) -> None:
-    parser = commands.add_parser(
-        "rules",
-        help="say what Japan could transfer to whom on a day, and what differs on another",
-        description="Say what Japan could transfer to whom on a day, and what differs on another.",
-        epilog="example: rules --on 2023-12-21 --compare 2023-12-22",
-    )
-    parser.add_argument("--on", required=True, metavar="DAY", help="the day, as 2023-12-21")
-    parser.add_argument("--compare", metavar="DAY", help="a second day: show only what differs")
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the whole table there")
-
-
-def _add_audit(commands: argparse._SubParsersAction) -> None:
-    parser = commands.add_parser(
-        "audit",
-        help="hold any article against the tables: its sources, copies, rules, transfers",
-        description="Hold any article against the tables: whom it credits, what it copies, and "
-        "which rules and transfers it speaks of.",
-        epilog="example: audit article.html --html report.html",
-    )
-    parser.add_argument("place", metavar="FILE|URL", help="a file of HTML or text, or an address")
-    parser.add_argument("--csv", type=Path, metavar="DIR", help="write each table of it there")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="write it there as one page")
-    parser.add_argument("--json", action="store_true", help="print JSON in place of text")
-    parser.add_argument(
-        "--published",
-        metavar="DAY",
-        help="the day of publication, as 2024-03-10, where the page does not say it",
-    )
-
-
-def _add_watch(commands: argparse._SubParsersAction) -> None:
-    parser = commands.add_parser(
-        "watch",
-        help="read the sources again over the network and say what changed; edits nothing",
-        description="Read the sources again over the network and say what changed. Edits nothing.",
-        epilog="example: watch --only ukrinform-3837875 --report watch.csv",
-    )
-    parser.add_argument(
-        "--only", nargs="+", default=[], metavar="SOURCE_ID", help="these sources instead of all"
-    )
-    parser.add_argument(
-        "--delay",
-        type=float,
-        default=5.0,
-        metavar="SECONDS",
-        help="pause between two requests to one host (5)",
-    )
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write what was seen as CSV")
-    parser.add_argument(
-        "--draft",
-        type=Path,
-        metavar="FILE",
-        help="write title, day and extent of each page as CSV, beside what the register notes",
-    )
-
-
-def _parser() -> argparse.ArgumentParser:
-    """Return the reader of the command line."""
-    parser = argparse.ArgumentParser(
-        prog="python -m analysis",
-        description="Japan's arms-export rules and the claims made about them, as checked tables.",
-        epilog="`python -m analysis COMMAND --help` explains one command.",
-    )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("build", help="check data/raw/ and write data/processed/ from it")
-    for add in (_add_check, _add_rules, asked.add, _add_audit, _add_watch):
-        add(commands)
-    return parser
+    print(text)
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:
@@ -362,17 +283,23 @@ def main(arguments: list[str] | None = None) -> None:
     """Read the command line and run one command."""
     _show_what_can_be_shown()
     try:
-        _run(_parser().parse_args(arguments))
-    except BrokenPipeError:  # whoever reads has seen enough: `rules … | head`
+        words = sys.argv[1:] if arguments is None else arguments
+        _run(parsing.parser().parse_args(words or ["--help"]))
+        print(end="", flush=True)
+    except OSError as error:
+        if not error.errno:  # of `user_files`, which says what to do
+            sys.exit(str(error))
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # `rules … | head` has seen enough
+            sys.exit(f"not all was shown ({error.strerror}); send it to another place")
 
 
 def _run(chosen: argparse.Namespace) -> None:
     """Run the command that was chosen."""
     if chosen.command == "rules":
         return show_rules(chosen.on, chosen.compare, chosen.csv)
-    if chosen.command == "ask":
-        return asked.run(chosen)
+    if chosen.command in SHOWN:
+        return SHOWN[chosen.command](chosen)
     if chosen.command == "audit":
         return show_audit(chosen)
     if chosen.command == "watch":
@@ -380,6 +307,10 @@ def _run(chosen: argparse.Namespace) -> None:
 
         options = {"delay": chosen.delay, "passages": passages, "draft": chosen.draft}
         sys.exit(watch.run(chosen.only, chosen.report, **options))
+    if chosen.command == "check" and chosen.text and not chosen.files and not _has_raw():
+        return same_text(chosen.text)
+    if not _has_raw():
+        sys.exit(NO_RAW.format(command=chosen.command))
     try:
         if chosen.command == "build":
             build()

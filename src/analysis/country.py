@@ -9,12 +9,16 @@ import pandas as pd
 
 from . import countries, tables, transfers
 from .rules import partners
+from .tables.credits import credited
 
 AGREEMENT = ["in force", "signed", "not found"]
 # What a case's day is taken from, in this order: the first that is known
 DAYS = [*transfers.STAGES, "latest"]
 
 
+@credited(
+    "The countries of the record", "transfers", "programmes", "agreements", "nsc_cases", "countries"
+)
 def index() -> pd.DataFrame:
     """Return the countries with which the tables deal: partners, recipients, countries assisted.
 
@@ -46,6 +50,7 @@ def index() -> pd.DataFrame:
     return frame.sort_values("country", ignore_index=True)
 
 
+@credited("The cases of a country", "transfers", "case_statuses")
 def cases(iso3: str) -> pd.DataFrame:
     """Return the cases of one country, newest first.
 

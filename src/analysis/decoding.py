@@ -67,6 +67,7 @@ JAPANESE = ("cp932", "euc_jp", "utf-16-le", "utf-16-be")
 CYRILLIC = ("cp1251", "koi8_u", "cp1125", "iso8859_5", "mac_cyrillic")
 CHINESE_KOREAN = ("gb18030", "big5hkscs", "cp949")
 SAMPLE = 50_000  # characters that are looked at
+FEW = 3  # characters that are UTF-8 twice over by no chance
 MANY = 10  # characters beyond ASCII that are UTF-8 by no chance
 ODD_AT_MOST = 0.1  # share of odd signs and pairs among the characters beyond ASCII
 BROKEN_AT_MOST = 0.001  # share of characters that a text may have lost and still be read
@@ -74,6 +75,19 @@ LEAST_KANA = 0.1  # share of kana among Japanese characters
 LEAST_COMMON = 0.5  # share of the commonest letters among Cyrillic ones, less the odd ones twice
 ALIKE = 0.02  # difference of that share between two readings that are nearly alike
 SAVE = "save it as UTF-8 and try again"
+NO_TEXT = {  # what begins so, and how to make a text of it
+    b"%PDF": "it is a PDF: copy its text into a new file",
+    b"{\\rtf": "it is a text of a word processor: save it as plain text",
+    b"PK\x03\x04": "it is a document or workbook: export it as text or as a web page",
+    b"\xd0\xcf\x11\xe0": "it is an old document: export it as text or as a web page",
+    b"\x1f\x8b": "it is packed: unpack it",
+    b"\xff\xd8\xff": "it is a picture: copy its text into a new file",
+    b"\x89PNG": "it is a picture: copy its text into a new file",
+    b"bplist": "it is a page that Safari stored: save it as “Page Source”",
+    b"From: <Saved by ": "it is a page that a browser stored whole: save it as “HTML only”",
+}
+GARBLED = "its letters were garbled before: read in one charset, saved in another"
+WRONG = ("latin-1", "cp1252", "cp1251")  # in which UTF-8 and others are read by mistake
 
 LATIN = "À-ÖØ-öø-ſȘ-ț"
 CAPITAL = "À-ÖØ-ÞŒŠŸŽ"
@@ -102,6 +116,8 @@ _ODD = re.compile(
     re.VERBOSE,
 )
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_TWICE = re.compile("[â-ï][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}")  # â€™ for ’
+_LETTER = re.compile(r"[^\W\d_]")
 _KANA = re.compile("[ぁ-んァ-ヶ]")
 _IDEOGRAPH = re.compile("[一-鿿々]")
 _CYRILLIC = re.compile(f"[{CYRILLIC_LETTERS}]")
@@ -161,6 +177,9 @@ def decode(content: bytes, content_type: str = "") -> Reading:
     >>> decode("Japan’s café".encode("cp1252"), "text/html; charset=iso-8859-1").text
     'Japan’s café'
     """
+    for beginning, advice in NO_TEXT.items():
+        if content.startswith(beginning):
+            raise DecodingError(f"{advice}, and try again")
     for mark, charset in MARKS.items():
         if content.startswith(mark):
             return _read(content, charset) or _refused()
@@ -171,7 +190,7 @@ def decode(content: bytes, content_type: str = "") -> Reading:
     declared = _declared(content, content_type)
     for reading in _candidates(content, declared):
         if reading:
-            return reading
+            return _refused(GARBLED) if _is_garbled(reading.text[:SAMPLE]) else reading
     return _refused()
 
 
@@ -196,6 +215,37 @@ def _candidates(content: bytes, declared: list[str]) -> Iterator[Reading | None]
     if western and ("cp1252" in declared or _is_typography(western.text)):
         yield western
     yield utf8
+
+
+def _is_garbled(text: str) -> bool:
+    """Return whether a text reads well once its bytes are read in another charset.
+
+    So do Ð¯Ð¿Ð¾Ð½Ñ and ßïîí³ÿ (both Японія) and сРПО¦С (the same, from KOI8-U). Where most letters
+    are ASCII, as in French, only the first kind is looked for.
+    """
+    beyond = len(_BEYOND_ASCII.findall(text))
+    twice = len(_TWICE.findall(text))
+    is_twice = twice >= FEW and 6 * twice >= beyond  # three signs each, half of all
+    if is_twice or any(_is_utf8(text, charset) for charset in WRONG):
+        return True
+    if not _is_long(text) or 2 * beyond < len(_LETTER.findall(text)):
+        return False
+    for charset in WRONG:
+        content = text.encode(charset, "ignore")
+        better = _cyrillic(content, []) or _japanese(content)
+        is_whole = len(text) - len(content) <= BROKEN_AT_MOST * len(text)
+        if is_whole and better and better.charset != charset:
+            return True
+    return False
+
+
+def _is_utf8(text: str, charset: str) -> bool:
+    """Return whether a text is UTF-8 that was read in a charset."""
+    try:
+        repaired = text.encode(charset).decode("utf-8")
+    except UnicodeError:
+        return False
+    return len(_BEYOND_ASCII.findall(repaired)) >= FEW
 
 
 def _declared(content: bytes, content_type: str) -> list[str]:

@@ -107,11 +107,13 @@ def summary(since: pd.DataFrame) -> pd.DataFrame:
 def _released(name: str, before: Path) -> pd.DataFrame:
     """Return a table of a release as text, its key as `attrs["key"]`; empty where it has none."""
     with zipfile.ZipFile(before) as zipped:
-        described = json.loads(zipped.read("datapackage.json"))["resources"]
+        # Since 0.2.0 all lies in a folder of the zip
+        (about,) = (file for file in zipped.namelist() if Path(file).name == "datapackage.json")
+        described = json.loads(zipped.read(about))["resources"]
         resources = {resource["name"]: resource for resource in described}
         if name not in resources:
             return _as_text(tables.folder() / tables.resource(name)["path"]).head(0)
-        with zipped.open(resources[name]["path"]) as file:
+        with zipped.open(about.removesuffix("datapackage.json") + resources[name]["path"]) as file:
             rows = _as_text(file)
     rows.attrs["key"] = _columns(resources[name]["schema"]["primaryKey"])
     return rows.rename(columns={} if "grade" in rows else {"confidence": "grade"})

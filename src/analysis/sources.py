@@ -21,6 +21,9 @@ BIBTEX = str.maketrans(
         "}": r"\textbraceright{}",
     }
 )
+NAMED = 3  # publishers that the source line names; the others are counted
+FIRST = {"primary government", "law text", "data set"}  # kinds of sources that are named first
+LAST = {"machine-written", "aggregator", "blog", "reprint", "syndicated copy"}
 CSL = {
     "title": "title",
     "publisher": "publisher",
@@ -256,3 +259,44 @@ def _csl_dates(dates: pd.Series, precision: pd.Series) -> pd.Series:
     stated = [[int(part) for part in row if pd.notna(part)] for row in parts.to_numpy(object)]
     variables = [{"date-parts": [row]} for row in stated]
     return pd.Series(variables, dates.index, dtype="object").where(parts["year"].notna())
+
+
+def line(table: pd.DataFrame, language: str = "en") -> str:
+    """Return the line that names the publishers of the sources drawn, primary texts first.
+
+    The column `sources` of the table counts, or else every one that begins with `source_id`; a
+    cell may hold several ids separated by `;`. Publishers of copies come last. Three stand by name
+    or, where the register has none, by the host of their address; the others are counted. A table
+    without a source raises ValueError, a source that the register lacks KeyError.
+
+    Examples
+    --------
+    >>> line(pd.DataFrame({"source_id": ["ukrinform-3837875"]}))[:30]
+    'Source: Ukrinform, 1 document.'
+    """
+    columns = [column for column in table if column.startswith("source_id")]
+    if "sources" in table and pd.api.types.is_string_dtype(table["sources"]):
+        columns = ["sources"]
+    ids = [table[column].dropna().astype("str").str.split(";").explode() for column in columns]
+    used = pd.unique(pd.concat(ids)) if ids else []
+    if len(used) == 0:
+        raise ValueError(
+            "no chart leaves without its sources: the rows drawn name none; give rows whose "
+            "column source_id is filled"
+        )
+    known = register()
+    host = known["url"].str.extract(r"^https?://(?:www\.)?([^/:]+)", expand=False)
+    kind = known["kind"].astype("str").loc[used]
+    rank = 1 - kind.isin(FIRST).astype("int64") + kind.isin(LAST)
+    names = known["publisher"].str.partition(" (")[0].fillna(host).loc[used]
+    publishers = pd.DataFrame({"name": names, "rank": rank})
+    order = publishers.groupby("name")["rank"].agg(["min", "size"]).reset_index()
+    order = order.sort_values(["min", "size", "name"], ascending=[True, False, True])
+    names, others = order["name"].head(NAMED), len(order) - NAMED
+    if language == "ja":
+        more = f"ほか{others}者、" if others > 0 else "、"
+        return f"出典：{'、'.join(names)}{more}計{len(used)}点。 CC BY 4.0 japan-arms-export"
+    more = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
+    many = "" if len(used) == 1 else "s"
+    line = f"Source{many}: {', '.join(names)}{more}, {len(used)} document{many}."
+    return f"{line} CC\u00a0BY\u00a04.0,\u00a0japan-arms-export"

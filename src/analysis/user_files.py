@@ -88,7 +88,7 @@ def write(folder: Path, contents: dict[str, bytes], inputs: Iterable[Path] = ())
     """
     for name, wanted in contents.items():
         check_output(folder / name, inputs)
-        _check_own(folder / name, wanted)
+        check_replaced(folder / name, wanted)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as waiting:
@@ -118,7 +118,7 @@ def check_output(path: Path, inputs: Iterable[Path] = ()) -> None:
             raise FileExistsError(f"{path} is the file that is read; name another")
 
 
-def _check_own(path: Path, wanted: bytes) -> None:
+def check_replaced(path: Path, wanted: bytes) -> None:
     """Raise FileExistsError where something stands with another first line than is wanted."""
     if path.is_dir():
         raise FileExistsError(f"{path} is a folder; name a file")

@@ -229,6 +229,21 @@ def test_an_answer_has_an_address_and_an_unknown_thing_is_said(opened):
     )
 
 
+def test_a_thing_on_no_list_is_asked_about_by_its_kind(opened):
+    """Kind, how made and whether lethal: the answer of `rules.assess`, with its address."""
+    page = opened("ask.html")
+    page.locator(".unlisted > summary").click()
+    page.locator("#ask-made").select_option("other-licence")
+    page.locator("#ask-to").select_option("UKR")
+    page.locator("#ask-on").press("Enter")
+    answer = rules.assess("finished", rules.known_until(), "UKR", origin="licensed")
+    assert page.locator(".says").get_attribute("data-may") == answer["may"]
+    assert answer.sentence().endswith(page.locator(".says > :last-child").inner_text())
+    assert "?kind=finished&made=other-licence&lethal=yes&to=UKR&on=" in page.url
+    opened(page.url.rpartition("/")[2])
+    assert page.locator("#ask-made").input_value() == "other-licence"
+
+
 def test_the_front_page_s_form_leads_to_the_answer(opened):
     """Also by keyboard alone."""
     page = opened("index.html")
@@ -247,3 +262,15 @@ def test_a_long_list_is_narrowed_without_scripts(opened, name):
     every = page.locator("tbody tr:visible").count()
     page.locator("fieldset.filter input").nth(1).check()
     assert 0 < page.locator("tbody tr:visible").count() < every
+
+
+def test_a_script_that_slipped_into_a_page_is_not_run(opened):
+    """Only the site's own script files and the theme's few lines are."""
+    page = opened("rules/R043.html")
+    page.evaluate("""() => {
+        const script = document.createElement("script");
+        script.textContent = "window.ran = true";
+        document.body.append(script);
+    }""")
+    assert not page.evaluate("window.ran === true")
+    assert any("Content Security Policy" in error for error in page.errors)

@@ -1,8 +1,11 @@
 """The margin: few notes, the weightiest first, each with what was so and where it stands."""
 
-import pandas as pd
+import re
 
-from analysis.newsroom.audit import audit, notes
+import pandas as pd
+import pytest
+
+from analysis.newsroom.audit import asking, audit, forecasts, notes, repeats, report
 
 RELAY = """Allies in talks
 
@@ -54,3 +57,43 @@ def test_notes_on_tables_have_a_source_with_an_address():
     claimed = found[found["kind"].isin(["true of another time", "known claim"])]
     assert len(claimed) >= 2
     assert claimed["link"].str.startswith("http").all() and claimed["page"].ne("").all()
+
+
+def test_every_note_has_a_grade_a_source_and_a_link():
+    """Also a question about the article's own words, and a note for each known statement."""
+    text = RELAY + "\n\nThe Implementation Guidelines were changed on 5 May 2020, Reuters reported."
+    text += "\n\nJapan plans to ship Patriot missiles to the United States by December 2024."
+    found = margin(text)
+    assert {"unnamed", "date", "end", "forecast"} <= set(found["kind"])
+    assert found["grade"].isin(list("ABCD")).all()
+    assert found["source_id"].ne("").all() and found["source_id"].notna().all()
+    assert found["link"].str.contains("^(?:https?://|#paragraph-|[a-z]+[/.])").all()
+    own = found.set_index("kind").loc["unnamed"]
+    assert (own["source_id"], own["link"]) == (notes.THIS, f"#paragraph-{own['paragraph']}")
+    statements = repeats._known()
+    assert statements["grade"].isin(list("ABCD")).all() and statements["source_id"].notna().all()
+    grounds = notes._grounds()
+    assert grounds["grade"].isin(list("ABCD")).all() and grounds["source_id"].notna().all()
+
+
+def test_an_article_with_an_address_is_its_own_source():
+    text = "Title\n\nOfficials said so on condition of anonymity.\n\nAn end."
+    found = audit(text, "https://example.org/a", "2024-03-10")["notes"]
+    assert found["link"].tolist() == ["https://example.org/a"]
+    page = report.to_html(audit(text, "https://example.org/a", "2024-03-10"))
+    assert 'href="#paragraph-' in page and 'href="https://example.org' not in page
+
+
+def test_no_template_calls_a_sentence_wrong():
+    """None of the sentences that notes are made of judges."""
+    templates = [*asking.SENTENCES.values(), *notes.SENTENCES.values()]
+    templates += [forecasts.SINCE, forecasts.NOTHING]
+    judged = r"\b(?:false|wrong|incorrect|untrue|lie|lies|error|mistake)\b"
+    assert not any(re.search(judged, one, re.I) for one in templates)
+
+
+@pytest.mark.parametrize("outlet", ["Reuters", "Kyodo News", "Jiji Press", "AFP"])
+def test_no_agency_is_asked_about_its_own_copy(outlet):
+    page = f"<html><head><meta property='og:site_name' content='{outlet}'></head><body><article>"
+    page += f"<h1>T</h1><p>Japan may send missiles, {outlet} reported.</p></article></body></html>"
+    assert "end" not in set(margin(page)["kind"])

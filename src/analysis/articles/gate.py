@@ -58,7 +58,7 @@ def choose(html: str, stated: str = "") -> Choice:
     if len(text) < FEW:
         all_text = _extracted(html, with_hidden=True)
         text = all_text if len(all_text) > MANY_TIMES * len(text) else text
-    if len(letters(stated)) > LONGER * len(letters(text)):
+    if stated and len(letters(stated)) > LONGER * len(letters(text)):
         text = stated
     lines = [line for line in text.splitlines() if line.strip()]
     lines_letters = [letters(line) for line in lines]

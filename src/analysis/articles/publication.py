@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -193,7 +194,7 @@ def _moment(day: str, rest: str) -> datetime | None:
     return start + timedelta(hours=hour, minutes=int(clock["minute"]))
 
 
-@tables.cached
+@partial(tables.cached, names=("time_zones",))
 def _zones() -> dict[tuple[str, str], str]:
     """Return the time zone of each country, ending of a host, and language that is known."""
     known = tables.read("time_zones")

@@ -5,6 +5,7 @@ That is outlet, date, language and address.
 
 import re
 from collections import Counter
+from functools import partial
 
 import pandas as pd
 
@@ -285,7 +286,7 @@ def _about(blocks: list[Block], about: dict[str, str | None]) -> dict[str, str |
     }
 
 
-@tables.cached
+@partial(tables.cached, names=("outlets",))
 def _newsrooms() -> dict[str, str]:
     """Return the name of the newsroom that each known site belongs to; of several, the first."""
     names = tables.read("outlets").dropna(subset="site").drop_duplicates("site")

@@ -5,24 +5,19 @@ itself, with its description as the text form and the alternative text. Those ma
 `phone()` are as wide as a telephone. `CHARTS` names them all by the names of their functions.
 """
 
-from . import (
-    answers,
-    claims,
-    method,
-    partners,
-    permits,
-    polls,
-    regimes,
-    rules,
-    sources,
-    transfers,
-    world,
-)
+from collections.abc import Callable
+
+from . import answers, claims, method, partners, permits, polls, regimes, rules, transfers, world
 from .figure import Chart, phone
 
-SUBJECTS = [claims, sources, rules, regimes, answers, permits, transfers, partners, world]
-SUBJECTS += [polls, method]
-CHARTS = {name: chart for subject in SUBJECTS for name, chart in subject.CHARTS.items()}
+_DRAWN: list[Callable[..., Chart]] = [claims.story, claims.sourcing]
+_DRAWN += [claims.verdicts_then_now, claims.origins_per_claim]
+_DRAWN += [rules.landmarks, rules.changes, rules.deciders, rules.gaps_between]
+_DRAWN += [regimes.who_may_get_what, regimes.status_bands, regimes.comparison]
+_DRAWN += [answers.by_destination, permits.by_year, transfers.recipients]
+_DRAWN += [partners.agreements, partners.osa, partners.tiles]
+_DRAWN += [world.beside_others, world.bridge, polls.opinion, method.codings, method.lags]
+CHARTS = {draw.__name__: draw for draw in _DRAWN}
 
-__all__ = ["CHARTS", "Chart", "phone"]
-__all__ += [subject.__name__.rpartition(".")[2] for subject in SUBJECTS]
+__all__ = ["CHARTS", "Chart", "answers", "claims", "method", "partners", "permits", "phone"]
+__all__ += ["polls", "regimes", "rules", "transfers", "world"]

@@ -16,7 +16,7 @@ THINGS += ["body-armour", "non-lethal", "ship-repair"]
 STATES = {  # a state for each group of destinations → what the group is
     "USA": "ally",
     "AUS": "agreement in force",
-    "PHL": "agreement, in force not found",
+    "PHL": "agreement signed",
     "NZL": "no agreement",
     "UKR": "under attack",
     "PRK": "embargoed",
@@ -27,7 +27,6 @@ MAY = {  # answer → its sign, its words, its colour
     "no": ("✕", "no", CELLS["prohibited"]),
     "unknown": ("?", "not verified", CELLS["not addressed"]),
 }
-WEAPON = "weapon"
 
 
 def today() -> pd.DataFrame:
@@ -40,6 +39,7 @@ def today() -> pd.DataFrame:
         thing=grid["item_id"].map(things["name_en"]),
         state=countries.name(grid["iso3"]),
         may=answers["may"],
+        because=answers["because"],
         rule_id=answers["rule_id"],
         on=answers["on"],
         source_id=answers["rule_id"].map(made),
@@ -47,7 +47,7 @@ def today() -> pd.DataFrame:
     )
 
 
-@chart(today, "answer", ["item_id", "iso3", "thing", "state", "may", "on", "source_id"])
+@chart(today, "answer", ["item_id", "iso3", "thing", "state", "may", "because", "on", "source_id"])
 def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     """Draw what may go today, a row for each thing and a column for a state of each group.
 
@@ -57,16 +57,17 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     names = rows.drop_duplicates("iso3").set_index("iso3")["state"]
     goes = rows[rows["may"].isin(["yes", "if"])]
     title = f"{lead}{len(goes)} are not a no"
-    arms = rows[rows["item_id"] == WEAPON]
-    barred = arms.loc[arms["may"] == "no", "iso3"]
+    barred = rows.loc[(rows["item_id"] == "weapon") & (rows["may"] == "no"), "iso3"]
     if not lead and {"NZL", "PRK"} <= set(barred) and not {"USA", "AUS"} & set(barred):
-        title = "Weapons may go to states with a transfer agreement; radars and other equipment "
-        title += "that does not kill may go farther"
+        title = "Weapons may go, on conditions, to states with a transfer agreement; equipment "
+        title += "that does not kill may go to nearly all"
     counts = goes["iso3"].value_counts().reindex(states, fill_value=0)
     each = [f"{names[iso3]} {number} of {len(things)}" for iso3, number in counts.items()]
     high = rows_high(len(things), 0.36, 0.53) + 1.0
-    subtitle = f"May it go there, by the record to {periods.in_words(rows['on'].max())}? One state "
-    subtitle += "stands for each group"
+    subtitle = f"By the record to {periods.in_words(rows['on'].max())}; one state for each group"
+    fights = pd.unique(rows.loc[rows["because"] == "not judged", "iso3"])
+    if len(fights):
+        subtitle += f". {listed(names[fights])}: on condition that Japan sees no fighting there"
     alt = f"{title}. What may go, without or with conditions: {listed(each)}."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
@@ -82,6 +83,3 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     looks = {f"{sign} {words}": colour for sign, words, colour in MAY.values()}
     cells(axes, places, [f"{name[0].upper()}{name[1:]}" for name in things], heads, looks)
     return figure
-
-
-CHARTS = {"by_destination": by_destination}

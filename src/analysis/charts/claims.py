@@ -5,29 +5,30 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .. import claims, periods, tables, transfers
+from ..claims.record import sources_behind
+from . import marks
 from .colours import BLACK, BLUE, GREY, INK, PALE, PAPER, RED, SKY
 from .figure import Chart, Style, fold, inches, named, narrow
-from .marks import Looks, bare, key, mark_rows, moves, name_rows, number, rows_high, say, tallied
 from .scope import chart
 
 TIMING = "misleading by timing"
-SCALE = {TIMING: 0.0, "contradicted": 1.25, "unsupported": 2.25, "mostly supported": 3.25}
-SCALE |= {"supported": 4.25}
+SCALE = {"contradicted": 0.0, TIMING: 1.0, "unsupported": 2.0, "mostly supported": 3.0}
+SCALE |= {"supported": 4.0}
 ENDS = {  # kind of the last link of a chain → who stands at its end; else a newsroom
-    "unnamed officials": "officials nobody names",
+    "unnamed officials": "unnamed officials",
     "document": "someone named, or a document",
     "official on record": "someone named, or a document",
 }
-WHO: Looks = {
-    "officials nobody names": ("o", GREY),
+WHO: marks.Looks = {
+    "unnamed officials": ("o", GREY),
     "a newsroom’s own words": ("s", SKY),
     "someone named, or a document": ("D", BLUE),
 }
-SIDES = {  # column of `claims.origins()` → colour of its bar and its number, side of the line
-    "contradict": (RED, PAPER, -1),
-    "qualify": (PALE, INK, -1),
-    "support in part": (SKY, BLACK, 1),
-    "support": (BLUE, PAPER, 1),
+SIDES = {  # column of `claims.origins()` → colour of its bar and of its number
+    "support in part": (SKY, BLACK),
+    "support": (BLUE, PAPER),
+    "qualify": (PALE, INK),
+    "contradict": (RED, PAPER),
 }
 
 
@@ -50,10 +51,8 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     months = (there.to_period("M") - told.to_period("M")).n
     chain = tables.read("attributions").query("claim_id == @claim_id").sort_values("position")
     teller = chain["credited"].iloc[-1]
-    title = (
-        f"In {told:%B %Y} {article['outlet']}, after {teller}, wrote that US missile stocks had "
-    )
-    title += f"risen; Japan’s first missiles came {months} months later"
+    title = f"In {told:%B %Y} {article['outlet']}, citing {teller}, wrote that US missile stocks "
+    title += f"had risen; Japan’s first missiles came {months} months later"
     days = {"sale allowed": allowed, "contract": case["contracted"], "handed over": there}
     table = pd.DataFrame({"step": [*days], "day": [*days.values()], "source_id": case["sources"]})
     table.loc[len(table)] = ["article", told, article["source_id"]]
@@ -64,17 +63,17 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     begin, end = allowed - pd.DateOffset(months=9), there + pd.DateOffset(months=8)
     _bars(axes, [begin, allowed, there, end])
     arrow: Style = {"arrowstyle": "<->", "color": INK, "shrinkA": 0, "shrinkB": 0}
-    axes.annotate("", (number(told), 0.45), (number(there), 0.45), arrowprops=arrow)
+    axes.annotate("", (marks.number(told), 0.45), (marks.number(there), 0.45), arrowprops=arrow)
     bold: Style = {"fontsize": 10, "fontweight": "bold", "va": "bottom"}
-    say(axes, told + (there - told) / 2, 0.42, f"{months} months", ha="center", **bold)
-    say(axes, there, 0.45, f"{there:%b}\n{there:%Y}", away=(4, 0), fontsize=9.5)
+    marks.say(axes, told + (there - told) / 2, 0.42, f"{months} months", ha="center", **bold)
+    marks.say(axes, there, 0.45, f"{there:%b}\n{there:%Y}", away=(4, 0), fontsize=9.5)
     axes.plot([told, told], [0.72, -0.2], color=INK, lw=1.2)
     flag = f"{periods.in_words(told)}: “increased”, writes {article['outlet']}"
-    say(axes, told, -0.25, fold(flag, inches() * 0.62, 10, "bold"), **bold)
+    marks.say(axes, told, -0.25, fold(flag, inches() * 0.62, 10, "bold"), **bold)
     for low, words in ((2.0, "sale allowed"), (1.65, "contract")):
         axes.plot([days[words]] * 2, [1.28, low], color=GREY, lw=1)
         text = f" {periods.in_words(days[words])}: {words}"
-        say(axes, days[words], low, text, fontsize=9.5)
+        marks.say(axes, days[words], low, text, fontsize=9.5)
     axes.set(xlim=(begin, end), ylim=(2.25, -0.9), yticks=[])
     axes.xaxis.set_major_locator(mdates.YearLocator())
     return figure
@@ -100,18 +99,18 @@ def sourcing(rows: pd.DataFrame, lead: str) -> Chart:
     rows["row"] = rows["path"].map([*ways.index].index)
     rows["place"] = rows.groupby("path").cumcount()
     counts = rows["told"].value_counts().reindex(list(WHO), fill_value=0)
-    title = f"{lead}{counts.iloc[0]} go back to officials nobody names"
+    title = f"{lead}{counts.iloc[0]} go back to unnamed officials"
     if not lead:
         title = f"{counts.iloc[0]} of the {len(rows)} claims of {outlet.iloc[0]}’s report go back "
-        title += f"to officials nobody names, {counts.iloc[2]} to someone named"
-    high = rows_high(len(ways), 0.32, 0.46) + (0.75 if narrow() else 0.4)
+        title += f"to unnamed officials, {counts.iloc[2]} to someone named or a document"
+    high = marks.rows_high(len(ways), 0.32, 0.46) + (0.75 if narrow() else 0.4)
     subtitle = f"One mark for each claim, by the way it came to {outlet.iloc[0]}"
-    alt = f"{title}. Ways by which they came: {tallied(ways)}."
+    alt = f"{title}. Ways by which they came: {marks.tallied(ways)}."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
-    mark_rows(axes, rows, "place", "row", "told", WHO, size=45 if narrow() else 60)
-    bare(axes, xlim=(-0.5, max(rows["place"].max() + 0.5, 13.5)), xticks=[])
-    name_rows(axes, [*ways.index], 0.42)
+    marks.mark_rows(axes, rows, "place", "row", "told", WHO, size=45 if narrow() else 60)
+    marks.bare(axes, xlim=(-0.5, max(rows["place"].max() + 0.5, 13.5)), xticks=[])
+    marks.name_rows(axes, [way[0].upper() + way[1:] for way in ways.index], 0.42)
     return figure
 
 
@@ -134,25 +133,17 @@ def verdicts_then_now(given: pd.DataFrame, lead: str) -> Chart:
     better = rows["new"] > rows["old"]
     title = f"{lead}{better.sum()} moved up with later evidence, {(~better).sum()} down"
     if not lead:
-        title = f"With later evidence {better.sum()} of {len(given)} claims look stronger and "
-        title += f"{(~better).sum()} weaker; {len(given) - len(rows)} did not move"
+        title = f"With later evidence {better.sum()} of the article’s {len(given)} claims look "
+        title += f"stronger and {(~better).sum()} weaker; {len(given) - len(rows)} did not move"
     latest = periods.in_words(tables.read("evidence")["date"].max())
-    high = rows_high(len(rows), 0.37, 0.62) + 0.45
+    high = marks.rows_high(len(rows), 0.37, 0.62) + 0.6
     subtitle = f"Ring: verdict on the article’s day; arrow: with evidence to {latest}"
-    alt = f"{title}. From → to: {tallied((rows['then'] + ' → ' + rows['now']).value_counts())}."
+    ways = (rows["then"] + " → " + rows["now"]).value_counts()
+    alt = f"{title}. From → to: {marks.tallied(ways)}."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
-    moves(axes, rows, "then", "now", better.map({True: BLUE, False: RED}), SCALE)
-    broken = "sup-\nported" if narrow() else "supported"
-    words = [
-        "misleading\nby timing",
-        "contra-\ndicted",
-        f"un-\n{broken}",
-        f"mostly\n{broken}",
-        broken,
-    ]
-    axes.set_xticks(list(SCALE.values()), words, size=9)
-    name_rows(axes, rows["paraphrase"].tolist(), 0.46)
+    marks.moves(axes, rows, "then", "now", better.map({True: BLUE, False: RED}), SCALE)
+    marks.name_rows(axes, rows["paraphrase"].str.replace(r" \(.*", "", regex=True).tolist(), 0.5)
     return figure
 
 
@@ -176,47 +167,17 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
     if not lead:
         title = f"{len(rows) - len(none)} of {len(rows)} claims have support from an independent "
         title += f"origin; {(rows['contradict'] > 0).sum()} contradicted"
-    high = rows_high(len(rows), 0.22, 0.42) + 0.5
+    high = marks.rows_high(len(rows), 0.22, 0.42) + 0.5
     subtitle = "Origins independent of Yomiuri’s report: another newsroom, or an official on "
     subtitle += "record"
     alt = f"{title}. The most support {rows['claim_id'][0]}, {rows['backed'][0]}; none: "
     alt += f"{', '.join(sorted(none)) or 'no claim'}."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
-    ends = {side: pd.Series(0, rows.index) for side in (1, -1)}
-    for column in ("support in part", "support", "qualify", "contradict"):
-        colour, ink, side = SIDES[column]
-        wide = side * rows[column]
-        axes.barh(rows.index, wide, 0.34 if narrow() else 0.62, ends[side], color=colour)
-        for row in rows.index[rows[column] > 0]:
-            look: Style = {"ha": "center", "color": ink}
-            say(axes, ends[side][row] + wide[row] / 2, row, str(rows.loc[row, column]), **look)
-        ends[side] = ends[side] + wide
-    axes.axvline(0, color=INK, lw=1)
-    bare(axes, xticks=[])
-    key(axes, {name: {"color": colour} for name, (colour, *_) in SIDES.items()})
-    name_rows(axes, (rows["claim_id"] + " " + rows["paraphrase"]).tolist(), 0.52, lines=1)
+    marks.stacked(axes, rows, SIDES, left=["qualify", "contradict"])
+    marks.upright(axes, [0], len(rows), INK)
+    marks.name_rows(axes, (rows["claim_id"] + " " + rows["paraphrase"]).tolist(), 0.52, lines=1)
     return figure
-
-
-CHARTS = {
-    "story": story,
-    "sourcing": sourcing,
-    "verdicts_then_now": verdicts_then_now,
-    "origins_per_claim": origins_per_claim,
-}
-
-
-def sources_behind(evidence_ids: pd.Series) -> pd.Series:
-    """Return the sources behind each cell of evidence ids, separated by `;` as these are.
-
-    An unknown id raises KeyError.
-    """
-    evidence = tables.read("evidence").set_index("evidence_id")["source_id"]
-    each = evidence_ids.dropna().str.split(";").explode()
-    sources = pd.Series(evidence.loc[each].array, each.index)
-    joined = sources.groupby(level=0).agg(lambda ids: ";".join(pd.unique(ids)))
-    return joined.reindex(evidence_ids.index)
 
 
 def _bars(axes: Axes, days: list[pd.Timestamp]) -> None:
@@ -228,7 +189,7 @@ def _bars(axes: Axes, days: list[pd.Timestamp]) -> None:
         axes.barh(1, stop - start, 0.55, start, color=colour)
         room = (inches() - 0.2) * ((stop - start) / whole) - 0.05
         look: Style = {"ha": "center", "fontsize": 9.5, "color": ink}
-        say(axes, start + (stop - start) / 2, 1, fold(words, room, 9.5), **look)
+        marks.say(axes, start + (stop - start) / 2, 1, fold(words, room, 9.5), **look)
 
 
 def _path(names: pd.Series) -> str:

@@ -10,7 +10,8 @@ INK, GREY, PALE = "#222222", "#6b6b6b", "#d9d9d9"
 GROUND = "#ffffff"  # the inside of what is hollow
 PAPER = "#fffffe"  # letters on a colour: white on every ground
 BLACK = "#111111"  # letters on a pale colour: dark on every ground
-DARK = {INK: "#eeeeee", GREY: "#b0b0b0", PALE: "#4a4a4a", BLUE: "#4aa3df", GROUND: "#16191d"}
+DARK = {INK: "#eeeeee", GREY: "#b0b0b0", PALE: "#4a4a4a", GROUND: "#16191d"}
+DARK |= {BLUE: "#2b86c8", SKY: "#8ccdf5"}  # as far from one another as on a light page
 
 # The same hues behind words, in cells
 CELLS = {"allowed": "#5aa6d8", "conditional": "#c3e2f6", "prohibited": "#f3c5a6"}

@@ -31,9 +31,6 @@ Style = dict[str, Any]  # keyword arguments of a matplotlib call
 PAGE, PHONE = 7.6, 3.6  # inches, a hundred pixels each; on both no text is below 9 points
 PAD = 0.08  # inches between what is drawn and the edge
 LINE = 1.25  # height of a line of text, in sizes of its letters
-NAMED = 3  # publishers that the source line names; the others are counted
-FIRST = {"primary government", "law text", "data set"}  # kinds of sources that are named first
-LAST = {"machine-written", "aggregator", "blog", "reprint", "syndicated copy"}
 # All that a function decorated with @house makes has the look of the house.
 house = plt.style.context(str(Path(__file__).parents[1] / "house.mplstyle"))
 _inches = ContextVar("inches", default=PAGE)
@@ -83,7 +80,7 @@ class Chart(Figure):
         heads: list[tuple[str, Style]] = [
             (title, {"size": 1.3 * base, "weight": "bold", "color": INK}),
             (subtitle, {"size": base, "color": GREY}),
-            (source_line(table, sources.register(), language), {"size": 0.9 * base, "color": GREY}),
+            (sources.line(table, language), {"size": 0.9 * base, "color": GREY}),
         ]
         room = wide - 2 * PAD
         texts = [balanced(title, room, 1.3 * base, "bold")]
@@ -107,10 +104,12 @@ class Chart(Figure):
         ]
         self.title, self.subtitle, self.alt, self.table = title, subtitle, alt, table
 
+    @house
     def to_png(self) -> bytes:
         """Return the chart as PNG bytes on white, the same for the same chart."""
         return png(self)
 
+    @house
     def to_svg(self) -> str:
         """Return the chart as SVG text without ground, for a light and for a dark page."""
         return svg(self)
@@ -186,47 +185,6 @@ def narrow() -> bool:
 def inches() -> float:
     """Return the width of the charts that are being drawn."""
     return _inches.get()
-
-
-def source_line(table: pd.DataFrame, register: pd.DataFrame, language: str = "en") -> str:
-    """Return the line that names the publishers of the sources drawn, primary texts first.
-
-    The column `sources` of the table counts, or else every one that begins with `source_id`; a
-    cell may hold several ids separated by `;`. Publishers of copies come last. Three stand by name
-    or, where the register has none, by the host of their address; the others are counted. A table
-    without a source raises ValueError, a source that the register lacks KeyError.
-
-    Examples
-    --------
-    >>> office = pd.DataFrame({"publisher": ["METI"], "url": ["https://meti.example"]}, ["a"])
-    >>> source_line(pd.DataFrame({"source_id": ["a"]}), office.assign(kind="law text"))[:25]
-    'Source: METI, 1 document.'
-    """
-    columns = [column for column in table if column.startswith("source_id")]
-    if "sources" in table and pd.api.types.is_string_dtype(table["sources"]):
-        columns = ["sources"]
-    ids = [table[column].dropna().astype("str").str.split(";").explode() for column in columns]
-    used = pd.unique(pd.concat(ids)) if ids else []
-    if len(used) == 0:
-        raise ValueError(
-            "no chart leaves without its sources: the rows drawn name none; give rows whose "
-            "column source_id is filled"
-        )
-    host = register["url"].str.extract(r"^https?://(?:www\.)?([^/:]+)", expand=False)
-    kind = register["kind"].astype("str").loc[used]
-    rank = 1 - kind.isin(FIRST).astype("int64") + kind.isin(LAST)
-    names = register["publisher"].str.partition(" (")[0].fillna(host).loc[used]
-    known = pd.DataFrame({"name": names, "rank": rank})
-    order = known.groupby("name")["rank"].agg(["min", "size"]).reset_index()
-    order = order.sort_values(["min", "size", "name"], ascending=[True, False, True])
-    names, others = order["name"].head(NAMED), len(order) - NAMED
-    if language == "ja":
-        more = f"ほか{others}者、" if others > 0 else "、"
-        return f"出典：{'、'.join(names)}{more}計{len(used)}点。 CC BY 4.0 japan-arms-export"
-    more = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
-    many = "" if len(used) == 1 else "s"
-    line = f"Source{many}: {', '.join(names)}{more}, {len(used)} document{many}."
-    return f"{line} CC\u00a0BY\u00a04.0,\u00a0japan-arms-export"
 
 
 __all__ = ["Chart", "fold", "house", "inches", "named", "narrow", "phone", "width", "width_of"]

@@ -11,6 +11,7 @@ from matplotlib import font_manager
 from matplotlib.textpath import text_to_path
 
 FAMILY = "IPAexGothic"
+CLOSING = "、。，．）」』"
 BLANKS = re.compile(r"[\x00-\x20\x7f\u2028\u2029]+")  # where a text may break
 
 
@@ -20,7 +21,7 @@ def register_japanese() -> None:
     The package is not imported: that would change every setting of matplotlib.
     """
     fonts = font_manager.fontManager
-    if any(font.name == FAMILY for font in fonts.ttflist):
+    if any(font.name == FAMILY and font.weight == 700 for font in fonts.ttflist):
         return
     package = find_spec("matplotlib_fontja")
     for folder in (package and package.submodule_search_locations) or ():
@@ -83,6 +84,8 @@ def _pieces(word: str, inches: float, size: float, weight: str) -> list[str]:
     pieces = [""]
     for letter in word:
         if width_of(pieces[-1] + letter, size, weight) > inches and pieces[-1]:
-            pieces.append("")
+            carried = pieces[-1][-1] if letter in CLOSING else ""  # no line begins with a comma
+            pieces[-1] = pieces[-1].removesuffix(carried)
+            pieces.append(carried)
         pieces[-1] += letter
     return pieces

@@ -146,7 +146,8 @@ def cells(
     bare(axes, above=True, xlim=(0, len(heads)))
     axes.set_xticks([place + 0.5 for place in range(len(heads))], heads)
     lines = max(head.count("\n") + 1 for head in heads)
-    key(axes, {name: {"color": colour} for name, colour in looks.items()}, 0.1 + 0.18 * lines)
+    seen = {name: colour for name, colour in looks.items() if (rows["colour"] == colour).any()}
+    key(axes, {name: {"color": colour} for name, colour in seen.items()}, 0.1 + 0.18 * lines)
     name_rows(axes, names, 0.29)
 
 
@@ -164,8 +165,7 @@ def moves(
     both are the same, a dot is drawn in the ring. The names stand above, two words to a line.
     """
     old, new = rows[before].map(scale), rows[after].map(scale)
-    for line in scale.values():
-        axes.axvline(line, color=PALE, lw=1, zorder=0)
+    upright(axes, scale.values(), len(rows), PALE)
     axes.hlines(rows.index, old, new, color=colours, lw=2, zorder=2)
     ring: Style = {
         "facecolor": GROUND,
@@ -179,8 +179,41 @@ def moves(
         axes.scatter(new[some], rows.index[some], 14 if marker == "o" else 60, **look)
     ends = min(scale.values()) - 0.45, max(scale.values()) + 0.45
     bare(axes, above=True, xlim=ends)
-    words = [name.replace(" ", "\n", 1) for name in scale]
-    axes.set_xticks(list(scale.values()), words, size=9)
+    heads = pd.Series({place: name.replace(" ", "\n", 1) for name, place in scale.items()})
+    high = heads[1::2] if len(heads) > 4 else heads.head(0)  # else they meet
+    axes.tick_params(which="minor", length=0, labeltop=True, labelbottom=False, pad=28)
+    axes.set_xticks(high.index, high, size=9, minor=True)
+    low = heads.drop(high.index)
+    axes.set_xticks(low.index, low, size=9)
+
+
+def stacked(
+    axes: Axes, wide: pd.DataFrame, looks: dict[str, tuple[str, str]], left: Iterable[str] = ()
+) -> None:
+    """Draw bars end to end, a row of the frame each, with their numbers in them and a key.
+
+    `looks` has the colour of each column drawn and of its number, or "" for no number; those that
+    are `left` run to the left of nought.
+    """
+    ends = {"left": np.zeros(len(wide)), "right": np.zeros(len(wide))}
+    for name, (colour, ink) in looks.items():
+        side = "left" if name in left else "right"
+        values = wide[name].fillna(0).to_numpy("float64") * (-1 if name in left else 1)
+        high = 0.36 if narrow() else 0.62
+        bars = axes.barh(range(len(wide)), values, high, ends[side], color=colour)
+        numbers = [f"{abs(value):.0f}" if value else "" for value in values]
+        if ink:
+            axes.bar_label(bars, numbers, label_type="center", color=ink, size=9)
+        ends[side] = ends[side] + values
+    bare(axes, xticks=[])
+    key(axes, {name: {"color": colour} for name, (colour, _) in looks.items()})
+
+
+def upright(axes: Axes, places: Iterable[float], rows: int, colour: str) -> None:
+    """Draw lines down all rows at some places, which on a telephone cross no name of a row."""
+    above, below = (0.12, 0.3) if narrow() else (0.5, 0.5)
+    across, down = (each.ravel() for each in np.meshgrid([*places], range(rows)))
+    axes.vlines(across, down - above, down + below, color=colour, lw=1)
 
 
 def key(axes: Axes, looks: dict[str, Style], above: float = 0) -> None:
@@ -211,6 +244,11 @@ def listed(words: Iterable[str]) -> str:
     """Return words as a sentence lists them: "a, b and c", or "none"."""
     *first, last = [*words] or ["none"]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def sentence(lead: str, words: str) -> str:
+    """Return words after a lead, or with a capital where there is none."""
+    return lead + words if lead else words[0].upper() + words[1:]
 
 
 def counted(number: int, noun: str) -> str:

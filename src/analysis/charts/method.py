@@ -1,9 +1,6 @@
 """Charts of the method: where two codings differ, and how long a rule waits for its cases."""
 
-from typing import Any
-
 import pandas as pd
-from matplotlib.axes import Axes
 
 from .. import periods, rules, tables, transfers
 from .colours import BLUE, GREY, INK, PALE, RED
@@ -47,7 +44,10 @@ def codings(rows: pd.DataFrame, lead: str) -> Chart:
     apart = rows.loc[~same, "provision"].value_counts().head(2)
     alt = f"{title}. They differ most on: {tallied(apart) or 'nothing'}. Kept: the "
     alt += f"first in {(rows['kept'] == 1).sum()}, the second in {(rows['kept'] == 2).sum()}."
-    figure = Chart(high, title, subtitle, alt, _with_sources(rows))
+    cell = ["regime_id", "provision_id"]
+    wide = tables.read("regime_codings").pivot(index=cell, columns="coder", values="source_id")
+    table = rows.join(wide.add_prefix("source_id_"), on=cell)
+    figure = Chart(high, title, subtitle, alt, table)
     axes = figure.subplots()
     on = sorted(rows["on"].unique())
     places = rows.assign(
@@ -79,67 +79,37 @@ def lags(given: pd.DataFrame, lead: str) -> Chart:
     rows = rows.sort_values(["years", "transfer_id"], ignore_index=True)
     names = [stage for stage in STAGES if stage in set(rows["stage"])]
     right = max(rows["years"].max(), 1) * 1.04
-    beside = rows.groupby("stage")["years"].transform(slots, gap=right / (24 if narrow() else 42))
-    rows["place"] = rows["stage"].map(names.index) - 0.13 * beside
-    waits = transfers.waits(given, ["stage"]).astype({"stage": "str"})
-    waits = waits[waits["stage"].isin(names)].reset_index(drop=True)
+    above = rows.groupby("stage")["years"].transform(slots, gap=right / (24 if narrow() else 42))
+    tall = above.groupby(rows["stage"]).max()[names] + 3  # marks one above another, and a median
+    lines = tall.cumsum() - 1
+    rows["place"] = rows["stage"].map(lines) - above
+    waits = transfers.waits(given, ["stage"]).astype({"stage": "str"}).set_index("stage").loc[names]
+    ends = ["median", "low", "high"]
+    waits[ends] = waits[ends].astype("float64") / periods.DAYS_PER_YEAR
     title, alt = _waits_words(waits, lead)
-    high = rows_high(len(names), 0.95, 1.15) + 0.6
+    high = 0.11 * tall.sum() + 0.8
     subtitle = "Years from the day a rule applied to each stage of its cases; hollow: not there "
     subtitle += "yet when last seen; line and bar: median and its 95 % interval"
     figure = Chart(high, title, subtitle, alt, rows.drop(columns="place"))
     axes = figure.subplots()
     size, open_ = 28 if narrow() else 40, rows["state"] == "open"
     mark_rows(axes, rows, "years", "place", "state", STATES, size=size, doubtful=open_)
-    for wait in waits.itertuples():
-        _median(axes, names.index(wait.stage) + 0.2, wait, right)
-    top = min(rows["place"].min() - 0.15, -0.5)
-    axes.set(xlim=(-right / 60, right), ylim=(len(names) - 0.55, top), xlabel="years")
-    counts = waits.set_index("stage").loc[names]
-    heads = [f"{row.Index}:\n{row.dated} of {row.cases}" for row in counts.itertuples()]
-    axes.set_yticks(range(len(names)), heads)
+    long = waits["high"].fillna(right) - waits["low"]
+    axes.barh(lines + 1.3, long.fillna(0), 0.6, waits["low"].fillna(0), color=PALE)
+    axes.plot(waits["median"], lines + 1.3, "|", color=INK, markersize=10, mew=2)
+    axes.set(xlim=(-right / 60, right), ylim=(lines.iloc[-1] + 2.5, 0), xlabel="years")
+    counts = waits["dated"].astype("str") + " of " + waits["cases"].astype("str")
+    axes.set_yticks(lines.tolist(), (waits.index + ":\n" + counts).tolist())
     return figure
-
-
-CHARTS = {"codings": codings, "lags": lags}
-
-
-def _with_sources(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the cells with the sources of both codings."""
-    index = ["regime_id", "provision_id"]
-    wide = tables.read("regime_codings").pivot(index=index, columns="coder", values="source_id")
-    return rows.join(wide.add_prefix("source_id_"), on=index)
 
 
 def _waits_words(waits: pd.DataFrame, lead: str) -> tuple[str, str]:
     """Return the title and the description of the waits."""
     first, last = waits.iloc[0], waits.iloc[-1]
-    title = f"{last['dated']} of {last['cases']} are known to be {last['stage']}"
+    title = f"{last['dated']:.0f} of {last['cases']:.0f} are known to be {waits.index[-1]}"
     if not lead and pd.notna(first["median"]):
-        years = f"{_years(first['median']):.1f} years"
-        title = f"Half the cases were {first['stage']} within {years} of their rule; {title}"
-    each = "; ".join(f"{wait.stage} {_words(wait)}" for wait in waits.itertuples())
-    return lead + title, f"{lead}{title}. Cases with a day, and median wait: {each}."
-
-
-def _years(days: Any) -> float:
-    """Return days as years; no number where they are missing."""
-    return float("nan") if pd.isna(days) else days / periods.DAYS_PER_YEAR
-
-
-def _words(wait: Any) -> str:
-    """Return how many cases of a stage have a day, and the median wait with its interval."""
-    counts = f"{wait.dated} of {wait.cases}, "
-    if pd.isna(wait.median):
-        return f"{counts}fewer than half came"
-    ends = (f"{_years(end):.1f}" if pd.notna(end) else "?" for end in (wait.low, wait.high))
-    return f"{counts}median {_years(wait.median):.1f} years ({' to '.join(ends)})"
-
-
-def _median(axes: Axes, place: float, wait: Any, right: float) -> None:
-    """Draw a stage's median with its interval below its marks, with its words."""
-    low, high, middle = _years(wait.low), _years(wait.high), _years(wait.median)
-    if pd.notna(low):
-        axes.barh(place, (right if pd.isna(high) else high) - low, 0.08, low, color=PALE)
-    if pd.notna(middle):
-        axes.plot([middle], [place], "|", color=INK, markersize=10, mew=2)
+        years = f"{first['median']:.1f} years"
+        title = f"Half the cases were {waits.index[0]} within {years} of their rule; {title}"
+    middle = tallied(waits["median"].dropna().round(1))
+    alt = f"{lead}{title}. Cases with a day: {tallied(waits['dated'])}. Median wait in years: "
+    return lead + title, f"{alt}{middle or 'none, for fewer than half came'}."

@@ -5,17 +5,18 @@ import pandas as pd
 import seaborn as sns
 
 from .. import countries, rules, sources, tables, transfers
-from .colours import BLUE, GREY, INK, PALE, PAPER
+from .colours import BLUE, GREY, GROUND, INK, PALE, PAPER
 from .figure import Chart, Style, fold, inches, narrow
-from .marks import HATCHED, bare, counted, key, listed, rows_high, say, tallied
+from .marks import bare, counted, key, listed, rows_high, say, tallied
 from .scope import chart
 from .transfers import PROGRESS, TALKS
 
+SHORT = {"United Arab Emirates": "UAE"}
 START = pd.Timestamp("2012-01-01")  # what is earlier is drawn here
 SETTLED = {status for status, reached in PROGRESS.items() if reached not in (TALKS, "lapsed")}
 FORCE: dict[str, tuple[str, Style]] = {  # in force → words, look of a tile
     "yes": ("agreement in force", {"color": BLUE}),
-    "unknown": ("agreement signed, day in force not found", HATCHED),
+    "unknown": ("signed, not known to be in force", {"facecolor": GROUND, "edgecolor": BLUE}),
     "no": ("no agreement found", {"color": PALE}),
 }
 
@@ -35,16 +36,16 @@ def agreements(rows: pd.DataFrame, lead: str) -> Chart:
     rows = rows.assign(known=known, day=rows["latest"].where(known, rows["signed"]))
     rows = rows.sort_values(["known", "day"], ascending=[False, True], ignore_index=True)
     known, until = rows["known"], sources.register()["published"].max()
-    names = [fold(name, 1.4, lines=1) for name in rows["country"]]
-    names = ["UAE" if name.startswith("United Arab") else name for name in names]
+    names = [str(countries.name(iso3)) for iso3 in rows["iso3"]]
+    names = [fold(SHORT.get(name, name), 1.4, lines=1) for name in names]
     title = f"{lead}{known.sum()} are known to have an agreement in force"
     if not lead:
-        title = f"{len(rows)} states have signed a transfer agreement with Japan; {known.sum()} "
-        title += "are known to be in force"
+        title = f"{len(rows)} states have signed an agreement on arms transfers with Japan; "
+        title += f"{known.sum()} are known to be in force"
     last = rows.loc[rows["signed"].idxmax()]
     high = rows_high(len(rows), 0.25, 0.25) + 0.6
-    subtitle = "Tick: signed (before 2012 at the edge); bar: in force; dotted: signed, the day "
-    subtitle += "of entry into force not found"
+    subtitle = "Tick: signed (before 2012 at the edge). Dotted: not known to be in force. Bar: in "
+    subtitle += "force by or from the month named"
     alt = f"{title}. Day not found: {listed(rows.loc[~known, 'country'])}. The latest signature: "
     alt += f"{last['country']}, {last['signed']:%B %Y}."
     figure = Chart(high, title, subtitle, alt, rows)
@@ -52,11 +53,11 @@ def agreements(rows: pd.DataFrame, lead: str) -> Chart:
     begin, sure = rows[["signed", "latest"]].clip(lower=START), rows.index[known]
     axes.barh(sure, until - begin["latest"][known], 0.5, begin["latest"][known], color=BLUE)
     look: Style = {"color": GREY, "ls": ":", "lw": 1.5}
-    axes.hlines(rows.index[~known], begin["signed"][~known], until, **look)
+    axes.hlines(rows.index, begin["signed"], begin["latest"].where(known, until), **look)
     axes.plot(begin["signed"], rows.index, "|", color=INK, markersize=10, mew=1.6)
-    say(axes, until, -0.9, "since", fontweight="bold", away=(4, 0))
+    say(axes, until, -0.9, "in force", fontweight="bold", away=(4, 0))
     exact = rows["earliest"] == rows["latest"]
-    words = exact.map({True: "", False: "by "}) + rows["latest"].dt.strftime("%b %Y")
+    words = exact.map({True: "from ", False: "by "}) + rows["latest"].dt.strftime("%b %Y")
     for row, text in words.where(known, "?").items():
         say(axes, until, row, text, away=(4, 0))
     axes.set(ylim=(len(rows) - 0.4, -1.3), xlim=(START - pd.Timedelta(days=60), until))
@@ -83,8 +84,7 @@ def osa(rows: pd.DataFrame, lead: str) -> Chart:
         title += f"{sums.index[0]} to {sums.iloc[-1]:.1f} billion in {sums.index[-1]}"
     top = rows.loc[rows["billion"].idxmax()]
     high = rows_high(len(order), 0.28, 0.28) + 0.6
-    subtitle = "Grants of radars, boats and the like to armed forces (Official Security "
-    subtitle += "Assistance), billion yen agreed, by fiscal year from April"
+    subtitle = "Radars, boats and the like given to armed forces: billion yen by fiscal year"
     alt = f"{title}. {counted(len(rows), 'grant')}; the largest: {top['recipient']}, "
     alt += f"{top['billion']:.1f} billion yen, {top['item']}."
     figure = Chart(high, title, subtitle, alt, rows)
@@ -100,13 +100,7 @@ def osa(rows: pd.DataFrame, lead: str) -> Chart:
     return figure
 
 
-def settled() -> pd.DataFrame:
-    """Return the cases that were approved and did not lapse."""
-    rows = transfers.cases()
-    return rows[rows["status"].astype("str").isin(SETTLED)].reset_index(drop=True)
-
-
-@chart(settled, "case", ["recipient_iso3", "status", "source_id"])
+@chart(transfers.cases, "case", ["recipient_iso3", "status", "source_id"])
 def tiles(rows: pd.DataFrame, lead: str) -> Chart:
     """Draw a map of tiles: who has a transfer agreement, and how many transfers each state had.
 
@@ -118,33 +112,23 @@ def tiles(rows: pd.DataFrame, lead: str) -> Chart:
     states = _states(rows)
     title, alt = _tiles_words(states, lead)
     high = inches() * (0.85 if narrow() else 0.5)
-    subtitle = "Transfers approved, agreed or delivered to each state; one tile each, in rough "
-    subtitle += "geographical order"
+    subtitle = "Number: transfers approved, agreed or delivered. Tiles in rough geographical order"
     figure = Chart(high, title, subtitle, alt, states)
     axes = figure.subplots()
     for force, (_, look) in FORCE.items():
         some = states[(states["agreement"] == force) & (states["iso3"] != "JPN")]
-        axes.barh(some["row"], 0.94, 0.94, some["column"] - 0.47, **look)
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+        axes.barh(some["row"], 0.94, 0.94, some["column"] - 0.47, linewidth=1.6, **look)
     for state in states.itertuples():
-        name = state.iso3 if narrow() else fold(state.name, 0.78, 9, lines=2)
-        words = name if state.iso3 == "JPN" else f"{name}\n{state.cases or '–'}"
-        look = {"color": PAPER if state.agreement == "yes" else INK, "ha": "center"}
-        say(
-            axes,
-            state.column,
-            state.row,
-            words,
-            bbox=box if state.agreement == "unknown" else None,
-            **look,
+        name = (
+            state.iso3 if narrow() else fold(SHORT.get(state.name, state.name), 0.735, 9, lines=2)
         )
+        words = name if state.iso3 == "JPN" else f"{name}\n{state.cases or '–'}"
+        ink = PAPER if state.agreement == "yes" else INK
+        say(axes, state.column, state.row, words, color=ink, ha="center")
     axes.set(xlim=(-0.5, states["column"].max() + 0.5), ylim=(states["row"].max() + 0.5, -0.5))
     bare(axes, xticks=[], yticks=[])
     key(axes, dict(FORCE.values()))
     return figure
-
-
-CHARTS = {"agreements": agreements, "osa": osa, "tiles": tiles}
 
 
 def _states(rows: pd.DataFrame) -> pd.DataFrame:
@@ -169,10 +153,8 @@ def _tiles_words(states: pd.DataFrame, lead: str) -> tuple[str, str]:
     without, agreed = got["agreement"] == "no", (states["agreement"] != "no").sum()
     title = f"{lead}{got.loc[without, 'cases'].sum()} went to states without a transfer agreement"
     if not lead:
-        title = (
-            f"{counted(int(without.sum()), 'state')} without a transfer agreement got equipment "
-        )
-        title += f"too, and {(~without).sum()} of the {agreed} with one did"
+        title = f"{without.sum()} states get equipment from Japan without a transfer agreement; "
+        title += f"{agreed - (~without).sum()} of the {agreed} with one get none"
     most = got.set_index("name")["cases"].sort_values(ascending=False, kind="stable").head(4)
     alt = f"{title}. Most: {tallied(most)}. Without agreement: {listed(got['name'][without])}."
     return title, alt

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from .. import permits
-from .colours import BLUE, GREY, PAPER, SKY
+from .colours import BLUE, GREY, INK, PALE, PAPER, SKY
 from .figure import Chart, Style, narrow
-from .marks import HATCHED, counted, key, listed, say
+from .marks import HATCHED, counted, key, listed
 from .scope import chart
 
 FORCES = "SDF activities and safety of nationals"
@@ -24,35 +24,25 @@ def by_year(rows: pd.DataFrame, lead: str) -> Chart:
     if total.isna().all():
         raise ValueError("none of the years given has a total: nothing to draw")
     title, alt = _words(total, forces, lead)
-    subtitle = "Arms-export permits 個別許可 by fiscal year. A permit is no shipment; the Forces "
-    subtitle += "need one for each thing they take or send abroad, for repair too"
+    subtitle = "Permits 個別許可 by fiscal year; the Forces need one to send gear abroad for repair"
     figure = Chart(2.9, title, subtitle, alt, rows)
     axes = figure.subplots()
-    axes.bar(total.index, total, 0.8, color=SKY)
-    axes.bar(forces.index, forces, 0.8, color=BLUE)
-    missing, low = total.index[total.isna()], total.max() * 0.12
-    axes.bar(missing, low, 0.8, **HATCHED)
-    for year, count in total.items():
-        look: Style = {"ha": "center", "va": "bottom", "away": (0, 2)}
-        if pd.isna(count):
-            say(axes, year, low, "?", color=GREY, **look)
-            continue
-        say(axes, year, count, f"{count:,.0f}", rotation=90 if narrow() else 0, **look)
-        if pd.notna(forces[year]):
-            share = f"{forces[year] / count:.0%}"
-            say(axes, year, forces[year] / 2, share, ha="center", color=PAPER)
+    look: Style = {"size": 9, "padding": 2, "rotation": 90 if narrow() else 0}
+    known, inner, missing = total.dropna(), forces.dropna(), total.index[total.isna()]
+    split = known.index.isin(inner.index)
+    bars = axes.bar(known.index, known, 0.8, color=[SKY if each else PALE for each in split])
+    axes.bar_label(bars, known.map("{:,.0f}".format).tolist(), color=INK, **look)
+    shares = (inner / total[inner.index]).map("{:.0%}".format).tolist()
+    bars = axes.bar(inner.index, inner, 0.8, color=BLUE)
+    axes.bar_label(bars, shares, label_type="center", color=PAPER, **look)
+    bars = axes.bar(missing, total.max() * 0.12, 0.8, **HATCHED)
+    axes.bar_label(bars, ["?"] * len(missing), color=GREY, **look | {"rotation": 0})
     axes.set(yticks=[], ylim=(0, total.max() * (1.35 if narrow() else 1.12)))
     axes.set_xticks(wide.index, [f"’{y % 100:02}" if narrow() else f"{y}" for y in wide.index])
-    looks: dict[str, Style] = {"all permits": {"color": SKY}}
-    if forces.notna().any():
-        looks["of them for Japan’s own forces"] = {"color": BLUE}
-    if len(missing):
-        looks["? no figure found"] = HATCHED
-    key(axes, looks)
+    looks: dict[str, Style] = {"for Japan’s own forces": {"color": BLUE}}
+    looks |= {"for others": {"color": SKY}, "not broken down": {"color": PALE}}
+    key(axes, looks | {"? no figure found": HATCHED})
     return figure
-
-
-CHARTS = {"by_year": by_year}
 
 
 def _words(total: pd.Series, forces: pd.Series, lead: str) -> tuple[str, str]:
@@ -61,7 +51,8 @@ def _words(total: pd.Series, forces: pd.Series, lead: str) -> tuple[str, str]:
     title = f"{known.min():,.0f} to {known.max():,.0f} permits a year"
     if not lead and len(share) and share.min() > 0.5:
         years = [f"{part:.0%} in fiscal {year}" for year, part in share.items()]
-        title = f"Most arms-export permits are for Japan’s own forces: {listed(years)}"
+        title = "Where arms-export permits are broken down, most are for Japan’s own forces: "
+        title += listed(years)
     told = ", ".join(f"{count:,.0f} in {year}" for year, count in known.items())
     alt = f"{lead}{title}. All permits by fiscal year: {told}. For "
     alt += f"{counted(int(total.isna().sum()), 'year')} of {len(total)} no figure was found."

@@ -3,16 +3,13 @@
 import pandas as pd
 
 from .. import tables
-from .colours import BLACK, BLUE, PAPER, RED, SKY
-from .figure import Chart, narrow
-from .marks import bare, key, name_rows, rows_high, say
+from .colours import BLACK, BLUE, PALE, PAPER, RED, SKY
+from .figure import Chart
+from .marks import name_rows, rows_high, stacked
 from .scope import chart
 
-SIDES = {  # stance → words, colour of the bar, of its number
-    "for": ("for", BLUE, PAPER),
-    "limited": ("only within limits", SKY, BLACK),
-    "against": ("against", RED, PAPER),
-}
+SIDES = {"for": (BLUE, PAPER), "limited": (SKY, BLACK), "against": (RED, PAPER)}
+REST = "undecided or other"
 FIRST = "lethal arms"  # the polls that name them come first
 
 
@@ -34,36 +31,25 @@ def opinion(rows: pd.DataFrame, lead: str) -> Chart:
     about = rows.drop_duplicates("poll_id").set_index("poll_id").loc[wide.index]
     if wide.empty:
         raise ValueError("no poll given has a share for and one against: nothing to draw")
-    later = about["names_lethal"] != FIRST
-    order = about.assign(later=later).sort_values(["later", "names_lethal", "asked_from"]).index
-    wide, about = wide.loc[order], about.loc[order]
-    lethal = wide[about["names_lethal"] == FIRST]
-    more = (lethal["against"] > lethal["for"]).sum()
-    title = f"{lead}{(wide['against'] > wide['for']).sum()} of {len(wide)} polls have more against"
-    if not lead and len(lethal):
-        title = f"In {more} of {len(lethal)} polls that name lethal arms, more people are against "
-        title += "their export than for it"
+    about["later"], about["offers"] = about["names_lethal"] != FIRST, wide["limited"].notna()
+    about = about.sort_values(["later", "names_lethal", "offers", "asked_from"])
+    wide = wide.loc[about.index]
+    rejected = wide["against"] > wide["for"] + wide["limited"].fillna(0)
+    title = f"{lead}{rejected.sum()} of {len(wide)} polls have more against than for"
+    if not lead and not (rejected ^ about["offers"])[~about["later"]].eq(False).any():
+        title = "Asked yes or no about lethal arms, more Japanese oppose exports; offered limits, "
+        title += "more accept them"
     top = wide["for"].idxmax()
-    high = rows_high(len(wide), 0.35, 0.58) + 0.4
-    subtitle = "Share of those who answered, in per cent, by poll and by what it asked about; "
-    subtitle += "the rest: undecided or other answers"
+    high = rows_high(len(wide), 0.35, 0.68) + 0.4
+    subtitle = "Per cent of those asked, by what was asked and by poll. Limited: only within limits"
     alt = f"{title}. The most for, {wide.loc[top, 'for']:.0f} per cent: "
     alt += f"{about.loc[top, 'pollster']}, on {about.loc[top, 'names_lethal']}."
     figure = Chart(high, title, subtitle, alt, rows[rows["poll_id"].isin(wide.index)])
     axes = figure.subplots()
-    places, left = pd.Series(range(len(wide)), wide.index), pd.Series(0.0, wide.index)
-    for stance, (_, colour, ink) in SIDES.items():
-        share = wide[stance].fillna(0)
-        axes.barh(places, share, 0.36 if narrow() else 0.62, left, color=colour)
-        for poll in wide.index[share > 0]:
-            middle, words = left[poll] + share[poll] / 2, f"{share[poll]:.0f}"
-            say(axes, middle, places[poll], words, ha="center", color=ink)
-        left = left + share
-    bare(axes, xlim=(0, 100), xticks=[])
-    key(axes, {words: {"color": colour} for words, colour, _ in SIDES.values()})
-    who = about["pollster"].str.partition(" (")[0] + about["asked_from"].dt.strftime(", %Y: ")
-    name_rows(axes, (who + about["names_lethal"]).tolist(), 0.42)
+    wide[REST] = 100 - wide.sum(axis="columns")
+    stacked(axes, wide, SIDES | {REST: (PALE, "")})
+    axes.set_xlim(0, 100)
+    who = about["pollster"].str.partition(" (")[0] + about["asked_from"].dt.strftime(", %Y")
+    heads = about["names_lethal"].str[0].str.upper() + about["names_lethal"].str[1:] + ": "
+    name_rows(axes, (heads.mask(heads == heads.shift(), "") + who).tolist(), 0.42)
     return figure
-
-
-CHARTS = {"opinion": opinion}

@@ -4,16 +4,14 @@ The status of a kind of transfer is never told by colour alone: a sign stands in
 the more a band lets through, the higher it is.
 """
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from .. import periods, rules, tables
+from . import marks
 from .colours import BLUE, CELLS, GREY, INK, OPEN, PALE, RED, SKY, STATUSES, UNSETTLED
 from .figure import Chart, Style, named, narrow
-from .marks import cells, counted, key, listed, moves, name_rows, on_days, rows_high, tallied
 from .scope import chart, drawn
 
 ANSWERS = {  # status → its sign and word in a cell
@@ -24,8 +22,9 @@ ANSWERS = {  # status → its sign and word in a cell
 }
 HEIGHTS = {"allowed": 1.0, "conditional": 0.5, "prohibited": 0.16, "not addressed": 0.0}
 # What no rule speaks of, and what is not verified, is off the scale
-SCALE = {"not addressed": 0.0, UNSETTLED: 0.85, "prohibited": 2.1, "conditional": 3.1}
+SCALE = {"no rule": 0.0, "not verified": 0.85, "prohibited": 2.1, "conditional": 3.1}
 SCALE |= {"allowed": 4.1}
+IN_WORDS = {"not addressed": "no rule", UNSETTLED: "not verified"}
 CHANGE = {  # tag of a comparison → colour, in words
     "widens": (BLUE, "may go more freely"),
     "narrows": (RED, "may go less freely"),
@@ -39,24 +38,19 @@ TURN = pd.Timestamp("2011-01-01")  # most changes came after it: from here time 
 
 
 @chart(rules.bands, "band", NEEDS)
-def who_may_get_what(rows: pd.DataFrame, lead: str, days: Iterable[str] | None = None) -> Chart:
-    """Draw what the rules let through, kind by kind, on a number of days.
+def who_may_get_what(rows: pd.DataFrame, lead: str) -> Chart:
+    """Draw what the rules let through, kind by kind, on the days of the landmarks.
 
     Its table has one row per kind and day.
-
-    Parameters
-    ----------
-    days : iterable of str, optional
-        The days, in order; those of the landmarks that changed a status where it is left out.
     """
     rows = _named(rows[rows["scope"] == "standing"])
-    on = [periods.day(day) for day in days] if days is not None else _landmark_days(rows)
+    on = _landmark_days(rows)
     table = pd.concat([_standing(rows, day) for day in on]) if on else rows.head(0)
     if table.empty:
-        raise ValueError("none of the bands given holds on one of the days: nothing to draw")
+        raise ValueError("none of the bands given is of a standing rule: nothing to draw")
     names = pd.unique(table.sort_values("provision_id")["provision"]).tolist()
     title, alt = _days_words(table, len(names), lead)
-    high = rows_high(len(names), 0.33, 0.53) + 0.7
+    high = marks.rows_high(len(names), 0.33, 0.53) + 0.7
     subtitle = "May it be exported, by the rules of that day? With “?”: not verified"
     figure = Chart(high, title, subtitle, alt, table)
     axes = figure.subplots()
@@ -68,7 +62,7 @@ def who_may_get_what(rows: pd.DataFrame, lead: str, days: Iterable[str] | None =
         words=table["coded"].map(ANSWERS).str[0] + doubtful.map({True: "?", False: ""}),
     )
     looks = {ANSWERS[status]: colour for status, colour in CELLS.items()}
-    cells(axes, places, names, on_days(on), looks, hollow=doubtful)
+    marks.cells(axes, places, names, marks.on_days(on), looks, hollow=doubtful)
     return figure
 
 
@@ -87,20 +81,20 @@ def status_bands(rows: pd.DataFrame, lead: str) -> Chart:
     rows["left"], rows["right"] = _across(rows["start"]), _across(ends)
     standing, single = (rows[rows["scope"] == scope] for scope in ("standing", "one-off"))
     title, alt = _bands_words(standing, lead)
-    high = rows_high(len(names), 0.355, 0.55) + 0.6
+    high = marks.rows_high(len(names), 0.355, 0.55) + 0.6
     subtitle = f"Rules for each kind of transfer, {rows['start'].min():%Y}–{last:%Y}; time runs "
     subtitle += f"wider from {TURN:%Y}. Dashed: not verified; ◆: an exemption for one case"
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     _draw_bands(axes, standing)
-    axes.plot(single["left"], single["row"] + 0.1, "d", color=INK, markersize=6)
-    key(axes, {status: {"color": STATUSES[status]} for status in HEIGHTS if HEIGHTS[status]})
+    axes.plot(single["left"], single["row"] + (0 if narrow() else 0.1), "d", color=INK, ms=6)
+    marks.key(axes, {name: {"color": STATUSES[name]} for name in HEIGHTS if HEIGHTS[name]})
     years = [*range(1970, TURN.year - 3, 20 if narrow() else 10)]
     years += range(TURN.year, last.year + 1, 5 if narrow() else 3)
     axes.set_xticks(_across(pd.Series(pd.to_datetime([f"{y}-01-01" for y in years]))), years)
     axes.set_xlim(rows["left"].min(), rows["right"].max())
     axes.axvline(TURN.year, color=PALE, lw=1, zorder=0)
-    name_rows(axes, names, 0.27)
+    marks.name_rows(axes, names, 0.27)
     axes.set_ylim(len(names) - 0.4, axes.get_ylim()[1])
     return figure
 
@@ -140,28 +134,23 @@ def comparison(
     rows = rows.sort_values(["order", "provision_id"], ignore_index=True).drop(columns="order")
     tally = rows["change"].value_counts()
     counts = [f"{tally[tag]} {words}" for tag, (_, words) in CHANGE.items() if tag in tally]
-    title = f"{lead}{listed(counts)}"
+    title = lead + marks.listed(counts)
     if not lead:
-        title = f"From {days[0]} to {days[1]}, {len(rows)} kinds of transfer: {listed(counts)}"
+        title = (
+            f"From {days[0]} to {days[1]}, {len(rows)} kinds of transfer: {marks.listed(counts)}"
+        )
     steps = rows["provision"] + " " + rows["status_before"] + " → " + rows["status_after"]
-    high = rows_high(len(rows), 0.36, 0.5) + 0.5
+    high = marks.rows_high(len(rows), 0.33, 0.46) + 0.4
     subtitle = f"Ring: rule on {days[0]}; arrow’s head or dot: on {days[1]}"
     alt = f"{title}. {'; '.join(steps)}."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     colours = rows["change"].map({tag: colour for tag, (colour, _) in CHANGE.items()})
-    moves(axes, rows, "status_before", "status_after", colours, SCALE)
-    words = ["no\nrule", "not\nverified", "prohibited", "condi-\ntional", "allowed"]
-    axes.set_xticks(list(SCALE.values()), words, size=9)
-    name_rows(axes, rows["provision"].tolist(), 0.27)
+    ends = rows[["status_before", "status_after"]].astype("str").replace(IN_WORDS)
+    scale = {name: place for name, place in SCALE.items() if place > 2 or name in ends.to_numpy()}
+    marks.moves(axes, ends, "status_before", "status_after", colours, scale)
+    marks.name_rows(axes, rows["provision"].tolist(), 0.27)
     return figure
-
-
-CHARTS = {
-    "who_may_get_what": who_may_get_what,
-    "status_bands": status_bands,
-    "comparison": comparison,
-}
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:
@@ -187,14 +176,14 @@ def _days_words(cells: pd.DataFrame, kinds: int, lead: str) -> tuple[str, str]:
     """Return the title and the description: how many kinds were barred, at most and last."""
     barred = cells["coded"].eq("prohibited").groupby(cells["day"]).sum()
     most, last = barred.idxmax(), barred.index.max()
-    words = f"in {most:%Y} Japan barred {barred[most]} of {counted(kinds, 'kind')} of transfer"
+    words = f"in {most:%Y} Japan barred {barred[most]} of {kinds} kinds of transfer"
     words += f"; since {last:%B %Y} it bars {barred[last] or 'none'}" if last > most else ""
     names = cells.loc[(cells["day"] == last) & (cells["coded"] == "prohibited"), "provision"]
     words += f": {names.iloc[0].lower()}" if len(names) == 1 and last > most else ""
-    title = lead + words if lead else words[0].upper() + words[1:]
+    title = marks.sentence(lead, words)
     opened = cells[(cells["day"] == last) & cells["coded"].isin(OPEN)]
     doubtful = (opened["confidence"] == "D").sum()
-    each = tallied(barred.rename(index=lambda day: f"{day:%Y-%m-%d}"))
+    each = marks.tallied(barred.rename(index=lambda day: f"{day:%Y-%m-%d}"))
     alt = f"{title}. Kinds barred: {each or 'none'}. On the last day {len(opened)} may go, "
     return title, f"{alt}{doubtful} of them not verified."
 
@@ -208,7 +197,7 @@ def _across(days: pd.Series) -> pd.Series:
 def _draw_bands(axes: Axes, rows: pd.DataFrame) -> None:
     """Draw a bar per band, as high as its status is open; dots where no rule speaks."""
     for (status, grade), some in rows.groupby(["coded", rows["confidence"] == "D"]):
-        base, wide = some["row"] + 0.4, some["right"] - some["left"]
+        base, wide = some["row"] + (0.28 if narrow() else 0.4), some["right"] - some["left"]
         if not HEIGHTS[status]:
             axes.hlines(base, some["left"], some["right"], color=GREY, lw=1.2, ls=":")
             continue
@@ -227,10 +216,10 @@ def _bands_words(standing: pd.DataFrame, lead: str) -> tuple[str, str]:
     if days.empty:
         return f"{lead}all are exemptions for one case", f"{lead}all are exemptions for one case."
     fewest, kinds = opened.idxmin(), standing["provision_id"].nunique()
-    words = f"{opened[fewest] or 'none'} of {counted(kinds, 'kind')} of transfer was open in "
+    words = f"{opened[fewest] or 'none'} of {kinds} kinds of transfer was open in "
     words += f"{days[fewest]:%Y}, {opened.iloc[-1]} since {days.iloc[-1]:%B %Y}"
-    title = lead + words if lead else words[0].upper() + words[1:]
+    title = marks.sentence(lead, words)
     free = standing.groupby("provision")["coded"].agg(lambda codes: codes.isin(OPEN).any())
     changed = standing.loc[standing["start"] == days.iloc[-1], "provision"]
-    alt = f"{title}. Never open: {listed(free.index[~free])}. Changed on {days.iloc[-1]:%Y-%m-%d}: "
-    return title, f"{alt}{listed(changed)}."
+    alt = f"{title}. Never open: {marks.listed(free.index[~free])}. Changed on "
+    return title, f"{alt}{days.iloc[-1]:%Y-%m-%d}: {marks.listed(changed)}."

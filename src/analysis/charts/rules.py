@@ -5,20 +5,20 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 
 from .. import periods, rules, tables
-from .colours import BLUE, EFFECTS, GREY, PALE, PAPER, RED
+from . import marks
+from .colours import BLUE, EFFECTS, GREY, PALE, RED
 from .figure import Chart, Style, fold, inches, narrow, width
 from .fonts import FAMILY, register_japanese
-from .marks import apart, bare, counted, mark_rows, name_rows, rows_high, say, slots, tallied
-from .marks import years_below as years
 from .scope import chart
 
 NEEDS = ["rule_id", "date", "effect", "decider", "confidence", "short_name", "landmark"]
+MOVES = {"loosens": 1, "tightens": -1}  # effect → what the line does
 TURN = 1983  # the year of the first exception to the ban
 COUNCIL = pd.Timestamp("2013-12-04")  # the day on which the National Security Council began
+CALLED = {"Statement in the Diet": "Government in the Diet", "Diet": "Diet, by vote"}
 TOGETHER = ["Cabinet", "National Security Council"]
 # shape → inches across and down, size of the letters
 SHAPES = {"page": (None, None, 10), "slide": (12.8, 7.2, 18), "square": (10.8, 10.8, 20)}
@@ -77,25 +77,22 @@ def changes(rows: pd.DataFrame, lead: str) -> Chart:
     Its table has one row per change drawn, by date.
     """
     rows = _prepared(rows)
-    rows["step"] = rows["effect"].map({"loosens": 1, "tightens": -1})
+    rows["step"] = rows["effect"].map(MOVES)
     moved = rows.dropna(subset="step").reset_index(drop=True)
     if moved.empty:
         raise ValueError("no change given loosens or tightens the rules: nothing to draw")
     moved["level"] = moved["step"].cumsum()
     title, alt = _changes_words(rows, moved, lead)
-    subtitle = (
-        "One mark for each text (act, statement, decision): a loosening lifts the line by one, a "
-        f"tightening lowers it. {_period(moved)}; hollow: not verified"
-    )
+    subtitle = "One mark for each text (act, statement, decision): a loosening lifts the line by "
+    subtitle += f"one, a tightening lowers it. {_period(moved)}; hollow: not verified"
     figure = Chart(3.6, title, subtitle, alt, moved)
     axes = figure.subplots()
-    steps: Style = {"drawstyle": "steps-post", "color": GREY, "lw": 1, "estimator": None}
-    sns.lineplot(moved, x="date", y="level", ax=axes, **steps)
+    axes.step(moved["date"], moved["level"], where="post", color=GREY, lw=1)
     doubtful = moved["confidence"] == "D"
-    mark_rows(axes, moved, "date", "level", "effect", EFFECTS, size=45, doubtful=doubtful)
+    marks.mark_rows(axes, moved, "date", "level", "effect", EFFECTS, size=45, doubtful=doubtful)
     _label(axes, moved)
     axes.set(yticks=[])
-    years(axes)
+    marks.years_below(axes)
     return figure
 
 
@@ -108,26 +105,25 @@ def deciders(rows: pd.DataFrame, lead: str) -> Chart:
     rows = _prepared(rows)
     names = rows.groupby("decider")["year"].mean().sort_values().index.tolist()
     span = max(rows["year"].max() - rows["year"].min(), 10)
-    beside = rows.groupby("decider")["year"].transform(slots, gap=span / (26 if narrow() else 40))
-    rows["place"] = rows["decider"].map(names.index) - 0.17 * beside
+    gap = span / (40 if narrow() else 54)
+    below = rows.groupby("decider")["year"].transform(marks.slots, gap=gap)
+    rows["place"] = rows["decider"].map(names.index) + (0.15 if narrow() else 0.19) * below
     rows["kind"] = rows["effect"].replace({"codifies": "neither", "clarifies": "neither"})
     title, alt = _deciders_words(rows, lead)
-    subtitle = f"Changes of Japan's arms-export rules by who made them, {_period(rows)}"
-    high = rows_high(len(names), 0.55, 0.72) + 0.4
-    table = rows.drop(columns=["place", "kind"])
-    figure = Chart(high, title, subtitle, alt, table)
+    subtitle = f"Changes of the rules by who made them, {_period(rows)}; hollow: not verified"
+    high = marks.rows_high(len(names), 0.62, 0.76) + 0.4
+    figure = Chart(high, title, subtitle, alt, rows.drop(columns=["place", "kind"]))
     axes = figure.subplots()
-    looks = {"loosens": EFFECTS["loosens"], "tightens": EFFECTS["tightens"]}
-    looks["neither"] = EFFECTS["clarifies"]
+    looks = {kind: EFFECTS[kind] for kind in MOVES} | {"neither": EFFECTS["clarifies"]}
     size, doubtful = 30 if narrow() else 45, rows["confidence"] == "D"
-    mark_rows(axes, rows, "date", "place", "kind", looks, size=size, doubtful=doubtful)
-    name_rows(axes, names, 0.2)
+    marks.mark_rows(axes, rows, "date", "place", "kind", looks, size=size, doubtful=doubtful)
+    marks.name_rows(axes, [CALLED.get(name, name) for name in names], 0.2)
     if rows["date"].min() < COUNCIL < rows["date"].max():
         axes.axvline(COUNCIL, color=GREY, lw=1, ls=":", zorder=0)
-        words = fold(f"Council founded, {COUNCIL:%b %Y}", 1.1, 9)
+        words = fold(f"National Security Council founded, {COUNCIL:%b %Y}", 1.75, 9)
         side: Style = {"ha": "right", "va": "top", "color": GREY, "away": (-4, 0)}
-        say(axes, COUNCIL, 1, words, xycoords=axes.get_xaxis_transform(), **side)
-    years(axes)
+        marks.say(axes, COUNCIL, 1, words, xycoords=axes.get_xaxis_transform(), **side)
+    marks.years_below(axes)
     return figure
 
 
@@ -140,45 +136,27 @@ def gaps_between(rows: pd.DataFrame, lead: str) -> Chart:
     texts = _prepared(rows[rows["general_text"].astype("bool")])
     if len(texts) < 2:
         raise ValueError("fewer than two general texts are given: nothing to draw")
-    first, last = texts["date"].min(), max(rows["date"].max(), texts["date"].max())
-    texts["end"] = texts["date"].shift(-1).fillna(last)
+    texts["end"] = texts["date"].shift(-1).fillna(max(rows["date"].max(), texts["date"].max()))
     texts["years"] = -texts["date"].diff(-1).dt.days / periods.DAYS_PER_YEAR
     longest = texts.loc[texts["years"].idxmax()]
     later = texts.loc[texts["date"] > longest["date"], "years"].max()
-    stood = (
-        f"the {longest['short_name']} of {longest['date']:%Y} stood {longest['years']:.0f} years"
-    )
-    after = f"; none since stood longer than {later:.0f}" if pd.notna(later) else ""
-    title = _sentence(lead, stood + after)
-    each = tallied(texts.set_index("short_name")["years"].round(1))
+    words = f"the {longest['short_name']} of {longest['date']:%Y} stood "
+    words += f"{longest['years']:.0f} years"
+    words += f"; none since stood longer than {later:.0f}" if pd.notna(later) else ""
+    title = marks.sentence(lead, words)
+    each = marks.tallied(texts.set_index("short_name")["years"].dropna().round(1))
     subtitle = "How long each general text of Japan's policy stood; the last is in force"
-    high = rows_high(len(texts), 0.34, 0.5) + 0.3
+    high = marks.rows_high(len(texts), 0.36, 0.46) + 0.3
     alt = f"{title}. Years from each text to the next: {each}."
     figure = Chart(high, title, subtitle, alt, texts)
     axes = figure.subplots()
-    axes.barh(texts.index, texts["end"] - texts["date"], 0.45, texts["date"], color=BLUE)
-    axes.plot(texts["date"], texts.index, "|", color=BLUE, markersize=11, mew=2)
-    for row in texts.itertuples():
-        words = "in force" if pd.isna(row.years) else f"{row.years:.1f} years"
-        look: Style = {"away": (5, 0)}
-        if row.end > last - (last - first) / 4:
-            look = {"ha": "right", "away": (-6, 0)}
-        place = row.date if "ha" in look else row.end
-        if row.end - row.date > (last - first) / 3:
-            place, look = row.date + (row.end - row.date) / 2, {"ha": "center", "color": PAPER}
-        say(axes, place, row.Index, words, **look)
+    bars: Style = {"color": BLUE, "edgecolor": BLUE, "linewidth": 2}  # a bar of a day is seen too
+    axes.barh(texts.index, texts["end"] - texts["date"], 0.45, texts["date"], **bars)
     names = texts["short_name"].str.replace(r", \d{4}$", "", regex=True)
-    name_rows(axes, (names + texts["date"].dt.strftime(", %Y")).tolist(), 0.25)
-    years(axes)
+    stood = texts["years"].map("{:.1f} years".format).where(texts["years"].notna(), "in force")
+    marks.name_rows(axes, (names + texts["date"].dt.strftime(", %Y: ") + stood).tolist(), 0.5)
+    marks.years_below(axes)
     return figure
-
-
-CHARTS = {
-    "landmarks": landmarks,
-    "changes": changes,
-    "deciders": deciders,
-    "gaps_between": gaps_between,
-}
 
 
 def _prepared(rows: pd.DataFrame) -> pd.DataFrame:
@@ -191,11 +169,6 @@ def _prepared(rows: pd.DataFrame) -> pd.DataFrame:
 def _period(rows: pd.DataFrame) -> str:
     """Return the first and the last year of changes, as `1976–2011`."""
     return "–".join(pd.unique(rows["date"].dt.year.agg(["min", "max"]).astype("str")))
-
-
-def _sentence(lead: str, words: str) -> str:
-    """Return words after a lead, or with a capital where there is none."""
-    return lead + words if lead else words[0].upper() + words[1:]
 
 
 def _tally(rows: pd.DataFrame) -> tuple[int, int]:
@@ -218,9 +191,8 @@ def _landmarks(rows: pd.DataFrame, lead: str, language: str, whole: float | None
         months = rows["date"].dt.strftime("%Y年%m月").str.replace("年0", "年")
     subtitle = heads["below"].format(number=len(rows))
     alt = f"{title}. {'; '.join(months + ': ' + texts)}."
-    figure = Chart(
-        rows_high(len(rows), 0.5, 0.8), title, subtitle, alt, rows, language=language, whole=whole
-    )
+    high = marks.rows_high(len(rows), 0.5, 0.8)
+    figure = Chart(high, title, subtitle, alt, rows, language=language, whole=whole)
     axes = figure.subplots()
     spine = 0.05 if narrow() else 0.14 * size / inches()
     room = inches() * (1 - spine) - 0.04 * size
@@ -230,11 +202,11 @@ def _landmarks(rows: pd.DataFrame, lead: str, language: str, whole: float | None
         axes.plot(spine, place, marker, color=colour, markersize=1.2 * size, clip_on=False)
         look: Style = {"fontsize": size, "away": (1.3 * size, 0)}
         words = f"{month}\n{fold(text, room, size)}" if narrow() else fold(text, room, size)
-        say(axes, spine, place, words, **look)
+        marks.say(axes, spine, place, words, **look)
         if not narrow():
             look = {"ha": "right", "away": (-1.3 * size, 0), "fontweight": "bold"}
-            say(axes, spine, place, month, fontsize=size, color=colour, **look)
-    bare(axes, xlim=(0, 1), ylim=(len(rows) - 0.4, -0.6), xticks=[], yticks=[])
+            marks.say(axes, spine, place, month, fontsize=size, color=colour, **look)
+    marks.bare(axes, xlim=(0, 1), ylim=(len(rows) - 0.4, -0.6), xticks=[], yticks=[])
     return figure
 
 
@@ -242,12 +214,13 @@ def _changes_words(rows: pd.DataFrame, moved: pd.DataFrame, lead: str) -> tuple[
     """Return the title and the description of the changes."""
     since = moved[moved["date"].dt.year >= TURN]
     eased, closed = _tally(rows if lead or since.empty else since)
-    title = _sentence(lead, f"{eased} loosen the rules and {closed} tighten them")
+    title = marks.sentence(lead, f"{eased} loosen the rules and {closed} tighten them")
     if not lead and len(since):
-        title = f"Since {TURN}, {counted(eased, 'text')} have loosened Japan's arms-export rules "
-        title += f"and {closed} have tightened them"
-    alt = f"{title}. {counted(len(moved), 'text')} on {counted(moved['date'].nunique(), 'day')}, "
-    alt += f"{_period(moved)}; {len(rows) - len(moved)} more only codify or clarify."
+        title = f"Since {TURN}, {marks.counted(eased, 'text')} have loosened Japan's arms-export "
+        title += f"rules and {closed} have tightened them"
+    alt = f"{title}. {marks.counted(len(moved), 'text')} on "
+    alt += f"{marks.counted(moved['date'].nunique(), 'day')}, {_period(moved)}; "
+    alt += f"{len(rows) - len(moved)} more only codify or clarify."
     return title, alt
 
 
@@ -260,18 +233,19 @@ def _label(axes: Axes, moved: pd.DataFrame) -> None:
     words = moved["date"].dt.strftime("%Y: ") + moved["short_name"]
     words = words.map(partial(fold, inches=2.1, size=9, lines=1))
     eased = moved["landmark"].astype("bool") & (moved["step"] > 0)
-    for row, place in apart(moved.loc[eased & ~early, "level"] + unit, unit).items():
+    for row, place in marks.apart(moved.loc[eased & ~early, "level"] + unit, unit).items():
         day = moved["date"][row] - (last - first) / 60
-        say(axes, day, place, words[row], ha="right")
+        marks.say(axes, day, place, words[row], ha="right")
     for row in moved.index[eased & early]:
         text, place = fold(words[row], 1.15, 9), moved.loc[row, "level"] + 0.7 * unit
-        say(axes, first, place, text, va="bottom")
+        marks.say(axes, first, place, text, va="bottom")
     closes = moved["step"] < 0
     for row in moved.index[closes & early]:
         place = moved.loc[row, "level"] - 1.2 * unit
-        say(axes, moved["date"][row], place, words[row], color=RED)
-    for place, row in enumerate(moved.index[closes & ~early][::-1], start=1):
-        say(axes, last, place * unit, f"▼ {words[row]}", ha="right", color=RED)
+        marks.say(axes, moved["date"][row], place, words[row], color=RED)
+    if (closes & ~early).any():  # a note, for there is no room beside the marks
+        note = "tightened:\n" + "\n".join(words[closes & ~early])
+        marks.say(axes, last, 0, note, ha="right", va="bottom", color=RED)
     axes.set_ylim(low - 2.2 * unit, high + 2 * unit)
     axes.axhline(0, color=PALE, lw=1, zorder=0)
 
@@ -283,8 +257,9 @@ def _deciders_words(rows: pd.DataFrame, lead: str) -> tuple[str, str]:
     before, since = (eased.loc[side, "decider"].value_counts() for side in (early, ~early))
     council = since[since.index.isin(TOGETHER)].sum()
     counts = rows["decider"].value_counts()
-    title = _sentence(lead, f"{counts.iloc[0]} were made by the {counts.index[0]}, the most of any")
-    alt = f"Changes by decider, {_period(rows)}: {tallied(counts)}."
+    most = f"{counts.iloc[0]} were made by the {counts.index[0]}, the most of any"
+    title = marks.sentence(lead, most)
+    alt = f"Changes by decider, {_period(rows)}: {marks.tallied(counts)}."
     if not lead and len(before) and 2 * before.iloc[0] > before.sum() and 2 * council > since.sum():
         title = f"Until {COUNCIL.year} the {before.index[0]} opened the rules; since then the "
         title += " and the ".join(TOGETHER) + " do"

@@ -1,5 +1,7 @@
 """The chart of the transfers: every case as one mark, by recipient and by how far it came."""
 
+import re
+
 import pandas as pd
 
 from .. import transfers
@@ -54,20 +56,19 @@ def recipients(rows: pd.DataFrame, lead: str) -> Chart:
     rows["row"] = rows["recipient"].map(order.index)
     title, alt = _words(rows, order, lead)
     high = rows_high(len(order), 0.24, 0.26) + (0.9 if narrow() else 0.4)
-    subtitle = "One mark for each case, by recipient and by how far it came"
+    subtitle = "One mark for each case by recipient; talks or plans are not among the approved"
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     mark_rows(axes, rows, "place", "row", "reached", LOOKS, size=30 if narrow() else 60)
     right = max(rows["place"].max() + 1.0, 12.5)
     room = (inches() - 1.55) * (right - 0.9) / (right + 0.5)
     for row in rows[~rows["recipient"].duplicated(keep=False)].itertuples():
-        say(axes, 0.7, row.row, fold(row.item, room, 9, lines=1), color=GREY)
+        short = re.sub(r"( and | \(|, ).*", " …", row.item)
+        item = short if narrow() else row.item
+        say(axes, 0.7, row.row, fold(item, room, 9, lines=1), color=GREY)
     bare(axes, ylim=(len(order) - 0.5, -0.6), xlim=(-0.5, right), xticks=[])
     axes.set_yticks(range(len(order)), order)
     return figure
-
-
-CHARTS = {"recipients": recipients}
 
 
 def _words(rows: pd.DataFrame, order: list[str], lead: str) -> tuple[str, str]:
@@ -76,7 +77,10 @@ def _words(rows: pd.DataFrame, order: list[str], lead: str) -> tuple[str, str]:
     there = rows.loc[rows["reached"] == CAME, "recipient"].value_counts()
     title = f"{lead}{counts[CAME]} have been delivered, at least in part"
     if not lead and len(there):
-        title = f"Of {len(rows) - counts[TALKS]} transfers approved, {counts[CAME]} have been "
-        title += f"delivered, at least in part, most to the {there.index[0]}"
+        most = f"({there.max()} each): {', '.join(there.index[there == there.max()])}"
+        title = (
+            f"Of {len(rows) - counts[TALKS]} transfers that Japan approved, {counts[CAME]} have "
+        )
+        title += f"been delivered, at least in part; most {most}"
     alt = f"{title}. {counted(len(rows), 'case')} with {counted(len(order), 'recipient')}: "
     return title, f"{alt}{tallied(counts)}."

@@ -1,17 +1,14 @@
 """Charts of Japan beside others: what was delivered, and what each number measures."""
 
 from functools import partial
-from typing import cast
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.container import BarContainer
 
 from .. import transfers
 from .colours import BLUE, GREY, INK, RED
-from .figure import Chart, Style, fold, inches, narrow
-from .marks import bare, rows_high, say, tallied
+from .figure import Chart, fold, inches, narrow
+from .marks import bare, rows_high, tallied
 from .scope import chart
 
 YEARS = 10  # years that are summed
@@ -19,7 +16,7 @@ MEASURES = {  # measure of the bridge → heading, unit
     "permits": ("Permits: licences, by fiscal year", 1.0),
     "cases decided": ("Cases decided, by fiscal year", 1.0),
     "cases delivered": ("Cases with a first delivery, by fiscal year", 1.0),
-    "trend-indicator value": ("Volume delivered: million TIV, by calendar year", 1.0),
+    "trend-indicator value": ("Volume delivered: million TIV (SIPRI), by calendar year", 1.0),
     "OSA grants": ("Security assistance agreed: billion yen, by fiscal year", 1e9),
 }
 
@@ -44,22 +41,21 @@ def beside_others(rows: pd.DataFrame, lead: str) -> Chart:
     title = f"{lead}the most are of {sums.index[0]}, {sums.iloc[0]:,.0f} million TIV"
     if not lead and sums.index[-1] == "Japan":
         title = f"In ten years Japan delivered {sums.iloc[-1] / sums.iloc[-2]:.1%} of what "
-        title += f"{sums.index[-2]} did, the next smallest of {len(sums)} exporters of arms"
+        title += f"{sums.index[-2]} did, the next smallest of the {len(sums)} compared"
     span = f"{end - YEARS + 1}–{end}"
     high = rows_high(len(sums), 0.32, 0.32) + 0.1
-    subtitle = f"Deliveries of major arms, {span}, million TIV: a volume, not money. Why these "
-    subtitle += "countries: the table comparators"
+    subtitle = f"Major arms delivered, {span}, in million TIV: SIPRI’s volume, not money"
     alt = f"{title}. Sums for {span}, million TIV: {tallied(sums.map('{:,.0f}'.format))}."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
-    japan = sums.index == "Japan"
-    look: Style = {"palette": {True: RED, False: GREY}, "saturation": 1, "legend": False}
-    sns.barplot(x=sums.array, y=sums.index.array, hue=japan, width=0.6, ax=axes, **look)
-    for bars in axes.containers:
-        axes.bar_label(cast(BarContainer, bars), fmt="{:,.0f}", padding=4, size=9.5, color=INK)
-    for label, marked in zip(axes.get_yticklabels(), japan, strict=True):
-        label.set(color=RED if marked else INK, weight="bold" if marked else "normal")
-    bare(axes, xlim=(0, max(sums.max(), 1) * 1.2), xticks=[])
+    hues = [RED if name == "Japan" else GREY for name in sums.index]
+    bars = axes.barh(sums.index, sums, 0.6, color=hues)
+    axes.bar_label(bars, fmt="{:,.0f}", padding=4, size=9.5, color=INK)
+    axes.invert_yaxis()
+    for label in axes.get_yticklabels():
+        if label.get_text() == "Japan":
+            label.set(color=RED, weight="bold")
+    bare(axes, xlim=(0, max(sums.max(), 1) * (1.45 if narrow() else 1.2)), xticks=[])
     return figure
 
 
@@ -77,18 +73,18 @@ def bridge(rows: pd.DataFrame, lead: str) -> Chart:
     """
     rows = rows[rows["measure"].isin(MEASURES)].astype({"number": "float64"})
     wide = rows.pivot(index="year", columns="measure", values="number").dropna(how="all", axis=1)
-    if wide.empty or wide.shape[1] == 0:
+    if wide.empty:
         raise ValueError("none of the measures given has a number: nothing to draw")
     wide = wide.reindex(range(wide.index.min(), wide.index.max() + 1))
     wide = wide[[measure for measure in MEASURES if measure in wide]]
     peaks = wide.idxmax()
     title = f"{lead}the highest are of {peaks.nunique()} different years"
-    if not lead and peaks.nunique() > 1 and {"permits", "cases delivered"} <= set(peaks.index):
-        title = f"Each measure tells another story: permits were highest in {peaks['permits']}, "
-        title += f"deliveries in {peaks['cases delivered']}"
+    if not lead and "permits" in peaks and peaks["permits"] < peaks.drop("permits").min():
+        title = f"Permits peaked in {peaks['permits']}, all else that is counted in "
+        title += f"{peaks.drop('permits').min()} or later"
     high = (1.15 if narrow() else 1.0) * wide.shape[1] + 0.3
     subtitle = f"What is counted for Japan, {wide.index[0]}–{wide.index[-1]}; each panel has its "
-    subtitle += "own scale; –: no figure found"
+    subtitle += "own scale; –: no figure"
     alt = f"{title}. Highest: {tallied(peaks)}."
     figure = Chart(high, title, subtitle, alt, rows)
     panels = figure.subplots(wide.shape[1], sharex=True, squeeze=False)[:, 0]
@@ -99,19 +95,14 @@ def bridge(rows: pd.DataFrame, lead: str) -> Chart:
     return figure
 
 
-CHARTS = {"beside_others": beside_others, "bridge": bridge}
-
-
 def _panel(axes: Axes, values: pd.Series, heading: str) -> None:
     """Draw bars with their numbers on a scale of their own; a dash where there is none."""
     top = values.max() or 1
-    axes.bar(values.index, values.fillna(0), width=0.72, color=BLUE)
+    bars = axes.bar(values.index, values.fillna(0), width=0.72, color=BLUE)
     turned = narrow() and top >= 100  # longer numbers than a bar of a phone is wide
-    for year, value in values.items():
-        look: Style = {"ha": "center", "va": "bottom", "away": (0, 2)}
-        look["rotation"] = 90 if turned and value > 0 else 0
-        digits = f"{value:,.0f}" if value >= 10 or value == 0 else f"{value:,.2g}"
-        say(axes, year, value if value > 0 else 0, "–" if pd.isna(value) else digits, **look)
+    numbers = values.map("{:,.1f}".format).str.removesuffix(".0").replace("nan", "–")
+    for number in axes.bar_label(bars, numbers.tolist(), padding=2, size=9, color=INK):
+        number.set_rotation(90 if turned and number.get_text() != "–" else 0)
     axes.set(ylim=(0, top * (2.0 if turned else 1.45)), yticks=[])
     axes.set_xlim(values.index[0] - 0.6, values.index[-1] + 0.6)
     heading = fold(heading, inches() - 0.3, 9.5, "bold")

@@ -4,8 +4,8 @@ Every fault names the file, the row (as a spreadsheet counts it: the header is r
 and the value, and says what to do. All faults of a run are reported together. `files` reads a
 table; `signs`, `kinds` and `schema` hold its cells to its description, `relations` and `order`
 hold tables and days to one another, `printed` holds notes to what the sources print,
-`completeness` holds the rules of the codebook, and `consistency` holds what is told twice to be
-told alike.
+`completeness` holds the rules of the codebook, `consistency` holds what is told twice to be told
+alike, and `translated` holds the Japanese to its English.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from .. import tables
-from . import completeness, consistency, files, order, printed, relations, schema
+from . import completeness, consistency, files, order, printed, relations, schema, translated
 from .description import package
 from .faults import DataError, Fault
 from .order import as_of
@@ -94,4 +94,5 @@ def find(frames: dict[str, pd.DataFrame]) -> list[Fault]:
         *order.derived(frames),
         *completeness.faults(frames),
         *consistency.faults(frames),
+        *translated.faults(frames),
     ]

@@ -27,6 +27,7 @@ IDS = {  # the form of an id that prose may name → the table and column where 
 APPROVED = "approved by the NSC"
 ASSISTANCE = "assistance budget"
 OKU = 100_000_000  # 億, the unit in which notes add sums of yen up
+JAPANESE = "[ぁ-んァ-ヶ一-龥]"
 READ = ["whole", "part", "opening", "abstract"]
 
 
@@ -256,6 +257,30 @@ def _rechecks(frames: Frames) -> Iterator[Fault]:
             yield Fault("rechecks", row, "what", "", "is empty, but a field is wrong; say which")
 
 
+def _uncited_sources(frames: Frames) -> Iterator[Fault]:
+    """A source that nothing names any more has a note that says why it stays in the register."""
+    sources = frames["sources"]
+    named: set[str] = set()
+    for name, frame in frames.items():
+        for column in frame.columns if name != "sources" else []:
+            if column.endswith(("source_id", "sources")):
+                named |= set(frame[column].dropna().astype("str").str.split(";").explode())
+    for row in sources.index[~sources["source_id"].isin(named) & sources["note"].isna()]:
+        advice = "is cited by nothing; cite it, say in its note why it stays, or take it out"
+        yield Fault("sources", row, "source_id", sources.loc[row, "source_id"], advice)
+
+
+def _printed_letters(frames: Frames) -> Iterator[Fault]:
+    """What is printed in Japanese stands on a page that is noted as Japanese."""
+    languages = _unique(frames["sources"], "source_id")["language"]
+    cited = frames["citations"].dropna(subset=["printed"])
+    language = cited["source_id"].map(languages)
+    foreign = cited["printed"].str.contains(JAPANESE) & language.notna() & (language != "ja")
+    for row, cell in cited.loc[foreign, "printed"].items():
+        advice = f"is Japanese, but its source is noted as {language[row]!r}; mend one of the two"
+        yield Fault("citations", row, "printed", cell, advice)
+
+
 def _prose(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
     """Give the columns of a table that hold sentences, each with the cells that are not empty."""
     for field in tables.fields(name):
@@ -282,4 +307,6 @@ RULES = (
     _sides,
     _ideas,
     _rechecks,
+    _uncited_sources,
+    _printed_letters,
 )

@@ -16,7 +16,7 @@ from .faults import DataError, Fault
 from .kinds import KINDS
 
 OF_FACTS = ("fact", "cited_by", "uncited_without")
-TABLE_KEYS = {"title", "row", "rows", "key", "columns", "codes", "links", *OF_FACTS}
+TABLE_KEYS = {"title", "row", "rows", "key", "columns", "codes", "links", "terms", *OF_FACTS}
 NEEDED = ("title", "row", "rows", "key")
 TYPES = ("string", "integer", "number", "date", "boolean")
 ABOUT = (
@@ -260,7 +260,7 @@ def _resource(table: dict, path: Path) -> dict:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "rowBounds": table["rows"],
-        **{key: table[key] for key in OF_FACTS if key in table},
+        **{key: table[key] for key in ("terms", *OF_FACTS) if key in table},
         "schema": schema,
     }
 

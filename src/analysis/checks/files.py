@@ -4,6 +4,7 @@ import csv
 import difflib
 import io
 import re
+import reprlib
 from pathlib import Path
 
 import pandas as pd
@@ -22,7 +23,10 @@ BEGINNINGS = {  # what a file is that begins so
     b"%PDF": "is a PDF, not a CSV file",
     b"\x1f\x8b": "is packed, not a CSV file",
 }
+ISO_2022_JP = b"\x1b$"  # how that encoding begins Japanese letters
+SECOND_MARK = "\ufeff"  # left where a program that writes a mark of byte order kept an old one
 MOST_ZEROS = 20  # zero bytes at the start of a file whose cells may hold a stray one
+MERGE = re.compile("^(<{7}|={7}|>{7})(?= |$)", re.MULTILINE)
 WEB_PAGE = re.compile(r"\s*<(!doctype|html|table|\?xml)\b", re.IGNORECASE)
 PARTED = {";": "`;`", "\t": "tabs", "|": "`|`"}
 COMMAS = (
@@ -61,25 +65,49 @@ def _text(name: str, path: Path) -> tuple[str | None, list[Fault]]:
     except FileNotFoundError:
         advice = "the file is missing; put it back, or take its table out of data/raw/tables.yml"
         return None, [Fault(name, None, "", None, advice)]
-    for beginning, kind in BEGINNINGS.items():
-        if content.startswith(beginning):
-            return None, [Fault(name, None, "", None, f"{kind}; {SAVE}")]
-    if content[:1000].count(b"\0") > MOST_ZEROS:
-        advice = f"is UTF-16 without a mark, or no text, not a CSV file; {SAVE}"
+    advice = _of_bytes(content)
+    if advice:
         return None, [Fault(name, None, "", None, advice)]
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").removeprefix(SECOND_MARK)
     except UnicodeDecodeError as error:
-        row = content[: error.start].count(b"\n") + 1
         byte = error.object[error.start]
         advice = f"byte {byte:#04x} is not UTF-8; save the file as CSV UTF-8 (Shift_JIS is refused)"
+        bad_row = content[: error.start].count(b"\n") + 1
+        return None, [Fault(name, bad_row, "", None, advice)]
+    row, advice = _of_text(text)
+    if advice:
         return None, [Fault(name, row, "", None, advice)]
-    if "\r" in text and "\n" not in text:
-        advice = f"has the line ends of an old Macintosh (“CSV (Macintosh)”); {SAVE}"
-        return None, [Fault(name, None, "", None, advice)]
-    if WEB_PAGE.match(text):
-        return None, [Fault(name, None, "", None, f"is a web page, not a CSV file; {SAVE}")]
     return text, []
+
+
+def _of_bytes(content: bytes) -> str:
+    """Return why bytes are no CSV file in UTF-8, as far as bytes show it; blank if they may be."""
+    for beginning, kind in BEGINNINGS.items():
+        if content.startswith(beginning):
+            return f"{kind}; {SAVE}"
+    if content[:1000].count(b"\0") > MOST_ZEROS:
+        return f"is UTF-16 without a mark, or no text, not a CSV file; {SAVE}"
+    if content.endswith(b"\0"):
+        return "ends in zero bytes: it was not written whole; take back the last good file"
+    if ISO_2022_JP in content:
+        return f"is ISO-2022-JP (JIS), not UTF-8; {SAVE}"
+    return ""
+
+
+def _of_text(text: str) -> tuple[int | None, str]:
+    """Return the row at which a text shows that it is no CSV file, and why; blank if it may be."""
+    if not text.strip():
+        return None, "is empty; take back the last good file, or export the table again"
+    merge = MERGE.search(text)
+    if merge:
+        advice = f"holds the mark {merge[0]} of a merge that was not finished; keep one side of it"
+        return text[: merge.start()].count("\n") + 1, advice
+    if "\r" in text and "\n" not in text:
+        return None, f"has the line ends of an old Macintosh (“CSV (Macintosh)”); {SAVE}"
+    if WEB_PAGE.match(text):
+        return None, f"is a web page, not a CSV file; {SAVE}"
+    return None, ""
 
 
 def _cells(name: str, text: str) -> tuple[pd.DataFrame | None, list[Fault]]:
@@ -120,7 +148,7 @@ def _length(count: int, expected: int) -> str:
 
 def _header(lines: list[list[str]], columns: list[str]) -> str:
     """Return, for a header that is not the expected one, what is wrong with it."""
-    header = lines[0] if lines else []
+    header = lines[0] if lines else [""]
     expected = f"the header must be {','.join(columns)}"
     for sign, word in PARTED.items():
         if len(header) == 1 and sign in header[0]:
@@ -130,6 +158,9 @@ def _header(lines: list[list[str]], columns: list[str]) -> str:
             f"there are lines above the header (a title, or `sep=,`); take them out (in Numbers, "
             f"untick “Include table names” when you export): {expected}"
         )
+    if not set(header) & set(columns):
+        start = reprlib.repr(header[0])
+        return f"begins with {start}, not with the header of a CSV file; {SAVE}: {expected}"
     missing = [column for column in columns if column not in header]
     parts = [f"column {column!r} is missing" for column in missing]
     for column in header:

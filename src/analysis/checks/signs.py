@@ -2,6 +2,7 @@
 
 import functools
 import re
+import unicodedata
 
 LOOKED_AT = 131_072  # texts whose signs are known: most cells stand in many rows and builds
 UNSEEN = re.compile(
@@ -36,6 +37,9 @@ ACCIDENTS = {
         "is a message of a spreadsheet in place of the value"
     ),
 }
+NO_VALUE = frozenset(
+    {"NULL", "null", "(null)", "\\N", "NaN", "nan", "NaT", "<NA>", "NA", "N/A", "n/a", "None"}
+)
 SLASHES = "[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}"  # sources print it too: 2015/7/23
 AS_TEXT = (
     "; type it again as the source has it, in a column that you have set to Text, and save as CSV "
@@ -87,6 +91,11 @@ def advice(text: str) -> str:
         return f"has lost letters: it was saved in another encoding; {SAVE}, save as CSV UTF-8"
     if HELD.search(text):
         return "holds a blank that does not break the line; write a plain one"
+    if not unicodedata.is_normalized("NFC", text):
+        return (
+            "holds letters in parts, as macOS names files (か and its two strokes apart); "
+            "type the cell again"
+        )
     if MARKUP.search(text):
         return "holds HTML or a code fence; write plain text"
     return ""
@@ -98,6 +107,8 @@ def accident(text: str, is_printed: bool = False) -> str:
 
     `is_printed` says that the column holds what sources print, where 2015/7/23 is a day as printed.
     """
+    if text in NO_VALUE:
+        return "is a program's word for no value; leave the cell blank"
     for pattern, what in _ACCIDENTS.items():
         if pattern.fullmatch(text):
             return what + AS_TEXT

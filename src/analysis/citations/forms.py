@@ -1,6 +1,7 @@
 """What the citations of the facts must obey: rows, columns and printed forms that are there."""
 
 import functools
+import re
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from ..checks import Fault
 from ..checks.relations import row_ids
 from .grading import facts
 
+DAY_FIRST = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")  # 27-4-1978, as data sets print days
 DATE_PATTERNS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "fiscal year": "%Y"}
 
 
@@ -18,14 +20,16 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
     That is a row or a column that does not exist, a fact that nothing cites, a printed form that
     says otherwise.
     """
-    every = frames["citations"]
-    faults = []
-    for name in facts():
-        cited = every[every["table"].astype("str") == name]
-        ids = row_ids(name, frames[name])
-        faults += _unknown(cited, ids, name) + _uncited(cited, ids, frames[name], name)
-        faults += _printed(cited, frames[name].set_index(ids), frames["sources"])
-    return faults
+    return [fault for name in facts() for fault in faults_of(name, frames)]
+
+
+def faults_of(name: str, frames: dict[str, pd.DataFrame]) -> list[Fault]:
+    """Return what is wrong in the citations of one table."""
+    every, frame = frames["citations"], frames[name]
+    cited = every[every["table"].astype("str") == name]
+    ids = row_ids(name, frame)
+    faults = _unknown(cited, ids, name) + _uncited(cited, ids, frame, name)
+    return faults + _printed(cited, frame.set_index(ids), frames["sources"])
 
 
 def _unknown(cited: pd.DataFrame, ids: pd.Series, name: str) -> list[Fault]:
@@ -115,6 +119,10 @@ def follows(form: str, row: dict | pd.Series, column: str, published: pd.Timesta
 @functools.lru_cache(maxsize=4096)
 def _date(form: str, published: pd.Timestamp | None) -> tuple[pd.Timestamp, str]:
     """Return the first day that a printed form states, and how precise it is."""
+    numbers = DAY_FIRST.fullmatch(form)
+    if numbers:
+        day, month, year = map(int, numbers.groups())
+        form = f"{year}-{month:02d}-{day:02d}"
     date = japanese.to_partial_date(pd.Series([form]), errors="coerce").iloc[0]
     if pd.isna(date["date"]) and not pd.isna(published):
         return japanese.to_date(form, published=published, errors="coerce"), "day"

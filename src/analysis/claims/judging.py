@@ -5,6 +5,7 @@ from itertools import combinations
 import pandas as pd
 
 from .. import periods, reliability, tables
+from ..tables.credits import credited
 from .record import article_day, audited, is_word
 
 VERDICTS = [
@@ -17,6 +18,7 @@ VERDICTS = [
 ]
 
 
+@credited("The verdict on each claim, then and now", "verdicts")
 def verdicts(known_by: object = None, coder: str = "settled") -> pd.DataFrame:
     """Return the verdict on each claim, then and now.
 
@@ -92,6 +94,7 @@ def about(*claim_ids: str) -> pd.DataFrame:
     return judged[["claim_id", "paraphrase", "then", "now", "reason"]]
 
 
+@credited("How far the coders of the verdicts agree", "verdicts")
 def agreement(draws: int = 2000, seed: int = 0) -> pd.DataFrame:
     """Return how far the codings of the verdicts agree, two coders at a time.
 

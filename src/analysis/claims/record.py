@@ -7,6 +7,7 @@ article's day), "now" (all the evidence), or None, which is the same as "now".
 import pandas as pd
 
 from .. import periods, tables
+from ..tables.credits import credited
 
 ARTICLE = "ukrinform-3837875"
 RELATIONS = ["contradicts", "nuance", "partly supports", "supports"]
@@ -27,6 +28,7 @@ def dated(evidence: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> pd.DataFra
     )
 
 
+@credited("The claims of the audited article", "claims")
 def audited(article: str = ARTICLE) -> pd.DataFrame:
     """Return the claims of an article.
 
@@ -50,6 +52,7 @@ def audited(article: str = ARTICLE) -> pd.DataFrame:
     return claims[claims["article_id"] == article].reset_index(drop=True)
 
 
+@credited("The evidence known by a day", "evidence")
 def known(known_by: object = None) -> pd.DataFrame:
     """Return the evidence that was public by a date.
 
@@ -82,6 +85,7 @@ def known(known_by: object = None) -> pd.DataFrame:
     return evidence[last <= day].reset_index(drop=True)
 
 
+@credited("What each origin says of each claim", "evidence")
 def matrix(known_by: object = None) -> pd.DataFrame:
     """Return what each origin says of each claim that it speaks to.
 
@@ -128,6 +132,7 @@ def matrix(known_by: object = None) -> pd.DataFrame:
     return voices.drop(columns=["strength", "most"])
 
 
+@credited("Independent origins for and against each claim", "evidence", "claims")
 def origins(known_by: object = None) -> pd.DataFrame:
     """Return how many independent origins support, qualify and contradict each claim.
 
@@ -258,30 +263,19 @@ def chain(claim_id: str) -> pd.DataFrame:
     return links[["credited", "by", "kind", "note"]].reset_index(drop=True)
 
 
-def chains() -> pd.DataFrame:
-    """Return the distinct links of the audited article's sourcing chains.
+def sources_behind(evidence_ids: pd.Series) -> pd.Series:
+    """Return the sources behind each cell of evidence ids, separated by `;` as these are.
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row per link: credited, by (who credits it), kind, claims (how many it carries) and
-        claim_ids, joined by `;`.
-
-    Examples
-    --------
-    >>> links = chains().query("credited == 'Yomiuri' and by == 'Bloomberg'")
-    >>> links[["kind", "claim_ids"]].iloc[0].str[:6].tolist()
-    ['outlet', 'C01;C0']
+    An unknown id raises KeyError.
     """
-    links = tables.read("attributions").sort_values(["claim_id", "position"])
-    links = links[links["claim_id"].isin(audited()["claim_id"])]
-    links = links.assign(by=links.groupby("claim_id")["credited"].shift(1)).dropna(subset=["by"])
-    groups = links.groupby(["credited", "by", "kind"], observed=True, sort=True)
-    return groups.agg(
-        claims=("claim_id", "nunique"), claim_ids=("claim_id", ";".join)
-    ).reset_index()
+    evidence = tables.read("evidence").set_index("evidence_id")["source_id"]
+    each = evidence_ids.dropna().str.split(";").explode()
+    sources = pd.Series(evidence.loc[each].array, each.index)
+    joined = sources.groupby(level=0).agg(lambda ids: ";".join(pd.unique(ids)))
+    return joined.reindex(evidence_ids.index)
 
 
+@credited("What changed on a claim's way to the article", "claims")
 def drift() -> pd.DataFrame:
     """Return the claims of the audited article whose wording moved from their parent's.
 

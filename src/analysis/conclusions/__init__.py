@@ -1,16 +1,10 @@
-"""What the tables say together: dated things on one axis, and conclusions with what they rest on.
-
-`events` is the frame behind the last figure, `table` holds the conclusions, `markdown` writes them
-out.
-"""
-
-import re
+"""What the tables say together: conclusions, each with what it rests on."""
 
 import pandas as pd
 
+from ..tables.credits import credited
 from . import article, outside, regime
 from .grounds import COLUMNS
-from .timeline import events
 
 QUESTIONS = {
     "Is the article right?": [article.holds, article.officials, article.timing],
@@ -22,18 +16,20 @@ QUESTIONS = {
     ],
     "What left, and how large is it?": [outside.left, outside.size],
 }
-MARKDOWN = """\
-**{title}.** {statement}
-
-- *Confidence:* {confidence}.
-- *Weakest link:* {weakest_link}.
-- *What would change it:* {would_change}."""
-
-SPECIAL = re.compile(r"([\\`*_\[\]<>&$~])")  # what Markdown would take for a mark
-
-__all__ = ["QUESTIONS", "events", "markdown", "table"]
+__all__ = ["QUESTIONS", "table"]
 
 
+@credited(
+    "What the tables come to",
+    "verdicts",
+    "evidence",
+    "claims",
+    "rule_changes",
+    "regimes",
+    "transfers",
+    "permits",
+    "arms_export_series",
+)
 def table(question: str | None = None) -> pd.DataFrame:
     """Return the conclusions, all of them computed from the tables.
 
@@ -70,26 +66,3 @@ def table(question: str | None = None) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     return frame.assign(rests_on=frame["rests_on"].str.join(";"))
-
-
-def markdown(rows: pd.DataFrame) -> str:
-    """Return conclusions as Markdown.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Rows of `table`.
-
-    Returns
-    -------
-    str
-        Of each its statement, then its confidence, its weakest link and what would change it.
-        Marks of Markdown in the text of a table stay as they are written there.
-
-    Examples
-    --------
-    >>> print(markdown(table("What left, and how large is it?")).splitlines()[0][:24])
-    **What left, and how lon
-    """
-    escaped = rows.map(lambda text: SPECIAL.sub(r"\\\1", text))
-    return "\n\n".join(MARKDOWN.format(**row) for row in escaped.to_dict("records"))

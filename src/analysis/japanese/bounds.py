@@ -10,27 +10,30 @@ BEFORE = {
     ),
     "at most": (
         "最大限?|最高|上限|(?:供与)?限度額?",
-        "up to|at most|not? more than|not exceeding|(?:a )?maximum(?: of)?|less than",
+        "up to|at most|not? more than|not exceeding|(?:a )?maximum(?: of)?",
+        "(?P<less>less than|fewer than|under|below)",
     ),
     "at least": (
         "最低|最小|下限|少なくとも",
-        "at least|not? less than|more than|over|(?:a )?minimum(?: of)?",
+        "at least|not? (?:less|fewer) than|more than|over|(?:a )?minimum(?: of)?",
     ),
     "": (
         "(?:総|合)計金?額?|累計|計|(?:総|金|予算|供与|契約|贈与)額|契約金額|総?事業費",
-        "予算|価格|費用|総数|件数|金|全体|合わせて|延べ",
+        "予算|価格|費用|総数|件数|金|全体|合わせて|延べ|のべ",
+        "(?:延べ)?(?:人数|人員|隻数|機数|両数|数量)",
         "(?:a )?total(?: of)?",
     ),
 }
 AFTER = {
     "about": ("程度|ほど|前後|くらい|ぐらい|の?規模", "or so"),
     "at most": (
-        "以下|以内|未満|まで",
+        "以下|以内|まで",
+        "(?P<under>未満|を下回る)",
         "(?:[をが]|まで[をが])?(?:限度|上限)(?:額|に|とし|として|とする)?",
         "を超えない(?:範囲|額|もの)?",
         "or less",
     ),
-    "at least": ("余り?|あまり|以上|超|を超える|を?上回る|を下回らない", "or more"),
+    "at least": ("余り?|あまり|以上|超|強|を超える|を?上回る|を下回らない", "or more"),
     "": ("也|ちょうど",),
 }
 MORE = "余り?"  # 百余名: at least a hundred
@@ -65,6 +68,11 @@ def bound(match: re.Match) -> str:
     if bounds >= {"at least", "at most"}:
         raise ValueError("is said to be both at least and at most")
     return next((name for name in ("at least", "at most", "about") if name in bounds), "exact")
+
+
+def excludes(match: re.Match) -> bool:
+    """Return whether the words around a matched number say that it is not reached: 100件未満."""
+    return bool(match["less"] or match["under"])
 
 
 def number_within(match: re.Match) -> str:

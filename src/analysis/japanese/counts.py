@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from . import columns
-from .bounds import LEAD, MINUS, MORE, MORE_WITHIN, TAIL, bound, number_within
+from .bounds import LEAD, MINUS, MORE, MORE_WITHIN, TAIL, bound, excludes, number_within
 from .counters import COUNTER
 from .numerals import NUMBER, value, whole
 from .text import plain
@@ -21,6 +21,7 @@ _COUNT = re.compile(
     """,
     re.IGNORECASE | re.ASCII | re.VERBOSE,
 )
+_NONE = re.compile("^ゼロ(?=.)")  # ゼロ件; the word alone may be the name of a column
 _ENDED = re.compile(r"(?<=[0-9]{4}|,[0-9]{3})\.$")  # 1,464. ends a sentence; 3. may be a list mark
 
 
@@ -47,7 +48,8 @@ def to_number(values: object, errors: str = "raise") -> Any:
     ------
     ValueError
         For what is not one count: a name (61式, PAC-3), a measure (5.56 mm), two counts, a range, a
-        fraction, grouping other than by thousands, and figures that mean *or* (百二三人).
+        fraction, grouping other than by thousands, figures that mean *or* (百二三人), and a number
+        that is not reached (100件未満).
 
     Examples
     --------
@@ -63,10 +65,12 @@ def to_number(values: object, errors: str = "raise") -> Any:
 
 def _count(text: str) -> int:
     """Return the whole number that one text counts."""
-    match = _COUNT.fullmatch(_ENDED.sub("", plain(text)))
+    match = _COUNT.fullmatch(_NONE.sub("0", _ENDED.sub("", plain(text))))
     if not match or "・" in match["number"]:
         raise ValueError("is not one count")
     bound(match)
+    if excludes(match):
+        raise ValueError("says what the count does not reach")
     printed = number_within(match)
     number = value(printed)
     has_unit = set(printed) & set("百千万億兆京")

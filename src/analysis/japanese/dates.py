@@ -173,8 +173,12 @@ def _month(groups: dict[str, str | None]) -> int:
     """Return the month that the groups of a match name, in words or figures; 0 for none."""
     if name := groups.get("name"):
         return _MONTHS.index(name[:3].lower()) + 1
-    month = groups.get("m")
-    return field(month) if month else 0
+    if not groups.get("m"):
+        return 0
+    month = field(groups["m"])
+    if not month:
+        raise ValueError("names a month 0")
+    return month
 
 
 def _day(text: str, published: pd.Timestamp = None) -> date:

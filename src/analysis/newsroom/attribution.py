@@ -1,6 +1,7 @@
 """Whom an article credits, through which cue. Proposals for a reader: pronouns are not resolved."""
 
 import re
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -149,7 +150,7 @@ def _rules(
     return credits_slavic.rules(code)
 
 
-@tables.cached
+@partial(tables.cached, names=("cues", "outlets"))
 def _language(code: str) -> Language:
     """Return the patterns and rules of a language: en, ja, uk or ru."""
     before = cues(code, "before")
@@ -185,11 +186,11 @@ def _credits(sentence: str, outlets: Finder, language: Language) -> list[Credit]
         report = language.own_report.search(sentence)
         return [_self(report, outlets)] if report else []
     cue_places = _cue_places(sentence, language) if newsrooms else []
-    credits = [
-        Credit(*mention, _nearest(cue_places, mention))
-        for mention in newsrooms
-        if cue_places and _reports(sentence, mention)
-    ]
+    credits = []
+    for mention in newsrooms:
+        places = _own_places(cue_places, sentence, mention, language)
+        if places and _reports(sentence, mention):
+            credits.append(Credit(*mention, _nearest(places, mention)))
     others = _longest(language.phrases.find(sentence), newsrooms, sentence)
     for mention in others:
         cue = language.rules.cue(sentence, mention)
@@ -229,6 +230,21 @@ def _cue_places(sentence: str, language: Language) -> list[Credit]:
     for hit in DATELINE.finditer(sentence):
         places.append(Credit(*hit.span(), "", "", "dateline"))
     return places
+
+
+def _own_places(
+    cue_places: list[Credit], sentence: str, mention: Mention, language: Language
+) -> list[Credit]:
+    """Return the cues that may be a newsroom's; in English, not those of whoever else speaks."""
+    rules = language.rules
+    if not isinstance(rules, credits_english.English):
+        return cue_places
+    return [
+        place
+        for place in cue_places
+        if place.cue in ("dateline", "copyright")
+        or rules.credits_newsroom(sentence, mention, place.start, place.end)
+    ]
 
 
 def _nearest(cue_places: list[Credit], mention: Mention) -> str:

@@ -5,12 +5,14 @@ has more. The words are those of the table `cues`.
 """
 
 import re
+from functools import partial
 
 from .. import tables
 from .names import Mention, cues, plain
 from .phrases import LATIN
 
 BESIDE = ["before", "after", "going on"]  # positions of cues beside their source
+TAIL = 40  # characters before a mention in which the words stand that lead to it
 WORD = re.compile(r"[a-z]+")
 ANONYMOUS = re.compile("anonym|not (?:to )?be|not author|to be named")
 QUOTED = re.compile(r'"[^"]*"')
@@ -59,6 +61,21 @@ SUBJECT = re.compile(  # In May, the …
     re.VERBOSE,
 )
 NO_SUBJECT = re.compile(r"\b(?:what|things|everything|anything)(?:\sthat)?\s$", re.IGNORECASE)
+OTHER_SPEAKER = re.compile(  # RT's bent, he said; the board of the Post Trump said
+    r"(?:\b(?:he|she|they|we|I|you|who|it)|\b[A-Z][\w.'-]+)\s(?:(?:has|had|have|also|\w+ly)\s)*$"
+)
+PLACE = re.compile(  # Roe, who met voters in Columbus, Ohio, said; in Turkey and France, praised
+    r"\b(?:in|at|from|near|of|with|between|and)\s(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?(?:,\s|\sand\s|,\sand\s))+$"
+)
+RELATIVE = re.compile(r",\s(?:who|which|whom)\b[^,;\"]*\s$")  # Roe, who endorsed Clinton, said
+SERVED_AS = re.compile(r"\bas\s(?:an?\s)?$")  # Roe, who retired as admiral, said
+SPOKEN_ABOUT = re.compile("interview with|referring to", re.IGNORECASE)  # of a person: about whom
+BESIDE_NEWSROOM = re.compile(  # described by The Post, wrote in the monthly Post, denied a Post
+    r'[\s"]*(?:(?:by|to)\s)?(?:[Tt]he\s)?"?|\s(?:in\s(?:[Tt]he\s)?(?:[a-z]+ly\s)?|an?\s)'
+)
+OF_NEWSROOM = re.compile(  # CNN's Jane Roe said; Post reporter Jane Roe wrote
+    r"'s?\s[A-Z]|\b(?:reporter|correspondent|editor|columnist|host|anchor|writer|poll)s?\b"
+)
 VERB_AFTER = re.compile(r"(?:\s\([^()]{1,30}\))?,?\s(?:[a-z]|[\w'])")
 
 
@@ -97,6 +114,8 @@ class English:
             re.VERBOSE,
         )
         nouns = cues("en", "noun too")
+        to_the_left = cues("en", "after", "any", "document")
+        self.verb = re.compile(rf"(?!{to_the_left}$){cues('en', 'before')}", re.IGNORECASE)
         self.noun = re.compile(rf"{nouns}(?!\w)")
         self.right_of_others = self._right_pattern("any", with_detail=True)
 
@@ -136,6 +155,24 @@ class English:
             re.VERBOSE,
         )
 
+    def credits_newsroom(self, sentence: str, mention: Mention, start: int, end: int) -> bool:
+        """Return whether a cue, which stands from `start` to `end`, is a newsroom's own.
+
+        It is where nobody else speaks between them: not in "RT's bent, he said" nor in "said Roe of
+        the VOA". The nouns "state" and "states" are verbs only beside their newsroom.
+        """
+        cue = sentence[start:end]
+        if end <= mention.start:
+            between = sentence[end : mention.start]
+            is_verb = self.verb.fullmatch(cue) is not None
+            return not is_verb or BESIDE_NEWSROOM.fullmatch(between) is not None
+        between = sentence[mention.end : start]
+        if cue.lower() in ("state", "states"):
+            return cue.islower() and not between.strip()
+        if OF_NEWSROOM.search(between):
+            return True
+        return not OTHER_SPEAKER.search(between)
+
     def may_credit(self, sentence: str) -> bool:
         """Return whether a sentence holds a word by which somebody could be credited."""
         if sentence.startswith("In ") or ANONYMOUS.search(sentence):
@@ -145,26 +182,38 @@ class English:
     def cue(self, sentence: str, mention: Mention) -> str | None:
         """Return the cue that credits the mention, or None."""
         before, after = sentence[: mention.start], sentence[mention.end :]
-        if self._is_complement(before, mention.kind) or NO_SUBJECT.search(before):
+        if self._is_complement(before, mention.kind) or NO_SUBJECT.search(before[-TAIL:]):
+            return None
+        if self._is_aside(before, after, mention):
             return None
         if self._asks_for_anonymity(after, mention.kind):
             return "on condition of anonymity"
         left = self.left.get(mention.kind, self.left_of_speaker).search(before)
-        if left:
+        if left and (mention.kind != "name" or not SPOKEN_ABOUT.match(left[0])):
             return None if self._is_denied(before[: left.start()]) else left[0]
         return (
             self._inverted(before, after, mention.kind)
             or self._in_document(before, after, mention.kind)
-            or self._right(after, mention.kind)
+            or self._right(after, mention)
             or self._going_on(before, after, mention)
         )
 
     def _is_complement(self, before: str, kind: str) -> bool:
         """Whether it only completes a phrase: "talks with officials", not "two of them"."""
-        if PART_OF.search(before) or not PREPOSITION.search(before):
+        tail = before[-TAIL:]
+        if not PREPOSITION.search(tail) or PART_OF.search(tail):
             return False
         begins = kind == "document" and before.lower() in IN_DOCUMENT
         return not begins and not self.credited_before.search(before)
+
+    @staticmethod
+    def _is_aside(before: str, after: str, mention: Mention) -> bool:
+        """Whether it stands in an aside that a comma closes: Roe, who endorsed Clinton, said."""
+        is_common = mention.words[0].islower() and not mention.words.startswith("the ")
+        if is_common and SERVED_AS.search(before):
+            return True
+        is_closed = after.startswith(",") and mention.kind == "name"
+        return is_closed and bool(PLACE.search(before) or RELATIVE.search(before))
 
     def _asks_for_anonymity(self, after: str, kind: str) -> bool:
         """Whether the source would not be named: "officials, who asked not to be named"."""
@@ -190,14 +239,22 @@ class English:
         begins = kind == "document" and before.lower() == "in "
         return "in" if begins and re.match(r"(?! to )[^,]{0,60},", after) else None
 
-    def _right(self, after: str, kind: str) -> str | None:
+    def _right(self, after: str, mention: Mention) -> str | None:
         """Return the cue to the right: the minister, who was there, also said"""
+        kind = mention.kind
         pattern = self.right.get(kind, self.right_of_others)
         rest = QUOTED.sub('""', after)
         hit = pattern.match(rest)
         if not hit or PASSIVE.search(hit[0]) or APPOSITION.fullmatch(hit[0]):
             return None
+        if hit["cue"] in ("state", "states") and hit[0].split() != [hit["cue"]]:
+            return None  # voters in five states
+        is_common = mention.words.islower() and not mention.words.startswith("the ")
+        if is_common and hit["cue"] == "called" and re.match(r"\s[A-Z]", rest[hit.end() :]):
+            return None  # a company called Acme
         is_noun = kind != "document" and self.noun.fullmatch(hit["cue"])
+        if is_noun and re.search(r"'s?$", mention.words):  # Trump's comments drew
+            return None
         return None if is_noun and AFTER_NOUN.match(rest[hit.end() :]) else hit["cue"]
 
     def _going_on(self, before: str, after: str, mention: Mention) -> str | None:
@@ -210,7 +267,7 @@ class English:
         return (hit["cue"] or hit["second"]) if hit else None
 
 
-@tables.cached
+@partial(tables.cached, names=("cues", "outlets"))
 def rules() -> English:
     """Return the rules, with the words that the tables hold."""
     return English()

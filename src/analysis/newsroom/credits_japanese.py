@@ -1,6 +1,7 @@
 """Whether a Japanese sentence credits a mention, and by which cue."""
 
 import re
+from functools import partial
 
 from .. import tables
 from .names import Mention, cues
@@ -76,7 +77,7 @@ class Japanese:
         return bool(has_topic) or distance > FAR
 
 
-@tables.cached
+@partial(tables.cached, names=("cues", "outlets"))
 def rules() -> Japanese:
     """Return the rules, with the words that the tables hold."""
     return Japanese()

@@ -1,6 +1,7 @@
 """Whether a Ukrainian or Russian sentence credits a mention, and by which cue."""
 
 import re
+from functools import partial
 
 from .. import tables
 from .names import Mention, cues
@@ -63,7 +64,7 @@ class Slavic:
         return within[1] if within else None
 
 
-@tables.cached
+@partial(tables.cached, names=("cues", "outlets"))
 def rules(language: str) -> Slavic:
     """Return the rules of Ukrainian (`uk`) or Russian (`ru`)."""
     return Slavic(language)

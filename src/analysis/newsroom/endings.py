@@ -1,6 +1,7 @@
 """What the ends of sentences and articles say of newsrooms: whose copy it is, who passes it on."""
 
 import re
+from functools import partial
 
 import pandas as pd
 
@@ -47,7 +48,7 @@ def passes_on(start: int, end: int, sentence: str, language: str) -> bool:
     return is_last and _lead(language).search(sentence[:start]) is not None
 
 
-@tables.cached
+@partial(tables.cached, names=("cues", "outlets"))
 def _lead(language: str) -> re.Pattern:
     """Return what leads to a newsroom that passes on: …, according to the news agency"""
     words = cues(language, "passing on")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -31,7 +32,7 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).translate(STRAIGHT))
 
 
-@tables.cached
+@partial(tables.cached, names=("cues", "outlets"))
 def cues(language: str, position: str, *kinds: str) -> str:
     """Return the words of one language and position (and of kinds) as a pattern, longest first."""
     table = tables.read("cues")
@@ -175,13 +176,13 @@ def _folded(name: str) -> str:
     return plain(name).casefold().removeprefix("the ")
 
 
-@tables.cached
+@partial(tables.cached, names=("cues", "outlets"))
 def directory() -> Directory:
     """Return the newsrooms that the tables know."""
     return Directory(tables.read("outlets"))
 
 
-@tables.cached
+@partial(tables.cached, names=("cues", "outlets"))
 def finder(outlet: str | None = None) -> Finder:
     """Return the finder of newsrooms in the texts of one outlet, or of none."""
     return Finder(directory(), outlet)

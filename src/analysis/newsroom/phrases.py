@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from .. import tables
 from .names import KANJI, KATAKANA, Mention, cues, plain
@@ -67,7 +68,8 @@ class Phrases:
         tokens = list(TOKEN.finditer(text))
         places: dict[str, list[int]] = {kind: [] for kind in KINDS}
         for place, token in enumerate(tokens):
-            for word in WORD.findall(token[0].lower()):
+            lower = token[0].lower()
+            for word in [lower] if lower.isalpha() else WORD.findall(lower):
                 for kind in self.heads.get(word, ()):
                     places[kind].append(place)
         for kind, heads in places.items():
@@ -207,7 +209,7 @@ def _with_name(mention: Mention, text: str) -> Mention:
     return Mention(mention.start, end, mention.words + name[0], "official on record")
 
 
-@tables.cached
+@partial(tables.cached, names=("cues", "outlets"))
 def phrases(language: str) -> Phrases:
     """Return the finder of one language."""
     return Phrases(language)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from .. import tables
 
@@ -29,7 +30,7 @@ def japanese_ends(text: str) -> list[int]:
     return ends[::-1]
 
 
-@tables.cached
+@partial(tables.cached, names=("cues", "outlets"))
 def _before_capital() -> re.Pattern:
     """Return the pattern of what parts two sentences: It rained. He left. Not: the U.S. Army."""
     words = tables.read("cues").query("position == 'abbreviation'")["cue"]

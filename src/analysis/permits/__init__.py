@@ -8,6 +8,7 @@ import pandas as pd
 
 from .. import tables
 from ..checks import Fault
+from ..tables.credits import credited
 from .release import read_release
 from .words import FORCES, LEVELS, SECURITY
 
@@ -16,6 +17,7 @@ __all__ = ["counts", "faults", "read_release", "reconcile"]
 ABOUT = 5  # percentage points by which a share printed as "about" may differ from the table's
 
 
+@credited("Permits by fiscal year and category", "permits", "permit_reports")
 def counts(fiscal_year: int | None = None) -> pd.DataFrame:
     """Return the permit table, with what is known of the report of each year.
 
@@ -52,6 +54,7 @@ def counts(fiscal_year: int | None = None) -> pd.DataFrame:
     return frame[frame["fiscal_year"] == year].reset_index(drop=True)
 
 
+@credited("Printed totals of permits beside their parts", "permits", "permit_reports")
 def reconcile() -> pd.DataFrame:
     """Return the printed total of each year beside its re-added parts and its printed share.
 

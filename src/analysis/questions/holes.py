@@ -51,6 +51,7 @@ class Book:
         self.frames = frames
         self._places: dict[str, dict[str, int]] = {}
         self._fields: dict[str, dict[str, dict]] = {}
+        self._rows: dict[tuple[str, str], pd.Series] = {}
 
     def row(self, table: str, name: str, place: str) -> pd.Series:
         """Return a row by its name; ValueError says of a place what is not there."""
@@ -61,7 +62,9 @@ class Book:
             self._places[table] = {each: at for at, each in enumerate(names)}
         if name not in self._places[table]:
             raise ValueError(f"{place}: {table} has no row {name}")
-        return self.frames[table].iloc[self._places[table][name]]
+        if (table, name) not in self._rows:
+            self._rows[table, name] = self.frames[table].iloc[self._places[table][name]]
+        return self._rows[table, name]
 
     def fields(self, table: str) -> dict[str, dict]:
         """Return the description of each column of a table."""

@@ -58,6 +58,11 @@ def revision_days(frames: Frames, language: str) -> str:
     return formats.listed(days, language)
 
 
+def latest_guidelines(frames: Frames, language: str) -> str:
+    """Return the day on which the guidelines were changed last."""
+    return formats.date(_revision_days(frames, "Guidelines")[-1], "day", language)
+
+
 def finished_sales_before_2024(frames: Frames, language: str) -> str:
     """Return how many sales of finished equipment were decided before 2024.
 
@@ -127,11 +132,13 @@ def _for_lethal_arms(frames: Frames) -> pd.Series:
     return polls.loc[asked & lethal, "share"]
 
 
-def _revision_days(frames: Frames) -> list[pd.Timestamp]:
+def _revision_days(
+    frames: Frames, titled: str = "Guidelines|Three Principles"
+) -> list[pd.Timestamp]:
     """Return the days on which the National Security Council changed principles or guidelines."""
     rules = frames["rule_changes"]
     rules = rules[rules["adopted"] > GUIDELINES_OF_2014]
-    guidelines = rules["title_en"].str.contains("Guidelines|Three Principles")
+    guidelines = rules["title_en"].str.contains(titled)
     council = rules["instrument"].astype("str").isin(["NSC decision", "cabinet decision"])
     return sorted(rules.loc[guidelines & council, "adopted"].unique())
 
@@ -149,6 +156,7 @@ TALLIES: dict[str, Callable[[Frames, str], str]] = {
     "rule changes": rule_changes,
     "revisions since 2014": revisions_since_2014,
     "days of these revisions": revision_days,
+    "latest of the guidelines": latest_guidelines,
     "finished sales before 2024": finished_sales_before_2024,
     "transfers under the rule of 2026": sales_under_2026_rule,
     "talks under the rule of 2026": talks_under_2026_rule,

@@ -15,7 +15,7 @@ which an answer about a place may change come from `consequences.days_of_change`
 from .agreements import partner_count, partners
 from .assessment import assess
 from .cabinets import prime_minister, prime_ministers
-from .changes import effective, faults, tempo, timeline
+from .changes import effective, faults, timeline
 from .coverage import answer_faults
 from .items import item
 from .posed import question
@@ -61,6 +61,5 @@ __all__ = [
     "sensitivity",
     "set_by",
     "status",
-    "tempo",
     "timeline",
 ]

@@ -3,6 +3,7 @@
 What a row says in a code it says in words too; where the two differ, one is wrong.
 """
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -38,6 +39,7 @@ def faults(frames: Frames) -> Iterator[Fault]:
     """Yield the cells that the words beside them contradict."""
     yield from _texts(frames["conditions"])
     yield from _names(frames["conditions"], frames["countries"])
+    yield from _alike(frames["conditions"])
     yield from _judges(frames["destination_facts"])
     yield from _years(frames["destination_facts"])
     yield from _order(frames["destination_facts"])
@@ -57,14 +59,27 @@ def _texts(conditions: pd.DataFrame) -> Iterator[Fault]:
 
 
 def _names(conditions: pd.DataFrame, countries: pd.DataFrame) -> Iterator[Fault]:
-    """The text of a condition names the states that it lists."""
+    """The text of a condition names the states that it lists, and no other."""
     names = countries.dropna().set_index("iso3")["name_en"].to_dict()
     names[UNITED_NATIONS] = "United Nations"
     listed = conditions[conditions["test"].isin(["named states", "licensor"])]
     for row, values, text in listed[["values", "text"]].dropna().itertuples():
-        codes = values.split(";")
-        if any(names.get(code, code) not in text for code in codes):
+        named = {code for code, name in names.items() if re.search(rf"\b{re.escape(name)}\b", text)}
+        if named != set(values.split(";")):
             yield Fault("conditions", row, "values", values, f"is not what {text!r} names")
+
+
+def _alike(conditions: pd.DataFrame) -> Iterator[Fault]:
+    """Conditions of one text ask for the same: one test, the same states, the same programme."""
+    rows = conditions.dropna(subset=["text"]).astype("object")
+    asked = rows[["test", "values", "programme"]].fillna("").agg("|".join, axis=1)
+    for text, group in asked.groupby(rows["text"]):
+        usual = group.mode().iloc[0]
+        for row in group.index[group != usual]:
+            advice = (
+                f"has test, values or programme unlike other rows of its text ({usual}); mend it"
+            )
+            yield Fault("conditions", row, "text", text, advice)
 
 
 def _judges(facts: pd.DataFrame) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ import pandas as pd
 from .. import tables
 from ..checks import Fault
 from ..periods import DAYS_PER_YEAR
+from ..tables.credits import credited
 
 
 def effective(regimes: pd.DataFrame, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -56,6 +57,7 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
     return _double_rules(frames["regimes"])
 
 
+@credited("The changes of Japan's arms-export rules", "rule_changes", "instruments")
 def timeline() -> pd.DataFrame:
     """Return all rule changes, by date.
 
@@ -89,30 +91,6 @@ def timeline() -> pd.DataFrame:
     changes = changes.sort_values(["date", "rule_id"], ignore_index=True)
     changes["years_since_previous"] = changes["date"].diff().dt.days / DAYS_PER_YEAR
     return changes
-
-
-def tempo() -> pd.DataFrame:
-    """Return how many rule changes each decade brought.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per decade with a change: `decade` (its first year), the number of changes of
-        each effect, `changes` (all of them) and `days_of_change` (changes of one day count once).
-
-    Examples
-    --------
-    >>> decades = tempo()
-    >>> int(decades["decade"].min())
-    1940
-    >>> int(decades["changes"].sum()) == len(timeline())
-    True
-    """
-    changes = timeline()
-    decade = (changes["date"].dt.year // 10 * 10).rename("decade")
-    counts = pd.crosstab(decade, changes["effect"]).rename_axis(columns=None)
-    days = changes.groupby(decade)["date"].nunique()
-    return counts.assign(changes=counts.sum(axis=1), days_of_change=days).reset_index()
 
 
 def _double_rules(regimes: pd.DataFrame) -> list[Fault]:

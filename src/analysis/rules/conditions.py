@@ -17,6 +17,7 @@ OPEN = "not known"
 ASSUMED = "assumed"
 # A condition of these tests fails where nothing was found, which is no proof that there is none.
 FOUND_NOTHING = ["agreement", "cross-servicing agreement"]
+NOT_JUDGED = "not judged"  # an armed conflict of public record, of which Japan has not spoken
 STEPS = ["National Security Council", "Cabinet", "consent", "case by case"]
 PARTNERS_OF_OLD = ["decided", "agreed", "part delivered", "delivered", "in development"]
 
@@ -172,7 +173,9 @@ def _fact(name: str) -> Callable[[Record, Question, Row], State]:
         stated = name in question.stated
         row = next((row for row in question.rows if _speaks_of(row, name)), None)
         if value is None:
-            return OPEN, "not said" if stated else "not judged", {}, row
+            if stated or row is None:
+                return OPEN, "not said", {}, row
+            return OPEN, NOT_JUDGED, {"row": row}, row
         if value == "yes":
             return FAILED, "as stated" if stated else "recorded", {"row": row}, row
         if stated:

@@ -39,11 +39,16 @@ def would_change(record: Record, question: Question, verdict: Verdict) -> list[d
 
     Each is a dictionary: `facts` (or `day`), `may` (what the answer would be), `en` and `ja`.
     """
+    return turning_facts(record, question, verdict) + _days(record, question, verdict)
+
+
+def turning_facts(record: Record, question: Question, verdict: Verdict) -> list[dict[str, Any]]:
+    """Return the smallest sets of facts that turn an answer on its day: one fact, else two."""
     steps = _steps(question, verdict)
     turns = _turning(record, question, verdict, [(step,) for step in steps])
-    if not turns:
-        turns = _turning(record, question, verdict, list(itertools.combinations(steps, 2)))
-    return turns + _days(record, question, verdict)
+    if turns:
+        return turns
+    return _turning(record, question, verdict, list(itertools.combinations(steps, 2)))
 
 
 def _steps(question: Question, verdict: Verdict) -> list[Step]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import tables
 from ..checks import Fault
-from . import agreeing
+from . import agreeing, days_held
 from .conditions import TESTS
 from .items import key_of
 from .recorded import BAR, DECIDERS, FIELDS, UNITED_NATIONS
@@ -39,6 +39,7 @@ def answer_faults(frames: Frames) -> list[Fault]:
     finders = (
         _decisions,
         _idle,
+        _shared,
         _kinds,
         _conditions,
         _exemptions,
@@ -47,6 +48,7 @@ def answer_faults(frames: Frames) -> list[Fault]:
         _items,
         _programmes,
         agreeing.faults,
+        days_held.faults,
     )
     return [fault for find in finders for fault in find(frames)]
 
@@ -61,6 +63,21 @@ def questions(decisions: pd.DataFrame) -> pd.DataFrame:
     """
     options = [_options(decisions, name) for name in FIELDS]
     return pd.DataFrame(list(itertools.product(*options)), columns=FIELDS)
+
+
+def is_consistent(asked: pd.DataFrame) -> pd.Series:
+    """Return whether the fields of each question go together.
+
+    A partner is one of a joint programme and a licensor one of a licence; a pool is one of parts;
+    what is passed on comes from the licensor or a partner and does not go to it; a service is given
+    by Japan itself.
+    """
+    yes = {name: asked[name] == "yes" for name in ("partner", "licensor", "pool", "onward")}
+    strange = yes["partner"] & (asked["origin"] != "joint")
+    strange |= yes["licensor"] & (asked["origin"] != "licensed")
+    strange |= yes["pool"] & (asked["kind"] != "part")
+    strange |= yes["onward"] & (yes["licensor"] | yes["pool"] | (asked["kind"] == "service"))
+    return ~strange
 
 
 def _options(decisions: pd.DataFrame, name: str) -> list[str]:
@@ -107,10 +124,13 @@ def _decisions(frames: Frames) -> Iterator[Fault]:
 def _idle(frames: Frames) -> Iterator[Fault]:
     """Every yes or no of a pattern tells questions apart that no row above has met.
 
-    Kind, arms and origin may stand for the reader's sake.
+    Kind, arms and origin may stand for the reader's sake. Questions whose fields do not go together
+    do not count.
     """
     decisions = frames["decisions"].astype("object")
     asked, first = first_rows(decisions)
+    sensible = is_consistent(asked)
+    asked, first = asked[sensible], first[sensible]
     place = first.map(decisions["priority"])
     for row, pattern in decisions[FIELDS].iterrows():
         cells = {name: asked[name] == value for name, value in pattern.dropna().items()}
@@ -122,6 +142,20 @@ def _idle(frames: Frames) -> Iterator[Fault]:
             if not met.any():
                 advice = "changes no answer: rows above meet what it would shut out; leave it blank"
                 yield Fault("decisions", row, name, pattern[name], advice)
+
+
+def _shared(frames: Frames) -> Iterator[Fault]:
+    """A row names the kind and the origin that all questions share which it decides."""
+    decisions = frames["decisions"].astype("object")
+    asked, first = first_rows(decisions)
+    sensible = is_consistent(asked) & first.notna()
+    decided = asked[sensible].groupby(first[sensible])[["kind", "origin"]]
+    for row, values in decided.agg(set).iterrows():
+        for name in ("kind", "origin"):
+            if len(values[name]) == 1 and pd.isna(decisions.at[row, name]):
+                shared = min(values[name])
+                advice = f"is blank, but all questions that the row decides have {shared!r}; say so"
+                yield Fault("decisions", row, name, "", advice)
 
 
 def _kinds(frames: Frames) -> Iterator[Fault]:
@@ -144,7 +178,8 @@ def _cells(frames: Frames) -> pd.DataFrame:
     """Return the cells of provisions and of general kinds: kind, rule, status, table and row."""
     parts = []
     for table, column in (("regimes", "provision_id"), ("general_rules", "general_id")):
-        cells = frames[table][[column, "rule_id", "status"]].rename(columns={column: "kind"})
+        named = [column, "rule_id", "status", "asks"]
+        cells = frames[table][named].rename(columns={column: "kind"})
         parts.append(cells.astype("object").assign(table=table, row=cells.index))
     return pd.concat(parts, ignore_index=True)
 
@@ -171,6 +206,23 @@ def _conditions(frames: Frames) -> Iterator[Fault]:
             advice = "is no conditional cell; take the condition out, or mend kind and rule"
             yield Fault("conditions", row, "kind_id+rule_id", f"{kind} + {rule}", advice)
     yield from _counted(conditions)
+    yield from _asked(cells, conditions)
+
+
+def _asked(cells: pd.DataFrame, conditions: pd.DataFrame) -> Iterator[Fault]:
+    """A cell says how many things each of its ways asks for, and so many conditions are there."""
+    rows = conditions.dropna(subset=["kind_id", "rule_id", "way"]).sort_values("way")
+    counts = rows.groupby(["kind_id", "rule_id", "way"]).size().astype("str")
+    held = counts.groupby(["kind_id", "rule_id"]).agg(";".join).to_dict()
+    for cell in cells.itertuples():
+        asks = "" if pd.isna(cell.asks) else cell.asks
+        found = held.get((cell.kind, cell.rule_id), "")
+        if asks != found:
+            advice = (
+                "is how many things each way of this cell asks for, but the conditions hold "
+                f"{found or 'none'}; add the conditions of the missing way, or mend the number"
+            )
+            yield Fault(cell.table, cell.row, "asks", asks, advice)
 
 
 def _counted(conditions: pd.DataFrame) -> Iterator[Fault]:

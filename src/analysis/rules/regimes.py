@@ -12,6 +12,7 @@ import pandas as pd
 
 from .. import sources, tables
 from ..periods import day, days
+from ..tables.credits import credited
 
 OPEN = ["allowed", "conditional"]
 UNSETTLED = "not determinable"
@@ -103,6 +104,7 @@ def status(provision_id: object, on: object) -> str | pd.Series:
     return answers
 
 
+@credited("What Japan's rules let through on a day", "regimes", "rule_changes", "provisions")
 def in_force(on: object) -> pd.DataFrame:
     """Return the status of every provision on a day, and what it rests on.
 
@@ -137,6 +139,7 @@ def in_force(on: object) -> pd.DataFrame:
     return frame.assign(remark=_remarks(frame, then))[STATE]
 
 
+@credited("What differs in Japan's rules between two days", "regimes", "rule_changes", "provisions")
 def compare(before: object, after: object) -> pd.DataFrame:
     """Return the provisions whose status or condition differs between two days.
 
@@ -178,6 +181,9 @@ def compare(before: object, after: object) -> pd.DataFrame:
     return frame[~same].reset_index(drop=True)
 
 
+@credited(
+    "The status of each kind of transfer through time", "regimes", "rule_changes", "provisions"
+)
 def bands() -> pd.DataFrame:
     """Return the intervals in which one rule set the status of a provision.
 

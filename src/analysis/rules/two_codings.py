@@ -6,6 +6,7 @@ How far they agree, and what hangs on the cells where they differ.
 import pandas as pd
 
 from .. import reliability, tables
+from ..tables.credits import credited
 from .regimes import OPEN, STATUSES, bands
 
 SCALE = ["prohibited", "conditional", "allowed"]
@@ -13,6 +14,7 @@ RANK = {status: rank for rank, status in enumerate(SCALE)}
 CODINGS = ["settled", "first", "second"]
 
 
+@credited("The two codings of the rules", "regime_codings", "rule_changes", "regimes", "provisions")
 def codings() -> pd.DataFrame:
     """Return both codings of each cell, and the status that was settled from them.
 
@@ -47,6 +49,13 @@ def codings() -> pd.DataFrame:
     return settled.assign(agree=settled["first"] == settled["second"])
 
 
+@credited(
+    "How far the two codings of the rules agree",
+    "regime_codings",
+    "rule_changes",
+    "regimes",
+    "provisions",
+)
 def agreement(draws: int = 2000, seed: int = 0) -> pd.DataFrame:
     """Return how far the two codings agree.
 
@@ -74,6 +83,9 @@ def agreement(draws: int = 2000, seed: int = 0) -> pd.DataFrame:
     return reliability.agreement(pairs, STATUSES[:-1], SCALE, cells["provision_id"], draws, seed)
 
 
+@credited(
+    "What the rules allow by each coding", "regime_codings", "rule_changes", "regimes", "provisions"
+)
 def headlines() -> pd.DataFrame:
     """Return what each coding says of each regime in a few numbers.
 
@@ -95,6 +107,14 @@ def headlines() -> pd.DataFrame:
     return pd.concat([_headline(cells, coding) for coding in CODINGS], ignore_index=True)
 
 
+@credited(
+    "Where the two codings of the rules differ",
+    "regime_codings",
+    "rule_changes",
+    "regimes",
+    "provisions",
+    "regime_disagreements",
+)
 def sensitivity() -> pd.DataFrame:
     """Return what would change if one coder were followed in one cell alone.
 

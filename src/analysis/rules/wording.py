@@ -12,7 +12,7 @@ import pandas as pd
 
 from .. import tables
 from ..periods import in_words
-from .conditions import FAILED, MET, OPEN, Condition
+from .conditions import FAILED, MET, NOT_JUDGED, OPEN, Condition
 from .deciding import Verdict
 from .posed import Question
 from .recorded import Record, Row
@@ -49,10 +49,25 @@ def sentence(
     tables.one_of(language, LANGUAGES, "language")
     holes = _holes(known, question, verdict, language, way)
     text = phrase(known, f"{verdict.may}.{verdict.because}", language, **holes)
-    caution = _caution(known, verdict, language)
-    if caution:
-        text += (" " if language == "en" else "") + caution
+    gap = " " if language == "en" else ""
+    for caution in (
+        _unjudged(known, question, verdict, language),
+        _caution(known, verdict, language),
+    ):
+        text += gap + caution if caution else ""
     return _begun(_tidy(text))
+
+
+def _unjudged(known: Record, question: Question, verdict: Verdict, language: str) -> str:
+    """Return that an armed conflict which Japan did not judge keeps this from a yes, or nothing."""
+    rows = [one.holes["row"] for one in verdict.conditions if one.why == NOT_JUDGED]
+    if verdict.may != "if" or not rows:
+        return ""
+    holes = {
+        "country": destination_name(known, question.fields["destination"], language),
+        "since": date(rows[0]["from"], language),
+    }
+    return phrase(known, "unjudged", language, **holes)
 
 
 def _caution(known: Record, verdict: Verdict, language: str) -> str:
@@ -162,6 +177,7 @@ def reason(known: Record, question: Question, condition: Condition, language: st
     }
     row = condition.holes.get("row")
     if row is not None:
+        holes["since"] = date(row["from"], language)
         holes["what"] = _within(row["what"])
         holes["recorded"] = phrase(known, f"recorded.{row['fact']}", language, what=holes["what"])
     holes["country"] = destination_name(known, question.fields["destination"], language)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from .. import tables
+from ..tables.credits import credited
 from .casebook import OSA_BUDGET, STAGES, cases, osa, programmes
 from .volumes import series
 
@@ -14,6 +15,13 @@ STAGE_COUNTS = {
 }
 
 
+@credited(
+    "Permits, cases, volume and money by year",
+    "permits",
+    "transfers",
+    "arms_export_series",
+    "programmes",
+)
 def bridge(year: int | None = None) -> pd.DataFrame:
     """Return permits, cases, volume and money side by side.
 

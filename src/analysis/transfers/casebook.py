@@ -8,11 +8,13 @@ counted.
 import pandas as pd
 
 from .. import countries, periods, tables
+from ..tables.credits import credited
 
 STAGES = ("decided", "contracted", "delivered")
 OSA_BUDGET = "assistance budget"  # the kind of programme that pays for security assistance
 
 
+@credited("The cases of arms transfers", "transfers", "case_statuses")
 def cases() -> pd.DataFrame:
     """Return all cases of transfer.
 
@@ -80,6 +82,7 @@ def case(transfer_id: str) -> pd.DataFrame:
     return pd.DataFrame(stages).astype({"days since the rule": "Int64"})
 
 
+@credited("How far the cases came", "transfers", "case_statuses")
 def statuses() -> pd.DataFrame:
     """Return how many cases have each status.
 
@@ -118,6 +121,7 @@ def nsc_cases() -> pd.DataFrame:
     return frame.sort_values(["decided", "item"], ignore_index=True)
 
 
+@credited("Official Security Assistance", "transfers", "case_statuses")
 def osa() -> pd.DataFrame:
     """Return the counted cases of Official Security Assistance.
 
@@ -136,6 +140,7 @@ def osa() -> pd.DataFrame:
     return frame.sort_values(["fiscal_year", "recipient_iso3", "transfer_id"], ignore_index=True)
 
 
+@credited("Money of programmes by year", "programmes", "transfers")
 def programmes() -> pd.DataFrame:
     """Return the programmes that pay for transfers.
 

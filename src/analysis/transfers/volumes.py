@@ -3,8 +3,10 @@
 import pandas as pd
 
 from .. import tables
+from ..tables.credits import credited
 
 
+@credited("Arms exports by country and year", "arms_export_series", "comparators")
 def series() -> pd.DataFrame:
     """Return the trend-indicator values of arms exports.
 
@@ -31,6 +33,7 @@ def series() -> pd.DataFrame:
     return frame.assign(name=name, latest=frame["vintage"] == newest)
 
 
+@credited("How the published figures of a country moved", "arms_export_series")
 def revisions(iso3: str) -> pd.DataFrame:
     """Return the years on which the vintages of one country disagree.
 

@@ -8,7 +8,7 @@ import pandas as pd
 from ... import articles, decoding, rules, tables, transfers
 from ...periods import day as to_day
 from .. import attribution, chains, near_copies
-from . import dating, days, held, notes, repeats, subjects
+from . import dating, days, forecasts, held, notes, repeats, subjects
 from .asking import printed, questions, rule_rows
 
 CLOSE = 0.8  # containment from which a known article lends its day of publication
@@ -44,8 +44,9 @@ def audit(
         `article` (one row), `paragraphs`, `attributions`, `chain`, `copies` (near-copies among
         the known articles), `rules` (rule changes mentioned), `provisions` (what those changed),
         `transfers` (those mentioned), `questions`, `claims` (known claims and misreadings that it
-        repeats), `differences` (figures and days that differ from the tables), `in_force` (what
-        might go where on its day) and `notes` (at most eight, ranked). A frame without rows means:
+        repeats), `differences` (figures and days that differ from the tables), `forecasts` (what it
+        expects, and what the tables record since), `in_force` (what might go where on its day) and
+        `notes` (at most eight, ranked, each with grade, source and link). A frame without rows:
         not found by words, dates or fingerprints, which is not the same as not there.
 
     Raises
@@ -90,6 +91,8 @@ def audit(
     frames["claims"] = repeats.repeats(spoken)
     differing = [*held.held(frames, spoken, dates), *dating.differences(spoken, dates, day)]
     frames["differences"] = pd.DataFrame(differing, columns=held.COLUMNS)
+    ahead = forecasts.forecasts(frames, spoken, dates)
+    frames["forecasts"] = pd.DataFrame(ahead, columns=held.COLUMNS)
     frames["in_force"] = _in_force(day)
     return frames | {"notes": notes.notes(frames)}
 

@@ -3,9 +3,10 @@
 import pandas as pd
 
 from ... import tables
+from . import naming
 from .subjects import EXACT, dates_of_rules
 
-COLUMNS = ["paragraph", "about", "question", "kind"]
+COLUMNS = ["paragraph", "about", "question", "kind", "row_id"]
 OPEN = ["considered", "under negotiation", "planned"]
 FORMS = {"month": "%Y-%m", "year": "%Y", "fiscal year": "FY%Y"}
 SENTENCES = {  # every question, in one place
@@ -36,7 +37,7 @@ SENTENCES = {  # every question, in one place
         "its paragraphs are missing, {extra} here are others. What was changed, and why?"
     ),
 }
-Question = tuple[str, str, str, str]  # a row of `COLUMNS`
+Question = tuple[str, str, str, str, str]  # a row of `COLUMNS`
 
 
 def questions(
@@ -48,9 +49,10 @@ def questions(
 ) -> pd.DataFrame:
     """Return one row per question, in the order of the article.
 
-    The columns are `paragraph` (label; blank for the whole), `about` (ids or names),
-    `question` and `kind` (its template). `spoken`, `matches` and `dates` are what
-    `subjects.sentences`, `subjects.words` and `days.periods` give.
+    The columns are `paragraph` (label; blank for the whole), `about` (ids or names), `question`,
+    `kind` (its template) and `row_id` (of the row on which it rests; blank for the article).
+    `spoken`, `matches` and `dates` are what `subjects.sentences`, `subjects.words` and
+    `days.periods` give.
     """
     rows = [
         *_effects(frames["transfers"], spoken, matches, published),
@@ -82,7 +84,7 @@ def _effects(
     published: pd.Timestamp | None,
 ) -> list[Question]:
     """Ask about "increased" beside a transfer that the table has as delivered later, or never."""
-    words = _first_words(matches, spoken, "effect", "paragraph")
+    words = _first_words(_by_japan(matches, spoken), spoken, "effect", "paragraph")
     rows = []
     for row in moved[moved["paragraph"].isin(words)].to_dict("records"):
         if pd.isna(row["delivered"]):
@@ -100,8 +102,21 @@ def _effects(
             delivery=row["first_delivery"],
             published=published,
         )
-        rows.append((row["paragraph"], row["transfer_id"], question, kind))
+        rows.append((row["paragraph"], row["transfer_id"], question, kind, row["transfer_id"]))
     return rows
+
+
+def _by_japan(matches: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
+    """Return the matches without effects in which Ukraine or a third state has its part.
+
+    "The West supplied Ukraine" tells of no transfer by Japan.
+    """
+    effects = matches["role"].eq("effect")
+    texts = spoken.loc[matches.loc[effects, "place"].unique(), "text"]
+    columns = ["Japan", "Ukraine", "another state"]
+    named = naming.ideas(texts).reindex(columns=columns, fill_value=False)
+    others = named[columns[1:]].any(axis=1) & ~named["Japan"]
+    return matches[~(effects & matches["place"].isin(others.index[others]))]
 
 
 def _agreed(moved: pd.DataFrame, spoken: pd.DataFrame, matches: pd.DataFrame) -> list[Question]:
@@ -115,7 +130,7 @@ def _agreed(moved: pd.DataFrame, spoken: pd.DataFrame, matches: pd.DataFrame) ->
             about=f"{row['transfer_id']} ({row['item']}, {row['recipient']})",
             status=row["status"],
         )
-        rows.append((row["paragraph"], row["transfer_id"], question, "agreed"))
+        rows.append((row["paragraph"], row["transfer_id"], question, "agreed", row["transfer_id"]))
     return rows
 
 
@@ -135,7 +150,7 @@ def _dates(
         question = SENTENCES["date"].format(
             word=row["matched"], date=row["date_as_printed"], days=row["days"]
         )
-        asked.append((row["paragraph"], row["matched"], question, "date"))
+        asked.append((row["paragraph"], row["matched"], question, "date", row["rule_id"]))
     return asked
 
 
@@ -153,11 +168,14 @@ def _free_dates(
 
 
 def _days_by_name(matches: pd.DataFrame, rule_dates: pd.DataFrame) -> pd.DataFrame:
-    """Return `place`, `matched` and `days`: the days known of the rules that a name may mean."""
+    """Return `place`, `matched`, `days` and `rule_id`.
+
+    They are the days known of the rules that a name may mean, and the latest of these rules.
+    """
     rules = matches[matches["role"] == "rule"].merge(rule_dates, on="rule_id")
     rules["date"] = rules["date"].dt.strftime("%Y-%m-%d")
-    days = rules.groupby(["place", "matched"], sort=False)["date"].agg(_listed)
-    return days.rename("days").reset_index()
+    groups = rules.sort_values("date").groupby(["place", "matched"], sort=False)
+    return groups.agg(days=("date", _listed), rule_id=("rule_id", "last")).reset_index()
 
 
 def _listed(days: pd.Series) -> str:
@@ -167,10 +185,11 @@ def _listed(days: pd.Series) -> str:
 def _unnamed(credits: pd.DataFrame) -> list[Question]:
     """Ask about paragraphs that credit only people without a name."""
     unnamed = credits["kind"].eq("unnamed officials")
-    only = unnamed.groupby(credits["paragraph"]).transform("all").astype("bool")
-    first = credits[only].drop_duplicates("paragraph")
+    faceless = unnamed | credits["kind"].isin(["outlet", "agency"])  # a newsroom passes it on
+    only = faceless.groupby(credits["paragraph"]).transform("all").astype("bool")
+    first = credits[only & unnamed].drop_duplicates("paragraph")
     return [
-        (label, source, SENTENCES["unnamed"].format(source=source), "unnamed")
+        (label, source, SENTENCES["unnamed"].format(source=source), "unnamed", "")
         for label, source in zip(first["paragraph"], first["source"], strict=True)
     ]
 
@@ -178,8 +197,10 @@ def _unnamed(credits: pd.DataFrame) -> list[Question]:
 def _ends(chain: pd.DataFrame) -> list[Question]:
     """Ask about newsrooms on which the chain rests without a word on whom they rest."""
     last = chain[chain["kind"].isin(["outlet", "agency"]) & ~chain["credited"].isin(chain["by"])]
+    own = chain.loc[chain["cue"].isin(["dateline", "copyright"]), "credited"]  # its own copy
+    last = last[~last["credited"].isin(own)]
     return [
-        (label, name, SENTENCES["end"].format(newsroom=name), "end")
+        (label, name, SENTENCES["end"].format(newsroom=name), "end", "")
         for label, name in zip(last["paragraph"], last["credited"], strict=True)
     ]
 
@@ -189,7 +210,7 @@ def _copies(copies: pd.DataFrame) -> list[Question]:
     near = copies[copies["containment"].notna()]
     differ = near[(near["missing"] > 0) | (near["extra"] > 0)]
     return [
-        ("", row["article_id"], SENTENCES["copy"].format(**row), "copy")
+        ("", row["article_id"], SENTENCES["copy"].format(**row), "copy", row["article_id"])
         for row in differ.to_dict("records")
     ]
 

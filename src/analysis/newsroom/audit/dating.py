@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from ... import tables
-from . import repeats
+from . import naming
 from .subjects import RULE_COLUMNS
 
 SINCE = re.compile(r"since (\d{4})|(\d{4})年以来", re.I)
@@ -14,6 +14,7 @@ NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split
 TEXT = "Three Principles"
 IDEAS = ["Japan", "easing", "lifting", "tightening", "export", "weapons", "restriction", "first"]
 IDEAS += ["defence transfer", "arms exports", "Three Principles", "overhaul", "amended", "ban"]
+IDEAS += ["setting", "principles", "arms technology", "allowing"]
 RECENT = 3  # days up to publication in which a change without a date is sought
 MOST = 4  # rule changes that a note names
 
@@ -23,11 +24,11 @@ def differences(spoken: pd.DataFrame, dates: pd.DataFrame, published: object) ->
 
     The keys are those of `held.COLUMNS`; `dates` is what `days.periods` gives for `spoken`.
     """
-    named = repeats.ideas(spoken["text"]).reindex(columns=IDEAS, fill_value=False)
+    named = naming.ideas(spoken["text"]).reindex(columns=IDEAS, fill_value=False)
     on_rules = named["arms exports"] | named["Three Principles"]
     on_rules |= named["export"] & (named["weapons"] | named["defence transfer"])
     on_rules &= ~spoken["text"].duplicated()
-    on_rules &= named["Japan"] | ~spoken["text"].str.contains(_other_states())
+    on_rules &= named["Japan"] | ~spoken["text"].str.contains(naming.other_states())
     found = []
     for place in spoken.index[on_rules]:
         text, is_named = spoken.at[place, "text"], named.loc[place]
@@ -43,22 +44,30 @@ def differences(spoken: pd.DataFrame, dates: pd.DataFrame, published: object) ->
 def told(spoken: pd.DataFrame, dates: pd.DataFrame, published: object) -> pd.DataFrame:
     """Return the rule changes of which sentences tell in other words, as `subjects.rules` does.
 
-    A sentence says that rules for arms exports were changed or eased: meant are the changes that
-    fall on its dates; of a sentence without a date those of the days up to publication.
+    A sentence says that rules for arms exports were set, changed or eased: meant are the changes
+    that fall on its dates; of a sentence that tells of a change without a date, those of the days
+    up to publication. A principle or ban of no named kind counts in an article on arms exports.
     """
-    named = repeats.ideas(spoken["text"]).reindex(columns=IDEAS, fill_value=False)
+    columns = [*IDEAS, *naming.states()]
+    named = naming.ideas(spoken["text"]).reindex(columns=columns, fill_value=False)
     changed = named[["easing", "lifting", "amended", "overhaul"]].any(axis=1)
+    is_set = named["setting"] | named["allowing"]
     on_exports = named["arms exports"] | named["export"] & named["restriction"]
-    on_exports |= named["defence transfer"] & named["restriction"]
-    foreign = spoken["text"].str.contains(_other_states()) & ~named["Japan"]
+    on_exports |= named["defence transfer"] & named["restriction"] | named["arms technology"]
+    on_exports |= named["principles"] & (on_exports & named["Japan"]).any()
+    foreign = named[naming.states()].any(axis=1)
+    foreign |= spoken["text"].str.contains(naming.other_states())
+    foreign &= ~named["Japan"]
     rules = _rules()
     rules = rules[rules["sets"] | rules["text"]]
+    if pd.notna(published):
+        rules = rules[rules["adopted"] <= published + pd.Timedelta(days=1)]
     rows = []
-    for place in spoken.index[changed & on_exports & ~foreign]:
+    for place in spoken.index[(changed | is_set) & on_exports & ~foreign]:
         here = dates[dates["place"] == place]
         spans = list(zip(here["start"], here["end"], here["date_as_printed"], strict=True))
         how = "change and date"
-        if not spans and pd.notna(published):
+        if not spans and changed[place] and pd.notna(published):
             spans = [(published - pd.Timedelta(days=RECENT), published, "")]
             how = "change, near publication"
         for start, end, printed in spans:
@@ -66,14 +75,6 @@ def told(spoken: pd.DataFrame, dates: pd.DataFrame, published: object) -> pd.Dat
                 row = spoken.loc[place]
                 rows.append((row["paragraph"], rule, how, printed, row["text"]))
     return pd.DataFrame(rows, columns=RULE_COLUMNS)
-
-
-@tables.cached
-def _other_states() -> str:
-    """Return the pattern of the names of all states but Japan."""
-    states = tables.read("countries").query("iso3 != 'JPN'")
-    names = pd.concat([states["name_en"], states["name_ja"]]).dropna()
-    return "|".join(map(re.escape, names))
 
 
 @tables.cached
@@ -88,6 +89,7 @@ def _rules() -> pd.DataFrame:
 def _dated(dates: pd.DataFrame, is_named: pd.Series, published: object) -> dict | None:
     """Return a note where rules are said to have been eased and the table has no easing then."""
     eased = is_named["easing"] or is_named["lifting"]
+    spans = list(zip(dates["start"], dates["end"], strict=True))
     dates = dates[dates["date_as_printed"].str.contains(r"\d{4}")]
     if not eased or is_named["tightening"] or dates.empty:
         return None
@@ -95,10 +97,9 @@ def _dated(dates: pd.DataFrame, is_named: pd.Series, published: object) -> dict 
         return None
     rules = _rules()
     easings = rules[rules["sets"] & rules["effect"].astype("str").eq("loosens")]
-    spans = list(zip(dates["start"], dates["end"], strict=True))
     if any(easings["adopted"].between(start, end).any() for start, end in spans):
         return None
-    start, end = spans[0]
+    start, end = dates["start"].iat[0], dates["end"].iat[0]
     then = rules[rules["adopted"].between(start, end)]
     before = easings[easings["adopted"] < start].tail(1)
     after = easings[easings["adopted"] > end].head(1)

@@ -35,10 +35,16 @@ DATES = re.compile(
       (?:\ (?P<year_slavic> \d{{4}} ) (?!\d))?                            # 22 грудня 2023
     | (?:end\ of|late)\ (?P<late> \d{{4}} ) (?!\d)                          # at the end of 2023
     | (?P<late_ja> \d{{4}} ) 年末                                           # 2023年末
+    | (?P<late_last> \b late\ last\ year | 昨年末 | \b наприкінці\ минулого\ року
+      | \b в\ конце\ прошлого\ года )
+    | (?P<last_month> \b last\ month | 先月 | \b минулого\ місяця | \b в\ прошлом\ месяце )
+    | (?P<last_year> \b last\ year | 昨年(?!度|の?{JA}月) | 去年(?!の?{JA}月) | \b торік
+      | \b минулого\ року | \b в\ прошлом\ году )
     | \b (?P<month_first> {MONTH} )\ (?P<day_second> \d{{1,2}} ){ORDINAL} (?!\d)         # March 26
     | (?<!\d) (?P<day_first> \d{{1,2}} ){ORDINAL}\ (?P<month_second> {MONTH} )           # 26 March
     | \b (?: last | in | since | of )\ (?P<past> {MONTH} ) (?!\ \d)         # last December
-    | \b on\ (?P<weekday> (?: mon | tues | wednes | thurs | fri | satur | sun ) day ) \b # on Friday
+    | (?<!next\ ) (?<!every\ ) (?<!last\ ) \b
+      (?P<weekday> (?: mon | tues | wednes | thurs | fri | satur | sun ) day ) \b       # on Friday
     | (?P<without_year>
         (?: {THIS_YEAR_JA} | 一昨年 ) の? {JA}月 {JA}日                     # 昨年12月22日
       | (?<![年\d]) {JA}月 {JA}日                                           # 12月22日
@@ -120,6 +126,12 @@ def _start(part: dict[str, str], published: pd.Timestamp | None) -> tuple[pd.Tim
         return _day(int(part["year"]), 1, 1), "year"
     if published is None or "without_year" in part:
         return pd.NaT, ""
+    if "late_last" in part:
+        return _day(published.year - 1, 10, 1), "quarter"
+    if "last_month" in part:
+        return published.replace(day=1) - pd.DateOffset(months=1), "month"
+    if "last_year" in part:
+        return _day(published.year - 1, 1, 1), "year"
     if "weekday" in part:
         weekday = WEEK.index(part["weekday"][:3].lower())
         return published - pd.Timedelta(days=(published.weekday() - weekday) % 7), "day"

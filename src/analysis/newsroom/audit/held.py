@@ -8,7 +8,7 @@ import re
 import pandas as pd
 
 from ... import japanese, tables
-from . import repeats
+from . import naming
 
 NUMBERS = "two three four five six seven eight nine ten eleven twelve".split()
 MONEY = re.compile(
@@ -40,7 +40,7 @@ def held(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.DataFr
     `subjects.sentences` gives, `dates` what `days.periods` gives.
     """
     once = spoken[~spoken["text"].duplicated() & spoken["text"].str.contains(NUMBER)]
-    named = repeats.ideas(once["text"]).reindex(columns=IDEAS, fill_value=False)
+    named = naming.ideas(once["text"]).reindex(columns=IDEAS, fill_value=False)
     published = frames["article"].at[0, "published"]
     moved = dict(iter(frames["transfers"].groupby("paragraph")))
     dated = dict(iter(dates.groupby("place")))

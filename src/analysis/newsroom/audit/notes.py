@@ -1,7 +1,7 @@
 """What stands in the margin: at most eight notes, the weightiest first, each said once.
 
 A note says what was so, by which row of the tables, and how well that is known. None says that a
-sentence is wrong.
+sentence is wrong. A note on the article's own words rests on these: its source is the article.
 """
 
 import pandas as pd
@@ -13,8 +13,10 @@ COLUMNS = ["rank", "paragraph", "sentence", "kind", "about", "note", "grade", "s
 COLUMNS += ["page", "link"]
 # From the weightiest to the lightest; a kind of question stands under the name of its template.
 KINDS = ["misreading", "true of another time", "the tables differ", "later", "agreed", "date"]
-KINDS += ["known claim, open", "undated", "article undated", "copy", "unnamed", "end"]
+KINDS += ["forecast", "known claim, open", "undated", "article undated", "copy", "unnamed", "end"]
 KINDS += ["known claim"]
+THIS = "this article"
+OWN_GRADE = "A"  # that of what the article itself prints, or a known article whose text was read
 ONCE = ["unnamed", "end", "copy"]  # kinds of which one note is enough
 TIMED = ["misleading by timing"]
 OPEN = ["unsupported", "contradicted", "not checkable"]
@@ -37,6 +39,7 @@ def notes(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     found = frames["claims"]
     parts = [_of_repeats(found, frames["article"].at[0, "published"]), _of_questions(frames, found)]
     parts.append(frames["differences"].assign(kind="the tables differ"))
+    parts.append(frames["forecasts"].assign(kind="forecast"))
     frame = pd.concat(parts, ignore_index=True)
     order = {label: place for place, label in enumerate(frames["paragraphs"]["paragraph"])}
     frame = frame.assign(
@@ -49,8 +52,8 @@ def notes(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     )
     repeated = frame["kind"].isin(ONCE) & frame.duplicated("kind")
     frame = frame[~repeated].head(MOST).reset_index(drop=True)
-    address = tables.read("sources").set_index("source_id")["url"]
-    frame = frame.assign(rank=frame.index + 1, link=frame["source_id"].map(address))
+    link = _links(frame, frames["article"].at[0, "url"])
+    frame = frame.assign(rank=frame.index + 1, link=link)
     return frame[COLUMNS]
 
 
@@ -97,7 +100,7 @@ def _of_questions(frames: dict[str, pd.DataFrame], found: pd.DataFrame) -> pd.Da
         for kind, about in zip(asked["kind"], asked["about"], strict=True)
     ]
     rows = asked[~settled & ~pd.Series(own, asked.index, dtype="bool")]
-    moved = tables.read("transfers").set_index("transfer_id")
+    grounds = _grounds().reindex(rows["row_id"].replace("", THIS))
     return pd.DataFrame(
         {
             "paragraph": rows["paragraph"],
@@ -105,13 +108,38 @@ def _of_questions(frames: dict[str, pd.DataFrame], found: pd.DataFrame) -> pd.Da
             "kind": rows["kind"],
             "about": rows["about"],
             "note": rows["question"],
-            "grade": rows["about"].map(moved["grade"].astype("str")),
-            "source_id": rows["about"].map(moved["source_id"]),
-            "page": [
-                "cases/" + one + ".html" if one in moved.index else "" for one in rows["about"]
-            ],
+            "grade": grounds["grade"].to_list(),
+            "source_id": grounds["source_id"].to_list(),
+            "page": grounds["page"].to_list(),
         }
     )
+
+
+@tables.cached
+def _grounds() -> pd.DataFrame:
+    """Return grade, source and page of each row on which a question may rest, by its id."""
+    columns = ["grade", "source_id"]
+    moved = tables.read("transfers").set_index("transfer_id")[columns]
+    rules = tables.read("rule_changes").set_index("rule_id")[columns]
+    known = tables.read("articles").set_index("article_id")[["source_id"]].fillna(THIS)
+    parts = [
+        moved.assign(page="cases/" + moved.index + ".html"),
+        rules.assign(page="rules/" + rules.index + ".html"),
+        known.assign(grade=OWN_GRADE, page=""),
+        pd.DataFrame({"grade": OWN_GRADE, "source_id": THIS, "page": ""}, index=[THIS]),
+    ]
+    return pd.concat([part.astype({"grade": "str"}) for part in parts])
+
+
+def _links(frame: pd.DataFrame, url: object) -> pd.Series:
+    """Return where each note's source is read: its address, else the page of the site.
+
+    The article itself is read at its own address, else at the paragraph in the report.
+    """
+    link = frame["source_id"].map(tables.read("sources").set_index("source_id")["url"])
+    link = link.fillna(frame["page"].where(frame["page"].ne("")))
+    own = "#paragraph-" + frame["paragraph"] if pd.isna(url) else url
+    return link.mask(frame["source_id"].eq(THIS), own).astype("str")
 
 
 def _is_own(about: str, outlet: str) -> bool:

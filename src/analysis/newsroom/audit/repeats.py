@@ -4,14 +4,11 @@ A sentence is known by what it is about: the ideas that it names, by the tables 
 `retellings`, and not by its wording.
 """
 
-import re
-import unicodedata
-
 import pandas as pd
 
 from ... import claims, tables
 from ...citations import grading
-from .subjects import LETTER
+from .naming import ideas
 
 COLUMNS = ["paragraph", "sentence", "statement_id", "statement", "then", "now", "true_of", "reason"]
 COLUMNS += ["grade", "source_id", "page"]
@@ -69,40 +66,11 @@ def retold(texts: pd.Series) -> pd.DataFrame:
     )
 
 
-def ideas(texts: pd.Series) -> pd.DataFrame:
-    """Return whether each text (rows) names each idea of the table (columns; only those named)."""
-    texts = texts.map(lambda text: unicodedata.normalize("NFKC", text).replace("’", "'"))
-    whole = "\n".join(texts).casefold()
-    terms = tables.read("ideas")
-    stems = terms["term"].str.rstrip("*").map(_plain).str.casefold()
-    present = terms[[stem in whole for stem in stems]]
-    named = {
-        idea: texts.str.contains("|".join(map(_pattern, rows)), regex=True)
-        for idea, rows in present.groupby("idea", sort=False)["term"]
-    }
-    return pd.DataFrame(named, index=texts.index, dtype="bool")
-
-
-def _plain(term: str) -> str:
-    return unicodedata.normalize("NFKC", term)
-
-
-def _pattern(term: str) -> str:
-    """Return a term as a pattern: whole words and numbers, a final * any ending."""
-    stem = _plain(term.rstrip("*"))
-    inside = f"{LETTER}0-9"
-    before = f"(?<![{inside}])" if re.match(f"[{inside}]", stem) else ""
-    after = f"(?![{inside}])" if re.search(f"[{inside}]$", stem) else ""
-    if term.endswith("*"):
-        after = f"[{LETTER}]*"
-    case = "" if stem == stem.upper() else "?i:"
-    return f"({case or '?:'}{before}{re.escape(stem)}{after})"
-
-
 def _listed(cell: object) -> list[str]:
     return [] if pd.isna(cell) else str(cell).split(";")
 
 
+@tables.cached
 def _known() -> pd.DataFrame:
     """Return what the record says of each claim and misreading, with grade and source."""
     of_claims = _claims()

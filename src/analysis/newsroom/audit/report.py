@@ -35,8 +35,8 @@ def run(
     published: str | None = None,
     client: web.Client | None = None,
     as_json: bool = False,
-) -> None:
-    """Audit a file or an address, print the report, and write what is asked.
+) -> str:
+    """Audit a file or an address, write what is asked, and return the report.
 
     Parameters
     ----------
@@ -51,7 +51,12 @@ def run(
     client : analysis.newsroom.web.Client, optional
         How addresses are read.
     as_json : bool
-        Whether JSON is printed in place of text.
+        Whether the report is JSON in place of text.
+
+    Returns
+    -------
+    str
+        The report.
 
     Raises
     ------
@@ -64,6 +69,8 @@ def run(
     inputs = [] if is_address else [Path(place)]
     for output in filter(None, (csv, page)):
         user_files.check_output(output, inputs)
+    if csv and page and (page == csv or (page.parent == csv and page.suffix == ".csv")):
+        raise FileExistsError(f"{page} is where the tables go; name a file that ends in .html")
     text, url = _page(place, client) if is_address else (_content(Path(place)), None)
     if len(text) > LONG:
         seconds = len(text) / PACE
@@ -73,11 +80,14 @@ def run(
             flush=True,
         )
     frames = audit(text, url, published)
+    html = to_html(frames).encode("utf-8")
+    if page:
+        user_files.check_replaced(page, html)
     if csv:
         to_csv(frames, csv, inputs)
     if page:
-        user_files.write(page.parent, {page.name: to_html(frames).encode("utf-8")}, inputs)
-    print(to_json(frames) if as_json else to_text(frames))
+        user_files.write(page.parent, {page.name: html}, inputs)
+    return to_json(frames) if as_json else to_text(frames)
 
 
 def _page(address: str, client: web.Client | None) -> tuple[str, str]:

@@ -72,6 +72,7 @@ KINDS = {  # kind of a note → what a summary calls it
     "later": "effect before its delivery",
     "agreed": "agreement that the table has as talks",
     "date": "date without a rule change",
+    "forecast": "forecast, with what followed",
     "known claim, open": "known claim without support",
     "undated": "delivery without a day",
     "article undated": "delivery without a day",

@@ -11,12 +11,17 @@ import pandas as pd
 
 from ... import countries, tables
 from ..sentences import split_any
+from . import naming
+from .naming import LETTER
 
-LETTER = "A-Za-zА-яЁёІЇЄҐіїєґ"
 HOW = ["name and date", "date and instrument", "date", "name", "name, as it stood at publication"]
 EXACT = ["day", "month"]  # dates precise enough to tell a rule change by
 RULE_COLUMNS = ["paragraph", "rule_id", "how", "matched", "sentence"]
-TRANSFER_COLUMNS = ["paragraph", "transfer_id", "matched", "sentence"]
+TRANSFER_COLUMNS = ["paragraph", "transfer_id", "how", "matched", "sentence"]
+BESIDE = "item and recipient"  # how a transfer is told that its own name does not name
+SEAS = re.compile("(?:South|East) China Sea|Sea of Japan|[南東]シナ海")
+SUPPLY = ["giving", "export", "handed over", "build", "sold", "bought", "transferred", "talks"]
+SUPPLY += ["promised", "agree", "receiving"]
 FUTURE = "(?<!be )"  # "will be delivered" says nothing of what has happened
 
 
@@ -36,18 +41,31 @@ def words(texts: pd.Series) -> pd.DataFrame:
     Where one term lies within another of the same role, the longer counts.
     """
     terms = tables.read("mentions")
-    whole = "\n".join(texts).casefold()
+    unique = texts.drop_duplicates()
+    whole = "\n".join(unique).casefold()
     parts = []
-    for (role, term), rows in terms.groupby([terms["role"].astype("str"), "term"], sort=False):
-        if term.rstrip("*").casefold() not in whole:
+    for stem, pattern, rows in _terms():
+        if stem not in whole:
             continue
-        before = FUTURE if role == "effect" else ""
-        matched = texts.str.extract(f"(?i:({before}{_pattern(term)}))")[0].dropna()
-        places = matched.rename("matched").rename_axis("place").reset_index()
+        hits = {text: hit[0] for text in unique if (hit := pattern.search(text))}
+        found = [(place, hits[text]) for place, text in texts.items() if text in hits]
+        places = pd.DataFrame(found, columns=["place", "matched"])
         parts.append(places.merge(rows, how="cross"))
     columns = ["place", "matched", *terms.columns]
     frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     return frame[~_lies_within(frame)].reset_index(drop=True)
+
+
+@tables.cached
+def _terms() -> list[tuple[str, re.Pattern, pd.DataFrame]]:
+    """Return each term of a role: its beginning, its pattern, its rows of the table."""
+    terms = tables.read("mentions")
+    found = []
+    for (role, term), rows in terms.groupby([terms["role"].astype("str"), "term"], sort=False):
+        before = FUTURE if role == "effect" else ""
+        pattern = re.compile(f"(?i:{before}{_pattern(term)})")
+        found.append((term.partition("*")[0].casefold(), pattern, rows))
+    return found
 
 
 def rules(
@@ -80,10 +98,18 @@ def rules(
 def transfers(spoken: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
     """Return one row per paragraph and transfer mentioned.
 
-    The columns are `paragraph`, `transfer_id`, `matched` and `sentence`. Of several transfers of
-    one name those count whose recipient the paragraph names, else the article, where either names
-    any. `spoken` is what `sentences` gives, `matches` what `words` gives for them.
+    The columns are `paragraph`, `transfer_id`, `how`, `matched` and `sentence`. By name: of several
+    transfers of one name those count whose recipient the paragraph names, else the article, where
+    either names any. By item: "radars" in a sentence that also names their recipient and Japan.
+    `spoken` is what `sentences` gives, `matches` what `words` gives for them.
     """
+    both = [_by_name(spoken, matches), _by_item(spoken, matches)]
+    rows = pd.concat(both, ignore_index=True)
+    return rows.drop_duplicates(["paragraph", "transfer_id"], ignore_index=True)
+
+
+def _by_name(spoken: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
+    """Return the transfers that a name of their own names."""
     recipients = tables.read("transfers").set_index("transfer_id")["recipient_iso3"]
     rows = matches[matches["role"] == "transfer"]
     rows = rows.join(spoken.rename(columns={"text": "sentence"}), on="place")
@@ -91,12 +117,17 @@ def transfers(spoken: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
     whole = spoken.groupby("paragraph", sort=False)["text"].agg("\n".join)
     pairs = rows[["paragraph", "iso3"]].drop_duplicates()
     patterns = {iso3: re.compile(_country_names(iso3)) for iso3 in pairs["iso3"].unique()}
+    words_of = dict(zip(pairs["iso3"], naming.recipient(pairs["iso3"]), strict=True))
+    ideas = naming.ideas(whole).reindex(columns=[*set(words_of.values())], fill_value=False)
     is_named = [
-        bool(patterns[iso3].search(whole[paragraph]))
+        bool(patterns[iso3].search(whole[paragraph])) or bool(ideas.at[paragraph, words_of[iso3]])
         for paragraph, iso3 in zip(pairs["paragraph"], pairs["iso3"], strict=True)
     ]
     everything = "\n".join(whole)
-    in_article = [bool(patterns[iso3].search(everything)) for iso3 in pairs["iso3"]]
+    in_article = [
+        bool(patterns[iso3].search(everything)) or bool(ideas[words_of[iso3]].any())
+        for iso3 in pairs["iso3"]
+    ]
     pairs = pairs.assign(named=is_named, in_article=in_article)
     rows = rows.merge(
         pairs.astype({"named": "bool", "in_article": "bool"}), on=["paragraph", "iso3"]
@@ -104,8 +135,47 @@ def transfers(spoken: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
     for column in ("named", "in_article"):
         any_named = rows.groupby(["paragraph", "term"])[column].transform("any").astype("bool")
         rows = rows[rows[column] | ~any_named]
-    rows = rows.drop_duplicates(["paragraph", "transfer_id"])
-    return rows[TRANSFER_COLUMNS].reset_index(drop=True)
+    return rows.assign(how="name")[TRANSFER_COLUMNS]
+
+
+def _by_item(spoken: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
+    """Return the transfers of which a sentence names the kind of item, the recipient and Japan.
+
+    It must also speak of supply, and name no other state beside.
+    """
+    rows = matches[(matches["role"] == "item") & ~_is_in_name(matches)]
+    rows = rows.join(spoken.rename(columns={"text": "sentence"}), on="place")
+    texts = rows.drop_duplicates("place").set_index("place")["sentence"]
+    named = naming.ideas(texts)
+    supply = named.reindex(columns=SUPPLY, fill_value=False).any(axis=1)
+    japan = named.reindex(columns=["Japan"], fill_value=False)["Japan"]
+    texts = texts[supply & japan]
+    rows = rows[rows["place"].isin(texts.index)]
+    recipients = tables.read("transfers").set_index("transfer_id")["recipient_iso3"]
+    iso3 = rows["transfer_id"].map(recipients)
+    states = {place: _states(text) for place, text in texts.items()}
+    pairs = zip(rows["place"], iso3, naming.recipient(iso3), strict=True)
+    beside = [
+        state in named and named.at[place, state] and states[place] <= {code}
+        for place, code, state in pairs
+    ]
+    rows = rows[pd.Series(beside, rows.index, dtype="bool")]
+    return rows.assign(how=BESIDE)[TRANSFER_COLUMNS]
+
+
+def _is_in_name(matches: pd.DataFrame) -> pd.Series:
+    """Whether each match lies within the name of a transfer in the same text."""
+    named = matches[matches["role"] == "transfer"].groupby("place")["matched"].agg("\n".join)
+    names = named.str.casefold().to_dict() if len(named) else {}
+    pairs = zip(matches["place"], matches["matched"], strict=True)
+    inside = [part.casefold() in names.get(place, "") for place, part in pairs]
+    return pd.Series(inside, matches.index, dtype="bool")
+
+
+def _states(text: str) -> set[str]:
+    """Return the codes of the states but Japan whose names stand in a text."""
+    names = set(re.findall(naming.other_states(), SEAS.sub("", text)))
+    return {countries.to_iso3(name) for name in names}
 
 
 def dates_of_rules() -> pd.DataFrame:
@@ -145,9 +215,10 @@ def _meant(
 
     Those of the sentence's dates, else the latest at publication; all where neither tells.
     """
-    spans = named.reset_index().merge(dates[["place", "start", "end"]], on="place")
-    inside = spans.loc[spans["date"].between(spans["start"], spans["end"]), "index"]
     end = published if published is not None else pd.Timestamp.max
+    past = dates[dates["precision"].isin(EXACT) | dates["start"].le(end)]  # not: may ease in 2026
+    spans = named.reset_index().merge(past[["place", "start", "end"]], on="place")
+    inside = spans.loc[spans["date"].between(spans["start"], spans["end"]), "index"]
     named = named.assign(
         inside=named.index.isin(inside), until=named["date"].where(named["date"] <= end)
     )
@@ -191,6 +262,7 @@ def _country_names(iso3: str) -> str:
 def _pattern(term: str) -> str:
     """Return a term as a pattern: Latin and Cyrillic words whole, a final * any ending."""
     stem = re.escape(unicodedata.normalize("NFKC", term.rstrip("*")))
+    stem = stem.replace(r"\*", f"[{LETTER}]*")
     before = f"(?<![{LETTER}])" if re.match(f"[{LETTER}]", term) else ""
     return before + stem + _ending(term)
 

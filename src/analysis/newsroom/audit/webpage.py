@@ -9,6 +9,7 @@ from string import Template
 
 import pandas as pd
 
+from .notes import THIS
 from .sections import NOTE, SECTIONS, clean, shown, summary, title_and_facts
 
 PAGE = Template(
@@ -113,7 +114,8 @@ def _article(frames: dict[str, pd.DataFrame], language: str) -> str:
         role = {"title": "title", "body": "body"}.get(row["role"], "aside")
         beside = "".join(map(_note, own))
         rows.append(
-            f'<div class="row"><p class="{role}" lang="{language}">{text}</p>'
+            f'<div class="row"><p class="{role}" id="{_anchor(row["paragraph"])}" '
+            f'lang="{language}">{text}</p>'
             f"<div>{beside}</div></div>"
         )
     return "\n".join(rows)
@@ -133,14 +135,20 @@ def _note(note: dict[str, str]) -> str:
     weight = "heavy" if note["kind"] in HEAVY else "light"
     ground = f"grade {note['grade']}" if note["grade"] else "not graded"
     ground = html.escape(f"{ground}; {note['page']}" if note["page"] else ground)
-    if re.match("https?://", note["link"]):
-        address = html.escape(note["link"])
-        ground += f' · <a href="{address}" rel="noreferrer">{html.escape(note["source_id"])}</a>'
+    address = f"#{_anchor(note['paragraph'])}" if note["source_id"] == THIS else note["link"]
+    if re.match("https?://|#", address):
+        address, name = html.escape(address), html.escape(note["source_id"])
+        ground += f' · <a href="{address}" rel="noreferrer">{name}</a>'
     said = html.escape(note["note"])
     return (
         f'<aside class="{weight}"><p><b>{note["rank"]}. {html.escape(note["kind"])}</b> {said}</p>'
         f'<p class="ground">{ground}</p></aside>'
     )
+
+
+def _anchor(label: object) -> str:
+    """Return the name under which a paragraph is found in the page."""
+    return html.escape(f"paragraph-{clean(label)}")
 
 
 def _language(stated: object) -> str:

@@ -8,7 +8,7 @@ import functools
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,9 +16,11 @@ from typing import ParamSpec, TypeVar
 
 import pandas as pd
 
-DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "boolean"}
+from .descriptors import credits_of, described_columns, joined, one_of, typed
 
-Value = TypeVar("Value")
+__all__ = ["cached", "describe", "fields", "names", "one_of", "raw", "read", "resource", "stamp"]
+__all__ += ["write"]
+
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
 
@@ -27,7 +29,7 @@ Arguments = ParamSpec("Arguments")
 def folder() -> Path:
     """Return the data folder: the installed package's own, or that of a clone."""
     here = Path(__file__).resolve()
-    for candidate in (here.parent / "data", here.parents[2] / "data"):
+    for candidate in (here.parents[1] / "data", here.parents[3] / "data"):
         if (candidate / "datapackage.json").is_file():
             return candidate
     raise FileNotFoundError(
@@ -133,39 +135,6 @@ def raw(name: str) -> str:
     return f"data/{resource(name)['raw']}"
 
 
-def one_of(value: Value, choices: Iterable[object], noun: str) -> Value:
-    """Return the value where it is one of the choices.
-
-    Parameters
-    ----------
-    value : object
-        What was asked for.
-    choices : iterable
-        What there is; what stands twice is listed once.
-    noun : str
-        What a choice is called in the message.
-
-    Returns
-    -------
-    object
-        The value, unchanged.
-
-    Raises
-    ------
-    ValueError
-        The value is no choice; the message lists those there are.
-
-    Examples
-    --------
-    >>> one_of("en", ["en", "ja"], "language")
-    'en'
-    """
-    distinct = list(dict.fromkeys(choices))
-    if value not in distinct:
-        raise ValueError(f"no {noun} {value!r}; there are: {', '.join(map(str, distinct))}")
-    return value
-
-
 def fields(name: str) -> list[dict]:
     """Return the descriptors of a table's columns.
 
@@ -192,6 +161,49 @@ def fields(name: str) -> list[dict]:
     return resource(name)["schema"]["fields"]
 
 
+def describe(name: str) -> pd.DataFrame:
+    """Return what each column of a table holds.
+
+    Parameters
+    ----------
+    name : str
+        One of `names`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per column, in the table's order, with the columns `column`, `holds` (what it
+        holds, in a sentence), `type`, `unit` (missing where it has none) and `values`: the codes
+        that may stand there, the bounds, or where its ids lead to; missing where any value may
+        stand there.
+
+    Raises
+    ------
+    ValueError
+        No table is called so; the message lists those there are.
+
+    Examples
+    --------
+    >>> describe("permits").set_index("column").loc["count", ["type", "unit", "values"]].tolist()
+    ['integer', 'permits', 'from 0']
+    """
+    frame = described_columns(resource(name)["schema"])
+    frame.attrs = credit(name)
+    return frame
+
+
+@functools.lru_cache(maxsize=4)
+def _credits(text: str) -> dict[str, dict[str, str]]:
+    """Return what a frame of each table of a data package carries in `attrs`."""
+    return credits_of(json.loads(text))
+
+
+def credit(*names: str) -> dict[str, str]:
+    """Return what a frame made of some tables carries in `attrs`; see `credits`."""
+    about = _credits(_package_text())
+    return joined([about[name] for name in names])
+
+
 def read(name: str) -> pd.DataFrame:
     """Return one processed table, typed by its schema.
 
@@ -207,7 +219,8 @@ def read(name: str) -> pd.DataFrame:
         `category` (ordered where its codes rise or fall: grades, relations, statuses), whole
         numbers are `Int64`, other numbers `float64`, dates `datetime64`. A date known only to the
         month or year is its first day, and the column beside it says how precise it is. Missing
-        means not seen, never zero and never no.
+        means not seen, never zero and never no. `attrs` holds the table's title, source, licence
+        and version, all text; each row names the sources of its own facts.
 
     Raises
     ------
@@ -231,7 +244,9 @@ def _read(name: str, path: Path, written: int, description: str) -> pd.DataFrame
     """Return one table as it was at a time, typed by a description."""
     text = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
     about = _resources(description)[name]["schema"]["fields"]
-    return text.assign(**{each["name"]: typed(text[each["name"]], each) for each in about})
+    frame = text.assign(**{each["name"]: typed(text[each["name"]], each) for each in about})
+    frame.attrs = _credits(description)[name]
+    return frame
 
 
 def stamp(*names: str) -> int:
@@ -311,21 +326,6 @@ def cached(
         return kept(stamp(*names), *args, **kwargs)
 
     return current
-
-
-def typed(column: pd.Series, field: dict) -> pd.Series:
-    """Return a column of text as its descriptor types it; an unknown code is missing."""
-    if field["type"] == "date":
-        return pd.to_datetime(column, format="%Y-%m-%d")
-    if field["type"] == "boolean":
-        return column.map({"true": True, "false": False}).astype("boolean")
-    if "enum" in field.get("constraints", {}):
-        codes = field["constraints"]["enum"]
-        vocabulary = pd.CategoricalDtype(codes, ordered=field.get("ordered", False))
-        return pd.Series(pd.Categorical(column, dtype=vocabulary), column.index, name=column.name)
-    if field["type"] in ("integer", "number"):
-        return pd.to_numeric(column).astype(DTYPES[field["type"]])
-    return column.astype("str")
 
 
 def write(frames: dict[str, pd.DataFrame], into: Path | None = None) -> list[str]:

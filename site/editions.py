@@ -1,0 +1,116 @@
+"""What surrounds a page in its language: menu, crumbs, words of the theme, the page in the other.
+
+English pages take theirs from the theme; the Japanese ones, which stand in no table of contents,
+from here.
+"""
+
+import language
+import pages
+import templating
+from language import said
+
+# The menu of the Japanese pages: page, and what it is called
+MENU = [
+    ("ask", "Ask"),
+    ("check", "Claims"),
+    ("rules", "Rules"),
+    ("countries", "Countries"),
+    ("transfers", "Cases"),
+    ("questions", "Questions people ask"),
+    ("provisions", "Kinds of transfer"),
+    ("glossary", "Glossary"),
+    ("grades", "The grades"),
+]
+SEARCHED = "パトリオット ウクライナ、三原則、2023年12月22日 …"  # what the search box suggests
+LINK = '\n<link rel="alternate" hreflang="{}" href="{}">'
+NAMES = {"en": "English", "ja": "日本語"}
+
+
+def dress(app, page: str, template: str, context: dict, doctree) -> None:
+    """Give a page what its language asks for; Sphinx calls this before it writes each page."""
+    tongue = language_of(page)
+    documents = app.env.found_docs
+    context["twin"] = twin(page, documents, context["pathto"])
+    context["metatags"] = context.get("metatags", "") + alternates(
+        page, documents, app.config.html_baseurl
+    )
+    if tongue == language.ENGLISH:
+        return
+    pathto = context["pathto"]
+
+    def in_japanese(target: str, *places: object) -> str:
+        """Return the address of a page, in Japanese where it has one."""
+        twin_page = f"{language.FOLDER}/{target}"
+        return pathto(twin_page if twin_page in documents else target, *places)
+
+    with language.of(tongue):
+        record = pages.record()
+        brand = str(said("Japan’s arms exports"))
+        menu = [
+            {"link": pathto(f"ja/{name}"), "title": said(title), "here": section(page) == name}
+            for name, title in MENU
+            if f"ja/{name}" in documents
+        ]
+    context.update(
+        {
+            "language": tongue,
+            "root_doc": "ja/index",
+            "pathto": in_japanese,
+            "record": record,
+            "menu": menu,
+            "parents": parents(page, app.env, pathto),
+            "theme_logo": context["theme_logo"] | {"text": brand},
+            "theme_search_bar_text": SEARCHED,
+            "_": spoken,
+            "gettext": spoken,
+        }
+    )
+
+
+def language_of(page: str) -> str:
+    """Return the language of a page, by its name."""
+    return language.JAPANESE if page.startswith(f"{language.FOLDER}/") else language.ENGLISH
+
+
+def other(page: str) -> str:
+    """Return the name that a page has in the other language."""
+    folder = f"{language.FOLDER}/"
+    return page.removeprefix(folder) if page.startswith(folder) else folder + page
+
+
+def spoken(text: str) -> str:
+    """Return words of the theme in Japanese; the theme fills their holes itself."""
+    with language.of(language.JAPANESE):
+        return str(templating.words_of(text))
+
+
+def section(page: str) -> str:
+    """Return the list that leads to a page: itself, or that of its folder."""
+    folder = page.removeprefix("ja/").partition("/")[0]
+    return pages.IN_JAPANESE.get(folder, folder)
+
+
+def parents(page: str, environment, pathto) -> list[dict]:
+    """Return the list that a page of a single row stands in, as the crumbs show it."""
+    above = f"ja/{section(page)}"
+    if above == page or page == "ja/index" or above not in environment.titles:
+        return []
+    title = environment.titles[above].astext().split("：")[0]
+    return [{"link": pathto(above), "title": title}]
+
+
+def twin(page: str, documents: set[str], pathto) -> dict | None:
+    """Return where the same page lies in the other language, or None."""
+    if other(page) not in documents:
+        return None
+    tongue = language_of(other(page))
+    return {"link": pathto(other(page)), "language": tongue, "name": NAMES[tongue]}
+
+
+def alternates(page: str, documents: set[str], address: str) -> str:
+    """Return the tags that name a page in both languages, where the site's address is set."""
+    if not address or other(page) not in documents:
+        return ""
+    both = {language_of(name): f"{address}{name}.html" for name in sorted((page, other(page)))}
+    both["x-default"] = both[language.ENGLISH]
+    return "".join(str(templating.to_html(LINK, *pair)) for pair in sorted(both.items()))

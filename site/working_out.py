@@ -1,0 +1,337 @@
+"""Every answer of `rules.ask`, worked out: runs of days with one answer, by class of destination.
+
+A *run* is a stretch of days with one answer; a thing and a destination have a list of runs.
+Destinations with the same answers to every question on every day are one class: the coarsest
+partition. Each text stands in both languages; in it `{c}` and `{C}` stand for the destination,
+`{t}` and `{T}` for the thing.
+"""
+
+import json
+import re
+from typing import Any, NamedTuple
+
+import describing
+import language
+import pandas as pd
+import wording
+from language import phrase
+from language import said as in_language
+
+from analysis import country, sources, tables
+from analysis.rules import consequences, deciding, destinations, ways
+from analysis.rules.items import item_on
+from analysis.rules.recorded import UNITED_NATIONS, Record
+from analysis.rules.replies import condition_row
+from analysis.rules.wording import date, destination_name, sentence
+
+LANGUAGES = [language.ENGLISH, language.JAPANESE]
+DAY = pd.Timedelta(days=1)
+JAPAN = "JPN"
+# Of a thing: what its answer hangs on
+SETTLES = "kind arms origin licensors programme five_fields pool controlled".split()
+
+
+class Pool:
+    """Values by number, each once."""
+
+    def __init__(self) -> None:
+        self.held: list[Any] = []
+        self.numbers: dict[str, int] = {}
+
+    def number(self, value: Any) -> int:
+        """Return the number of a value, which it gets when it first comes."""
+        key = json.dumps(value, ensure_ascii=False)
+        if key not in self.numbers:
+            self.numbers[key] = len(self.held)
+            self.held.append(value)
+        return self.numbers[key]
+
+
+class Pools(NamedTuple):
+    """What the answers share."""
+
+    texts: Pool
+    cells: Pool
+    answers: Pool
+    runs: Pool
+    kept: dict[tuple, int]  # answers by all that they hang on
+    changes: dict[tuple, list]  # what would change an answer, by all that this hangs on
+
+
+class Stretch(NamedTuple):
+    """Days on which nothing changes that an answer about a destination hangs on."""
+
+    then: pd.Timestamp  # the first of them
+    place: tuple  # all that an answer hangs on, but for the destination's name
+    like: tuple  # the same, with what held there and not in which words
+    decided: tuple  # the cases decided for it by then
+
+
+def worked_out(known: Record) -> dict[str, Any]:
+    """Return all answers that follow from a record."""
+    pools = Pools(Pool(), Pool(), Pool(), Pool(), {}, {})
+    things = {thing: rows_of_thing(thing) for thing in things_asked()}
+    classes = Pool()
+    kinds = Pool()
+    places = []
+    kinds_of_places = {}
+    for code in places_asked():
+        stretches = stretches_of_place(known, code)
+        rows = [
+            pools.runs.number(runs(known, pools, things[thing], code, stretches))
+            for thing in things
+        ]
+        places.append([code, classes.number(rows)])
+        told = {
+            name: pools.runs.number(runs_of_kind(known, pools, name, code, stretches))
+            for name in {describing.alike(name): None for name in describing.names()}
+        }
+        described = [told[describing.alike(name)] for name in describing.names()]
+        kinds_of_places[code] = kinds.number(described)
+    return {
+        "asOf": f"{known.as_of:%Y-%m-%d}",
+        "first": f"{known.first:%Y-%m-%d}",
+        "late": [late(known, tongue) for tongue in LANGUAGES],
+        "places": places,
+        "pages": sorted(country.index()["iso3"]),
+        "classes": classes.held,
+        "kinds": {
+            "names": describing.names(),
+            "places": kinds_of_places,
+            "classes": kinds.held,
+        },
+        "runs": pools.runs.held,
+        "answers": pools.answers.held,
+        "cells": pools.cells.held,
+        "texts": pools.texts.held,
+    }
+
+
+def late(known: Record, tongue: str) -> str:
+    """Return what is said before an answer about a day after the record's last."""
+    as_of = date(known.as_of, tongue)
+    return known.words[tongue]["late"].format_map({"on": "{on}", "as_of": as_of})
+
+
+def things_asked() -> list[str]:
+    """Return the ids of the things, in the order of their table."""
+    return tables.read("items")["item_id"].drop_duplicates().tolist()
+
+
+def places_asked() -> list[str]:
+    """Return the codes of all destinations: every country but Japan, and the United Nations."""
+    codes = tables.read("countries")["iso3"]
+    return [*codes[codes != JAPAN].sort_values(), UNITED_NATIONS]
+
+
+def runs(
+    known: Record, pools: Pools, rows: list[dict], code: str, stretches: list[Stretch]
+) -> list[list[Any]]:
+    """Return the runs of a thing and a destination."""
+    numbers = []
+    for stretch in stretches:
+        then = stretch.then
+        row = [each for each in rows if each["since"] <= then][-1:] or rows[:1]
+        thing = row[0]
+        of_it = tuple(case for case, item in stretch.decided if item == thing["item_id"])
+        key = (thing["key"], stretch.place, of_it)
+        if key not in pools.kept:
+            found = ways.verdicts(known, thing, code, then)
+            turning = (thing["key"], stretch.like, of_it)
+            pools.kept[key] = numbered(known, pools, found, thing, turning)
+        numbers.append((then, pools.kept[key]))
+    return joined(known, numbers)
+
+
+def runs_of_kind(
+    known: Record, pools: Pools, name: str, code: str, stretches: list[Stretch]
+) -> list[list[Any]]:
+    """Return the runs of a thing told by its kind alone, and a destination."""
+    numbers = []
+    for stretch in stretches:
+        key = (name, stretch.place)
+        if key not in pools.kept:
+            question = describing.question(known, name, code, stretch.then)
+            found = [(None, question, deciding.decided(known, question))]
+            pools.kept[key] = numbered(known, pools, found, {}, (name, stretch.like))
+        numbers.append((stretch.then, pools.kept[key]))
+    return joined(known, numbers)
+
+
+def joined(known: Record, numbers: list[tuple[pd.Timestamp, int]]) -> list[list[Any]]:
+    """Return days with the number of their answer as runs: first day and answer.
+
+    The run before the record begins has no first day.
+    """
+    found: list[list[Any]] = []
+    for then, number in numbers:
+        if not found or found[-1][1] != number:
+            found.append([f"{then:%Y-%m-%d}" if then >= known.first else "", number])
+    return found
+
+
+def rows_of_thing(thing: str) -> list[dict]:
+    """Return the rows of a thing, the oldest first; `key` is all that its answer hangs on.
+
+    That is what settles it, whether its name is plural, and its id where a condition names it.
+    """
+    items = tables.read("items")
+    named = tables.read("conditions").query("test == 'item'")["values"].dropna()
+    own = thing if thing in set(named.str.split(";").explode()) else ""
+    rows = []
+    for since in items.loc[items["item_id"] == thing, "since"]:
+        row = item_on(thing, since)
+        plural = row["name_en"].split(" (")[0].endswith("s")
+        rows.append(row | {"key": (*(row[name] for name in SETTLES), plural, own)})
+    return rows
+
+
+def stretches_of_place(known: Record, code: str) -> list[Stretch]:
+    """Return the days on which an answer about a destination may change, the oldest first.
+
+    Each with all of the destination that an answer hangs on, but for its name, and with its cases
+    decided by then. The record's last day is one: of earlier days, answers speak in the past.
+    """
+    own = [case for case in known.cases if case["recipient_iso3"] == code and case["decided"]]
+    decisions = {case["decided"] for case in own}
+    turns = {*consequences.days_of_change(known, code), *decisions}
+    turns |= {day + DAY for day in decisions}
+    turns |= {*tables.read("items")["since"], known.first, known.as_of, known.as_of + DAY}
+    cells = [*known.cells.values(), *known.one_offs.values()]
+    rule_days = sorted({cell["since"] for group in cells for cell in group})
+    members = memberships(code)
+    stretches = []
+    within = {day for day in turns if known.first <= day <= known.as_of + DAY}
+    for then in sorted({known.first - DAY, *within}):
+        state, agreement = destinations.agreement_on(known, code, then)
+        decided = tuple(
+            (case["transfer_id"], case["item_id"]) for case in own if case["decided"] <= then
+        )
+        shared = (
+            sum(day <= then for day in rule_days),
+            (then < known.first, then < known.as_of),
+            tuple(case["transfer_id"] for case in own if case["decided"] < then),
+            supplies_on(known, code, then),
+            members,
+            state,
+        )
+        held = destinations.facts_on(known, code, then)
+        place = (
+            tuple(row["fact_id"] for row in held),
+            f"{agreement['signed']}" if agreement else "",
+        )
+        like = tuple((row["fact"], row["programme"]) for row in held)
+        stretches.append(Stretch(then, (shared, place), (shared, like), decided))
+    return stretches
+
+
+def supplies_on(known: Record, code: str, then: pd.Timestamp) -> tuple:
+    """Return the cross-servicing agreements with a destination that may be in force on a day."""
+    return tuple(
+        (f"{row['signed']} {row['earliest']}", row["latest"] is not None and row["latest"] <= then)
+        for row in known.supplies.get(code, [])
+        if row["earliest"] <= then
+    )
+
+
+def memberships(code: str) -> tuple:
+    """Return the conditions and things that name a destination; the United Nations are apart."""
+    named = tables.read("conditions")["values"].str.split(";")
+    rows = [place for place, values in named.dropna().items() if code in values]
+    licensed = tables.read("items")["licensors"].str.split(";")
+    things = [place for place, values in licensed.dropna().items() if code in values]
+    return tuple(rows), tuple(things), code == UNITED_NATIONS
+
+
+def numbered(known: Record, pools: Pools, found: list[tuple], thing: dict, turning: tuple) -> int:
+    """Return the number of one answer, given the verdict on each way.
+
+    It has: may, rule, sentence, conditions, the other ways, the way, what would change it, which
+    is worked out once for all that hangs on `turning`.
+    """
+    way, question, verdict = ways.headline(found)
+    names = names_to_leave(known, question.fields["destination"], thing)
+
+    def text(*both: str) -> int:
+        """Return the number of a text in both languages, with holes for the names in it."""
+        pairs = zip(both, names, strict=True)
+        return pools.texts.number([with_holes(value, own) for value, own in pairs])
+
+    lines = []
+    for condition in verdict.conditions:
+        row = condition_row(known, question, condition)
+        words = [text(row["en"], row["ja"]), text(row["why_en"], row["why_ja"])]
+        lines.append([row["state"], *words, row["source_id"] or ""])
+    others = [
+        [text(*way_said(known, name)), each.may, text(*said(known, asked, each, name))]
+        for name, asked, each in found
+        if name != way
+    ]
+    cell = -1 if verdict.cell is None else pools.cells.number(told_of_cell(verdict.cell))
+    first = text(*said(known, question, verdict, way))
+    shown = text(*way_said(known, way)) if others else -1
+    if turning not in pools.changes:
+        turns = consequences.turning_facts(known, question, verdict)
+        pools.changes[turning] = [[turn["may"], text(turn["en"], turn["ja"])] for turn in turns]
+    changes = pools.changes[turning]
+    return pools.answers.number([verdict.may, cell, first, lines, others, shown, changes])
+
+
+def names_to_leave(known: Record, code: str, thing: dict) -> list[list[tuple[str, str]]]:
+    """Return for each language the names that leave holes in the texts of an answer."""
+    return [
+        holes(destination_name(known, code, tongue), thing.get(f"name_{tongue}", ""))
+        for tongue in LANGUAGES
+    ]
+
+
+def said(known: Record, question: Any, verdict: Any, way: str | None) -> list[str]:
+    """Return a verdict in words, in each language."""
+    return [sentence(known, question, verdict, tongue, way) for tongue in LANGUAGES]
+
+
+def way_said(known: Record, way: str | None) -> list[str]:
+    """Return the name of a way, in each language."""
+    return [known.words[tongue][f"Way.{way}"] for tongue in LANGUAGES]
+
+
+def told_of_cell(cell: dict) -> list:
+    """Return what the page shows of the rule that decides: kind, rule, grade, source."""
+    source = cell["source_id"]
+    kind = cell["kind_id"] if cell["kind_id"].startswith("P") else ""
+    titles = []
+    for tongue in LANGUAGES:
+        with language.of(tongue):
+            day = wording.day(f"{cell['since']:%Y-%m-%d}")
+            name = in_language(cell["short_name"])
+            titles.append(phrase("{name}, {detail}", name=name, detail=day))
+    return [kind, cell["rule_id"], titles, cell["grade"], source, sources_named()[source]]
+
+
+@tables.cached
+def sources_named() -> dict[str, str]:
+    """Return the name of each source."""
+    return sources.name(sources.register()).to_dict()
+
+
+def holes(place: str, thing: str) -> list[tuple[str, str]]:
+    """Return the names that stand in the texts of an answer, each with its hole."""
+    return [(thing, "t"), (place, "c")] if thing else [(place, "c")]
+
+
+def with_holes(text: str, names: list[tuple[str, str]]) -> str:
+    """Return a text with its names taken out.
+
+    `{T}` stands for a name with a capital letter, as one that begins a sentence has it, so that
+    a name which always has one ("UNICORN") makes way for one which has not.
+    """
+    for name, hole in names:
+        capital = wording.capital(name)
+        parts = re.split(f"({re.escape(capital)}|{re.escape(name)})", text)
+        for number in range(1, len(parts), 2):
+            before = "".join(parts[:number])
+            begins = before == "" or before.endswith(". ")
+            is_large = begins if name == capital else parts[number] == capital
+            parts[number] = f"{{{hole.upper() if is_large else hole}}}"
+        text = "".join(parts)
+    return text

@@ -1,0 +1,85 @@
+"""What stands in Japanese still fits its English: no translation is stale, none has lost its cell.
+
+A cell is known by its table, the key of its row and its column; `english_hash` says which English
+was translated.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from .faults import Fault
+from .schema import key_columns
+
+Frames = dict[str, pd.DataFrame]
+HOLE = re.compile(r"%\(\w+\)s|\{\w*\}|\[\d+\]")
+DIGITS = 12  # of a hash
+
+
+def faults(frames: Frames) -> list[Fault]:
+    """Return the faults of the Japanese of cells and of the pages' words, given all tables."""
+    rules = (_lost, _stale, _twofold, _holes)
+    return [fault for rule in rules for fault in rule(frames)]
+
+
+def hash_of(text: object) -> str:
+    """Return the hash by which a translation names the English that it renders."""
+    return hashlib.sha256(str(text).strip().encode("utf-8")).hexdigest()[:DIGITS]
+
+
+def _cells(frames: Frames) -> pd.DataFrame:
+    """Return the translations with `cell`, the English that now stands there; missing if none."""
+    rows = frames["translations"]
+    found = []
+    for (table, column), group in rows.groupby(["table", "column"], observed=True):
+        cells = pd.Series(pd.NA, group.index, dtype="object")
+        if table in frames and column in frames[table]:
+            frame = frames[table]
+            keys = frame[key_columns(table)].astype("str").agg(";".join, axis="columns")
+            known = pd.Series(frame[column].astype("object").to_numpy(), keys)
+            cells = group["row"].map(known[~known.index.duplicated()])
+        found.append(cells)
+    cells = pd.concat(found) if found else pd.Series(dtype="object")
+    return rows.assign(cell=cells.reindex(rows.index))
+
+
+def _lost(frames: Frames) -> Iterator[Fault]:
+    """A translation has its cell."""
+    rows = _cells(frames)
+    for row, lost in rows[rows["cell"].isna()].iterrows():
+        place = f"{lost['table']}, row {lost['row']}, column {lost['column']}"
+        advice = f"has no cell any more ({place}); take the row out, or mend its place"
+        yield Fault("translations", row, "japanese", lost["japanese"], advice)
+
+
+def _stale(frames: Frames) -> Iterator[Fault]:
+    """A translation is of the English that stands in its cell now."""
+    rows = _cells(frames).dropna(subset="cell")
+    now = rows["cell"].map(hash_of)
+    for row, stale in rows[now != rows["english_hash"]].iterrows():
+        place = f"{stale['table']}, row {stale['row']}, column {stale['column']}"
+        advice = (
+            f"is of another English than {place} has now; translate it again and note "
+            f"{now[row]} as its english_hash"
+        )
+        yield Fault("translations", row, "english_hash", stale["english_hash"], advice)
+
+
+def _twofold(frames: Frames) -> Iterator[Fault]:
+    """One English has one Japanese, wherever it stands: pages look it up by what it says."""
+    rows = frames["translations"]
+    first = rows.groupby("english_hash")["japanese"].transform("first")
+    for row, other in rows[rows["japanese"] != first].iterrows():
+        advice = f"differs from {first[row]!r}, the Japanese of the same English; choose one"
+        yield Fault("translations", row, "japanese", other["japanese"], advice)
+
+
+def _holes(frames: Frames) -> Iterator[Fault]:
+    """The words of the pages have the same holes and tags in both languages."""
+    for row, words in frames["page_words"].iterrows():
+        english, japanese = (set(HOLE.findall(words[side])) for side in ("english", "japanese"))
+        if japanese != english:
+            advice = f"has other holes than its English ({', '.join(sorted(english)) or 'none'}); mend it"
+            yield Fault("page_words", row, "japanese", words["japanese"], advice)

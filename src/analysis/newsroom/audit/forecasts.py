@@ -1,0 +1,141 @@
+"""What an article expects, held against what the tables record since its day."""
+
+import pandas as pd
+
+from ... import sources, tables
+from . import naming
+from .asking import printed
+from .held import FISCAL
+
+TELLING = ["easing", "lifting", "amended", "overhaul", "setting", "allowing"]
+IDEAS = ["forecast", "Japan", "arms exports", "arms transfer", "transfer agreement", "signed"]
+IDEAS += ["export", "giving", "restriction", "principles", *TELLING]
+MOST = 4  # events that a note lists
+DONE = ["delivered", "lapsed", "outside the rules"]
+SINCE = "Looks ahead. Since {published:%Y-%m-%d} the table records {about}: {events}."
+NOTHING = "Looks ahead. The table, which goes to {as_of:%Y-%m-%d}, records nothing since "
+NOTHING += "{published:%Y-%m-%d} {about}."
+
+
+def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.DataFrame) -> list:
+    """Return a note per forecast, one dictionary with the keys of `held.COLUMNS` for each.
+
+    A forecast is on a transfer that its sentence mentions, or the only one of the article; on a
+    transfer agreement with a state that it names; or on the rules for arms exports. Of an article
+    whose day is not known, or lies after what was read for the tables, nothing is said.
+    """
+    published = frames["article"].at[0, "published"]
+    if pd.isna(published):
+        return []
+    ahead = dates[dates["end"] > published]
+    once = spoken[~spoken["text"].duplicated()]
+    named = naming.ideas(once["text"])
+    states = [state for state in naming.states() if state in named]
+    named = named.reindex(columns=[*IDEAS, *states], fill_value=False)
+    moved = dict(iter(frames["transfers"].groupby("sentence")))
+    only = frames["transfers"].drop_duplicates("transfer_id")
+    found = []
+    for place, label, text in once.loc[named["forecast"], ["paragraph", "text"]].itertuples():
+        is_named = named.loc[place]
+        here = [state for state in states if is_named[state]]
+        if text in moved:
+            note = _of_transfers(moved[text], published)
+        elif is_named[["arms transfer", "transfer agreement"]].all():
+            note = _of_agreements(here, published)
+        elif is_named["Japan"] and is_named[["export", "giving"]].any() and len(only) == 1:
+            note = _of_transfers(only, published)  # Tokyo plans to hand over dozens of them
+        else:
+            note = _of_rules(is_named, here, published)
+        if note:
+            note["note"] += _by_then(text, ahead[ahead["place"] == place], note.pop("days"))
+            found.append({"paragraph": label, "sentence": text} | note)
+    return found
+
+
+def _of_transfers(moved: pd.DataFrame, published: pd.Timestamp) -> dict | None:
+    """Return what happened with the transfers of a sentence; none where they are long done."""
+    cases = tables.read("transfers").set_index("transfer_id").loc[moved["transfer_id"]]
+    events = tables.read("transfer_events")
+    events = events[events["transfer_id"].isin(cases.index) & events["date"].gt(published)]
+    events = events.sort_values("date", kind="stable").drop_duplicates(["event", "date"])
+    if events.empty:
+        cases = cases[~cases["status"].astype("str").isin(DONE)]
+    if cases.empty:
+        return None
+    name = events["transfer_id"].iat[0] if len(events) else cases.index[0]
+    case = cases.loc[name]
+    days = printed(events["date"], events["date_precision"])
+    told = [f"{event} {day}" for event, day in zip(events["event"], days, strict=True)]
+    source = events["source_id"].iat[0] if len(events) else case["source_id"]
+    about = f"of {case['item']} ({name}; status: {case['status']})"
+    note = _note("transfers", about, told, events["date"], published)
+    ground = {"about": name, "grade": str(case["grade"]), "source_id": source}
+    return note and note | ground | {"page": f"cases/{name}.html"}
+
+
+def _of_agreements(states: list[str], published: pd.Timestamp) -> dict | None:
+    """Return the agreements signed since with the states of a sentence."""
+    every = tables.read("agreements").sort_values("signed", kind="stable")
+    since = every[naming.recipient(every["iso3"]).isin(states) & every["signed"].gt(published)]
+    if not states:
+        return None
+    told = [f"signed {row.signed:%Y-%m-%d} with {row.country}" for row in since.itertuples()]
+    names = [state for state in states if state != "another state"]
+    about = f"of a transfer agreement with {' and '.join(names) or 'that state'}"
+    note = _note("transfer agreements", about, told, since["signed"], published)
+    row = since.iloc[0] if len(since) else every.iloc[-1]
+    ground = {"about": "agreements", "grade": str(row["grade"]), "source_id": row["source_id"]}
+    return note and note | ground | {"page": "countries.html"}
+
+
+def _of_rules(is_named: pd.Series, states: list[str], published: pd.Timestamp) -> dict | None:
+    """Return the changes since of what may go where, for a sentence on changing it."""
+    on_exports = is_named["arms exports"] or is_named["export"] and is_named["restriction"]
+    on_exports = on_exports or is_named["arms transfer"] or is_named["principles"]
+    is_foreign = states and not is_named["Japan"]
+    if is_foreign or not (on_exports and is_named[TELLING].any()):
+        return None
+    rules = tables.read("rule_changes").sort_values("adopted", kind="stable")
+    rules = rules[rules["rule_id"].isin(tables.read("regimes")["rule_id"])]
+    since = rules[rules["adopted"].gt(published)]
+    told = [
+        f"{row.short_name} ({row.rule_id}, {row.adopted:%Y-%m-%d}, {row.effect})"
+        for row in since.itertuples()
+    ]
+    note = _note("rules", "of changes of what may go where", told, since["adopted"], published)
+    row = since.iloc[0] if len(since) else rules.iloc[-1]
+    ground = {"about": row["rule_id"], "grade": str(row["grade"]), "source_id": row["source_id"]}
+    return note and note | ground | {"page": f"rules/{row['rule_id']}.html"}
+
+
+def _note(
+    subject: str, about: str, told: list[str], days: pd.Series, published: pd.Timestamp
+) -> dict | None:
+    """Return the note and, as `days`, the days of what is recorded since.
+
+    None is returned for an article of a day that reading has not reached.
+    """
+    as_of = sources.as_of(subject)
+    if published > as_of:
+        return None
+    events = "; ".join(told[:MOST])
+    sentence = SINCE if told else NOTHING
+    said = sentence.format(published=published, about=about, events=events, as_of=as_of)
+    return {"note": said, "days": days}
+
+
+def _by_then(text: str, dates: pd.DataFrame, days: pd.Series) -> str:
+    """Return which of what is recorded came after the date that the sentence names, if any."""
+    fiscal = FISCAL.search(text)
+    if days.empty:
+        return ""
+    if fiscal:
+        end, name = pd.Timestamp(int(fiscal[1] or fiscal[2]) + 1, 3, 31), fiscal[0]
+    elif len(dates):
+        end, name = dates["end"].max(), dates["date_as_printed"].iat[-1]
+    else:
+        return ""
+    late = days[days > end]
+    if late.empty:
+        return f" The sentence names {name}: all of it came by then."
+    return f" The sentence names {name}: after that came what is dated {late.min():%Y-%m} or later."

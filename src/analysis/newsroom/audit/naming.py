@@ -1,0 +1,85 @@
+"""What sentences are about: the ideas and the states that they name, by the table `ideas`."""
+
+import re
+import unicodedata
+
+import pandas as pd
+
+from ... import tables
+
+LETTER = "A-Za-zА-яЁёІЇЄҐіїєґ"
+# Must, may and cannot help doing: a negation in form alone
+NO_NEGATION = re.compile(
+    "なければなら(?:ない|なかった|ず)|かもしれ(?:ない|ません)|ざるを得ない|に違いない"
+)
+
+
+def ideas(texts: pd.Series) -> pd.DataFrame:
+    """Return whether each text (rows) names each idea of the table (columns; only those named)."""
+    unique = texts.drop_duplicates()
+    named = _named(tuple(unique)).set_axis(unique, axis=0)
+    return named.reindex(texts).set_axis(texts.index, axis=0)
+
+
+@tables.cached
+def _named(texts: tuple[str, ...]) -> pd.DataFrame:
+    """Return what `ideas` does, for texts that differ: several parts of an audit ask the same."""
+    plain = [NO_NEGATION.sub("", _plain(text).replace("’", "'")) for text in texts]
+    whole = "\n".join(plain).casefold()
+    named = {}
+    for idea, stems, pattern in _patterns():
+        if any(stem in whole for stem in stems):
+            named[idea] = [pattern.search(text) is not None for text in plain]
+    return pd.DataFrame(named, index=range(len(plain)), dtype="bool")
+
+
+@tables.cached
+def _patterns() -> list[tuple[str, list[str], re.Pattern]]:
+    """Return each idea with the beginnings of its words and the pattern of them all."""
+    rows = []
+    for idea, terms in tables.read("ideas").groupby("idea", sort=False)["term"]:
+        stems = [_plain(term.partition("*")[0]).casefold() for term in terms]
+        rows.append((idea, stems, re.compile("|".join(map(_pattern, terms)))))
+    return rows
+
+
+@tables.cached
+def other_states() -> str:
+    """Return the pattern of the names of all states but Japan."""
+    states = tables.read("countries").query("iso3 != 'JPN'")
+    names = pd.concat([states["name_en"], states["name_ja"]]).dropna()
+    return "|".join(map(re.escape, names))
+
+
+@tables.cached
+def states() -> list[str]:
+    """Return the ideas that are states but Japan, or stand for other ones."""
+    names = set(tables.read("countries").query("iso3 != 'JPN'")["name_en"])
+    known = tables.read("ideas")["idea"].unique()
+    return [*(idea for idea in known if idea.removeprefix("the ") in names), "another state"]
+
+
+def recipient(iso3: pd.Series) -> pd.Series:
+    """Return the idea under which the words for each state stand."""
+    known = set(tables.read("ideas")["idea"])
+    names = tables.read("countries").set_index("iso3")["name_en"]
+    states = iso3.map(names)
+    articled = "the " + states
+    return articled.where(articled.isin(known), states)
+
+
+def _plain(term: str) -> str:
+    return unicodedata.normalize("NFKC", term)
+
+
+def _pattern(term: str) -> str:
+    """Return a term as a pattern: whole words and numbers; a * stands for any letters."""
+    stem = _plain(term.rstrip("*"))
+    inside = f"{LETTER}0-9"
+    before = f"(?<![{inside}])" if re.match(f"[{inside}]", stem) else ""
+    after = f"(?![{inside}])" if re.search(f"[{inside}]$", stem) else ""
+    if term.endswith("*"):
+        after = f"[{LETTER}]*"
+    case = "" if stem == stem.upper() else "?i:"
+    letters = re.escape(stem).replace(r"\*", f"[{LETTER}]*")
+    return f"({case or '?:'}{before}{letters}{after})"
