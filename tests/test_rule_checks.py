@@ -145,6 +145,17 @@ def test_a_condition_names_the_states_that_it_lists(frames):
     assert any("is not what" in fault for fault in found)
 
 
+@pytest.mark.parametrize(
+    ("provision", "rule", "message"),
+    [("P16", "R024", "exemption of a single case"), ("P17", "R004", "says the same")],
+)
+def test_a_status_of_a_kind_that_nobody_asks_for_is_held(frames, provision, rule, message):
+    """An exemption is conditional; the same words of one rule give one status."""
+    row = _row(frames["regimes"], provision_id=provision, rule_id=rule)
+    found = _found(frames, "regimes", _set(row, status="allowed"))
+    assert any(message in fault for fault in found)
+
+
 def test_a_condition_names_no_state_that_it_does_not_list(frames):
     """Two states in the text, one in the cell."""
     row = _row(frames["conditions"], kind_id="G01", rule_id="R026", test="named states")

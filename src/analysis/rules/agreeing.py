@@ -40,6 +40,7 @@ def faults(frames: Frames) -> Iterator[Fault]:
     yield from _texts(frames["conditions"])
     yield from _names(frames["conditions"], frames["countries"])
     yield from _alike(frames["conditions"])
+    yield from _statuses(frames["regimes"])
     yield from _judges(frames["destination_facts"])
     yield from _years(frames["destination_facts"])
     yield from _order(frames["destination_facts"])
@@ -80,6 +81,16 @@ def _alike(conditions: pd.DataFrame) -> Iterator[Fault]:
                 f"has test, values or programme unlike other rows of its text ({usual}); mend it"
             )
             yield Fault("conditions", row, "text", text, advice)
+
+
+def _statuses(regimes: pd.DataFrame) -> Iterator[Fault]:
+    """What a rule says in the same words of two kinds gives both the same status."""
+    rows = regimes.dropna(subset=["rule_id", "condition", "status"]).astype("object")
+    for _, group in rows.groupby(["rule_id", "condition"]):
+        usual = group["status"].mode().iloc[0]
+        for row in group.index[group["status"] != usual]:
+            advice = f"is {usual} for other kinds of which the rule says the same; mend one"
+            yield Fault("regimes", row, "status", rows.at[row, "status"], advice)
 
 
 def _judges(facts: pd.DataFrame) -> Iterator[Fault]:

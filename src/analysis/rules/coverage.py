@@ -244,6 +244,9 @@ def _exemptions(frames: Frames) -> Iterator[Fault]:
     """
     regimes, conditions = frames["regimes"], frames["conditions"]
     single = regimes[regimes["scope"] == "one-off"]
+    for row in single.index[single["status"] != "conditional"]:
+        advice = "stands for an exemption of a single case, which is `conditional`; mend one"
+        yield Fault("regimes", row, "status", single.at[row, "status"], advice)
     single = single[~single["provision_id"].isin(_unasked(frames))]
     for row, kind, rule, status in single[["provision_id", "rule_id", "status"]].itertuples():
         cell = (conditions["kind_id"] == kind) & (conditions["rule_id"] == rule)
