@@ -4,6 +4,7 @@ and ids, page by page; and it says it in Japanese.
 What is compared is the site that `make test` has built.
 """
 
+import csv
 import functools
 import os
 import re
@@ -11,6 +12,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import nbformat
 import pytest
 from lxml import html
 
@@ -24,7 +26,9 @@ import finding  # noqa: E402
 import japanese_wording  # noqa: E402
 import language  # noqa: E402
 import links  # noqa: E402
+import notebook_pages  # noqa: E402
 import pages  # noqa: E402
+import reading_order  # noqa: E402
 import search  # noqa: E402
 import templating  # noqa: E402
 import wording  # noqa: E402
@@ -143,7 +147,7 @@ def lacking(one: set[str], other: set[str]) -> set[str]:
         day
         for day in one - other
         if not (day[0] == "-" and (day in short or day in months))
-        and not (f"-{day[4:]}" in other)
+        and f"-{day[4:]}" not in other
         and not (day[0] != "F" and len(day) == 7 and f"-{day[4:]}" in other)
     }
 
@@ -193,7 +197,7 @@ def ids(text: str) -> set[str]:
 
 
 def leads(name: str) -> set[str]:
-    """Where the links of an article lead, seen from the front page of the edition or of the site."""
+    """Where the links of an article lead, seen from the front page of its edition."""
     place = Path(name).parent
     links_of = article(name).xpath(".//a[not(@class='headerlink')]/@href")
     found = {re.split("[?]", link)[0] for link in links_of}
@@ -340,6 +344,24 @@ def test_a_stale_or_lost_translation_is_a_fault():
     assert translated.faults(frames) == []
 
 
+@pytest.mark.parametrize("name", reading_order.notebooks())
+def test_a_notebook_has_a_japanese_summary_with_the_numbers_of_its_answer(name):
+    """Of three sentences or more; a reworded answer makes it stale."""
+    notebook = reading_order.notebooks()[name]
+    told = notebook_pages.summary(name, notebook)
+    assert told.count("。") >= 3
+    opening = reading_order.opening(notebook)
+    english = html.fromstring(f"<p>{opening['question']} {opening['answer']}</p>").text_content()
+    (own_days, own), (english_days, english) = days(told), days(english)
+    assert lacking(own_days, english_days) == set()
+    extra = numbers(own) - numbers(english) - named_numbers(english)
+    assert {each for each in extra if each / 10**6 not in numbers(english)} == set()  # of TIV
+    other = nbformat.from_dict(notebook)
+    other.cells[0].source = other.cells[0].source.replace("?", "!")
+    with pytest.raises(LookupError, match=name):
+        notebook_pages.summary(name, other)
+
+
 @functools.cache
 def index() -> finding.Index:
     """The index of the Japanese pages."""
@@ -354,6 +376,21 @@ def test_the_search_of_the_japanese_pages_is_small_and_leads_somewhere():
         name, _, place = address.partition("?")[0].partition("#")
         text = (SITE / "ja" / name).resolve().read_text("utf-8")
         assert title and kind and (not place or f'id="{place}"' in text), address
+
+
+@pytest.mark.skipif(not JAPANESE, reason="no rendered site")
+def test_the_right_japanese_page_is_among_the_first_three():
+    """For the Japanese words that readers put to the search, as for the English pages."""
+    with (ROOT / "tests/search_cases.csv").open(encoding="utf-8-sig", newline="") as file:
+        cases = [row for row in csv.DictReader(file) if row["kind"] == "ja"]
+    missed = []
+    for case in cases:
+        right = {each for name in case["pages"].split(";") for each in (name, f"../{name}")}
+        hits = {
+            index().documents[number][0] for number in finding.ranked(index(), case["query"], 3)
+        }
+        missed += [] if hits & right else [case["query"]]
+    assert len(cases) - len(missed) >= 14, missed
 
 
 @pytest.mark.skipif(not JAPANESE, reason="no rendered site")
