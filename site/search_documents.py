@@ -39,6 +39,7 @@ LEADS = "index ask check countries sources doubts questions glossary what-change
 LEADS = {*LEADS.split(), *"about compare reuse scale sql tables walk data/README".split()}
 WORD_LISTS = "aliases answer_words countries cues fingerprints general_kinds mentions outlets"
 WORD_LISTS = {*WORD_LISTS.split(), "tiles", "time_zones", "gap_cells", "gap_queries", "as_of"}
+WORD_LISTS |= {"page_words", "translations"}
 DROPPED = re.compile(
     r"<(script|style|svg|nav|template|noscript|pre|form|datalist)\b.*?</\1>"
     r'|<a class="headerlink".*?</a>|<p class="kicker">.*?</p>|<section id="sources">.*'

@@ -23,6 +23,7 @@ import describing  # noqa: E402
 import resting  # noqa: E402
 
 DATA = answering.data()
+JAPANESE = answering.data_in("ja")
 THINGS = [thing[0] for thing in DATA["things"]]
 PLACES = {code: (name, number) for code, name, number in DATA["places"]}
 KINDS = DATA["kinds"]["names"]
@@ -50,9 +51,9 @@ def runs_of(thing: str, code: str) -> list[list]:
     return DATA["runs"][DATA["classes"][PLACES[code][1]][THINGS.index(thing)]]
 
 
-def looked_up(thing: str, code: str, on: str) -> tuple[str, str, list, list]:
-    """May, the sentence, the conditions' states and what would change it, looked up as the script
-    of the page does.
+def looked_up(thing: str, code: str, on: str) -> tuple[str, str, list, list, str]:
+    """May, the sentence, the conditions' states, what would change it, and the sentence in
+    Japanese, looked up as the script of the page does.
     """
     run = [each for each in runs_of(thing, code) if each[0] <= on]
     may, _, sentence, conditions, _, _, changes = DATA["answers"][run[-1][1]]
@@ -63,10 +64,23 @@ def looked_up(thing: str, code: str, on: str) -> tuple[str, str, list, list]:
         then = pd.Timestamp(on)
         told = f"{DATA['late'].replace('{on}', f'{then.day} {then:%B %Y}')} {told}"
     turns = [(turn, capital(filled(DATA["texts"][text], called, name))) for turn, text in changes]
-    return may, told, [(state, source) for state, _, _, source in conditions], turns
+    states = [(state, source) for state, _, _, source in conditions]
+    return may, told, states, turns, in_japanese(thing, code, on, sentence)
 
 
-def answered(thing: str, code: str, on: str) -> tuple[str, str, list, list]:
+def in_japanese(thing: str, code: str, on: str, sentence: int) -> str:
+    """The same sentence as the Japanese page has it."""
+    called = "" if thing in KINDS else JAPANESE["things"][THINGS.index(thing)][1]
+    (name,) = [name for each, name, _ in JAPANESE["places"] if each == code]
+    told = filled(JAPANESE["texts"][sentence], called, name)
+    if on > DATA["asOf"]:
+        then = pd.Timestamp(on)
+        day = f"{then.year}年{then.month}月{then.day}日"
+        told = JAPANESE["late"].replace("{on}", day) + told
+    return told
+
+
+def answered(thing: str, code: str, on: str) -> tuple[str, str, list, list, str]:
     """The same, as Python answers it."""
     if thing in KINDS:
         kind, facts = describing.facts(thing)
@@ -77,7 +91,7 @@ def answered(thing: str, code: str, on: str) -> tuple[str, str, list, list]:
     turns = [
         (turn["may"], capital(turn["en"])) for turn in answer["would_change"] if "facts" in turn
     ]
-    return answer["may"], answer.sentence(), states, turns
+    return answer["may"], answer.sentence(), states, turns, answer.sentence("ja")
 
 
 def edges(thing: str, code: str) -> list[str]:
@@ -110,8 +124,8 @@ SPECIAL = ["USA", "UKR", "PHL", "AUS", "PRK", "NZL", "GBR", "IND", "KOR", "UN"]
 
 
 def test_the_page_and_python_agree():
-    """On thing, destination and day: may, the sentence, how each condition stands and by which
-    source, what would change it.
+    """On thing, destination and day: may, the sentence in both languages, how each condition stands
+    and by which source, what would change it.
     """
     differing = []
     with resting.tables_at_rest():

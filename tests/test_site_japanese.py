@@ -200,7 +200,7 @@ def leads(name: str) -> set[str]:
     """Where the links of an article lead, seen from the front page of its edition."""
     place = Path(name).parent
     links_of = article(name).xpath(".//a[not(@class='headerlink')]/@href")
-    found = {re.split("[?]", link)[0] for link in links_of}
+    found = {re.split("[?]", link)[0] for link in links_of if link[0] != "#"}
     whole = {os.path.normpath(place / link) for link in found if "://" not in link}
     return {link.removeprefix("ja/") for link in whole}
 
