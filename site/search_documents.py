@@ -20,6 +20,10 @@ from markupsafe import Markup
 from analysis import tables
 
 EXCERPT = 110  # characters
+JAPANESE_EXCERPT = 45
+# In pairs of letters the whole text of a page would be too much to load: of a Japanese page the
+# search knows title, lead and headings. So many cases name a country that its page must count more
+OF_COUNTRIES = 1.4
 # Folder of pages → what a page of it is, and how much its words count
 KINDS = {
     "claims": ("Claim", 1.0),
@@ -35,6 +39,7 @@ LEADS = "index ask check countries sources doubts questions glossary what-change
 LEADS = {*LEADS.split(), *"about compare reuse scale sql tables walk data/README".split()}
 WORD_LISTS = "aliases answer_words countries cues fingerprints general_kinds mentions outlets"
 WORD_LISTS = {*WORD_LISTS.split(), "tiles", "time_zones", "gap_cells", "gap_queries", "as_of"}
+WORD_LISTS |= {"page_words", "translations"}
 DROPPED = re.compile(
     r"<(script|style|svg|nav|template|noscript|pre|form|datalist)\b.*?</\1>"
     r'|<a class="headerlink".*?</a>|<p class="kicker">.*?</p>|<section id="sources">.*'
@@ -100,7 +105,9 @@ def of_page(site: Path, page: str) -> Document:
     folder, _, name = page.rpartition("/")
     kind, weight = KINDS.get(folder, ("Page", 1.0))
     headings = [] if page in LEADS else re.findall(r"<h[23]>(.*?)</h[23]>", html, re.DOTALL)
-    only_lead = page in LEADS or folder == "tables"
+    only_lead = page in LEADS or folder == "tables" or language.is_japanese()
+    if kind == "Country" and language.is_japanese():
+        weight = OF_COUNTRIES
     return Document(
         address=f"{page}.html",
         title=plain(title[1] if title else page),
