@@ -29,7 +29,7 @@ def faults_of(name: str, frames: dict[str, pd.DataFrame]) -> list[Fault]:
     cited = every[every["table"].astype("str") == name]
     ids = row_ids(name, frame)
     faults = _unknown(cited, ids, name) + _uncited(cited, ids, frame, name)
-    return faults + _printed(cited, frame.set_index(ids), frames["sources"])
+    return faults + _printed(cited, frame.set_index(ids), frames)
 
 
 def _unknown(cited: pd.DataFrame, ids: pd.Series, name: str) -> list[Fault]:
@@ -61,12 +61,17 @@ def _uncited(cited: pd.DataFrame, ids: pd.Series, frame: pd.DataFrame, name: str
     return [Fault(name, row, column, value, advice) for row, value in bare.items()]
 
 
-def _printed(cited: pd.DataFrame, rows: pd.DataFrame, sources: pd.DataFrame) -> list[Fault]:
+def _printed(
+    cited: pd.DataFrame, rows: pd.DataFrame, frames: dict[str, pd.DataFrame]
+) -> list[Fault]:
     """Return a fault for each printed form that reads as something else than what the row holds."""
-    once = sources.drop_duplicates("source_id")
+    once = frames["sources"].drop_duplicates("source_id")
     published = once.set_index("source_id")["published"]
     faults = []
     forms = cited.dropna(subset=["printed"])[["row_id", "source_id", "printed"]]
+    names = None
+    if forms["printed"].str.contains("iso3=", regex=False).any():
+        names = countries.spellings(frames["countries"], frames["aliases"])
     rows = rows[~rows.index.duplicated()]
     records = dict(zip(rows.index, rows.to_dict("records"), strict=True))
     for at, row_id, source, cell in forms.itertuples():
@@ -77,13 +82,19 @@ def _printed(cited: pd.DataFrame, rows: pd.DataFrame, sources: pd.DataFrame) -> 
             if column not in rows:
                 advice = "names no column of the row; write it as `column=form`"
                 faults.append(Fault("citations", at, "printed", part, advice))
-            elif not follows(form, records[row_id], column, published.get(source)):
+            elif not follows(form, records[row_id], column, published.get(source), names):
                 advice = f"does not give {records[row_id][column]}, which the row holds; mend one"
                 faults.append(Fault("citations", at, "printed", part, advice))
     return faults
 
 
-def follows(form: str, row: dict | pd.Series, column: str, published: pd.Timestamp | None) -> bool:
+def follows(
+    form: str,
+    row: dict | pd.Series,
+    column: str,
+    published: pd.Timestamp | None,
+    spellings: countries.Spellings | None = None,
+) -> bool:
     """Return whether a printed form allows the value that a row holds.
 
     Parameters
@@ -96,6 +107,8 @@ def follows(form: str, row: dict | pd.Series, column: str, published: pd.Timesta
         The column that the form was read for.
     published : Timestamp or None
         The day of publication of the source, by which a form without a year is read.
+    spellings : countries.Spellings, optional
+        Those of countries, where other tables than the stored ones are read.
     """
     value = row[column]
     if pd.isna(value):
@@ -109,7 +122,7 @@ def follows(form: str, row: dict | pd.Series, column: str, published: pd.Timesta
     if column in ("value", "amount"):
         return _money(form) == (value, row["currency"])
     if column.endswith("iso3"):
-        code = countries.to_iso3(form, errors="coerce")
+        code = countries.to_iso3(form, errors="coerce", spellings=spellings)
         return not pd.isna(code) and code == value
     if pd.api.types.is_number(value):
         return bool(_number(form) == value)
