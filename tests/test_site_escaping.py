@@ -40,6 +40,7 @@ KEPT = {
     ("countries", "name_en"),
     ("countries", "name_ja"),
     ("items", "name_en"),
+    ("page_words", "japanese"),
     ("permit_reports", "fiscal_year_as_printed"),
     ("questions", "destination"),
     ("questions", "item"),
@@ -70,6 +71,43 @@ for path in sorted(Path().glob("*.ipynb")):
         if not isinstance(result.result, charts.Chart) and "display(charts." not in cell.source:
             cell.outputs = [nbformat.v4.new_output("display_data", data) for data in bundles]
     nbformat.write(notebook, path)
+"""
+
+
+# Notes of what is in English now, by hash, as the Japanese of it in a copy with markers
+FOLLOW = """
+import csv, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+import language, reading_order
+from analysis import tables
+
+def renew(path, encoding, hash_of):
+    with path.open(encoding=encoding, newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row["english_hash"] = hash_of(row)
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator=chr(10))
+        writer.writeheader()
+        writer.writerows(rows)
+
+frames = {}
+def of_cell(row):
+    table = row["table"]
+    if table not in frames:
+        key = tables.resource(table)["schema"]["primaryKey"]
+        frame = tables.read(table)
+        keys = frame[[key] if isinstance(key, str) else key].astype("str").agg(";".join, axis=1)
+        frames[table] = frame.set_index(keys)
+    return language.hash_of(str(frames[table].at[row["row"], row["column"]]))
+
+def of_notebook(row):
+    opening = reading_order.opening(reading_order.notebooks()[row["notebook"]])
+    return language.hash_of(f"{opening['question']} {opening['answer']}")
+
+renew(tables.folder() / "processed/translations.csv", "utf-8", of_cell)
+renew(Path(sys.argv[1]) / "notebook_summaries.csv", "utf-8-sig", of_notebook)
 """
 
 
@@ -118,6 +156,9 @@ def site(tmp_path_factory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(place / "src"))
         command = [sys.executable, "-c", RUN, str(place / "notebooks")]
+        ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+        assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-3000:]
+        command = [sys.executable, "-c", FOLLOW, str(place / "site")]
         ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
         assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-3000:]
         done = render(place)
