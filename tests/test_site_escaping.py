@@ -74,7 +74,7 @@ for path in sorted(Path().glob("*.ipynb")):
 """
 
 
-# Notes of what is in English now, by hash, as the Japanese of it in a copy with markers
+# Gives each marked cell of a copy a Japanese with the same markers, each notebook its summary
 FOLLOW = """
 import csv, sys
 from pathlib import Path
@@ -82,32 +82,24 @@ sys.path.insert(0, sys.argv[1])
 import language, reading_order
 from analysis import tables
 
-def renew(path, encoding, hash_of):
-    with path.open(encoding=encoding, newline="") as file:
-        rows = list(csv.DictReader(file))
-    for row in rows:
-        row["english_hash"] = hash_of(row)
+def written(path, encoding, rows):
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator=chr(10))
         writer.writeheader()
         writer.writerows(rows)
 
-frames = {}
-def of_cell(row):
-    table = row["table"]
-    if table not in frames:
-        key = tables.resource(table)["schema"]["primaryKey"]
-        frame = tables.read(table)
-        keys = frame[[key] if isinstance(key, str) else key].astype("str").agg(";".join, axis=1)
-        frames[table] = frame.set_index(keys)
-    return language.hash_of(str(frames[table].at[row["row"], row["column"]]))
-
-def of_notebook(row):
+columns = ["table", "row", "column", "english_hash", "japanese"]
+cells = language.cells().items()
+told = [(*place, language.hash_of(text), "訳 " + text) for text, place in cells]
+rows = [dict(zip(columns, row, strict=True)) for row in told]
+written(tables.folder() / "processed/translations.csv", "utf-8", rows)
+path = Path(sys.argv[1]) / "notebook_summaries.csv"
+with path.open(encoding="utf-8-sig", newline="") as file:
+    rows = list(csv.DictReader(file))
+for row in rows:
     opening = reading_order.opening(reading_order.notebooks()[row["notebook"]])
-    return language.hash_of(f"{opening['question']} {opening['answer']}")
-
-renew(tables.folder() / "processed/translations.csv", "utf-8", of_cell)
-renew(Path(sys.argv[1]) / "notebook_summaries.csv", "utf-8-sig", of_notebook)
+    row["english_hash"] = language.hash_of(f"{opening['question']} {opening['answer']}")
+written(path, "utf-8-sig", rows)
 """
 
 
