@@ -90,7 +90,8 @@ def written(path, encoding, rows):
 
 columns = ["table", "row", "column", "english_hash", "japanese"]
 cells = language.cells().items()
-told = [(*place, language.hash_of(text), "訳 " + text) for text, place in cells]
+told = tables.read("translations")[columns].to_numpy().tolist()  # of codes, which have no markers
+told += [(*place, language.hash_of(text), "訳 " + text) for text, place in cells]
 rows = [dict(zip(columns, row, strict=True)) for row in told]
 written(tables.folder() / "processed/translations.csv", "utf-8", rows)
 path = Path(sys.argv[1]) / "notebook_summaries.csv"
