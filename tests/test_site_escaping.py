@@ -90,9 +90,10 @@ def written(path, encoding, rows):
 
 columns = ["table", "row", "column", "english_hash", "japanese"]
 cells = language.cells().items()
-told = tables.read("translations")[columns].to_numpy().tolist()  # of codes, which have no markers
-told += [(*place, language.hash_of(text), "訳 " + text) for text, place in cells]
-rows = [dict(zip(columns, row, strict=True)) for row in told]
+told = tables.read("translations")[columns].to_numpy()  # of codes too, which have no markers
+told = {tuple(row[:3]): row[3:] for row in told}
+told |= {place: [language.hash_of(text), "訳 " + text] for text, place in cells}
+rows = [dict(zip(columns, [*place, *both], strict=True)) for place, both in told.items()]
 written(tables.folder() / "processed/translations.csv", "utf-8", rows)
 path = Path(sys.argv[1]) / "notebook_summaries.csv"
 with path.open(encoding="utf-8-sig", newline="") as file:
