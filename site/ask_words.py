@@ -2,8 +2,6 @@
 
 import json
 
-import answering
-import finding
 import language
 import wording
 from country_pages import OPENINGS
@@ -85,7 +83,7 @@ def of_page(root: str) -> Markup:
 
 
 def of_search(root: str) -> Markup:
-    """Return the words of the search as JSON, with the files that it reads."""
+    """Return the words of the search as JSON, with the ending of the files that it reads."""
     tongue = language.current()
     return as_json(
         {
@@ -93,8 +91,7 @@ def of_search(root: str) -> Markup:
             "kinds": {kind: said(kind) for kind in KINDS.split(",")},
             "signs": {may: [sign, said(word)] for may, (sign, word) in wording.ANSWERS.items()},
             "suggested": [[page, said(text)] for page, text in SUGGESTED.items()],
-            "index": finding.FILES[tongue],
-            "answers": answering.FILES[tongue],
+            "suffix": {"en": "", "ja": "-ja"}[tongue],
             "days": {"en": "en-GB", "ja": "ja-JP"}[tongue],
             "joint": wording.joint(" "),
             "root": root,

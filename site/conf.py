@@ -105,7 +105,7 @@ def setup(app):
         app.connect("source-read", filled.fill)
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("html-page-context", metadata.head)
-    app.connect("html-page-context", editions.dress, priority=900)  # after the theme's own
+    app.connect("html-page-context", editions.dress, priority=100)  # before the theme's own
     published = (files, answering, answers_json, search, sharing, sql_page)
     finishing = [marking.finish, policy.finish, *(made.publish for made in published)]
     finishing.append(metadata.sitemap)

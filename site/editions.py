@@ -39,10 +39,10 @@ def dress(app, page: str, template: str, context: dict, doctree) -> None:
         return
     pathto = context["pathto"]
 
-    def in_japanese(target: str, *places: object) -> str:
+    def in_japanese(target: str, *places: object, **how: object) -> str:
         """Return the address of a page, in Japanese where it has one."""
         twin_page = f"{language.FOLDER}/{target}"
-        return pathto(twin_page if twin_page in documents else target, *places)
+        return pathto(twin_page if twin_page in documents else target, *places, **how)
 
     with language.of(tongue):
         record = pages.record()

@@ -27,7 +27,7 @@ import wording
 import written
 from language import phrase, said
 
-from analysis import claims, country, periods, rules, tables
+from analysis import claims, country, rules, tables
 from analysis.charts import colours
 
 OVERVIEWS = ["index", "about"]
@@ -240,7 +240,7 @@ def constants() -> dict:
 def record() -> dict[str, str]:
     """Return what the foot of every page says of the record: its last day, version, authors."""
     return {
-        "until": periods.in_words(rules.known_until()),
+        "until": wording.day(f"{rules.known_until():%Y-%m-%d}"),
         "version": citation.stated()["version"],
         "authors": citation.authors(),
     }

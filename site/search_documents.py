@@ -42,6 +42,7 @@ WORD_LISTS = {*WORD_LISTS.split(), "tiles", "time_zones", "gap_cells", "gap_quer
 WORD_LISTS |= {"page_words", "translations"}
 DROPPED = re.compile(
     r"<(script|style|svg|nav|template|noscript|pre|form|datalist)\b.*?</\1>"
+    r'|<section class="summary".*?</section>'
     r'|<a class="headerlink".*?</a>|<p class="kicker">.*?</p>|<section id="sources">.*'
     r"|<a [^>]*sources\.html[^>]*>.*?</a>",
     re.DOTALL,

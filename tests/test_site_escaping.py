@@ -40,6 +40,7 @@ KEPT = {
     ("countries", "name_en"),
     ("countries", "name_ja"),
     ("items", "name_en"),
+    ("page_words", "japanese"),
     ("permit_reports", "fiscal_year_as_printed"),
     ("questions", "destination"),
     ("questions", "item"),
@@ -70,6 +71,37 @@ for path in sorted(Path().glob("*.ipynb")):
         if not isinstance(result.result, charts.Chart) and "display(charts." not in cell.source:
             cell.outputs = [nbformat.v4.new_output("display_data", data) for data in bundles]
     nbformat.write(notebook, path)
+"""
+
+
+# Gives each marked cell of a copy a Japanese with the same markers, each notebook its summary
+FOLLOW = """
+import csv, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+import language, reading_order
+from analysis import tables
+
+def written(path, encoding, rows):
+    with path.open("w", encoding=encoding, newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator=chr(10))
+        writer.writeheader()
+        writer.writerows(rows)
+
+columns = ["table", "row", "column", "english_hash", "japanese"]
+cells = language.cells().items()
+told = tables.read("translations")[columns].to_numpy()  # of codes too, which have no markers
+told = {tuple(row[:3]): row[3:] for row in told}
+told |= {place: [language.hash_of(text), "訳 " + text] for text, place in cells}
+rows = [dict(zip(columns, [*place, *both], strict=True)) for place, both in told.items()]
+written(tables.folder() / "processed/translations.csv", "utf-8", rows)
+path = Path(sys.argv[1]) / "notebook_summaries.csv"
+with path.open(encoding="utf-8-sig", newline="") as file:
+    rows = list(csv.DictReader(file))
+for row in rows:
+    opening = reading_order.opening(reading_order.notebooks()[row["notebook"]])
+    row["english_hash"] = language.hash_of(f"{opening['question']} {opening['answer']}")
+written(path, "utf-8-sig", rows)
 """
 
 
@@ -118,6 +150,9 @@ def site(tmp_path_factory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(place / "src"))
         command = [sys.executable, "-c", RUN, str(place / "notebooks")]
+        ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+        assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-3000:]
+        command = [sys.executable, "-c", FOLLOW, str(place / "site")]
         ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
         assert ran.returncode == 0, ran.stdout[-3000:] + ran.stderr[-3000:]
         done = render(place)

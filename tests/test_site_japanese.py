@@ -58,7 +58,8 @@ UNITS = {"万": 10**4, "億": 10**8, "兆": 10**12}
 FIGURES = "〇一二三四五六七八九十"
 # What has no place in a count of elements: the Japanese title of a rule, which one edition repeats
 ROWS = "tr li dt dd details section h1 h2 h3 img".split()
-ENGLISH = re.compile(r"(?:\b[A-Za-z][a-z’']*\b[ ,;]+){3}[A-Za-z][a-z]")
+SENTENCE = r"(?:\b[A-Za-z][a-z’']*\b[ ,;]+){3}[A-Za-z][a-z]"
+ENGLISH = re.compile(rf"{SENTENCE}|\b(?:{'|'.join(MONTHS)}) \d{{4}}")
 SPOKEN = ["aria-label", "title", "data-label", "placeholder", "alt"]
 
 
@@ -262,11 +263,14 @@ def test_a_japanese_page_says_nothing_in_english(name):
 
 @pytest.mark.parametrize("name", JAPANESE)
 def test_a_page_and_its_twin_lead_to_one_another(name):
-    """From the head and from the foot."""
+    """From the head and from the foot; the crumbs of a Japanese page are Japanese."""
     for one, other in ((name, f"ja/{name}"), (f"ja/{name}", name)):
+        assert page(one).find_class("twin"), one
         found = page(one).xpath("//a[@hreflang and (@rel='alternate' or ancestor::footer)]/@href")
         places = {os.path.normpath(Path(one).parent / link) for link in found}
         assert places == {other}
+    crumbs = page(f"ja/{name}").xpath("//ul[@class='bd-breadcrumbs']//a/@href")
+    assert len(crumbs) == (2 if "/" in name else len(crumbs))
 
 
 @pytest.mark.parametrize(

@@ -246,14 +246,14 @@
   async function answerAbove(place, query) {
     const question = asked(query);
     if (!question.thing || !question.place) return;
-    if (!window.exportAnswers) await load(page.answers);
+    if (!window.exportAnswers) await load(`answers${page.suffix}.js`);
     const found = answer(window.exportAnswers, question);
     if (found) place.querySelector("[role=status]").after(answerBox(found));
   }
 
   async function ready() {
     if (!index) {
-      if (!window.searchIndex) await load(page.index);
+      if (!window.searchIndex) await load(`search-index${page.suffix}.js`);
       index = read(window.searchIndex);
     }
   }
