@@ -22,6 +22,7 @@ MENU = [
     ("grades", "The grades"),
 ]
 SEARCHED = "パトリオット ウクライナ、三原則、2023年12月22日 …"  # what the search box suggests
+PERMALINK = "Link to this heading"
 LINK = '\n<link rel="alternate" hreflang="{}" href="{}">'
 NAMES = {"en": "English", "ja": "日本語"}
 
@@ -51,6 +52,9 @@ def dress(app, page: str, template: str, context: dict, doctree) -> None:
             for name, title in MENU
             if f"ja/{name}" in documents
         ]
+    if "body" in context:
+        own = spoken(PERMALINK)
+        context["body"] = context["body"].replace(f'title="{PERMALINK}"', f'title="{own}"')
     context.update(
         {
             "language": tongue,

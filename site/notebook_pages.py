@@ -1,10 +1,14 @@
 """The notebooks as pages: charts as files in place of stored pictures, the code folded away."""
 
+import csv
 import json
 import re
+from pathlib import Path
 
 import chart_html
+import language
 import nbformat
+import reading_order
 import templating
 
 TABLE = re.compile(r'href="\.\./data/processed/(\w+)\.csv"')
@@ -15,12 +19,15 @@ OFFER = (
     '<a href="../downloads/{0}.zip" download>ready to run, with its tables and code (.zip)</a>'
     "</p>"
 )
+SUMMARIES = Path(__file__).parent / "notebook_summaries.csv"
+SUMMARY = '<section class="summary" lang="ja" aria-label="日本語の要約"><p>{}</p></section>'
 
 
 def for_the_site(name: str, notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Return a copy of a notebook as the site shows it; the notebook itself stays as it is."""
     copy = nbformat.from_dict(json.loads(json.dumps(notebook)))
     copy.cells[0].source += "\n\n" + templating.to_html(OFFER, name)
+    copy.cells[0].source += "\n\n" + templating.to_html(SUMMARY, summary(name, notebook))
     drawn = {about["drawn"]: about for about in chart_html.charts() if about["notebook"] == name}
     for cell in copy.cells:
         if cell.cell_type == "code":
@@ -31,6 +38,23 @@ def for_the_site(name: str, notebook: nbformat.NotebookNode) -> nbformat.Noteboo
                 if not is_description(output, cell.outputs)
             ]
     return copy
+
+
+def summary(name: str, notebook: nbformat.NotebookNode) -> str:
+    """Return what a notebook says, in Japanese; a stale one stops the build.
+
+    It is stale where the notebook's question or its answer, numbers included, is another one now.
+    """
+    with SUMMARIES.open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["notebook"]: row for row in csv.DictReader(file)}
+    opening = reading_order.opening(notebook)
+    now = language.hash_of(f"{opening['question']} {opening['answer']}")
+    if name not in rows or rows[name]["english_hash"] != now:
+        raise LookupError(
+            f"site/{SUMMARIES.name}: the summary of {name} is of another question or answer than "
+            f"it has now; write it again, with {now} as its english_hash"
+        )
+    return rows[name]["japanese"]
 
 
 def illustrated(

@@ -42,7 +42,7 @@ IN_JAPANESE = {
     "cases": "transfers",
 }
 # What a Japanese page has no use for: the table of contents, which is the English menu's
-CONTENTS = re.compile(r"^```\{toctree\}\n.*?^```\n?", re.MULTILINE | re.DOTALL)
+CONTENTS = re.compile(r"^```\{toctree\}\n.*?^```(?:\n|\Z)", re.MULTILINE | re.DOTALL)
 ORPHAN = "orphan: true\n"
 NO_HEAD = f"---\n{ORPHAN}---\n\n"
 # Of the folders in `links.FOLDERS`: in what order its pages follow one another

@@ -110,7 +110,7 @@ def shortened(text: str) -> str:
     if len(text) <= search_documents.EXCERPT:
         return text
     if language.is_japanese():
-        return japanese_wording.shortened(text, search_documents.EXCERPT // 2)
+        return japanese_wording.shortened(text, search_documents.JAPANESE_EXCERPT)
     start = text[: search_documents.EXCERPT]
     return f"{start.rpartition(' ')[0] or start} …"
 

@@ -20,6 +20,10 @@ from markupsafe import Markup
 from analysis import tables
 
 EXCERPT = 110  # characters
+JAPANESE_EXCERPT = 45
+# In pairs of letters the whole text of a page would be too much to load: of a Japanese page the
+# search knows title, lead and headings. So many cases name a country that its page must count more
+OF_COUNTRIES = 1.4
 # Folder of pages → what a page of it is, and how much its words count
 KINDS = {
     "claims": ("Claim", 1.0),
@@ -100,7 +104,9 @@ def of_page(site: Path, page: str) -> Document:
     folder, _, name = page.rpartition("/")
     kind, weight = KINDS.get(folder, ("Page", 1.0))
     headings = [] if page in LEADS else re.findall(r"<h[23]>(.*?)</h[23]>", html, re.DOTALL)
-    only_lead = page in LEADS or folder == "tables"
+    only_lead = page in LEADS or folder == "tables" or language.is_japanese()
+    if kind == "Country" and language.is_japanese():
+        weight = OF_COUNTRIES
     return Document(
         address=f"{page}.html",
         title=plain(title[1] if title else page),

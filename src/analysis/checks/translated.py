@@ -81,6 +81,6 @@ def _holes(frames: Frames) -> Iterator[Fault]:
     for row, words in frames["page_words"].iterrows():
         english, japanese = (set(HOLE.findall(words[side])) for side in ("english", "japanese"))
         if japanese != english:
-            holes = ", ".join(sorted(english)) or "none"
-            advice = f"has other holes than its English ({holes}); mend it"
+            told = ", ".join(sorted(english)) or "none"
+            advice = f"has other holes than its English ({told}); mend it"
             yield Fault("page_words", row, "japanese", words["japanese"], advice)
