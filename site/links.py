@@ -67,23 +67,10 @@ def with_links(text: str, up: str) -> Markup:
     for id_like in NAMED.finditer(text):
         if id_like[0] in addresses():
             parts.append(text[end : id_like.start()])
-            parts.append(link_to(id_like[0], up, told(id_like[0])))
+            parts.append(link_to(id_like[0], up))
             end = id_like.end()
     parts.append(text[end:])
     return Markup("").join(templating.to_html("{}", part) for part in parts)
-
-
-def told(name: str) -> str:
-    """Return what a text says in the place of an id: in Japanese, of a source its publisher."""
-    if language.is_japanese() and name in publishers():
-        return str(language.named(publishers()[name]))
-    return name
-
-
-@tables.cached
-def publishers() -> dict[str, str]:
-    """Return the publisher of each source by its id."""
-    return {row["source_id"]: row["publisher"] for row in frames.rows("sources")}
 
 
 @jinja2.pass_context
