@@ -4,6 +4,7 @@ from pathlib import Path
 
 import glossary
 import grades
+import japanese_wording
 import language
 import pages
 import questions
@@ -32,4 +33,5 @@ def gather(site: Path) -> None:
         for name, values in VALUES.items():
             files[f"{name}.md"] = pages.listing(name, **values())
     language.settle()
-    written.folder(site / language.FOLDER, files)
+    closed = {name: japanese_wording.without_blanks(page) for name, page in files.items()}
+    written.folder(site / language.FOLDER, closed)

@@ -25,6 +25,10 @@ CREDITED = {
     "document": "を",
     "unnamed officials": "の話を",
 }
+# A blank that an English template has after a mark which takes none in Japanese: "である。 条件"
+BLANK = re.compile(
+    r"([。、：；）」](?:</[a-z]+>)*) +(?=(?:<[a-z][^>]*>)*[（「ぁ-んァ-ヶ一-龥])",
+)
 BOUNDS = {"about": "約{}", "at least": "{}以上", "at most": "{}以下"}
 
 
@@ -67,6 +71,11 @@ def shortened(text: str, most: int = 30) -> str:
     if len(text) <= most:
         return text
     return re.sub(r"[、。（(「][^、。（(「]{0,9}$", "", text[:most]) + "…"
+
+
+def without_blanks(page: bytes) -> bytes:
+    """Return a page without the blanks that Japanese does not have after a mark."""
+    return BLANK.sub(r"\1", page.decode("utf-8")).encode("utf-8")
 
 
 def reason(best: dict | None) -> str:
