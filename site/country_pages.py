@@ -10,6 +10,7 @@ import wording
 from language import phrase, said
 
 from analysis import country, rules, tables, transfers
+from analysis.rules.recorded import record
 
 
 def facts(iso3: str) -> dict:
@@ -207,11 +208,18 @@ def answer_in(tongue: str, thing: str, iso3: str) -> dict:
     decides = [each for each in told["conditions"] if each["state"] == decisive]
     asks = [asked_for(each, tongue) for each in decides]
     return told | {
+        "grade": grade_of_rule(told["kind_id"], told["rule_id"]),
         "sign": wording.ANSWERS[told["may"]],
         "short": SHORT[told["may"]],
         "why": wording.capital(sentence),
         "asks": wording.joint("; ").join(asks[:1] if told["may"] == "no" else asks),
     }
+
+
+def grade_of_rule(kind: str | None, rule: str | None) -> str | None:
+    """Return the grade of what a rule says of a kind, as the page of the question shows it."""
+    cells = record().cells.get(kind, [])
+    return next((cell["grade"] for cell in cells if cell["rule_id"] == rule), None)
 
 
 def asked_for(condition: dict, tongue: str) -> str:

@@ -54,18 +54,25 @@ ORDER BY cabinets."from";""",
     Question(
         "Which arms did Japan deliver, to whom, and how long after the decision?",
         """\
-SELECT name_en AS recipient, item, decided, delivered,
+SELECT name_en AS recipient, item,
+       substr(decided, 1, CASE decided_precision
+              WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS decided,
+       substr(delivered, 1, CASE delivered_precision
+              WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS delivered,
        CASE WHEN decided_precision = 'day' AND delivered_precision = 'day'
-            THEN CAST(julianday(delivered) - julianday(decided) AS INTEGER) END AS days, grade
+            THEN CAST(julianday(transfers.delivered)
+            - julianday(transfers.decided) AS INTEGER) END AS days, grade
 FROM transfers
 LEFT JOIN countries ON iso3 = recipient_iso3
-WHERE delivered IS NOT NULL
-ORDER BY delivered DESC;""",
+WHERE transfers.delivered IS NOT NULL
+ORDER BY transfers.delivered DESC;""",
     ),
     Question(
         "Which claims of the report does evidence contradict, and who says so?",
         """\
-SELECT claim_id, claims.paraphrase AS claim, publisher, evidence.date, sources.url
+SELECT claim_id, claims.paraphrase AS claim, publisher,
+       substr(evidence.date, 1, CASE date_precision
+              WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS date, sources.url
 FROM evidence
 JOIN claims USING (claim_id)
 JOIN sources USING (source_id)
@@ -75,12 +82,15 @@ ORDER BY claim_id, evidence.date;""",
     Question(
         "With which states has Japan a transfer agreement, and what came of it?",
         """\
-SELECT agreements.country, signed, agreements.in_force_from,
-       count(transfer_id) AS cases, sum(delivered IS NOT NULL) AS delivered
+SELECT country, group_concat(substr(signed, 1, 10), ', ') AS signed,
+       group_concat(substr(in_force_from, 1, CASE in_force_from_precision
+                    WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END), ', ') AS in_force,
+       (SELECT count(*) FROM transfers WHERE recipient_iso3 = iso3) AS cases_and_talks,
+       (SELECT count(*) FROM transfers
+        WHERE recipient_iso3 = iso3 AND delivered IS NOT NULL) AS delivered
 FROM agreements
-LEFT JOIN transfers ON recipient_iso3 = iso3
 GROUP BY iso3
-ORDER BY signed;""",
+ORDER BY min(agreements.signed);""",
     ),
 ]
 

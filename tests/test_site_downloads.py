@@ -588,6 +588,14 @@ def test_the_prepared_question_on_claims_tells_all_contradictions(made, database
     assert len(database.execute(made.sql_page.QUESTIONS[3].sql).fetchall()) == count
 
 
+def test_the_prepared_question_on_agreements_counts_each_case_once(made, database):
+    """Also of a state with several agreements; a month or a year is no day."""
+    told = {row[0]: row[1:] for row in database.execute(made.sql_page.QUESTIONS[4].sql)}
+    cases = tables.read("transfers").query("recipient_iso3 == 'USA'")
+    assert told["United States"][2:] == (len(cases), cases["delivered"].count())
+    assert told["United Kingdom"][1] == "2013-07"
+
+
 def test_the_page_of_sql_loads_what_the_build_packed(made, site):
     """Engine and tables come out of the scripts as they went in, the same on every build."""
     content = (site / "downloads" / f"{RELEASE}.sqlite").read_bytes()

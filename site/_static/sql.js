@@ -100,6 +100,8 @@
     csvButton.disabled = !result;
     told.textContent = inWords(found);
     place.replaceChildren(...(found.rows.length ? [table(found)] : []));
+    told.scrollIntoView({ block: "nearest" });
+    if (found.rows.length) place.scrollIntoView({ block: "nearest" });
   }
 
   async function run() {

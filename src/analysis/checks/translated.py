@@ -37,8 +37,7 @@ def _cells(frames: Frames) -> pd.DataFrame:
         cells = pd.Series(pd.NA, group.index, dtype="object")
         if table in frames and column in frames[table]:
             frame = frames[table]
-            keys = frame[key_columns(table)].astype("object").fillna("").astype("str")
-            keys = keys.agg(";".join, axis="columns")
+            keys = frame[key_columns(table)].astype("str").fillna("").agg(";".join, axis="columns")
             known = pd.Series(frame[column].astype("object").to_numpy(), keys)
             cells = group["row"].map(known[~known.index.duplicated()])
         found.append(cells)

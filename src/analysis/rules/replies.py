@@ -51,9 +51,8 @@ class Answer(pd.Series):
         for note in self._notes(language):
             lines.append(note)
         for change in self["would_change"]:
-            lines.append(
-                ("Would change it: " if language == "en" else "答えが変わる条件：") + change[language]
-            )
+            label = "Would change it: " if language == "en" else "答えが変わる条件："
+            lines.append(label + change[language])
         if self["sources"]:
             label = "Sources" if language == "en" else "出典"
             lines.append(f"{label}: {self['sources'].replace(';', ', ')} ({self['confidence']})")
