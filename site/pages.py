@@ -174,7 +174,7 @@ def environment() -> jinja2.Environment:
         | {"rows": frames.rows, "by": frames.by, "one": frames.one}
         | {"grounds": frames.grounds, "colours": colours, "words": wording}
         | {"language": language.current, "is_japanese": language.is_japanese}
-        | {"joint": wording.joint, "ask_words": ask_words.of_page}
+        | {"joint": wording.joint_as_html, "ask_words": ask_words.of_page}
         | {"search_words": ask_words.of_search}
         | country_pages.FOR_TEMPLATES
         | {"things": answering.names_of_things, "places": answering.countries_with_pages}

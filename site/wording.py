@@ -100,14 +100,19 @@ def small(text: str) -> str:
     return text if language.is_japanese() else text.lower()
 
 
-def joint(sign: str) -> Markup:
+def joint(sign: str) -> str:
     """Return what joins the parts of a sentence or a list in the language of the page."""
-    return Markup(japanese_wording.JOINTS[sign] if language.is_japanese() else sign)
+    return japanese_wording.JOINTS[sign] if language.is_japanese() else sign
+
+
+def joint_as_html(sign: str) -> Markup:
+    """Return the same for a template, which need not escape it."""
+    return Markup(joint(sign))
 
 
 def listed(names: Iterable[str], sign: str) -> Markup:
     """Return names one after another, as HTML, with what joins them in the page's language."""
-    return joint(sign).join(templating.to_html("{}", name) for name in names)
+    return joint_as_html(sign).join(templating.to_html("{}", name) for name in names)
 
 
 def day(text: str | None) -> str:
