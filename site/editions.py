@@ -21,6 +21,7 @@ MENU = [
     ("glossary", "Glossary"),
     ("grades", "The grades"),
 ]
+LESSON = ("teach-ja", "For a lesson")  # a sheet of its own, beside the English one
 SEARCHED = "パトリオット ウクライナ、三原則、2023年12月22日 …"  # what the search box suggests
 PERMALINK = "Link to this heading"
 LINK = '\n<link rel="alternate" hreflang="{}" href="{}">'
@@ -52,6 +53,8 @@ def dress(app, page: str, template: str, context: dict, doctree) -> None:
             for name, title in MENU
             if f"ja/{name}" in documents
         ]
+        sheet, title = LESSON
+        menu.append({"link": pathto(sheet), "title": said(title), "here": False})
     if "body" in context:
         own = spoken(PERMALINK)
         context["body"] = context["body"].replace(f'title="{PERMALINK}"', f'title="{own}"')

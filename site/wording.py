@@ -34,6 +34,7 @@ ANSWERS = {
     "no": ("no", "No"),
     "unknown": ("unknown", "We could not verify"),
 }
+HEADINGS = {"misleading by timing": "not true when written"}
 VERDICTS = {"misleading by timing": "true of another time", "unsupported": "no independent support"}
 RELATIONS = {"nuance": "qualifies"}
 # State of a case → sign, word
@@ -171,6 +172,11 @@ def relation(code: str) -> str:
 def coded(column: str, code: str) -> str:
     """Return a code of a column as readers see it; Japanese has a word for each column's own."""
     return str(said(f"{column}: {code}")) if language.is_japanese() else code
+
+
+def heading(code: str) -> str:
+    """Return a verdict as it heads the page of a claim: at a glance, nothing false reads true."""
+    return str(said(HEADINGS.get(code) or verdict(code)))
 
 
 def claim_title(claim: dict) -> str:
@@ -311,6 +317,7 @@ FILTERS = {
     "verdict_words": verdict,
     "relation_words": relation,
     "claim_title": claim_title,
+    "heading_words": heading,
     "chain": chain,
     "case_name": case_name,
     "amount": amount,
