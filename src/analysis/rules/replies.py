@@ -52,7 +52,7 @@ class Answer(pd.Series):
             lines.append(note)
         for change in self["would_change"]:
             lines.append(
-                ("Would change it: " if language == "en" else "答えが変わる条件：") + change[language]
+                ("Would change it: " if language == "en" else "変わる条件：") + change[language]
             )
         if self["sources"]:
             label = "Sources" if language == "en" else "出典"
