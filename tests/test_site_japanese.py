@@ -251,12 +251,13 @@ def test_a_japanese_page_says_nothing_in_english(name):
     tree = page(f"ja/{name}")
     assert tree.get("lang") == "ja"
     body = tree.find("body")
-    quoted = [each for each in body.iter() if each.get("lang") == "en" or each.tag == "code"]
+    every = list(body.iter())  # held, so that an id stays that of one element
+    quoted = [each for each in every if each.get("lang") == "en" or each.tag == "code"]
     quoted += body.xpath(".//a[@hreflang='en']")
     inside = {id(part) for each in quoted for part in each.iter()}
-    texts = [part.text or "" for part in body.iter() if id(part) not in inside]
-    texts += [part.tail or "" for part in body.iter() if id(part.getparent()) not in inside]
-    texts += [part.get(key) for part in body.iter() for key in SPOKEN if part.get(key)]
+    texts = [part.text or "" for part in every if id(part) not in inside]
+    texts += [part.tail or "" for part in every if id(part.getparent()) not in inside]
+    texts += [part.get(key) for part in every for key in SPOKEN if part.get(key)]
     texts += tree.xpath("//title/text() | //meta[@name='description']/@content")
     assert [text for text in texts if ENGLISH.search(re.sub("「[^」]*」", "", text))] == []
 

@@ -51,7 +51,7 @@ class Answer(pd.Series):
         for note in self._notes(language):
             lines.append(note)
         for change in self["would_change"]:
-            label = "Would change it: " if language == "en" else "答えが変わる条件："
+            label = "Would change it: " if language == "en" else "変わる条件："
             lines.append(label + change[language])
         if self["sources"]:
             label = "Sources" if language == "en" else "出典"
