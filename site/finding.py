@@ -245,7 +245,8 @@ def posted(text: str) -> list[tuple[int, int]]:
 def ranked(index: Index, query: str, most: int = 20) -> list[int]:
     """Return the documents for a query, by number, the best first.
 
-    Of a kind of which many say much the same, such as questions, all but the best step back.
+    Of a kind of which many say much the same, such as questions, all but the best step back. A
+    query that is a country's name and nothing else finds the page of the country first.
     """
     scores: dict[int, int] = {}
     for word, weight in terms(index, query).items():
@@ -258,7 +259,17 @@ def ranked(index: Index, query: str, most: int = 20) -> list[int]:
             scores[number] = scores[number] * BACK[0] // BACK[1]
         elif kind in MANY:
             seen.add(kind)
-    return in_order(scores)[:most]
+    own = page_of_place(index, query)
+    return [*own, *(number for number in in_order(scores) if number not in own)][:most]
+
+
+def page_of_place(index: Index, query: str) -> list[int]:
+    """Return the document of the country that a query names, if it names nothing else."""
+    for name, kind, value, _ in names_in(index, query)[:1]:
+        if kind == "place" and spaced(query).strip() == name:
+            page = f"countries/{value}.html"
+            return [at for at, document in enumerate(index.documents) if document[0] == page]
+    return []
 
 
 def in_order(scores: dict[int, int]) -> list[int]:

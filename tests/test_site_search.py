@@ -101,6 +101,14 @@ def test_all_spellings_of_a_day_are_one(index):
         assert japanese.to_date(texts[3]) == pd.Timestamp(day)
 
 
+def test_the_bare_name_of_a_country_finds_its_page_first(index):
+    """In English and Japanese, for each that has a page."""
+    names = tables.read("countries").set_index("iso3")
+    for code in country.index()["iso3"]:
+        for name in (names.loc[code, "name_en"], names.loc[code, "name_ja"]):
+            assert hits(index, name, 1) == [f"countries/{code}.html"], name
+
+
 def test_a_day_of_a_rule_finds_the_rule_first(index):
     """By nothing but the day."""
     for row in tables.read("rule_changes").query("landmark == 'yes'").itertuples():

@@ -181,7 +181,16 @@
       if (seen.has(kind)) scores.set(number, Math.floor((scores.get(number) * 3) / 4));
       else if (index.many.has(kind)) seen.add(kind);
     }
-    return inOrder(scores).slice(0, most);
+    const own = pageOfPlace(query);
+    return [...own, ...inOrder(scores).filter((number) => !own.includes(number))].slice(0, most);
+  }
+
+  /* The document of the country that a query names, if it names nothing else. */
+  function pageOfPlace(query) {
+    const [first] = namesIn(query);
+    if (!first || first[1] !== "place" || spaced(query).trim() !== first[0]) return [];
+    const at = index.documents.findIndex(([address]) => address === `countries/${first[2]}.html`);
+    return at < 0 ? [] : [at];
   }
 
   /* The page. */

@@ -119,6 +119,8 @@ def test_search_ranks_in_the_browser_as_in_python(opened, site):
         "22 Dec 2023",
         "ＰＡＣ－３ Ukraine",
         "patrio",
+        "Philippines",
+        "豪州",
         "殺",
         "",
         "xyzzy",
