@@ -119,7 +119,8 @@ def test_a_check_against_the_fact_s_own_source_is_none(wrong, column):
     """Nor is one without a page, of a row that is gone, or that says an error and not which."""
     row = {name: None for name in tables.read("rechecks")} | GOOD | wrong
     frames = {name: tables.read(name) for name in tables.names()}
-    frames["rechecks"] = pd.DataFrame([row], index=[2])
+    drawn = frames["rechecks"].astype("object")
+    frames["rechecks"] = pd.concat([drawn, pd.DataFrame([row], index=[len(drawn) + 2])])
     faults = consistency.faults(frames)
     assert [(fault.table, fault.column) for fault in faults] == (
         [("rechecks", column)] if column else []
