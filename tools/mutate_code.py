@@ -185,16 +185,16 @@ def main() -> None:
             """Return whether a test of the subject fails on a mutant, in the next free copy."""
             house = houses.get()
             try:
-                return is_killed(house, *case)
+                killed = is_killed(house, *case)
+                if not killed:
+                    print(f"survived: {case[0]}", flush=True)
+                return killed
             finally:
                 houses.put(house)
 
         cases = drawn(chosen.count, chosen.seed)
         with ThreadPoolExecutor(chosen.workers) as pool:
             results = list(pool.map(tried, cases))
-    for (mutant, _), killed in zip(cases, results, strict=True):
-        if not killed:
-            print(f"survived: {mutant}")
     share = sum(results) / len(results)
     print(f"{sum(results)} of {len(results)} mutants killed ({share:.0%})")
 
