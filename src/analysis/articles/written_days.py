@@ -86,7 +86,8 @@ def worded_day(text: str, language: str) -> str | None:
         return None
     words = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     for match in re.finditer(
-        rf"""(?i)(?<!\d)(?:(\d{{1,2}})(?:st|nd|rd|th|º|er)?\.?[\s-]+(?:de\s+|d')?({words})\.?,?[\s-]+(?:de\s+)?(\d{{4}})"""
+        rf"""(?i)(?<!\d)(?:(\d{{1,2}})(?:st|nd|rd|th|º|er)?\.?[\s-]+(?:de\s+|d')?"""
+        rf"""({words})\.?,?[\s-]+(?:de\s+)?(\d{{4}})"""
         rf"""|(?<!\w)({words})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}))(?!\d)""",
         text,
     ):

@@ -65,7 +65,8 @@ OTHER_SPEAKER = re.compile(  # RT's bent, he said; the board of the Post Trump s
     r"(?:\b(?:he|she|they|we|I|you|who|it)|\b[A-Z][\w.'-]+)\s(?:(?:has|had|have|also|\w+ly)\s)*$"
 )
 PLACE = re.compile(  # Roe, who met voters in Columbus, Ohio, said; in Turkey and France, praised
-    r"\b(?:in|at|from|near|of|with|between|and)\s(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?(?:,\s|\sand\s|,\sand\s))+$"
+    r"\b(?:in|at|from|near|of|with|between|and)\s"
+    r"(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?(?:,\s|\sand\s|,\sand\s))+$"
 )
 RELATIVE = re.compile(r",\s(?:who|which|whom)\b[^,;\"]*\s$")  # Roe, who endorsed Clinton, said
 SERVED_AS = re.compile(r"\bas\s(?:an?\s)?$")  # Roe, who retired as admiral, said
