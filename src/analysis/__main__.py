@@ -167,6 +167,7 @@ def check(drafts: list[Path], text: Path | None) -> None:
             user_files.content(path)
         except (OSError, ValueError) as error:
             sys.exit(f"{path}: {error}; name the CSV file to check")
+    paragraphs = _paragraphs(text) if text else None
     with tables.described(checks.package()):
         names = tables.names()
         unknown = [path.name for path in drafts if path.stem not in names]
@@ -176,25 +177,29 @@ def check(drafts: list[Path], text: Path | None) -> None:
         if not drafts and _stale():
             raise checks.DataError(_stale())
     print(f"{len(made)} tables, {_rows(made):,} rows: no fault found. Next: make data")
-    if text:
-        same_text(text)
+    if paragraphs is not None:
+        same_text(paragraphs)
 
 
 def _rows(made: Frames) -> int:
     return sum(map(len, made.values()))
 
 
-def same_text(path: Path) -> None:
+def _paragraphs(path: Path) -> pd.DataFrame:
+    """Return the paragraphs of an article's file; exit where it holds none."""
+    try:
+        return articles.read(user_files.content(path))
+    except (ValueError, OSError) as error:
+        sys.exit(f"{path}: {error}; name a file with the article's title and paragraphs")
+
+
+def same_text(article: pd.DataFrame) -> None:
     """Print, paragraph by paragraph, whether a text is the audited article's.
 
-    Exit with status 1 where it is not, or where the file holds no article.
+    Exit with status 1 where it is not.
     """
     paragraphs = tables.read("paragraphs")
     paragraphs = paragraphs[paragraphs["article_id"] == claims.ARTICLE]
-    try:
-        article = articles.read(user_files.content(path))
-    except (ValueError, OSError) as error:
-        sys.exit(f"{path}: {error}; name a file with the article's title and paragraphs")
     result = articles.compare(article, paragraphs)
     print(result.to_string(index=False))
     if not result["result"].eq("same").all():
@@ -308,7 +313,7 @@ def _run(chosen: argparse.Namespace) -> None:
         options = {"delay": chosen.delay, "passages": passages, "draft": chosen.draft}
         sys.exit(watch.run(chosen.only, chosen.report, **options))
     if chosen.command == "check" and chosen.text and not chosen.files and not _has_raw():
-        return same_text(chosen.text)
+        return same_text(_paragraphs(chosen.text))
     if not _has_raw():
         sys.exit(NO_RAW.format(command=chosen.command))
     try:
