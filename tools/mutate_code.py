@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
@@ -146,6 +147,7 @@ def files(subject: str) -> list[str]:
 
 def copy(into: Path) -> Path:
     """Return a copy of the project in which a mutant is tried."""
+    into.mkdir(exist_ok=True)
     for name in filter(lambda name: (ROOT / name).exists(), COPIED):
         if (ROOT / name).is_dir():
             made = shutil.ignore_patterns("__pycache__", "_build")
@@ -209,48 +211,61 @@ def is_killed(house: Path, mutant: Mutant, near: list[str], tests: list[str]) ->
         path.write_bytes(content)
 
 
+class Copies:
+    """Copies of the project, each used by one trial at a time."""
+
+    def __init__(self, place: Path, count: int) -> None:
+        self.free: Queue[Path] = Queue()
+        for number in range(count):
+            self.free.put(copy(place / str(number)))
+
+    @contextmanager
+    def one(self) -> Iterator[Path]:
+        """Give a copy that nothing else uses, and take it back."""
+        house = self.free.get()
+        try:
+            yield house
+        finally:
+            self.free.put(house)
+
+    def near(self, subject: str, of_subject: list[Mutant]) -> dict[Mutant, list[str]]:
+        """Return the tests that run the line of each mutant of a subject."""
+        with self.one() as house:
+            data = covering(house, subject)
+            return {
+                mutant: nearest(data, house / CODE / mutant.file, mutant.line)
+                for mutant in of_subject
+            }
+
+    def tried(self, mutant: Mutant, near: list[str], subject: str) -> bool:
+        """Return whether a mutant is killed, and print it."""
+        with self.one() as house:
+            killed = is_killed(house, mutant, near, files(subject))
+        print(f"{'killed' if killed else 'SURVIVED'}: {mutant}", flush=True)
+        return killed
+
+
 def main() -> None:
-    """Try the mutants that the arguments ask for, and print the survivors and the share killed."""
+    """Try the mutants that the arguments ask for, and print each and the share killed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--count", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     chosen = parser.parse_args()
     cases = drawn(chosen.count, chosen.seed)
-    with tempfile.TemporaryDirectory() as place:
-        houses: Queue[Path] = Queue()
-        for number in range(chosen.workers):
-            houses.put(copy(Path(place, str(number))))
-        with ThreadPoolExecutor(chosen.workers) as pool:
-
-            def learned(subject: str) -> dict[Mutant, list[str]]:
-                """Return the tests that run the line of each mutant of a subject."""
-                house = houses.get()
-                try:
-                    data = covering(house, subject)
-                    return {
-                        mutant: nearest(data, house / CODE / mutant.file, mutant.line)
-                        for mutant, of in cases
-                        if of == subject
-                    }
-                finally:
-                    houses.put(house)
-
-            def tried(case: tuple[Mutant, str]) -> bool:
-                """Return whether a mutant is killed, in the next free copy."""
-                mutant, subject = case
-                house = houses.get()
-                try:
-                    killed = is_killed(house, mutant, near[mutant], files(subject))
-                finally:
-                    houses.put(house)
-                print(f"{'killed' if killed else 'SURVIVED'}: {mutant}", flush=True)
-                return killed
-
-            near: dict[Mutant, list[str]] = {}
-            for part in pool.map(learned, dict.fromkeys(subject for _, subject in cases)):
-                near |= part
-            results = list(pool.map(tried, cases))
+    by_subject: dict[str, list[Mutant]] = {}
+    for mutant, subject in cases:
+        by_subject.setdefault(subject, []).append(mutant)
+    with (
+        tempfile.TemporaryDirectory() as place,
+        ThreadPoolExecutor(chosen.workers) as pool,
+    ):
+        copies = Copies(Path(place), chosen.workers)
+        near: dict[Mutant, list[str]] = {}
+        for part in pool.map(copies.near, by_subject, by_subject.values()):
+            near |= part
+        trials = [(mutant, near[mutant], subject) for mutant, subject in cases]
+        results = list(pool.map(copies.tried, *zip(*trials, strict=True)))
     share = sum(results) / len(results)
     print(f"{sum(results)} of {len(results)} mutants killed ({share:.0%})")
 
