@@ -26,7 +26,7 @@ INSTALL := $(if $(strip $(UV)),$(UV) pip install --quiet --no-deps --python $(PY
 
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 CODE := $(shell find src -name '*.py' -o -name '*.mplstyle' 2>/dev/null)
-TABLES := $(shell find data)
+TABLES := $(shell find data -mindepth 1)  # without the folder itself, whose name is that of a target
 MADE := $(addprefix site/,_build notebooks data claims countries cases rules provisions tables figures downloads api ja)
 PAGES := $(shell find site -type f $(foreach folder,$(MADE),-not -path '$(folder)/*') -not -path '*/__pycache__/*')
 HTML := site/_build/html

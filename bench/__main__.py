@@ -17,9 +17,11 @@ from pathlib import Path
 HERE = Path(__file__).parent
 SUBJECTS = {
     "commands": "What `make` does",
+    "fresh": "A fresh clone",
     "articles": "Articles",
     "public_sets": "Public sets of pages",
     "public_credits": "A public corpus of attributions",
+    "ratios": "What we run ourselves",
     "workers": "Dask workers instead of one process",
 }
 PACKAGES = ["pandas", "numpy", "matplotlib", "nbclient", "sphinx", "dask"]

@@ -1,7 +1,6 @@
-"""What a reader waits for: the tables, the notebooks, the site, a fresh clone."""
+"""What a reader waits for: the tables, the notebooks."""
 
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -13,12 +12,11 @@ COPIED = ("notebooks", "data", "src", "tools", "site")
 def rows():
     """Each command as make calls it.
 
-    Notebooks run in a copy, a fresh clone in a folder of its own.
+    Notebooks run in a copy.
     """
     yield tables()
     with tempfile.TemporaryDirectory() as place:
         yield notebooks(copied(Path(place)))
-    yield from clone()
 
 
 def tables() -> dict[str, str]:
@@ -33,19 +31,6 @@ def notebooks(place: Path) -> dict[str, str]:
     runs = [seconds(command(PYTHON, "tools/execute.py", cwd=place))]
     sentence = "`make notebooks` takes a minute or more"
     return row("`make notebooks`", taken(runs), "CONTRIBUTING.md", sentence)
-
-
-def clone():
-    """Return the seconds from a fresh clone to tests and site, and of the set-up alone."""
-    with tempfile.TemporaryDirectory() as place:
-        work = Path(place, "clone")
-        subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", ROOT, work], check=True)
-        setup = seconds(command("make", "data", cwd=work))
-        rest = seconds(command("make", "test", "site", cwd=work))
-    sentence = "The set-up takes half a minute"
-    yield row("the set-up of a fresh clone, packages cached", taken([setup]), "README.md", sentence)
-    sentence = "from a fresh clone to green tests and the rendered site about four minutes"
-    yield row("set-up, `make test site`", taken([setup + rest]), "README.md", sentence)
 
 
 def copied(place: Path) -> Path:

@@ -8,6 +8,7 @@ partition. Each text stands in both languages; in it `{c}` and `{C}` stand for t
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import describing
@@ -16,6 +17,7 @@ import pandas as pd
 import wording
 from language import phrase
 from language import said as in_language
+from recalling import Recall, alike
 
 from analysis import country, sources, tables
 from analysis.rules import consequences, deciding, destinations, ways
@@ -54,8 +56,9 @@ class Pools(NamedTuple):
     cells: Pool
     answers: Pool
     runs: Pool
-    kept: dict[tuple, int]  # answers by all that they hang on
-    changes: dict[tuple, list]  # what would change an answer, by all that this hangs on
+    kept: Recall  # the numbers of answers, and what would change them
+    rules: dict[int, int]  # the numbers of cells, by their identity in the record
+    worded: dict[tuple, int]  # the numbers of answers by all that their words rest on
 
 
 class Stretch(NamedTuple):
@@ -65,29 +68,30 @@ class Stretch(NamedTuple):
     place: tuple  # all that an answer hangs on, but for the destination's name
     like: tuple  # the same, with what held there and not in which words
     decided: tuple  # the cases decided for it by then
+    members: tuple  # the rows that name the destination
 
 
 def worked_out(known: Record) -> dict[str, Any]:
     """Return all answers that follow from a record."""
-    pools = Pools(Pool(), Pool(), Pool(), Pool(), {}, {})
+    pools = Pools(Pool(), Pool(), Pool(), Pool(), Recall(known), {}, {})
+    known = pools.kept.record
     things = {thing: rows_of_thing(thing) for thing in things_asked()}
     classes = Pool()
     kinds = Pool()
     places = []
     kinds_of_places = {}
+    numbers: dict[tuple, tuple[int, int]] = {}  # of places that nothing tells apart
     for code in places_asked():
         stretches = stretches_of_place(known, code)
-        rows = [
-            pools.runs.number(runs(known, pools, things[thing], code, stretches))
-            for thing in things
-        ]
-        places.append([code, classes.number(rows)])
-        told = {
-            name: pools.runs.number(runs_of_kind(known, pools, name, code, stretches))
-            for name in {describing.alike(name): None for name in describing.names()}
-        }
-        described = [told[describing.alike(name)] for name in describing.names()]
-        kinds_of_places[code] = kinds.number(described)
+        if stretches not in numbers:
+            own = [runs(known, pools, things[thing], code, stretches) for thing in things]
+            described = runs_of_kinds(known, pools, code, stretches)
+            numbers[stretches] = (
+                classes.number([*map(pools.runs.number, own)]),
+                kinds.number([*map(pools.runs.number, described)]),
+            )
+        number, kinds_of_places[code] = numbers[stretches]
+        places.append([code, number])
     return {
         "asOf": f"{known.as_of:%Y-%m-%d}",
         "first": f"{known.first:%Y-%m-%d}",
@@ -125,7 +129,7 @@ def places_asked() -> list[str]:
 
 
 def runs(
-    known: Record, pools: Pools, rows: list[dict], code: str, stretches: list[Stretch]
+    known: Record, pools: Pools, rows: list[dict], code: str, stretches: tuple[Stretch, ...]
 ) -> list[list[Any]]:
     """Return the runs of a thing and a destination."""
     numbers = []
@@ -135,26 +139,42 @@ def runs(
         thing = row[0]
         of_it = tuple(case for case, item in stretch.decided if item == thing["item_id"])
         key = (thing["key"], stretch.place, of_it)
-        if key not in pools.kept:
-            found = ways.verdicts(known, thing, code, then)
-            turning = (thing["key"], stretch.like, of_it)
-            pools.kept[key] = numbered(known, pools, found, thing, turning)
-        numbers.append((then, pools.kept[key]))
+
+        def answer(thing: dict = thing, stretch: Stretch = stretch, of_it: tuple = of_it) -> int:
+            """Return the number of the answer on this day."""
+            found = ways.verdicts(known, thing, code, stretch.then)
+            return numbered(known, pools, found, thing, stretch, (thing["key"], of_it))
+
+        numbers.append((then, pools.kept.recalled(key, then, answer)))
     return joined(known, numbers)
 
 
+def runs_of_kinds(
+    known: Record, pools: Pools, code: str, stretches: tuple[Stretch, ...]
+) -> list[list[list[Any]]]:
+    """Return the runs of each kind of thing and a destination; those alike are worked out once."""
+    every = {
+        name: runs_of_kind(known, pools, name, code, stretches)
+        for name in dict.fromkeys(map(describing.alike, describing.names()))
+    }
+    return [every[describing.alike(name)] for name in describing.names()]
+
+
 def runs_of_kind(
-    known: Record, pools: Pools, name: str, code: str, stretches: list[Stretch]
+    known: Record, pools: Pools, name: str, code: str, stretches: tuple[Stretch, ...]
 ) -> list[list[Any]]:
     """Return the runs of a thing told by its kind alone, and a destination."""
     numbers = []
     for stretch in stretches:
         key = (name, stretch.place)
-        if key not in pools.kept:
+
+        def answer(stretch: Stretch = stretch) -> int:
+            """Return the number of the answer on this day."""
             question = describing.question(known, name, code, stretch.then)
             found = [(None, question, deciding.decided(known, question))]
-            pools.kept[key] = numbered(known, pools, found, {}, (name, stretch.like))
-        numbers.append((stretch.then, pools.kept[key]))
+            return numbered(known, pools, found, {}, stretch, (name,))
+
+        numbers.append((stretch.then, pools.kept.recalled(key, stretch.then, answer)))
     return joined(known, numbers)
 
 
@@ -186,7 +206,7 @@ def rows_of_thing(thing: str) -> list[dict]:
     return rows
 
 
-def stretches_of_place(known: Record, code: str) -> list[Stretch]:
+def stretches_of_place(known: Record, code: str) -> tuple[Stretch, ...]:
     """Return the days on which an answer about a destination may change, the oldest first.
 
     Each with all of the destination that an answer hangs on, but for its name, and with its cases
@@ -197,8 +217,6 @@ def stretches_of_place(known: Record, code: str) -> list[Stretch]:
     turns = {*consequences.days_of_change(known, code), *decisions}
     turns |= {day + DAY for day in decisions}
     turns |= {*tables.read("items")["since"], known.first, known.as_of, known.as_of + DAY}
-    cells = [*known.cells.values(), *known.one_offs.values()]
-    rule_days = sorted({cell["since"] for group in cells for cell in group})
     members = memberships(code)
     stretches = []
     within = {day for day in turns if known.first <= day <= known.as_of + DAY}
@@ -208,7 +226,6 @@ def stretches_of_place(known: Record, code: str) -> list[Stretch]:
             (case["transfer_id"], case["item_id"]) for case in own if case["decided"] <= then
         )
         shared = (
-            sum(day <= then for day in rule_days),
             (then < known.first, then < known.as_of),
             tuple(case["transfer_id"] for case in own if case["decided"] < then),
             supplies_on(known, code, then),
@@ -221,8 +238,8 @@ def stretches_of_place(known: Record, code: str) -> list[Stretch]:
             f"{agreement['signed']}" if agreement else "",
         )
         like = tuple((row["fact"], row["programme"]) for row in held)
-        stretches.append(Stretch(then, (shared, place), (shared, like), decided))
-    return stretches
+        stretches.append(Stretch(then, (shared, place), (shared, like), decided, members))
+    return tuple(stretches)
 
 
 def supplies_on(known: Record, code: str, then: pd.Timestamp) -> tuple:
@@ -243,19 +260,51 @@ def memberships(code: str) -> tuple:
     return tuple(rows), tuple(things), code == UNITED_NATIONS
 
 
-def numbered(known: Record, pools: Pools, found: list[tuple], thing: dict, turning: tuple) -> int:
+def numbered(
+    known: Record, pools: Pools, found: list[tuple], thing: dict, stretch: Stretch, of_it: tuple
+) -> int:
     """Return the number of one answer, given the verdict on each way.
 
-    It has: may, rule, sentence, conditions, the other ways, the way, what would change it, which
-    is worked out once for all that hangs on `turning`.
+    `of_it` is all of the thing that an answer hangs on. What is worded alike is worded once.
+    """
+    way, question, verdict = ways.headline(found)
+
+    def changes() -> list[tuple]:
+        """Return what would change the answer, with holes for the names in it."""
+        turns = consequences.turning_facts(known, question, verdict)
+        names = names_to_leave(known, question.fields["destination"], thing)
+        both = [with_all_holes([turn["en"], turn["ja"]], names) for turn in turns]
+        return [(turn["may"], *texts) for turn, texts in zip(turns, both, strict=True)]
+
+    key = ("changes", *of_it, stretch.like)
+    changing = pools.kept.within(key, stretch.then, changes)
+    said_of = [(name, *worded_alike(known, asked, each)) for name, asked, each in found]
+    whole = (of_it, stretch.members, tuple(said_of), tuple(changing))
+    if whole not in pools.worded:
+        pools.worded[whole] = pools.answers.number(worded(known, pools, found, thing, changing))
+    return pools.worded[whole]
+
+
+def worded_alike(known: Record, question: Any, verdict: Any) -> tuple:
+    """Return all that the words of a verdict rest on, but for the names of thing and place."""
+    fields = [value for name, value in question.fields.items() if name != "destination"]
+    facts = [row["fact"] for row in question.rows]
+    return question.on < known.as_of, tuple(fields), tuple(facts), alike(verdict)
+
+
+def worded(
+    known: Record, pools: Pools, found: list[tuple], thing: dict, changing: list[tuple]
+) -> list:
+    """Return one answer.
+
+    It has: may, rule, sentence, conditions, the other ways, the way, what would change it.
     """
     way, question, verdict = ways.headline(found)
     names = names_to_leave(known, question.fields["destination"], thing)
 
     def text(*both: str) -> int:
         """Return the number of a text in both languages, with holes for the names in it."""
-        pairs = zip(both, names, strict=True)
-        return pools.texts.number([with_holes(value, own) for value, own in pairs])
+        return pools.texts.number(with_all_holes(both, names))
 
     lines = []
     for condition in verdict.conditions:
@@ -267,14 +316,11 @@ def numbered(known: Record, pools: Pools, found: list[tuple], thing: dict, turni
         for name, asked, each in found
         if name != way
     ]
-    cell = -1 if verdict.cell is None else pools.cells.number(told_of_cell(verdict.cell))
+    cell = -1 if verdict.cell is None else cell_number(pools, verdict.cell)
     first = text(*said(known, question, verdict, way))
     shown = text(*way_said(known, way)) if others else -1
-    if turning not in pools.changes:
-        turns = consequences.turning_facts(known, question, verdict)
-        pools.changes[turning] = [[turn["may"], text(turn["en"], turn["ja"])] for turn in turns]
-    changes = pools.changes[turning]
-    return pools.answers.number([verdict.may, cell, first, lines, others, shown, changes])
+    changes = [[may, pools.texts.number(texts)] for may, *texts in changing]
+    return [verdict.may, cell, first, lines, others, shown, changes]
 
 
 def names_to_leave(known: Record, code: str, thing: dict) -> list[list[tuple[str, str]]]:
@@ -293,6 +339,13 @@ def said(known: Record, question: Any, verdict: Any, way: str | None) -> list[st
 def way_said(known: Record, way: str | None) -> list[str]:
     """Return the name of a way, in each language."""
     return [known.words[tongue][f"Way.{way}"] for tongue in LANGUAGES]
+
+
+def cell_number(pools: Pools, cell: dict) -> int:
+    """Return the number of what the page shows of a rule; each is worded once."""
+    if id(cell) not in pools.rules:
+        pools.rules[id(cell)] = pools.cells.number(told_of_cell(cell))
+    return pools.rules[id(cell)]
 
 
 def told_of_cell(cell: dict) -> list:
@@ -319,6 +372,11 @@ def holes(place: str, thing: str) -> list[tuple[str, str]]:
     return [(thing, "t"), (place, "c")] if thing else [(place, "c")]
 
 
+def with_all_holes(both: Iterable[str], names: list[list[tuple[str, str]]]) -> list[str]:
+    """Return a text in both languages with the names of each taken out."""
+    return [with_holes(text, own) for text, own in zip(both, names, strict=True)]
+
+
 def with_holes(text: str, names: list[tuple[str, str]]) -> str:
     """Return a text with its names taken out.
 
@@ -327,6 +385,8 @@ def with_holes(text: str, names: list[tuple[str, str]]) -> str:
     """
     for name, hole in names:
         capital = wording.capital(name)
+        if name not in text and capital not in text:
+            continue
         parts = re.split(f"({re.escape(capital)}|{re.escape(name)})", text)
         for number in range(1, len(parts), 2):
             before = "".join(parts[:number])

@@ -14,7 +14,16 @@ import pytest
 
 from analysis import __main__ as pipeline
 from analysis import checks, citations, countries
-from analysis.checks import completeness, consistency, files, order, printed, relations, schema
+from analysis.checks import (
+    completeness,
+    consistency,
+    files,
+    order,
+    printed,
+    relations,
+    schema,
+    translated,
+)
 from analysis.citations import forms
 from analysis.rules import agreeing, coverage
 
@@ -30,6 +39,7 @@ STEPS = {  # functions that are called by their modules' names
     coverage: "_decisions _idle _kinds _conditions _exemptions _values _facts _items".split()
     + ["_programmes"],
     agreeing: ["faults"],
+    translated: ["_twofold", "_holes"],
 }
 LISTS = {  # and those that stand in a list or a dictionary
     completeness: ["RULES"],

@@ -396,26 +396,34 @@ def test_citation_and_data_package_agree_with_the_project():
     assert citation["license"][0] == PACKAGE["licenses"][0]["name"]
 
 
-@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
-def test_make_data_sees_an_edit_in_a_folder_of_raw_tables(tmp_path):
-    """A table that a person edits in place is newer than what was built from it."""
-    for name in ("data", "src", "Makefile", "pyproject.toml", "requirements.lock"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
-        copy(ROOT / name, tmp_path / name)
-    (tmp_path / ".venv").mkdir()
-    for stamp in (".locked-python3", ".installed", ".data-built"):
-        (tmp_path / ".venv" / stamp).touch()
+MADE_BY_MAKE = [".venv/.locked-python3", ".venv/.installed", ".venv/.data-built"]
+MADE_BY_MAKE += ["site/figures/figures.json", "site/_build/html/.rendered"]
 
-    def waiting() -> int:
-        """0 where `make data` has nothing to do, 1 where it has."""
-        command = ["make", "-q", "PYTHON=python3", "UV=", "data"]
+
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+def test_make_does_again_what_an_edit_asks_for_and_nothing_else(tmp_path):
+    """Where all is made nothing is; a table that a person edits in place is newer than its site."""
+    for name in "data notebooks site src Makefile pyproject.toml requirements.lock".split():
+        copy = shutil.copy2 if (ROOT / name).is_file() else shutil.copytree
+        ignored = {} if copy is shutil.copy2 else {"ignore": shutil.ignore_patterns("_build")}
+        copy(ROOT / name, tmp_path / name, **ignored)
+    for name in ("CITATION.cff", "LICENSE"):
+        shutil.copy2(ROOT / name, tmp_path / name)
+    for stamp in MADE_BY_MAKE:
+        (tmp_path / stamp).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / stamp).touch()
+
+    def waiting(target: str) -> int:
+        """0 where there is nothing to do for a target, 1 where there is."""
+        command = ["make", "-q", "PYTHON=python3", "UV=", "SITE_URL=", target]
         return subprocess.run(command, cwd=tmp_path, capture_output=True).returncode
 
-    assert waiting() == 0
+    rendered = MADE_BY_MAKE[-1]
+    assert [waiting(target) for target in ("data", rendered)] == [0, 0]
     table = tmp_path / tables.raw("gaps")
     later = table.stat().st_mtime + 1e9
     os.utime(table, (later, later))
-    assert waiting() == 1
+    assert [waiting(target) for target in ("data", rendered)] == [1, 1]
 
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))

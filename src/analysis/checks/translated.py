@@ -20,8 +20,8 @@ DIGITS = 12  # of a hash
 
 def faults(frames: Frames) -> list[Fault]:
     """Return the faults of the Japanese of cells and of the pages' words, given all tables."""
-    rules = (_lost, _stale, _twofold, _holes)
-    return [fault for rule in rules for fault in rule(frames)]
+    rows = _cells(frames)
+    return [*_lost(rows), *_stale(rows), *_twofold(frames), *_holes(frames)]
 
 
 def hash_of(text: object) -> str:
@@ -33,30 +33,35 @@ def _cells(frames: Frames) -> pd.DataFrame:
     """Return the translations with `cell`, the English that now stands there; missing if none."""
     rows = frames["translations"]
     found = []
-    for (table, column), group in rows.groupby(["table", "column"], observed=True):
-        cells = pd.Series(pd.NA, group.index, dtype="object")
-        if table in frames and column in frames[table]:
-            frame = frames[table]
-            keys = frame[key_columns(table)].astype("str").fillna("").agg(";".join, axis="columns")
-            known = pd.Series(frame[column].astype("object").to_numpy(), keys)
-            cells = group["row"].map(known[~known.index.duplicated()])
-        found.append(cells)
+    for table, group in rows.groupby("table", observed=True):
+        if table not in frames:
+            continue
+        frame = frames[table].assign(place=_places(frames[table], key_columns(table)))
+        frame = frame.drop_duplicates("place").set_index("place")
+        for column, places in group.groupby("column", observed=True)["row"]:
+            if column in frame:
+                found.append(places.map(frame[column].astype("object")))
     cells = pd.concat(found) if found else pd.Series(dtype="object")
     return rows.assign(cell=cells.reindex(rows.index))
 
 
-def _lost(frames: Frames) -> Iterator[Fault]:
+def _places(frame: pd.DataFrame, keys: list[str]) -> pd.Series:
+    """Return the key of each row as a translation names it."""
+    first, *others = (frame[key].astype("str").fillna("") for key in keys)
+    return first.str.cat(others, sep=";") if others else first
+
+
+def _lost(rows: pd.DataFrame) -> Iterator[Fault]:
     """A translation has its cell."""
-    rows = _cells(frames)
     for row, lost in rows[rows["cell"].isna()].iterrows():
         place = f"{lost['table']}, row {lost['row']}, column {lost['column']}"
         advice = f"has no cell any more ({place}); take the row out, or mend its place"
         yield Fault("translations", row, "japanese", lost["japanese"], advice)
 
 
-def _stale(frames: Frames) -> Iterator[Fault]:
+def _stale(rows: pd.DataFrame) -> Iterator[Fault]:
     """A translation is of the English that stands in its cell now."""
-    rows = _cells(frames).dropna(subset="cell")
+    rows = rows.dropna(subset="cell")
     now = rows["cell"].map(hash_of)
     for row, stale in rows[now != rows["english_hash"]].iterrows():
         place = f"{stale['table']}, row {stale['row']}, column {stale['column']}"
