@@ -29,9 +29,8 @@ ID = re.compile(r"\b(?:[CR]\d{2,3}|T\d{3}|FY\d{4})\b")
 RESOLUTION = re.compile(r"(?:resolution|res|unscr?|s-res)[\W_]*(\d{3,4})(?!\d)", re.IGNORECASE)
 WORDS = re.compile(r"[^\W\d_]+(?:-\d+[^\W_]*)?|\d+")
 _CODES = "USA GBR AUS IND ITA FRA DEU PHL VNM KOR CAN RUS".split()
-SHORT = dict(
-    zip("米英豪印伊仏独比越韓加露", _CODES, strict=True)
-)  # 日豪, 対米, 比海軍 in headlines
+# Headlines write states with one sign: 日豪, 対米, 比海軍.
+SHORT = dict(zip("米英豪印伊仏独比越韓加露", _CODES, strict=True))
 _STATES = f"[{''.join(SHORT)}]"
 HEADLINE = re.compile(
     rf"(?<=[日対駐])({_STATES}+)|({_STATES}{{1,3}})(?=軍|国|向け|に|へ|と|、|政府|海軍|空軍|首)"
@@ -43,6 +42,7 @@ class Names:
 
     def __init__(self, frames: Frames) -> None:
         self._words: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._stems: dict[str, set[str]] = defaultdict(set)
         self._signs: dict[str, set[str]] = defaultdict(set)
         self._states(frames)
         for item in frames["items"].dropna(subset=["cases"]).itertuples():
@@ -77,13 +77,15 @@ class Names:
         """Add one name of a subject; a blank, a single letter and Japan are no names."""
         if pd.isna(name) or pd.isna(subject) or subject in (None, "JPN"):
             return
-        name = str(name).strip().removesuffix("*")
+        name = str(name).strip()
         if re.search("[ぁ-んァ-ヶ一-龥]", name):
             if len(name) > 1:
                 self._signs[name].add(str(subject))
             return
         words = WORDS.findall(name if name.isupper() else name.lower())
-        if words and len("".join(words)) > 1:
+        if name.endswith("*") and len(words) == 1:
+            self._stems[words[0]].add(str(subject))
+        elif words and len("".join(words)) > 1:
             self._words[tuple(words)].add(str(subject))
 
     def named(self, text: str) -> set[str]:
@@ -95,6 +97,9 @@ class Names:
             for first in range(len(words)):
                 for last in range(first + 1, min(first + LONGEST, len(words)) + 1):
                     subjects |= self._words.get(tuple(words[first:last]), set())
+        for word in WORDS.findall(text.lower()):
+            for end in range(3, len(word) + 1):
+                subjects |= self._stems.get(word[:end], set())
         subjects |= {SHORT[sign] for found in HEADLINE.findall(text) for sign in "".join(found)}
         subjects |= {f"resolution {number}" for number in RESOLUTION.findall(text)}
         return subjects | set(ID.findall(text))
