@@ -5,7 +5,7 @@ import pytest
 
 from analysis import checks, citations, tables
 from analysis.checks import stages
-from analysis.citations import subjects, suited
+from analysis.citations import about, suited
 
 # A citation, another source for it, and the column that gives the wrong source away.
 SWAPS = {
@@ -139,5 +139,5 @@ def test_the_form_of_a_rule_is_the_one_that_its_words_name(frames):
 )
 def test_a_text_names_states_resolutions_and_rows(frames, text, named):
     """In any spelling of the tables; `us` is no state, `US` is."""
-    found = subjects.Names(frames).named(text)
+    found = about.Names(frames).named(text)
     assert {name for name in found if not name.startswith(("term", "T0", "R03", "R05"))} == named

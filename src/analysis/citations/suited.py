@@ -14,7 +14,7 @@ import pandas as pd
 from .. import periods
 from ..checks import Fault
 from ..checks.relations import row_ids
-from .subjects import NEAR, Subjects
+from .about import NEAR, Subjects
 
 Frames = dict[str, pd.DataFrame]
 TOLD = ("states", "dates only")
