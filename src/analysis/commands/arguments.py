@@ -19,7 +19,7 @@ class Once(argparse.Action):
         option_string: str | None = None,
     ) -> None:
         """Set the value, as argparse does."""
-        given = getattr(namespace, "given", set())
+        given: set[str] = getattr(namespace, "given", set())
         if option_string and self.dest in given:
             parser.error(f"argument {option_string}: stands twice; write it once")
         namespace.given = given | {self.dest}
