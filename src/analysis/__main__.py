@@ -121,9 +121,16 @@ def frames(raw: Path | None = None, drafts: dict[str, Path] | None = None) -> Fr
             faults += find(made)
     if drafts and len(made) == len(tables.names()):
         faults = [fault for fault in faults if fault.table in drafts]
+    if drafts:
+        faults = [fault._replace(file=_draft_file(fault, drafts)) for fault in faults]
     if faults:
         raise checks.DataError(faults)
     return made
+
+
+def _draft_file(fault: checks.Fault, drafts: dict[str, Path]) -> str:
+    """Return the file to name where a fault stands in a draft: the draft."""
+    return fault.file or str(drafts.get(fault.table, ""))
 
 
 def _stale() -> list[checks.Fault]:
@@ -168,6 +175,9 @@ def check(drafts: list[Path], text: Path | None) -> None:
         except (OSError, ValueError) as error:
             sys.exit(f"{path}: {error}; name the CSV file to check")
     paragraphs = _paragraphs(text) if text else None
+    stems = [path.stem for path in drafts]
+    if len(set(stems)) < len(stems):
+        sys.exit(f"two drafts of one table ({', '.join(map(str, drafts))}); check one at a time")
     with tables.described(checks.package()):
         names = tables.names()
         unknown = [path.name for path in drafts if path.stem not in names]

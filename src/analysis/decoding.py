@@ -86,6 +86,15 @@ NO_TEXT = {  # what begins so, and how to make a text of it
     b"bplist": "it is a page that Safari stored: save it as “Page Source”",
     b"From: <Saved by ": "it is a page that a browser stored whole: save it as “HTML only”",
 }
+# What writes letters beyond ASCII with ASCII signs, and how to make a text of it.
+MAIL = re.compile(
+    rb"\A[A-Za-z-]{2,40}: [^\n]*\n(?:[^\n]+\n){0,200}?"
+    rb"(?:MIME-Version|Message-ID|Content-Transfer-Encoding|Return-Path):",
+    re.I,
+)
+QUOTED = re.compile(r"(?:=[0-9A-F]{2}){3}")  # =E6=97=A5 for 日
+UTF_7 = re.compile(r"\+[A-Za-z0-9+/]{2,}-")  # +ZeU- for 日
+CODED = 3  # such signs that stand there by no chance
 GARBLED = "its letters were garbled before: read in one charset, saved in another"
 WRONG = ("latin-1", "cp1252", "cp1251")  # in which UTF-8 and others are read by mistake
 
@@ -180,6 +189,8 @@ def decode(content: bytes, content_type: str = "") -> Reading:
     for beginning, advice in NO_TEXT.items():
         if content.startswith(beginning):
             raise DecodingError(f"{advice}, and try again")
+    if MAIL.match(content[:20_000]):
+        raise DecodingError("it is a stored e-mail: copy its text into a new file, and try again")
     for mark, charset in MARKS.items():
         if content.startswith(mark):
             return _read(content, charset) or _refused()
@@ -187,11 +198,26 @@ def decode(content: bytes, content_type: str = "") -> Reading:
         return _read(content, "iso2022_jp_ext") or _refused()
     if _controls(content) > BROKEN_AT_MOST:
         return _wide(content) or _refused("it is no text, or in a charset that is not known here")
+    if content.isascii():
+        _refuse_coded(content.decode("ascii")[:SAMPLE])
     declared = _declared(content, content_type)
     for reading in _candidates(content, declared):
         if reading:
             return _refused(GARBLED) if _is_garbled(reading.text[:SAMPLE]) else reading
     return _refused()
+
+
+def _refuse_coded(text: str) -> None:
+    """Raise DecodingError for a text that writes other letters with ASCII signs."""
+    if len(QUOTED.findall(text)) >= CODED:
+        raise DecodingError("it is quoted-printable, as in e-mails: copy its text, and try again")
+    if "</" not in text and len(UTF_7.findall(text)) >= CODED:  # scripts add and subtract
+        try:
+            letters = _LETTER.findall("".join(_BEYOND_ASCII.findall(text.encode().decode("utf-7"))))
+        except UnicodeError:
+            return
+        if len(letters) >= CODED:
+            raise DecodingError(f"it is UTF-7; {SAVE}")
 
 
 def _candidates(content: bytes, declared: list[str]) -> Iterator[Reading | None]:

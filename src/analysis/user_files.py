@@ -53,6 +53,11 @@ def content(path: Path, most: int = LARGEST) -> bytes:
         raise FileNotFoundError("there is no such file") from None
     except PermissionError:
         raise PermissionError("it may not be read; change its permissions") from None
+    except OSError as error:
+        if not error.strerror:
+            raise
+        reason = error.strerror[0].lower() + error.strerror[1:]
+        raise OSError(f"it cannot be read ({reason})") from None
     if len(found) > most:
         raise ValueError(f"it is larger than {most:,} bytes")
     return found

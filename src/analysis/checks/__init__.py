@@ -5,7 +5,8 @@ and the value, and says what to do. All faults of a run are reported together. `
 table; `signs`, `kinds` and `schema` hold its cells to its description, `relations` and `order`
 hold tables and days to one another, `printed` holds notes to what the sources print,
 `completeness` holds the rules of the codebook, `consistency` holds what is told twice to be told
-alike, and `translated` holds the Japanese to its English.
+alike, `stages` holds codes to what stands beside them, and `translated` holds the Japanese to its
+English.
 """
 
 from pathlib import Path
@@ -13,7 +14,17 @@ from pathlib import Path
 import pandas as pd
 
 from .. import tables
-from . import completeness, consistency, files, order, printed, relations, schema, translated
+from . import (
+    completeness,
+    consistency,
+    files,
+    order,
+    printed,
+    relations,
+    schema,
+    stages,
+    translated,
+)
 from .description import package
 from .faults import DataError, Fault
 from .order import as_of
@@ -94,5 +105,6 @@ def find(frames: dict[str, pd.DataFrame]) -> list[Fault]:
         *order.derived(frames),
         *completeness.faults(frames),
         *consistency.faults(frames),
+        *stages.faults(frames),
         *translated.faults(frames),
     ]

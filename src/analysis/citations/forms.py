@@ -8,6 +8,7 @@ import pandas as pd
 from .. import countries, japanese, tables
 from ..checks import Fault
 from ..checks.relations import row_ids
+from . import suited
 from .grading import facts
 
 DAY_FIRST = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")  # 27-4-1978, as data sets print days
@@ -18,9 +19,10 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
     """Return what is wrong in the citations.
 
     That is a row or a column that does not exist, a fact that nothing cites, a printed form that
-    says otherwise.
+    says otherwise, a source that cannot be the one that was read.
     """
-    return [fault for name in facts() for fault in faults_of(name, frames)]
+    by_table = [fault for name in facts() for fault in faults_of(name, frames)]
+    return by_table + suited.faults(frames)
 
 
 def faults_of(name: str, frames: dict[str, pd.DataFrame]) -> list[Fault]:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from .. import tables, user_files
+from .arguments import path
 
 KINDS = (".svg", ".png")
 
@@ -23,7 +24,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "file",
         nargs="?",
-        type=Path,
+        type=path,
         metavar="FILE",
         help="where it goes, ending in .svg or .png (CHART.svg in this folder)",
     )

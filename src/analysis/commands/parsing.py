@@ -7,6 +7,7 @@ from pathlib import Path
 from .. import __version__
 from ..rules import asked
 from . import chart_files, tables_shown
+from .arguments import Parser, csv_path, path, place, seconds
 
 INSTALLED = "japan-arms-export"
 EXAMPLES = """\
@@ -33,13 +34,13 @@ def _add_check(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "files",
         nargs="*",
-        type=Path,
+        type=path,
         metavar="FILE",
         help="a CSV file named as its table (claims.csv), to be checked in place of the table",
     )
     parser.add_argument(
         "--text",
-        type=Path,
+        type=path,
         metavar="FILE",
         help="a file with the text of the audited article: say whether it is the same text",
     )
@@ -54,7 +55,7 @@ def _add_rules(commands: argparse._SubParsersAction) -> None:
     )
     parser.add_argument("--on", required=True, metavar="DAY", help="the day, as 2023-12-21")
     parser.add_argument("--compare", metavar="DAY", help="a second day: show only what differs")
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the whole table there")
+    parser.add_argument("--csv", type=csv_path, metavar="FILE", help="write the whole table there")
 
 
 def _add_audit(commands: argparse._SubParsersAction) -> None:
@@ -65,9 +66,11 @@ def _add_audit(commands: argparse._SubParsersAction) -> None:
         "which rules and transfers it speaks of.",
         epilog="example: audit article.html --html report.html",
     )
-    parser.add_argument("place", metavar="FILE|URL", help="a file of HTML or text, or an address")
-    parser.add_argument("--csv", type=Path, metavar="DIR", help="write each table of it there")
-    parser.add_argument("--html", type=Path, metavar="FILE", help="write it there as one page")
+    parser.add_argument(
+        "place", type=place, metavar="FILE|URL", help="a file of HTML or text, or an address"
+    )
+    parser.add_argument("--csv", type=path, metavar="DIR", help="write each table of it there")
+    parser.add_argument("--html", type=path, metavar="FILE", help="write it there as one page")
     parser.add_argument("--json", action="store_true", help="print JSON in place of text")
     parser.add_argument(
         "--published",
@@ -88,15 +91,17 @@ def _add_watch(commands: argparse._SubParsersAction) -> None:
     )
     parser.add_argument(
         "--delay",
-        type=float,
+        type=seconds,
         default=5.0,
         metavar="SECONDS",
         help="pause between two requests to one host (5)",
     )
-    parser.add_argument("--report", type=Path, metavar="FILE", help="write what was seen as CSV")
+    parser.add_argument(
+        "--report", type=csv_path, metavar="FILE", help="write what was seen as CSV"
+    )
     parser.add_argument(
         "--draft",
-        type=Path,
+        type=path,
         metavar="FILE",
         help="write title, day and extent of each page as CSV, beside what the register notes",
     )
@@ -121,7 +126,7 @@ def program() -> str:
 def parser() -> argparse.ArgumentParser:
     """Return the reader of the command line."""
     prog = program()
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog=prog,
         description="Japan's arms-export rules and the claims made about them, as checked tables.",
         epilog=EXAMPLES.format(prog=prog),

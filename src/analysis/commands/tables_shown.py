@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from .. import tables, user_files
+from .arguments import csv_path
 
 WIDEST = 40  # signs of a cell that are shown
 
@@ -26,7 +27,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--rows", type=_count, default=5, metavar="NUMBER", help="rows to show (5); 0 for none"
     )
-    parser.add_argument("--csv", type=Path, metavar="FILE", help="write the whole table there")
+    parser.add_argument("--csv", type=csv_path, metavar="FILE", help="write the whole table there")
     parser.add_argument(
         "--codebook", action="store_true", help="print what the codes mean, as Markdown"
     )

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from . import columns
-from .eras import FIELD, OTHER_YEAR, SAME_YEAR, YEAR, check, gregorian, years
+from .eras import FIELD, OTHER_YEAR, SAME_YEAR, YEAR, check, check_counted, gregorian, years
 from .numerals import field
 from .text import agreed, plain
 
@@ -186,7 +186,9 @@ def _day(text: str, published: pd.Timestamp = None) -> date:
     text = plain(text)
     told = _TOLD.fullmatch(text)
     if not told:
-        return agreed(text, _certain_day)
+        day = agreed(text, _certain_day)
+        check_counted(day.year, text)
+        return day
     if pd.isna(published):
         raise ValueError("cannot be placed without the day of publication")
     return _told(told, published.date())

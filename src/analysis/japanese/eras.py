@@ -12,6 +12,9 @@ Reading = tuple[int, date, date]  # the year, and the first and last day of the 
 
 FIRST = 1873  # before, Japan counted by the moon
 LAST = 2100
+# The running era is counted ahead in plans and forecasts: 令和32年 (2050) for the climate, 令和52年
+# (2070) in the state's forecast of the population. Farther ahead, 令和64年 is a slip for 昭和64年.
+COUNTED_TO = 2070
 # The last day of Meiji and of Taisho is in law also the first of the next era; both names are read.
 ERAS = (
     ("明治 明 M", date(1868, 1, 25), date(1912, 7, 30)),
@@ -21,6 +24,7 @@ ERAS = (
     ("令和 令 R", date(2019, 5, 1), date(LAST, 12, 31)),
 )
 _SPANS = {name: (first, last) for names, first, last in ERAS for name in names.split()}
+_ANY_ERA = re.compile("|".join(_SPANS), re.IGNORECASE)
 
 FIELD = "[0-9]{1,2}|[〇一二三四五六七八九十]{1,3}"
 _ERA = f"西暦|同|{'|'.join(_SPANS)}"
@@ -55,6 +59,12 @@ def gregorian(printed: Printed) -> int:
     if not FIRST <= year <= LAST:
         raise ValueError(f"names a year outside {FIRST} to {LAST}")
     return year
+
+
+def check_counted(year: int, text: str) -> None:
+    """Raise ValueError if an era is counted beyond all plans, and no Gregorian year confirms it."""
+    if year > COUNTED_TO and _ANY_ERA.search(text) and str(year) not in text:
+        raise ValueError(f"means {year}; eras are counted to {COUNTED_TO}: is the era another?")
 
 
 def check(printed: Printed, first: date, last: date) -> None:

@@ -7,7 +7,18 @@ from typing import Any
 import pandas as pd
 
 from . import columns, dates
-from .eras import LAST, OTHER_YEAR, SAME_YEAR, YEAR, centuries, check, gregorian, numbered, years
+from .eras import (
+    LAST,
+    OTHER_YEAR,
+    SAME_YEAR,
+    YEAR,
+    centuries,
+    check,
+    check_counted,
+    gregorian,
+    numbered,
+    years,
+)
 from .text import agreed, answers, plain
 
 _FIRST = 1886  # before, the fiscal year did not begin in April
@@ -120,10 +131,13 @@ def _partial(text: str) -> tuple[date, str]:
     """Return the first day of what one text names, and its precision."""
     text = plain(text)
     try:
-        return agreed(text, _begun)
+        begun, precision = agreed(text, _begun)
     except ValueError:
         if "度" not in text and not _ENGLISH.search(text):
             raise
+    else:
+        check_counted(begun.year, text)
+        return begun, precision
     return date(_year(text), 4, 1), "fiscal year"
 
 
@@ -136,13 +150,15 @@ def _begun(text: str) -> tuple[date, str]:
 def _year(text: str, published: pd.Timestamp = None) -> int:
     """Return the one fiscal year on which all spellings in a text agree."""
     day = None if pd.isna(published) else published.date()
-    meanings = answers(plain(text), lambda spelling: _meanings(spelling, day))
+    text = plain(text)
+    meanings = answers(text, lambda spelling: _meanings(spelling, day))
     years_named = set.intersection(*meanings)
     if not years_named:
         raise ValueError("its spellings do not agree")
     year = years_named.pop() if len(years_named) == 1 else _nearest(years_named, day)
     if not _FIRST <= year <= LAST:
         raise ValueError(f"lies outside {_FIRST} to {LAST}; before, no fiscal year began in April")
+    check_counted(year, text)
     return year
 
 
