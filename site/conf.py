@@ -106,6 +106,8 @@ def setup(app):
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("html-page-context", metadata.head)
     app.connect("html-page-context", editions.dress, priority=100)  # before the theme's own
+    app.connect("env-updated", editions.anchor_contents)
+    app.connect("doctree-resolved", editions.anchor_headings)
     published = (files, answering, answers_json, search, sharing, sql_page)
     finishing = [marking.finish, policy.finish, *(made.publish for made in published)]
     finishing.append(metadata.sitemap)

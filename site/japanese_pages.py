@@ -16,6 +16,7 @@ VALUES = {
     "index": pages.overview,
     "ask": dict,
     "search": dict,
+    "teach": dict,
     "questions": questions.values,
     "glossary": glossary.values,
     "grades": grades.values,

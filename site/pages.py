@@ -32,7 +32,7 @@ from analysis.charts import colours
 
 OVERVIEWS = ["index", "about"]
 LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
-SHEETS = ["teach", "teach-ja"]  # one to print, in each language
+LISTS += ["search", "teach"]
 # Folder of pages that are there in Japanese too → the list that leads to them
 IN_JAPANESE = {
     "rules": "rules",
@@ -66,7 +66,10 @@ def pages_of(folder: str, root: str) -> dict[str, bytes]:
     """Return the pages of single rows of a folder; `root` leads from there to the front page."""
     table, key = links.FOLDERS[folder]
     template = environment().get_template(f"{folder}.jinja")
-    order = [row[key] for row in frames.rows(ORDERS[folder][0])]
+    ordered = frames.rows(ORDERS[folder][0])
+    if folder == "countries":
+        ordered = wording.by_name(ordered)
+    order = [row[key] for row in ordered]
     files = {}
     for row in frames.rows(table):
         number = order.index(row[key])
@@ -137,7 +140,7 @@ def beginning(text: str) -> str:
 
 def fill(app, page: str, source: list[str]) -> None:
     """Fill a list; Sphinx calls this with the text of every page it reads, in a list of one."""
-    if page in LISTS or page in SHEETS or page == "search":
+    if page in LISTS:
         source[0] = filled(source[0])
     elif page in OVERVIEWS:
         source[0] = filled(source[0], **overview())
@@ -201,6 +204,7 @@ def kinds_of_claim(claim_id: str) -> list[str]:
 def countries_of_claim(claim_id: str) -> list[tuple[str, str]]:
     """Return code and name of the countries that a claim names."""
     codes = country.named(frames.one("claims", "claim_id", claim_id)["paraphrase"])
+    codes = sorted(codes, key=wording.place_in_list)
     return [(code, frames.one("country_index", "iso3", code)["country"]) for code in codes]
 
 

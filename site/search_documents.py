@@ -36,7 +36,7 @@ KINDS = {
 }
 # Pages of which the search knows title and lead; what they list has documents of its own
 LEADS = "index ask check countries sources doubts questions glossary what-changed api functions"
-LEADS = {*LEADS.split(), *"about compare reuse scale sql tables walk data/README".split()}
+LEADS = {*LEADS.split(), *"about compare reuse scale sql tables walk".split()}
 WORD_LISTS = "aliases answer_words countries cues fingerprints general_kinds mentions outlets"
 WORD_LISTS = {*WORD_LISTS.split(), "tiles", "time_zones", "gap_cells", "gap_queries", "as_of"}
 WORD_LISTS |= {"page_words", "translations"}
@@ -47,6 +47,8 @@ DROPPED = re.compile(
     r"|<a [^>]*sources\.html[^>]*>.*?</a>",
     re.DOTALL,
 )
+# Pages that say nothing to look for: the search itself, an old address, and the codebook’s source
+NO_DOCUMENTS = {"search", "teach-ja", "data/README"}
 TAGS = re.compile(r"<[^>]*>")
 
 
@@ -87,7 +89,7 @@ def is_for_readers(page: str) -> bool:
     folder, _, name = page.partition("/")
     if folder == "tables":
         return name not in WORD_LISTS
-    return folder != "api" and page not in ("search", "data/README") and not sample(folder, name)
+    return folder != "api" and page not in NO_DOCUMENTS and not sample(folder, name)
 
 
 def sample(folder: str, name: str) -> bool:

@@ -300,6 +300,19 @@ def country(name: str) -> str:
     return f"the {name}" if name.startswith(plural) else name
 
 
+def place_in_list(iso3: str) -> tuple[str, str]:
+    """Return what a country is sorted by: its name, in Japanese the reading of that."""
+    row = frames.one("countries", "iso3", iso3)
+    if language.is_japanese():
+        return japanese_wording.dictionary_order(row["reading"] or row["name_ja"])
+    return row["name_en"], iso3
+
+
+def by_name(rows: Iterable[dict]) -> list[dict]:
+    """Return rows of countries, each with its `iso3`, in the order of their names."""
+    return sorted(rows, key=lambda row: place_in_list(row["iso3"]))
+
+
 def reason(ground: dict) -> str:
     """Return in a sentence why a fact has its grade."""
     if language.is_japanese():
@@ -326,4 +339,5 @@ FILTERS = {
     "deal": deal,
     "listed": listed,
     "the": country,
+    "by_name": by_name,
 }
