@@ -111,7 +111,7 @@ def setup(app):
     published = (files, answering, answers_json, search, sharing, sql_page)
     finishing = [marking.finish, policy.finish, *(made.publish for made in published)]
     finishing.append(metadata.sitemap)
-    gathering = [files, pages, japanese_pages, datasets, downloads, api]
+    gathering = [files, pages, datasets, downloads, japanese_pages, api]
     renewal.Renewal(gathering, finishing).connect(app)
     app.connect("builder-inited", search.no_sphinx_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

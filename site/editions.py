@@ -18,10 +18,15 @@ MENU = [
     ("countries", "Countries"),
     ("transfers", "Cases"),
     ("questions", "Questions people ask"),
+    ("allowed", "Any day"),
     ("provisions", "Kinds of transfer"),
     ("glossary", "Glossary"),
-    ("grades", "The grades"),
+    ("doubts", "Disagreements and gaps"),
+    ("what-changed", "What changed"),
+    ("reuse", "Reuse"),
     ("teach", "For a lesson"),
+    ("grades", "The grades"),
+    ("about", "About"),
 ]
 SEARCHED = "パトリオット ウクライナ、三原則、2023年12月22日 …"  # what the search box suggests
 PERMALINK = "Link to this heading"

@@ -24,8 +24,7 @@ PLACES = {
     "conflicts": ("conflict_id", "doubts"),
     "gaps": ("gap_id", "doubts"),
 }
-# Of these pages, those that stand in English alone
-ENGLISH_ALONE = {page for _, page in PLACES.values()}
+ENGLISH_ALONE = {"sources"}  # of these pages
 # What may be an id: "R043", "E219", "mod-hakusho-ns080000"; not the P14 in the radar "TPS-P14"
 NAMED = re.compile(
     r"""

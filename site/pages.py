@@ -19,6 +19,7 @@ import japanese_wording
 import jinja2
 import language
 import links
+import notebook_pages
 import pandas as pd
 import reading_order
 import resting
@@ -97,7 +98,8 @@ def marked(text: str, root: str) -> str:
     """
     if not language.is_japanese():
         return text
-    text = CONTENTS.sub("", text).replace(f'<a href="{root}', f'<a hreflang="en" href="{root}')
+    to_english = rf'<a (?=[^>]*href="{re.escape(root)}[^"]*\.html)(?![^>]*hreflang)'
+    text = re.sub(to_english, '<a hreflang="en" ', CONTENTS.sub("", text))
     return text.replace("---\n", f"---\n{ORPHAN}", 1) if text.startswith("---") else NO_HEAD + text
 
 
@@ -149,7 +151,11 @@ def fill(app, page: str, source: list[str]) -> None:
 def overview() -> dict[str, object]:
     """Return what the front page and the page about the project tell of notebooks and data."""
     sample = frames.by("claims", "article_id", "sample")
-    return {"walk": reading_order.walk(), "package": datapackage.package(), "sample": sample}
+    walk = reading_order.walk()
+    for opening in walk:
+        notebook = reading_order.notebooks()[opening["name"]]
+        opening["summary"] = notebook_pages.summary(opening["name"], notebook)
+    return {"walk": walk, "package": datapackage.package(), "sample": sample}
 
 
 def filled(template: str, **values: object) -> str:
@@ -177,7 +183,7 @@ def environment() -> jinja2.Environment:
         | {"rows": frames.rows, "by": frames.by, "one": frames.one}
         | {"grounds": frames.grounds, "colours": colours, "words": wording}
         | {"language": language.current, "is_japanese": language.is_japanese}
-        | {"joint": wording.joint_as_html, "ask_words": ask_words.of_page}
+        | {"coded": wording.coded, "joint": wording.joint_as_html, "ask_words": ask_words.of_page}
         | {"search_words": ask_words.of_search}
         | country_pages.FOR_TEMPLATES
         | {"things": answering.names_of_things, "places": answering.countries_with_pages}
@@ -212,10 +218,10 @@ def folded_gaps() -> list[tuple[str, list[dict]]]:
     """Return the gaps by subject under a title; first those on which a conclusion hangs."""
     gaps = frames.rows("gaps")
     weighty = [gap for gap in gaps if gap["conclusions"]]
-    groups = {"An answer of this site hangs on it": weighty}
+    groups = {str(said("An answer of this site hangs on it")): weighty}
     for gap in gaps:
         if not gap["conclusions"]:
-            title = wording.capital(gap["table"].replace("_", " "))
+            title = wording.capital(wording.coded("table", gap["table"].replace("_", " ")))
             groups.setdefault(title, []).append(gap)
     return [(title, rows) for title, rows in groups.items() if rows]
 

@@ -187,28 +187,13 @@ def of_questions() -> list[Document]:
 
 def of_doubts() -> list[Document]:
     """Return the points on which sources differ, and what was looked for and not found."""
-    root = "../" if language.is_japanese() else ""
-    conflicts = [
-        Document(
-            f"{root}doubts.html#{row['conflict_id']}",
-            said(row["topic"]),
-            "Doubt",
-            0.8,
-            said(row["ruling"]),
-        )
-        for row in frames.rows("conflicts")
+    told = [("conflict_id", "topic", "ruling", "Doubt", "conflicts")]
+    told.append(("gap_id", "looked_for", "found", "Not found", "gaps"))
+    return [
+        Document(f"doubts.html#{row[key]}", said(row[title]), kind, 0.8, said(row[lead]))
+        for key, title, lead, kind, table in told
+        for row in frames.rows(table)
     ]
-    gaps = [
-        Document(
-            f"{root}doubts.html#{row['gap_id']}",
-            said(row["looked_for"]),
-            "Not found",
-            0.8,
-            said(row["found"]),
-        )
-        for row in frames.rows("gaps")
-    ]
-    return [*conflicts, *gaps]
 
 
 def asked_of_pages() -> dict[str, str]:

@@ -129,6 +129,11 @@ def day(text: str | None) -> str:
     return text.replace("FY", "fiscal ")
 
 
+def day_in_table(text: str) -> str:
+    """Return a day as a wide table has it: YYYY-MM-DD, in Japanese in words."""
+    return japanese_wording.day(text) if language.is_japanese() else text
+
+
 def day_before(text: str) -> str:
     """Return the day before a day, both as YYYY-MM-DD."""
     return f"{pd.Timestamp(text) - pd.Timedelta(days=1):%Y-%m-%d}"
@@ -172,6 +177,12 @@ def relation(code: str) -> str:
 def coded(column: str, code: str) -> str:
     """Return a code of a column as readers see it; Japanese has a word for each column's own."""
     return str(said(f"{column}: {code}")) if language.is_japanese() else code
+
+
+def in_english(value: object) -> Markup:
+    """Return the attribute of an element with a value that on a Japanese page is in English."""
+    is_foreign = language.is_japanese() and language.is_english(str(value))
+    return Markup(' lang="en"' if is_foreign else "")
 
 
 def heading(code: str) -> str:
@@ -323,6 +334,7 @@ def reason(ground: dict) -> str:
 FILTERS = {
     "reason": reason,
     "in_words": day,
+    "in_table": day_in_table,
     "counted": counted,
     "capital": capital,
     "small": small,
@@ -340,4 +352,5 @@ FILTERS = {
     "listed": listed,
     "the": country,
     "by_name": by_name,
+    "in_english": in_english,
 }
