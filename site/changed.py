@@ -30,6 +30,17 @@ PARTS = {
 # And every list of more rows than this
 FOLDED = ["Grades", REWORDED]
 MOST_IN_SIGHT = 12
+# The column by which the rows of a table follow one another, newest first
+DATED = {
+    "rule_changes": "adopted",
+    "regimes": "adopted",
+    "procedures": "adopted",
+    "agreements": "signed",
+    "transfers": "decided",
+    "nsc_cases": "decided",
+    "programmes": "fiscal_year",
+    "permit_reports": "fiscal_year",
+}
 COUNTED = {
     "row added": ("row added", "rows added"),
     "row removed": ("row removed", "rows removed"),
@@ -106,6 +117,7 @@ def told(numbers: dict[str, int]) -> str:
 def listed(name: str, since: pd.DataFrame) -> list[dict]:
     """Return the changes of a table as the page lists them: name, page, old, new, why.
 
+    Those of the newest rules, cases and reports come first; rows without a day keep their order.
     Reworded sentences and what the sources remark are for the English page alone.
     """
     by_id = names(name)
@@ -121,7 +133,26 @@ def listed(name: str, since: pd.DataFrame) -> list[dict]:
         row["label"] = wording.coded("column", label) if label else ""
         row["why"] = reasons.get((row["row_id"], place), "")
         row |= {side: value(row[side]) for side in ("old", "new")}
-    return rows
+    days = days_of_rows(name)
+    return sorted(rows, key=lambda row: days.get(row["row_id"], ""), reverse=True)
+
+
+def days_of_rows(name: str) -> dict[str, str]:
+    """Return the day, or the fiscal year, by which the rows of a table follow one another."""
+    if name not in DATED:
+        return {}
+    frame = transfers.cases() if name == "transfers" else tables.read(name)
+    days = [str(row[DATED[name]] or "") for row in dated_rows(name, frames.as_rows(frame))]
+    return dict(zip(citations.row_ids(name, frame), days, strict=True))
+
+
+def dated_rows(name: str, rows: list[dict]) -> list[dict]:
+    """Return rows, or the rule changes that they are of, where these have the day."""
+    if name not in ("regimes", "procedures"):
+        return rows
+    undated = {"adopted": None}
+    rules = [frames.by("rule_changes", "rule_id", row["rule_id"]) for row in rows]
+    return [found[0] if found else undated for found in rules]
 
 
 def value(text: object) -> object:
