@@ -175,6 +175,7 @@ def environment() -> jinja2.Environment:
     environment = templating.environment().overlay()
     environment.filters = environment.filters | {
         "linked": links.linked,
+        "linked_as_is": links.linked_as_is,
         "link": links.link,
     }
     environment.filters |= wording.FILTERS

@@ -34,7 +34,6 @@ ANSWERS = {
     "no": ("no", "No"),
     "unknown": ("unknown", "We could not verify"),
 }
-HEADINGS = {"misleading by timing": "not true when written"}
 VERDICTS = {"misleading by timing": "true of another time", "unsupported": "no independent support"}
 RELATIONS = {"nuance": "qualifies"}
 # State of a case → sign, word
@@ -183,11 +182,6 @@ def in_english(value: object) -> Markup:
     """Return the attribute of an element with a value that on a Japanese page is in English."""
     is_foreign = language.is_japanese() and language.is_english(str(value))
     return Markup(' lang="en"' if is_foreign else "")
-
-
-def heading(code: str) -> str:
-    """Return a verdict as it heads the page of a claim: at a glance, nothing false reads true."""
-    return str(said(HEADINGS.get(code) or verdict(code)))
 
 
 def claim_title(claim: dict) -> str:
@@ -342,7 +336,6 @@ FILTERS = {
     "verdict_words": verdict,
     "relation_words": relation,
     "claim_title": claim_title,
-    "heading_words": heading,
     "chain": chain,
     "case_name": case_name,
     "amount": amount,
