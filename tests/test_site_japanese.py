@@ -60,7 +60,9 @@ FIGURES = "〇一二三四五六七八九十"
 # What has no place in a count of elements: the Japanese title of a rule, which one edition repeats
 ROWS = "tr li dt dd details section h1 h2 h3 img".split()
 # Pages for readers, whatever the code makes of them
-FOR_READERS = set("index.html ask.html check.html rules.html provisions.html countries.html".split())
+FOR_READERS = set(
+    "index.html ask.html check.html rules.html provisions.html countries.html".split()
+)
 FOR_READERS |= set("transfers.html questions.html glossary.html grades.html search.html".split())
 FOR_READERS |= set("allowed.html doubts.html what-changed.html reuse.html about.html".split())
 FOR_READERS |= {"teach.html"}
@@ -86,7 +88,11 @@ def article(name: str) -> html.HtmlElement:
     """
     found = page(name).find_class("bd-article")[0]
     beside = found.xpath(".//*[@class='title-ja'] | .//td/span[@class='note' and @lang]")
-    for element in [*beside, *found.find_class("english-alone"), *found.find_class("japanese-alone")]:
+    for element in [
+        *beside,
+        *found.find_class("english-alone"),
+        *found.find_class("japanese-alone"),
+    ]:
         element.drop_tree()
     return found
 

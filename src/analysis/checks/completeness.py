@@ -250,7 +250,12 @@ def _aliases(frames: Frames) -> Iterator[Fault]:
 def _spellings(frames: Frames) -> Iterator[Fault]:
     """No alias is a spelling already, in `countries` or further up, however it is written."""
     aliases = frames["aliases"]["alias"].dropna()
-    names = frames["countries"].melt("iso3", ["name_en", "name_ja"])["value"].dropna().map(countries.folded)
+    names = (
+        frames["countries"]
+        .melt("iso3", ["name_en", "name_ja"])["value"]
+        .dropna()
+        .map(countries.folded)
+    )
     keys = aliases.map(countries.folded)
     for row, alias in aliases[keys.duplicated(keep="first") | keys.isin(names)].items():
         advice = "is a spelling that is there already (in countries or above); take it out"
