@@ -17,7 +17,7 @@ import nbformat
 import pytest
 from lxml import html
 
-from analysis import checks, tables
+from analysis import checks, releases, tables
 from analysis.checks import translated
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -376,6 +376,19 @@ def test_what_has_no_japanese_stops_the_build_by_name(monkeypatch):
         language.settle()
     assert f"provisions;P01;covers;{language.hash_of(cell)}" in str(told.value)
     language.settle()
+
+
+def test_every_column_that_may_be_corrected_has_a_japanese_name():
+    """The page of changes names the column of any fact that is corrected tomorrow."""
+    named = [
+        (name, field["name"])
+        for name in releases.FACTS
+        for field in tables.fields(name)
+        if not field.get("prose")
+    ]
+    words = language.in_both()
+    lacking = {column for _, column in named if f"column: {column.replace('_', ' ')}" not in words}
+    assert lacking == set()
 
 
 def test_words_of_a_template_keep_their_tags_and_escape_their_values(monkeypatch):
