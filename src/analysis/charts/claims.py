@@ -169,7 +169,7 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
     if not lead:
         title = f"{len(rows) - len(none)} of {len(rows)} claims have support from an independent "
         title += f"origin; {(rows['contradict'] > 0).sum()} contradicted"
-    high = marks.rows_high(len(rows), 0.39, 0.85) + 0.5
+    high = marks.rows_high(len(rows), 0.42, 0.85) + 0.5
     subtitle = "Origins independent of Yomiuri’s report: another newsroom, or an official on "
     subtitle += "record"
     alt = f"{title}. The most support {rows['claim_id'][0]}, {rows['backed'][0]}; none: "
