@@ -4,6 +4,7 @@ and ids, page by page; and it says it in Japanese.
 What is compared is the site that `make test` has built.
 """
 
+import calendar
 import csv
 import functools
 import os
@@ -13,16 +14,18 @@ from collections import Counter
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from lxml import html
 
-from analysis import checks, tables
-from analysis.checks import translated
+from analysis import checks, releases, tables
+from analysis.checks import completeness, translated
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "site"))
 
 import finding  # noqa: E402
+import japanese_pages  # noqa: E402
 import japanese_wording  # noqa: E402
 import language  # noqa: E402
 import links  # noqa: E402
@@ -39,25 +42,24 @@ JAPANESE = sorted(
     for path in (SITE / "ja").rglob("*.html")
     if "RENDERED_SITE" in os.environ
 )
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = list(calendar.month_name)[1:]
 NAMES = "|".join([*MONTHS, *(rf"{month[:3]}(?=\))" for month in MONTHS)])  # "(Mar)"
 SHORT = [month[:3] for month in MONTHS]
-WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
-ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split()
-ORDINALS += ["eleventh", "twelfth", *(f"{word}th" for word in WORDS[13:20]), "twentieth"]
-ALSO = {"once": 1, "single": 1, "both": 2, "twice": 2, "pair": 2, "dozen": 12, "hundred": 100}
-ALSO |= {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "thousand": 1000, "half": 2}
+with (ROOT / "tests/number_words.csv").open(encoding="utf-8-sig", newline="") as file:
+    IN_WORDS = {row["word"]: float(row["number"]) for row in csv.DictReader(file)}
 SIZES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 SIZES |= {"bn": 10**9, "tn": 10**12}
 UNITS = {"万": 10**4, "億": 10**8, "兆": 10**12}
 FIGURES = "〇一二三四五六七八九十"
 # What has no place in a count of elements: the Japanese title of a rule, which one edition repeats
 ROWS = "tr li dt dd details section h1 h2 h3 img".split()
+# Pages for readers, whatever the code makes of them
+FOR_READERS = set(
+    "index.html ask.html check.html rules.html provisions.html countries.html".split()
+)
+FOR_READERS |= set("transfers.html questions.html glossary.html grades.html search.html".split())
+FOR_READERS |= set("allowed.html doubts.html what-changed.html reuse.html about.html".split())
+FOR_READERS |= {"teach.html"}
 SENTENCE = r"(?:\b[A-Za-z][a-z’']*\b[ ,;]+){3}[A-Za-z][a-z]"
 ENGLISH = re.compile(rf"{SENTENCE}|\b(?:{'|'.join(MONTHS)}) \d{{4}}")
 SPOKEN = ["aria-label", "title", "data-label", "placeholder", "alt"]
@@ -74,9 +76,17 @@ def page(name: str) -> html.HtmlElement:
 
 @functools.cache
 def article(name: str) -> html.HtmlElement:
-    """What a page says, without the Japanese title that an English page has beside its own."""
+    """What a page says, without the Japanese title that an English page has beside its own.
+
+    What stands in one language alone, as the page about the project says, is left out too.
+    """
     found = page(name).find_class("bd-article")[0]
-    for element in found.xpath(".//*[@class='title-ja'] | .//td/span[@class='note' and @lang]"):
+    beside = found.xpath(".//*[@class='title-ja'] | .//td/span[@class='note' and @lang]")
+    for element in [
+        *beside,
+        *found.find_class("english-alone"),
+        *found.find_class("japanese-alone"),
+    ]:
         element.drop_tree()
     return found
 
@@ -178,13 +188,11 @@ def numbers(text: str) -> set[float]:
 def named_numbers(text: str) -> set[float]:
     """The numbers that English says in words."""
     words = re.findall(r"[a-z]+", text.lower())
-    lists = (WORDS, ORDINALS)
-    told = {float(each.index(word)) for word in words for each in lists if word in each}
-    pairs = zip(words, words[1:], strict=False)
-    told |= {
-        float(ALSO[word]) * SIZES[size] for word, size in pairs if word in ALSO and size in SIZES
-    }
-    return told | {float(ALSO[word]) for word in words if word in ALSO}
+    pairs = [
+        (IN_WORDS.get(one), SIZES.get(size)) for one, size in zip(words, words[1:], strict=False)
+    ]
+    large = {number * size for number, size in pairs if number and size}
+    return large | {IN_WORDS[word] for word in words if word in IN_WORDS}
 
 
 def kanji_numbers(text: str) -> set[float]:
@@ -198,20 +206,25 @@ def ids(text: str) -> set[str]:
 
 
 def leads(name: str) -> set[str]:
-    """Where the links of an article lead, seen from the front page of its edition."""
+    """Where the links of an article lead, seen from the front page of its edition.
+
+    The countries beside a country are others in each edition: those beside its name.
+    """
     place = Path(name).parent
-    links_of = article(name).xpath(".//a[not(@class='headerlink')]/@href")
+    beside = "[not(parent::nav)]" if place.name == "countries" else ""
+    links_of = article(name).xpath(f".//a[not(@class='headerlink')]{beside}/@href")
     found = {re.split("[?]", link)[0] for link in links_of if link[0] != "#"}
     whole = {os.path.normpath(place / link) for link in found if "://" not in link}
-    return {link.removeprefix("ja/") for link in whole}
+    seen = {link.removeprefix("ja/") for link in whole}
+    return {link for link in seen if link.partition("#")[0] != name.removeprefix("ja/")}
 
 
 def test_every_page_for_readers_is_there_in_japanese():
     """Front, form, search, lists, and each row that has a page; the invented article too."""
     if not JAPANESE:
         pytest.skip("no rendered site: `make test` builds it")
-    wanted = {"index.html", "ask.html", "search.html", "glossary.html", "questions.html"}
-    wanted |= {"grades.html"} | {f"{name}.html" for name in pages.IN_JAPANESE.values()}
+    named = {*japanese_pages.VALUES, *pages.IN_JAPANESE.values()}
+    wanted = {f"{name}.html" for name in named} | FOR_READERS
     for folder in links.FOLDERS:
         assert folder in pages.IN_JAPANESE, folder
         wanted |= {f"{folder}/{path.name}" for path in (SITE / folder).glob("*.html")}
@@ -274,6 +287,99 @@ def test_a_page_and_its_twin_lead_to_one_another(name):
     assert len(crumbs) == (2 if "/" in name else len(crumbs))
 
 
+@pytest.mark.parametrize("name", JAPANESE)
+def test_headings_have_the_anchors_of_the_english_ones(name):
+    """So that one address leads to a place in both editions; the contents lead there too."""
+    both = [
+        [section.get("id") for section in page(one).iter("section") if section.get("id")]
+        for one in (name, f"ja/{name}")
+    ]
+    assert both[0] == both[1]
+    assert not [anchor for anchor in both[1] if re.fullmatch(r"id\d+", anchor)]
+    tree = page(f"ja/{name}")
+    known = set(tree.xpath("//@id"))
+    inside = {link[1:] for link in tree.xpath("//a/@href") if link[:1] == "#" and link[1:]}
+    assert inside - known == set()
+
+
+@pytest.mark.parametrize("name", JAPANESE)
+def test_every_link_to_an_english_page_says_so(name):
+    """In text, tables, folds, menus and foot: by its `hreflang`, which the style sheet shows."""
+    unmarked = []
+    for link in page(f"ja/{name}").xpath("//a[@href and not(@hreflang='en')]"):
+        address = re.split("[?#]", link.get("href"))[0]
+        if address.endswith(".html") and "://" not in address:
+            place = os.path.normpath(Path("ja", name).parent / address)
+            unmarked += [] if place.startswith("ja/") else [place]
+    assert unmarked == []
+
+
+def test_what_a_link_to_an_english_page_shows():
+    """In every place the same mark; none is exempt but the switch of language, which is English."""
+    style = (ROOT / "site/_static/japanese.css").read_text("utf-8")
+    rules = re.findall(r"([^{}]*hreflang[^{}]*)\{([^}]*)\}", style)
+    assert len(rules) == 1
+    assert "（英語）" in rules[0][1]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["オーストラリア", "オーストリア", "オランダ"],  # ー draws the vowel out: おお before おら
+        ["カナダ", "ガーナ", "カンボジア", "かんこく"],
+        ["ハンガリー", "バングラデシュ", "パンサー"],
+        ["びょういん", "びよういん"],
+    ],
+)
+def test_readings_stand_in_dictionary_order(names):
+    """Voicing and size count last; a list in another order is put into this one."""
+    order = sorted(reversed(names), key=japanese_wording.dictionary_order)
+    assert order == sorted(names, key=japanese_wording.dictionary_order)
+    plain = [japanese_wording.dictionary_order(name)[0] for name in order]
+    assert plain == sorted(plain)
+    assert not [each for each in plain if re.search("[ァ-ヶーがざだばぱっゃゅょ]", each)]
+
+
+def test_a_country_has_a_reading_where_its_name_is_not_kana():
+    """And only there."""
+    frames, _ = checks.read_raw()
+    rows = frames["countries"].copy()
+    kanji = rows.index[rows["iso3"] == "USA"][0]
+    kana = rows.index[rows["iso3"] == "AUS"][0]
+    rows.loc[kanji, "reading"] = pd.NA
+    rows.loc[kana, "reading"] = "オーストラリア"
+    found = list(completeness._readings(frames | {"countries": rows}))
+    assert {(fault.table, fault.row) for fault in found} == {
+        ("countries", kanji),
+        ("countries", kana),
+    }
+    assert list(completeness._readings(frames)) == []
+
+
+def test_what_style_sheets_say_is_said_in_japanese_too():
+    """A text that a style sheet shows has one for Japanese pages."""
+    styles = [path.read_text("utf-8") for path in (ROOT / "site/_static").glob("*.css")]
+    shown = re.findall(r"content: [^;\n]*\"([^\"\n]+)\"", "\n".join(styles))
+    assert [text for text in shown if re.search("[A-Za-z]{3}", text)] == [
+        "More columns: scroll sideways →"
+    ]
+    own = (ROOT / "site/_static/japanese.css").read_text("utf-8")
+    assert re.search(r"\.table-box\)?::before \{\s*content: \"[^\"]*[ぁ-ん]", own)
+
+
+@pytest.mark.skipif(not JAPANESE, reason="no rendered site")
+def test_countries_stand_in_the_order_of_their_readings():
+    """As a Japanese list of names has them, in the list of countries and in the form."""
+    codes = [Path(link).stem for link in article("ja/countries.html").xpath(".//th/a/@href")]
+    form = html.document_fromstring((SITE / "ja/ask.html").read_bytes())
+    asked = form.xpath("//select[@name='to']/option/@value")
+    in_order = "ARE ITA IND UKR GBR AUS CAN KOR KHM DEU NZL PHL FRA USA VNM JOR".split()
+    for listed in (codes, asked):
+        assert [code for code in listed if code in in_order] == in_order
+    further = "ISL IRL EGY AUT NLD CHE ESP CHN BEN VEN ZAF SSD ROU LUX UN".split()
+    assert [code for code in asked if code in further] == further
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -316,6 +422,19 @@ def test_what_has_no_japanese_stops_the_build_by_name(monkeypatch):
         language.settle()
     assert f"provisions;P01;covers;{language.hash_of(cell)}" in str(told.value)
     language.settle()
+
+
+def test_every_column_that_may_be_corrected_has_a_japanese_name():
+    """The page of changes names the column of any fact that is corrected tomorrow."""
+    named = [
+        (name, field["name"])
+        for name in releases.FACTS
+        for field in tables.fields(name)
+        if not field.get("prose")
+    ]
+    words = language.in_both()
+    lacking = {column for _, column in named if f"column: {column.replace('_', ' ')}" not in words}
+    assert lacking == set()
 
 
 def test_words_of_a_template_keep_their_tags_and_escape_their_values(monkeypatch):

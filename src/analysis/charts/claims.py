@@ -136,14 +136,16 @@ def verdicts_then_now(given: pd.DataFrame, lead: str) -> Chart:
         title = f"With later evidence {better.sum()} of the article’s {len(given)} claims look "
         title += f"stronger and {(~better).sum()} weaker; {len(given) - len(rows)} did not move"
     latest = periods.in_words(tables.read("evidence")["date"].max())
-    high = marks.rows_high(len(rows), 0.37, 0.62) + 0.6
+    high = marks.rows_high(len(rows), 0.37, 0.75) + 0.6
     subtitle = f"Ring: verdict on the article’s day; arrow: with evidence to {latest}"
     ways = (rows["then"] + " → " + rows["now"]).value_counts()
     alt = f"{title}. From → to: {marks.tallied(ways)}."
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     marks.moves(axes, rows, "then", "now", better.map({True: BLUE, False: RED}), SCALE)
-    marks.name_rows(axes, rows["paraphrase"].str.replace(r" \(.*", "", regex=True).tolist(), 0.5)
+    marks.name_rows(
+        axes, rows["paraphrase"].str.replace(r" \(.*", "", regex=True).tolist(), 0.56, lines=3
+    )
     return figure
 
 
@@ -167,7 +169,7 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
     if not lead:
         title = f"{len(rows) - len(none)} of {len(rows)} claims have support from an independent "
         title += f"origin; {(rows['contradict'] > 0).sum()} contradicted"
-    high = marks.rows_high(len(rows), 0.22, 0.42) + 0.5
+    high = marks.rows_high(len(rows), 0.42, 0.85) + 0.5
     subtitle = "Origins independent of Yomiuri’s report: another newsroom, or an official on "
     subtitle += "record"
     alt = f"{title}. The most support {rows['claim_id'][0]}, {rows['backed'][0]}; none: "
@@ -176,7 +178,7 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
     axes = figure.subplots()
     marks.stacked(axes, rows, SIDES, left=["qualify", "contradict"])
     marks.upright(axes, [0], len(rows), INK)
-    marks.name_rows(axes, (rows["claim_id"] + " " + rows["paraphrase"]).tolist(), 0.52, lines=1)
+    marks.name_rows(axes, (rows["claim_id"] + " " + rows["paraphrase"]).tolist(), 0.57, lines=3)
     return figure
 
 
