@@ -4,10 +4,11 @@ English pages take theirs from the theme; the Japanese ones, which stand in no t
 from here.
 """
 
-import language
 import pages
 import templating
-from language import said
+
+from analysis import language
+from analysis.language import said
 
 # The menu of the Japanese pages: page, and what it is called
 MENU = [

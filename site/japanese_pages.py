@@ -5,11 +5,12 @@ from pathlib import Path
 import glossary
 import grades
 import japanese_wording
-import language
 import pages
 import questions
 import resting
 import written
+
+from analysis import language
 
 # Pages that hold more than frames: the module that fills one knows with what
 VALUES = {

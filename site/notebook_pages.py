@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import chart_html
-import language
 import nbformat
 import reading_order
 import templating
+
+from analysis import language
 
 TABLE = re.compile(r'href="\.\./data/processed/(\w+)\.csv"')
 MARK = re.compile(r"\[drawn: ([0-9a-f]{8})\]$")

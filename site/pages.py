@@ -17,7 +17,6 @@ import datapackage
 import frames
 import japanese_wording
 import jinja2
-import language
 import links
 import pandas as pd
 import reading_order
@@ -25,10 +24,10 @@ import resting
 import templating
 import wording
 import written
-from language import phrase, said
 
-from analysis import claims, country, rules, tables
+from analysis import claims, country, language, rules, tables
 from analysis.charts import colours
+from analysis.language import phrase, said
 
 OVERVIEWS = ["index", "about"]
 LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]

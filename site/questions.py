@@ -4,10 +4,11 @@ import itertools
 
 import frames
 import glossary
-import language
 import links
 import pages
 import wording
+
+from analysis import language
 
 # Table whose rows are named within the page of a claim or provision → the folder of these pages
 WITHIN = {"regimes": "provisions", "verdicts": "claims"}

@@ -11,13 +11,12 @@ from typing import NamedTuple
 import answering
 import frames
 import glossary
-import language
 import questions
 import working_out
-from language import phrase, said
 from markupsafe import Markup
 
-from analysis import tables
+from analysis import language, tables
+from analysis.language import phrase, said
 
 EXCERPT = 110  # characters
 JAPANESE_EXCERPT = 45

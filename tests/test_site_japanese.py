@@ -24,7 +24,6 @@ sys.path.insert(0, str(ROOT / "site"))
 
 import finding  # noqa: E402
 import japanese_wording  # noqa: E402
-import language  # noqa: E402
 import links  # noqa: E402
 import notebook_pages  # noqa: E402
 import pages  # noqa: E402
@@ -32,6 +31,8 @@ import reading_order  # noqa: E402
 import search  # noqa: E402
 import templating  # noqa: E402
 import wording  # noqa: E402
+
+from analysis import language  # noqa: E402
 
 SITE = Path(os.environ.get("RENDERED_SITE", "."))
 JAPANESE = sorted(

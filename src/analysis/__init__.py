@@ -6,7 +6,8 @@ The modules stand on floors; each imports only from the floors below it, and wit
    `japanese` (official notation → values), `reliability` (how far codings agree),
    `decoding` (bytes → text, or a refusal)
 2. `countries` (names → ISO 3166), `sources` (the register: look up and cite),
-   `user_files` (files that a person names: read, or written anew)
+   `user_files` (files that a person names: read, or written anew),
+   `language` (English or Japanese, and the Japanese of an English text)
 3. `checks` (raw tables in, typed frames and faults out; printed forms against noted values)
 4. `citations` (which source states what; the grades that follow)
 5. `articles`, `claims`, `rules`, `permits`, `transfers`: one subject each
