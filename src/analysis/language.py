@@ -48,7 +48,9 @@ def is_japanese() -> bool:
 
 @contextmanager
 def of(language: str) -> Iterator[None]:
-    """Within it, pages and charts are made in a language."""
+    """Within it, pages and charts are made in a language; another than the two is refused."""
+    if language not in (ENGLISH, JAPANESE):
+        raise ValueError(f"language {language!r}: give {ENGLISH} or {JAPANESE}")
     before = _current.set(language)
     try:
         yield

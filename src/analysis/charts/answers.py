@@ -4,11 +4,12 @@ import itertools
 
 import pandas as pd
 
-from .. import countries, periods, rules, tables
+from .. import countries, rules, tables
 from .colours import CELLS
 from .figure import Chart, fold, inches, narrow
-from .marks import cells, listed, rows_high
+from .marks import cells, rows_high
 from .scope import chart
+from .words import day, described, listed, phrase, word, words_of
 
 # Of the table `items`, one for each kind that people ask about
 THINGS = ["weapon", "patriot", "gcap", "weapon-parts", "military-technology", "fps-3"]
@@ -54,21 +55,29 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     Its table has one row per thing and state, with the rule that decides.
     """
     things, states = pd.unique(rows["thing"]).tolist(), pd.unique(rows["iso3"]).tolist()
-    names = rows.drop_duplicates("iso3").set_index("iso3")["state"]
+    names = words_of(rows.drop_duplicates("iso3").set_index("iso3")["state"])
     goes = rows[rows["may"].isin(["yes", "if"])]
-    title = f"{lead}{len(goes)} are not a no"
+    title = phrase("{lead}{count} are not a no", lead=lead, count=len(goes))
     barred = rows.loc[(rows["item_id"] == "weapon") & (rows["may"] == "no"), "iso3"]
     if not lead and {"NZL", "PRK"} <= set(barred) and not {"USA", "AUS"} & set(barred):
-        title = "Weapons may go, on conditions, to states with a transfer agreement; equipment "
-        title += "that does not kill may go to nearly all"
+        title = word(
+            "Weapons may go, on conditions, to states with a transfer agreement; equipment that "
+            "does not kill may go to nearly all"
+        )
     counts = goes["iso3"].value_counts().reindex(states, fill_value=0)
-    each = [f"{names[iso3]} {number} of {len(things)}" for iso3, number in counts.items()]
+    each = [
+        phrase("{state} {count} of {things}", state=names[iso3], count=number, things=len(things))
+        for iso3, number in counts.items()
+    ]
     high = rows_high(len(things), 0.36, 0.53) + 1.0
-    subtitle = f"By the record to {periods.in_words(rows['on'].max())}; one state for each group"
+    subtitle = "By the record to {day}; one state for each group"
+    subtitle = phrase(subtitle, day=day(rows["on"].max()))
     fights = pd.unique(rows.loc[rows["because"] == "not judged", "iso3"])
     if len(fights):
-        subtitle += f". {listed(names[fights])}: on condition that Japan sees no fighting there"
-    alt = f"{title}. What may go, without or with conditions: {listed(each)}."
+        more = ". {states}: on condition that Japan sees no fighting there"
+        subtitle += phrase(more, states=listed(names[fights]))
+    told = phrase("What may go, without or with conditions: {each}.", each=listed(each))
+    alt = described(title, told)
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     places = rows.assign(
@@ -78,8 +87,14 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
         colour=rows["may"].map({may: colour for may, (*_, colour) in MAY.items()}),
     )
     room = (inches() * 0.66 - 0.2) / max(len(states), 6)
-    heads = [f"{names[iso3]}: {STATES.get(iso3, '')}".rstrip(": ") for iso3 in states]
+    heads = [_head(names[iso3], STATES.get(iso3)) for iso3 in states]
     heads = states if narrow() else [fold(head, room, 9.5) for head in heads]
     looks = {f"{sign} {words}": colour for sign, words, colour in MAY.values()}
-    cells(axes, places, [f"{name[0].upper()}{name[1:]}" for name in things], heads, looks)
+    names = [f"{name[0].upper()}{name[1:]}" for name in map(word, things)]
+    cells(axes, places, names, heads, looks)
     return figure
+
+
+def _head(state: str, group: str | None) -> str:
+    """Return what stands above a column: the state, and what group it stands for."""
+    return phrase("{state}: {group}", state=state, group=word(group)) if group else state

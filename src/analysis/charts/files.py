@@ -49,8 +49,9 @@ def png(figure: Figure) -> bytes:
     without date and version.
     """
     drawn = io.BytesIO()
-    figure.savefig(drawn, format="png", dpi=100 * STEP, metadata={"Software": ""})
-    whole = Image.open(drawn).convert("RGB")
+    figure.savefig(drawn, format="rgba", dpi=100 * STEP)
+    size = [round(length) for length in figure.get_size_inches() * 100 * STEP]
+    whole = Image.frombytes("RGBA", tuple(size), drawn.getvalue()).convert("RGB")
     few = whole.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     apart = np.abs(np.asarray(whole, "int16") - np.asarray(few.convert("RGB"), "int16")).max()
     about = PngInfo()

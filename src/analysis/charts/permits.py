@@ -5,8 +5,9 @@ import pandas as pd
 from .. import permits
 from .colours import BLUE, GREY, INK, PALE, PAPER, SKY
 from .figure import Chart, Style, narrow
-from .marks import HATCHED, counted, key, listed
+from .marks import HATCHED, key
 from .scope import chart
+from .words import counted, described, joined, listed, percent, phrase, word
 
 FORCES = "SDF activities and safety of nationals"
 
@@ -24,7 +25,9 @@ def by_year(rows: pd.DataFrame, lead: str) -> Chart:
     if total.isna().all():
         raise ValueError("none of the years given has a total: nothing to draw")
     title, alt = _words(total, forces, lead)
-    subtitle = "Permits 個別許可 by fiscal year; the Forces need one to send gear abroad for repair"
+    subtitle = word(
+        "Permits 個別許可 by fiscal year; the Forces need one to send gear abroad for repair"
+    )
     figure = Chart(2.9, title, subtitle, alt, rows)
     axes = figure.subplots()
     look: Style = {"size": 9, "padding": 2, "rotation": 90 if narrow() else 0}
@@ -48,12 +51,23 @@ def by_year(rows: pd.DataFrame, lead: str) -> Chart:
 def _words(total: pd.Series, forces: pd.Series, lead: str) -> tuple[str, str]:
     """Return the title and the description of the permits."""
     known, share = total.dropna(), (forces / total).dropna()
-    title = f"{known.min():,.0f} to {known.max():,.0f} permits a year"
+    title = phrase("{low:,.0f} to {high:,.0f} permits a year", low=known.min(), high=known.max())
     if not lead and len(share) and share.min() > 0.5:
-        years = [f"{part:.0%} in fiscal {year}" for year, part in share.items()]
-        title = "Where arms-export permits are broken down, most are for Japan’s own forces: "
-        title += listed(years)
-    told = ", ".join(f"{count:,.0f} in {year}" for year, count in known.items())
-    alt = f"{lead}{title}. All permits by fiscal year: {told}. For "
-    alt += f"{counted(int(total.isna().sum()), 'year')} of {len(total)} no figure was found."
-    return lead + title, alt
+        years = [
+            phrase("{share} in fiscal {year}", share=percent(part), year=year)
+            for year, part in share.items()
+        ]
+        title = phrase(
+            "Where arms-export permits are broken down, most are for Japan’s own forces: {years}",
+            years=listed(years),
+        )
+    each = [
+        phrase("{count:,.0f} in {year}", count=count, year=year) for year, count in known.items()
+    ]
+    told = phrase("All permits by fiscal year: {each}.", each=joined(each))
+    missing = phrase(
+        "For {years} of {all} no figure was found.",
+        years=counted(int(total.isna().sum()), "year"),
+        all=len(total),
+    )
+    return lead + title, described(lead + title, told, missing)
