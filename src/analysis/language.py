@@ -31,6 +31,7 @@ PAIRS = [
     ("conditions", "text", "text_ja"),
     ("answer_words", "en", "ja"),
     ("landmarks", "in_words", "in_words_ja"),
+    ("polls", "pollster", "pollster_ja"),
 ]
 _current: ContextVar[str] = ContextVar("language", default=ENGLISH)
 _missing: dict[str, None] = {}

@@ -89,7 +89,7 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     room = (inches() * 0.66 - 0.2) / max(len(states), 6)
     heads = [_head(names[iso3], STATES.get(iso3)) for iso3 in states]
     heads = states if narrow() else [fold(head, room, 9.5) for head in heads]
-    looks = {f"{sign} {words}": colour for sign, words, colour in MAY.values()}
+    looks = {phrase(f"{{sign}} {words}", sign=sign): colour for sign, words, colour in MAY.values()}
     names = [f"{name[0].upper()}{name[1:]}" for name in map(word, things)]
     cells(axes, places, names, heads, looks)
     return figure

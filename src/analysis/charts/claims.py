@@ -10,7 +10,7 @@ from . import marks
 from .colours import BLACK, BLUE, GREY, INK, PALE, PAPER, RED, SKY
 from .figure import Chart, Style, fold, inches, named, narrow
 from .scope import chart
-from .words import day, described, joined, month, phrase, tallied, word, words_of
+from .words import coded, day, described, joined, month, phrase, tallied, word, words_of
 
 TIMING = "misleading by timing"
 SCALE = {"contradicted": 0.0, TIMING: 1.0, "unsupported": 2.0, "mostly supported": 3.0}
@@ -89,7 +89,7 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     marks.say(axes, told, -0.25, fold(flag, inches() * 0.62, 10, "bold"), **bold)
     for low, step in ((2.0, "sale allowed"), (1.65, "contract")):
         axes.plot([days[step]] * 2, [1.28, low], color=GREY, lw=1)
-        text = phrase(" {day}: {step}", day=day(days[step]), step=word(step))
+        text = " " + phrase("{day}: {step}", day=day(days[step]), step=coded("step", step))
         marks.say(axes, days[step], low, text, fontsize=9.5)
     axes.set(xlim=(begin, end), ylim=(2.25, -0.9), yticks=[])
     axes.xaxis.set_major_locator(mdates.YearLocator())

@@ -14,7 +14,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from .colours import BLACK, GREY, GROUND, INK, PALE
 from .figure import PAD, Style, fold, inches, narrow, width_of
-from .words import is_japanese, word
+from .words import coded, word
 
 Looks = dict[str, tuple[str, str]]  # kind → marker, colour
 HATCHED: Style = {"facecolor": "none", "edgecolor": GREY, "hatch": "////", "linewidth": 0.8}
@@ -214,8 +214,7 @@ def stacked(
 
 def _head(name: str) -> str:
     """Return what stands above a column, in two lines; Japanese has a blank for the break."""
-    text = word(f"column head: {name}") if is_japanese() else name
-    return text.replace(" ", "\n", 1)
+    return coded("column head", name).replace(" ", "\n", 1)
 
 
 def upright(axes: Axes, places: Iterable[float], rows: int, colour: str) -> None:

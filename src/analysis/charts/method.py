@@ -7,7 +7,7 @@ from .colours import BLUE, GREY, INK, PALE, RED
 from .figure import Chart, narrow
 from .marks import cells, mark_rows, on_days, rows_high, slots
 from .scope import chart
-from .words import described, phrase, tallied, word
+from .words import coded, described, phrase, tallied, word
 
 LETTERS = {"allowed": "A", "conditional": "C", "prohibited": "P", "not addressed": "–"}
 KEPT = {  # which coding was kept → colour of the cell
@@ -110,7 +110,7 @@ def lags(given: pd.DataFrame, lead: str) -> Chart:
     axes.plot(waits["median"], lines + 1.3, "|", color=INK, markersize=10, mew=2)
     axes.set(xlim=(-right / 60, right), ylim=(lines.iloc[-1] + 2.5, 0), xlabel=word("years"))
     heads = [
-        phrase("{stage}: {dated} of {cases}", stage=word(stage), dated=dated, cases=cases)
+        phrase("{stage}: {dated} of {cases}", stage=coded("stage", stage), dated=dated, cases=cases)
         for stage, dated, cases in zip(waits.index, waits["dated"], waits["cases"], strict=True)
     ]
     heads = [head.replace(": ", ":\n").replace("：", "\n") for head in heads]
@@ -125,16 +125,16 @@ def _waits_words(waits: pd.DataFrame, lead: str) -> tuple[str, str]:
         "{dated:.0f} of {cases:.0f} are known to be {stage}",
         dated=last["dated"],
         cases=last["cases"],
-        stage=word(waits.index[-1]),
+        stage=coded("stage", waits.index[-1]),
     )
     if not lead and pd.notna(first["median"]):
         title = phrase(
             "Half the cases were {stage} within {years:.1f} years of their rule; {rest}",
-            stage=word(waits.index[0]),
+            stage=coded("stage", waits.index[0]),
             years=first["median"],
             rest=title,
         )
-    names = [*map(word, waits.index)]
+    names = [coded("stage", stage) for stage in waits.index]
     middle = tallied(waits["median"].set_axis(names).dropna().round(1))
     title = lead + title
     alt = described(

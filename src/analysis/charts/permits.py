@@ -44,7 +44,7 @@ def by_year(rows: pd.DataFrame, lead: str) -> Chart:
     axes.set_xticks(wide.index, [f"’{y % 100:02}" if narrow() else f"{y}" for y in wide.index])
     looks: dict[str, Style] = {"for Japan’s own forces": {"color": BLUE}}
     looks |= {"for others": {"color": SKY}, "not broken down": {"color": PALE}}
-    key(axes, looks | {"? no figure found": HATCHED})
+    key(axes, looks | {phrase("{sign} no figure found", sign="?"): HATCHED})
     return figure
 
 

@@ -60,7 +60,7 @@ def opinion(rows: pd.DataFrame, lead: str) -> Chart:
     wide[REST] = 100 - wide.sum(axis="columns")
     stacked(axes, wide, SIDES | {REST: (PALE, "")})
     axes.set_xlim(0, 100)
-    who = words_of(about["pollster"].str.partition(" (")[0])
+    who = words_of(about["pollster"]).str.partition(" (")[0]
     who += about["asked_from"].dt.strftime("（%Y年）" if is_japanese() else ", %Y")
     heads = words_of(about["names_lethal"])
     heads = heads.str[0].str.upper() + heads.str[1:] + ("：" if is_japanese() else ": ")

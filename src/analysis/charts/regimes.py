@@ -211,7 +211,7 @@ def _days_words(cells: pd.DataFrame, kinds: int, lead: str) -> tuple[str, str]:
         kinds=kinds,
     )
     if last > most:
-        left = barred[last] or word("none")
+        left = barred[last] or ("0" if is_japanese() else "none")
         words += phrase("; since {month} it bars {count}", month=month(last), count=left)
     names = cells.loc[(cells["day"] == last) & (cells["coded"] == "prohibited"), "provision"]
     if len(names) == 1 and last > most:

@@ -13,6 +13,7 @@ from .figure import Chart, Style, fold, inches, narrow, width
 from .scope import chart
 from .words import (
     clauses,
+    coded,
     counted,
     described,
     is_japanese,
@@ -20,6 +21,7 @@ from .words import (
     pair,
     phrase,
     sentence,
+    span,
     tallied,
     word,
     words_of,
@@ -161,7 +163,7 @@ def gaps_between(rows: pd.DataFrame, lead: str) -> Chart:
     names = called.str.replace(r"(, \d{4}|\d{4}年?)$", "", regex=True)
     known = texts["years"].notna()
     stood = [
-        phrase("{years:.1f} years", years=years) if there else word("in force")
+        phrase("{years:.1f} years", years=years) if there else coded("text", "in force")
         for years, there in zip(texts["years"], known, strict=True)
     ]
     begun = texts["date"].dt.strftime("（%Y年）" if is_japanese() else ", %Y")
@@ -179,7 +181,8 @@ def _prepared(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _period(rows: pd.DataFrame) -> str:
     """Return the first and the last year of changes, as `1976–2011`."""
-    return "–".join(pd.unique(rows["date"].dt.year.agg(["min", "max"]).astype("str")))
+    first, last = rows["date"].dt.year.agg(["min", "max"])
+    return span(first, last) if first < last else str(first)
 
 
 def _tally(rows: pd.DataFrame) -> tuple[int, int]:

@@ -113,7 +113,8 @@ def drawn(
     rows = frame.reset_index(drop=True)
     if not words:
         return rows, ""
-    return rows, phrase("Of the {rows} {words}, ", rows=counted(len(rows), noun), words=words)
+    lead = phrase("Of the {rows} {words},", rows=counted(len(rows), noun), words=words)
+    return rows, lead if language.is_japanese() else f"{lead} "
 
 
 def _words(frame: pd.DataFrame, whole: pd.DataFrame) -> str:

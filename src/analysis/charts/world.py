@@ -10,7 +10,7 @@ from .colours import BLUE, GREY, INK, RED
 from .figure import Chart, fold, inches, narrow
 from .marks import bare, rows_high
 from .scope import chart
-from .words import described, percent, phrase, tallied, word
+from .words import described, is_japanese, percent, phrase, span, tallied, word
 
 YEARS = 10  # years that are summed
 MEASURES = {  # measure of the bridge → heading, unit
@@ -50,12 +50,12 @@ def beside_others(rows: pd.DataFrame, lead: str) -> Chart:
             country=called[-2],
             count=len(sums),
         )
-    span = f"{end - YEARS + 1}–{end}"
+    years = span(end - YEARS + 1, end)
     high = rows_high(len(sums), 0.32, 0.32) + 0.1
     subtitle = "Major arms delivered, {span}, in million TIV: SIPRI’s volume, not money"
-    subtitle = phrase(subtitle, span=span)
+    subtitle = phrase(subtitle, span=years)
     each = tallied(sums.map("{:,.0f}".format).set_axis(called))
-    alt = described(title, phrase("Sums for {span}, million TIV: {each}.", span=span, each=each))
+    alt = described(title, phrase("Sums for {span}, million TIV: {each}.", span=years, each=each))
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     hues = [RED if name == "Japan" else GREY for name in sums.index]
@@ -108,6 +108,8 @@ def bridge(rows: pd.DataFrame, lead: str) -> Chart:
     panels = figure.subplots(wide.shape[1], sharex=True, squeeze=False)[:, 0]
     for axes, (measure, values) in zip(panels, wide.items(), strict=True):
         heading, unit = MEASURES[measure]
+        if is_japanese() and unit > 1:
+            unit /= 10  # of yen: 億 for billions
         _panel(axes, values / unit, word(heading))
     axes.set_xticks(wide.index[:: 2 if len(wide) > 8 else 1])
     return figure
