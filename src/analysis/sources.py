@@ -298,7 +298,8 @@ def line(table: pd.DataFrame, language: str = "en") -> str:
     if language == "ja":
         names = names.map(japanese).fillna(names)
         more = f"ほか{others}者、" if others > 0 else "、"
-        return f"出典：{'、'.join(names)}{more}計{len(used)}点。 CC BY 4.0 japan-arms-export"
+        line = f"出典：{'、'.join(names)}{more}計{len(used)}点。"
+        return f"{line} CC\u00a0BY\u00a04.0\u00a0japan-arms-export"
     more = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
     many = "" if len(used) == 1 else "s"
     line = f"Source{many}: {', '.join(names)}{more}, {len(used)} document{many}."

@@ -9,7 +9,7 @@ from .colours import CELLS
 from .figure import Chart, fold, inches, narrow
 from .marks import cells, rows_high
 from .scope import chart
-from .words import day, described, listed, phrase, word, words_of
+from .words import day, described, is_japanese, listed, phrase, word, words_of
 
 # Of the table `items`, one for each kind that people ask about
 THINGS = ["weapon", "patriot", "gcap", "weapon-parts", "military-technology", "fps-3"]
@@ -88,11 +88,17 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     )
     room = (inches() * 0.66 - 0.2) / max(len(states), 6)
     heads = [_head(names[iso3], STATES.get(iso3)) for iso3 in states]
-    heads = states if narrow() else [fold(head, room, 9.5) for head in heads]
+    heads = states if narrow() else [_folded(head, room) for head in heads]
     looks = {phrase(f"{{sign}} {words}", sign=sign): colour for sign, words, colour in MAY.values()}
     names = [f"{name[0].upper()}{name[1:]}" for name in map(word, things)]
     cells(axes, places, names, heads, looks)
     return figure
+
+
+def _folded(head: str, room: float) -> str:
+    """Return a head in lines; in Japanese the state has its own, for it is one word."""
+    parts = head.split(" ") if is_japanese() else [head]
+    return "\n".join(fold(part, room, 9.5) for part in parts)
 
 
 def _head(state: str, group: str | None) -> str:

@@ -50,8 +50,8 @@ def png(figure: Figure) -> bytes:
     """
     drawn = io.BytesIO()
     figure.savefig(drawn, format="rgba", dpi=100 * STEP)
-    size = [round(length) for length in figure.get_size_inches() * 100 * STEP]
-    whole = Image.frombytes("RGBA", tuple(size), drawn.getvalue()).convert("RGB")
+    wide, high = (int(length) for length in figure.get_size_inches() * (100 * STEP))
+    whole = Image.frombytes("RGBA", (wide, high), drawn.getvalue()).convert("RGB")
     few = whole.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     apart = np.abs(np.asarray(whole, "int16") - np.asarray(few.convert("RGB"), "int16")).max()
     about = PngInfo()

@@ -14,7 +14,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from .colours import BLACK, GREY, GROUND, INK, PALE
 from .figure import PAD, Style, fold, inches, narrow, width_of
-from .words import coded, word
+from .words import coded, is_japanese, short_year, word
 
 Looks = dict[str, tuple[str, str]]  # kind → marker, colour
 HATCHED: Style = {"facecolor": "none", "edgecolor": GREY, "hatch": "////", "linewidth": 0.8}
@@ -88,6 +88,8 @@ def name_rows(axes: Axes, names: list[str], share: float = 0.34, lines: int = 2)
         return
     axes.set_yticks([])
     look: Style = {"xycoords": axes.get_yaxis_transform(), "va": "bottom", "fontsize": 9.5}
+    if is_japanese():
+        look["away"] = (0, 2)  # its letters reach down to the marks
     for row, name in enumerate(names):
         say(axes, 0, row - 0.22, fold(name, inches() - 3 * PAD, 9.5, lines=lines), **look)
         axes.texts[-1].set_in_layout(False)
@@ -155,7 +157,7 @@ def cells(
 
 def on_days(days: Iterable[pd.Timestamp]) -> list[str]:
     """Return the years of days as heads of columns, short on a telephone."""
-    return [f"’{day:%y}" if narrow() else f"{day:%Y}" for day in days]
+    return [short_year(day.year) if narrow() else f"{day:%Y}" for day in days]
 
 
 def moves(

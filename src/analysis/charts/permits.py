@@ -7,7 +7,7 @@ from .colours import BLUE, GREY, INK, PALE, PAPER, SKY
 from .figure import Chart, Style, narrow
 from .marks import HATCHED, key
 from .scope import chart
-from .words import counted, described, joined, listed, percent, phrase, word
+from .words import counted, described, joined, listed, percent, phrase, short_year, word
 
 FORCES = "SDF activities and safety of nationals"
 
@@ -35,13 +35,13 @@ def by_year(rows: pd.DataFrame, lead: str) -> Chart:
     split = known.index.isin(inner.index)
     bars = axes.bar(known.index, known, 0.8, color=[SKY if each else PALE for each in split])
     axes.bar_label(bars, known.map("{:,.0f}".format).tolist(), color=INK, **look)
-    shares = (inner / total[inner.index]).map("{:.0%}".format).tolist()
+    shares = (inner / total[inner.index]).map(percent).tolist()
     bars = axes.bar(inner.index, inner, 0.8, color=BLUE)
     axes.bar_label(bars, shares, label_type="center", color=PAPER, **look)
     bars = axes.bar(missing, total.max() * 0.12, 0.8, **HATCHED)
     axes.bar_label(bars, ["?"] * len(missing), color=GREY, **look | {"rotation": 0})
     axes.set(yticks=[], ylim=(0, total.max() * (1.35 if narrow() else 1.12)))
-    axes.set_xticks(wide.index, [f"’{y % 100:02}" if narrow() else f"{y}" for y in wide.index])
+    axes.set_xticks(wide.index, [short_year(y) if narrow() else f"{y}" for y in wide.index])
     looks: dict[str, Style] = {"for Japan’s own forces": {"color": BLUE}}
     looks |= {"for others": {"color": SKY}, "not broken down": {"color": PALE}}
     key(axes, looks | {phrase("{sign} no figure found", sign="?"): HATCHED})

@@ -108,14 +108,15 @@ def deciders(rows: pd.DataFrame, lead: str) -> Chart:
     gap = span / (40 if narrow() else 54)
     below = rows.groupby("decider")["year"].transform(marks.slots, gap=gap)
     rows["place"] = rows["decider"].map(names.index) + (0.15 if narrow() else 0.19) * below
-    rows["kind"] = rows["effect"].replace({"codifies": "neither", "clarifies": "neither"})
+    neither = coded("effect", "neither")
+    rows["kind"] = rows["effect"].replace({"codifies": neither, "clarifies": neither})
     title, alt = _deciders_words(rows, lead)
     subtitle = "Changes of the rules by who made them, {period}; hollow: not verified"
     subtitle = phrase(subtitle, period=_period(rows))
     high = marks.rows_high(len(names), 0.62, 0.76) + 0.4
     figure = Chart(high, title, subtitle, alt, rows.drop(columns=["place", "kind"]))
     axes = figure.subplots()
-    looks = {kind: EFFECTS[kind] for kind in MOVES} | {"neither": EFFECTS["clarifies"]}
+    looks = {kind: EFFECTS[kind] for kind in MOVES} | {neither: EFFECTS["clarifies"]}
     size, doubtful = 30 if narrow() else 45, rows["confidence"] == "D"
     marks.mark_rows(axes, rows, "date", "place", "kind", looks, size=size, doubtful=doubtful)
     marks.name_rows(axes, [word(CALLED.get(name, name)) for name in names], 0.2)

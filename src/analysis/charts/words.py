@@ -49,6 +49,11 @@ def year(date: pd.Timestamp) -> str:
     return f"{date.year}年" if is_japanese() else f"{date.year}"
 
 
+def short_year(number: int) -> str:
+    """Return a year in two figures, for a narrow column: "’23", 23."""
+    return f"{number % 100:02}" if is_japanese() else f"’{number % 100:02}"
+
+
 def percent(share: float, form: str = ".0%") -> str:
     """Return a share: "83%", 83％."""
     text = format(share, form)

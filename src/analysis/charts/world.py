@@ -108,9 +108,10 @@ def bridge(rows: pd.DataFrame, lead: str) -> Chart:
     panels = figure.subplots(wide.shape[1], sharex=True, squeeze=False)[:, 0]
     for axes, (measure, values) in zip(panels, wide.items(), strict=True):
         heading, unit = MEASURES[measure]
+        shown = values / unit
         if is_japanese() and unit > 1:
-            unit /= 10  # of yen: 億 for billions
-        _panel(axes, values / unit, word(heading))
+            shown = shown.round(1) * 10  # ten 億円 to the billion yen
+        _panel(axes, shown, word(heading))
     axes.set_xticks(wide.index[:: 2 if len(wide) > 8 else 1])
     return figure
 
