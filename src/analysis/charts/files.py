@@ -46,7 +46,7 @@ def png(figure: Figure) -> bytes:
     """Return a chart as PNG bytes, the same for the same chart, that carry its fingerprint.
 
     It is stored with 256 colours where no eye sees the difference, else with all of them, and
-    without date and version.
+    without date and version; as small as can be, but for Japanese ones, which no notebook stores.
     """
     drawn = io.BytesIO()
     figure.savefig(drawn, format="rgba", dpi=100 * STEP)
@@ -58,7 +58,8 @@ def png(figure: Figure) -> bytes:
     about.add_text("Description", fingerprint(figure))
     buffer = io.BytesIO()
     stored = few if apart <= SEEN else whole
-    stored.save(buffer, format="png", optimize=True, pnginfo=about)
+    smallest = getattr(figure, "language", "en") == "en"
+    stored.save(buffer, format="png", optimize=smallest, pnginfo=about)
     return buffer.getvalue()
 
 

@@ -163,7 +163,8 @@ def tiles(rows: pd.DataFrame, lead: str) -> Chart:
         axes.barh(some["row"], 0.94, 0.94, some["column"] - 0.47, linewidth=1.6, **look)
     for state in states.itertuples():
         name = word(SHORT.get(state.name, state.name))
-        name = state.iso3 if narrow() else fold(name, 0.735, 9, lines=2)
+        room = 0.76 if is_japanese() else 0.735  # six of its letters
+        name = state.iso3 if narrow() else fold(name, room, 9, lines=2)
         words = name if state.iso3 == "JPN" else f"{name}\n{state.cases or '–'}"
         ink = PAPER if state.agreement == "yes" else INK
         say(axes, state.column, state.row, words, color=ink, ha="center")
