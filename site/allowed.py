@@ -5,29 +5,36 @@ and a period before the first rule, so that a script only has to find the row of
 change is called comes from `rules.compare`.
 """
 
+import ask_words
 import pages
 import pandas as pd
+import wording
 
-from analysis import rules, tables
+from analysis import language, rules, tables
 
 FIRST, LAST = "1900-01-01", "2099-12-31"  # the days that the page answers for
 DAY = pd.Timedelta(days=1)
+LATE = "as last known: nothing dated later than {day} was read"  # as `rules.in_force` says it
 
 
 def fill(app, page: str, source: list[str]) -> None:
     """Fill the page; Sphinx calls this with the text of every page it reads, in a list of one."""
     if page == "allowed":
-        source[0] = pages.filled(
-            source[0],
-            periods=rows(periods()),
-            changes=rows(changes()),
-            names=names(),
-            words=words(),
-            first=FIRST,
-            last=LAST,
-            known=f"{rules.known_until():%Y-%m-%d}",
-            late=late(),
-        )
+        source[0] = pages.filled(source[0], **values())
+
+
+def values() -> dict:
+    """Return what fills the page."""
+    return {
+        "periods": rows(periods()),
+        "changes": rows(changes()),
+        "names": names(),
+        "script_words": ask_words.as_json(words() | ask_words.of_allowed(words())),
+        "first": FIRST,
+        "last": LAST,
+        "known": f"{rules.known_until():%Y-%m-%d}",
+        "late": late(),
+    }
 
 
 @tables.cached
@@ -126,6 +133,8 @@ def words() -> dict:
 
 def late() -> str:
     """Return what is said of a day after the last dated item."""
+    if language.is_japanese():
+        return language.phrase(LATE, day=wording.day(f"{rules.known_until():%Y-%m-%d}"))
     return min(rules.in_force(rules.known_until() + DAY)["remark"], key=len)
 
 

@@ -107,10 +107,12 @@ def classes_today() -> list[dict]:
 
 @tables.cached
 def classes_in(tongue: str) -> list[dict]:
-    """Return the destinations by what may go there, in a language."""
+    """Return the destinations by what may go there, in a language, that of the page."""
     told = data_in(tongue)
     by_answers: dict[tuple, list] = {}
-    for code, name, number in told["places"]:
+    by_code = {code: (name, number) for code, name, number in told["places"]}
+    for code, _ in countries_with_pages():
+        name, number = by_code[code]
         mays = []
         for run in told["classes"][number]:
             stretch = [each for each in told["runs"][run] if each[0] <= told["asOf"]][-1]
@@ -144,6 +146,6 @@ def turns(thing: str, code: str) -> list[tuple[str, str]]:
 def countries_with_pages() -> list[tuple[str, str]]:
     """Return code and customary name of every destination, for the form."""
     codes = [code for code in working_out.places_asked() if code != UNITED_NATIONS]
-    with_names = [(code, str(in_language(countries.name(code)))) for code in codes]
+    codes = sorted(codes, key=wording.place_in_list)
     united = (UNITED_NATIONS, str(in_language("United Nations")))
-    return [*sorted(with_names, key=lambda each: each[1]), united]
+    return [*((code, str(in_language(countries.name(code)))) for code in codes), united]

@@ -1,4 +1,4 @@
-"""What the scripts of the question form and of the search say, in the language of their page."""
+"""What the scripts of the question form, of any day and of the search say, in the language of their page."""
 
 import json
 
@@ -57,6 +57,24 @@ SEARCH = {
     "best": "The best {count} for “{query}”",
     "nothing": "Nothing for “{query}”",
 }
+# What `_static/allowed.js` says
+ALLOWED = {
+    "noDay": "“{day}” is no day; write it as YYYY-MM-DD.",
+    "wholeDay": "Choose a whole day: year, month and day of the month.",
+    "outside": "{day} lies outside the days that this page answers for, {first} to {last}.",
+    "besides": "Besides, for a single case: {condition} ({rule})",
+    "on": "On {day}",
+    "fromTo": "From {on} to {and}",
+    "nothing": "Nothing differs between these two days.",
+    "ofKinds": "Of {count} kinds of transfer on {day}: {counts}.",
+    "differ": "From {on} to {and}: {count} differ ({counts}).",
+    "differs": "From {on} to {and}: 1 differs ({counts}).",
+    "same": "From {on} to {and}: none differs.",
+    "counted": "{name} {count}",
+    "link": "Link to this answer",
+}
+COLUMNS = ["Kind of transfer", "Status", "Condition", "Since", "By", "Grade"]
+COMPARED = ["Kind of transfer", "Change", "Before", "After", "Since", "By", "Grade"]
 SUGGESTED = {
     "questions.html": "Questions people ask",
     "ask.html": "May this go there, on that day?",
@@ -81,6 +99,19 @@ def of_page(root: str) -> Markup:
             "root": root,
         }
     )
+
+
+def of_allowed(known: dict) -> dict:
+    """Return the words of the page of any day; `known` holds the codes of statuses and changes."""
+    codes = [*known["statuses"], *known["changes"]]
+    return {
+        "words": {name: said(text) for name, text in ALLOWED.items()},
+        "date": "{year}年{month}月{date}日" if language.is_japanese() else "{day}",
+        "called": {code: said(code) for code in codes},
+        "columns": [said(name) for name in COLUMNS],
+        "compared": [said(name) for name in COMPARED],
+        "joints": [wording.joint(", "), wording.joint(" "), wording.joint(".")],
+    }
 
 
 def of_search(root: str) -> Markup:

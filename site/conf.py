@@ -106,10 +106,12 @@ def setup(app):
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon
     app.connect("html-page-context", metadata.head)
     app.connect("html-page-context", editions.dress, priority=100)  # before the theme's own
+    app.connect("env-updated", editions.anchor_contents)
+    app.connect("doctree-resolved", editions.anchor_headings)
     published = (files, answering, answers_json, search, sharing, sql_page)
     finishing = [marking.finish, policy.finish, *(made.publish for made in published)]
     finishing.append(metadata.sitemap)
-    gathering = [files, pages, japanese_pages, datasets, downloads, api]
+    gathering = [files, pages, datasets, downloads, japanese_pages, api]
     renewal.Renewal(gathering, finishing).connect(app)
     app.connect("builder-inited", search.no_sphinx_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

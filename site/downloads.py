@@ -19,9 +19,9 @@ import database
 import datapackage
 import hatchling.builders.wheel
 import lock_part
+import pages
 import reading_order
 import spreadsheet
-import templating
 
 from analysis import REPOSITORY, releases
 
@@ -80,24 +80,27 @@ def gather(site: Path) -> None:
 
 def fill(app, page: str, source: list[str]) -> None:
     """Fill the page of the downloads; Sphinx calls this for every page it reads."""
-    if page != "reuse":
-        return
-    address = app.config.html_baseurl
+    if page == "reuse":
+        source[0] = pages.filled(source[0], **values())
+
+
+def values() -> dict[str, object]:
+    """Return what fills the page; the files must lie in `downloads/` already."""
+    address = os.environ.get("SITE_URL", "")
     by_notebook = groupby(chart_html.charts(), lambda chart: chart["notebook"])
-    source[0] = templating.filled(
-        source[0],
-        files={file["name"]: file for file in listed(Path(app.srcdir))},
-        release=datapackage.release(),
-        walk=reading_order.walk(),
-        charts={name: list(charts) for name, charts in by_notebook},
-        package=datapackage.package(),
-        plain=citation.plain(address),
-        bibtex=citation.bibtex(address),
-        size=size,
-        earlier=earlier(),
-        wheel=wheel_name(),
-        binder=binder(),
-    )
+    return {
+        "files": {file["name"]: file for file in listed(Path(__file__).parent)},
+        "release": datapackage.release(),
+        "walk": reading_order.walk(),
+        "charts": {name: list(charts) for name, charts in by_notebook},
+        "package": datapackage.package(),
+        "plain": citation.plain(address),
+        "bibtex": citation.bibtex(address),
+        "size": size,
+        "earlier": earlier(),
+        "wheel": wheel_name(),
+        "binder": binder(),
+    }
 
 
 def described() -> dict[str, bytes]:

@@ -6,6 +6,7 @@ from here.
 
 import pages
 import templating
+from docutils import nodes
 
 from analysis import language
 from analysis.language import said
@@ -18,11 +19,16 @@ MENU = [
     ("countries", "Countries"),
     ("transfers", "Cases"),
     ("questions", "Questions people ask"),
+    ("allowed", "Any day"),
     ("provisions", "Kinds of transfer"),
     ("glossary", "Glossary"),
+    ("doubts", "Disagreements and gaps"),
+    ("what-changed", "What changed"),
+    ("reuse", "Reuse"),
+    ("teach", "For a lesson"),
     ("grades", "The grades"),
+    ("about", "About"),
 ]
-LESSON = ("teach-ja", "For a lesson")  # a sheet of its own, beside the English one
 SEARCHED = "パトリオット ウクライナ、三原則、2023年12月22日 …"  # what the search box suggests
 PERMALINK = "Link to this heading"
 LINK = '\n<link rel="alternate" hreflang="{}" href="{}">'
@@ -54,8 +60,6 @@ def dress(app, page: str, template: str, context: dict, doctree) -> None:
             for name, title in MENU
             if f"ja/{name}" in documents
         ]
-        sheet, title = LESSON
-        menu.append({"link": pathto(sheet), "title": said(title), "here": False})
     if "body" in context:
         own = spoken(PERMALINK)
         context["body"] = context["body"].replace(f'title="{PERMALINK}"', f'title="{own}"')
@@ -73,6 +77,40 @@ def dress(app, page: str, template: str, context: dict, doctree) -> None:
             "gettext": spoken,
         }
     )
+
+
+def anchor_contents(app, env) -> None:
+    """Let the contents of Japanese pages lead to the anchors of the English headings.
+
+    Sphinx calls this when all pages are read, `anchor_headings` when it writes one.
+    """
+    for page in filter(is_twin, sorted(env.found_docs)):
+        anchors = anchors_of_headings(env, other(page))
+        entries = list(env.tocs[page].findall(nodes.reference))
+        for entry, anchor in zip(entries[1:], anchors[1:], strict=True):  # the first is the page
+            entry["anchorname"] = f"#{anchor}"
+
+
+def anchor_headings(app, doctree: nodes.document, page: str) -> None:
+    """Give the headings of a Japanese page the anchors of the English ones, in their order.
+
+    One address leads to a place in both languages then; of Japanese words Sphinx makes "id1".
+    """
+    if not is_twin(page):
+        return
+    sections = list(doctree.findall(nodes.section))
+    for section, anchor in zip(sections, anchors_of_headings(app.env, other(page)), strict=True):
+        section["ids"] = [anchor]
+
+
+def anchors_of_headings(env, page: str) -> list[str]:
+    """Return the anchors of the headings of a page, in their order."""
+    return [section["ids"][0] for section in env.get_doctree(page).findall(nodes.section)]
+
+
+def is_twin(page: str) -> bool:
+    """Return whether a page is the Japanese of an English one."""
+    return language_of(page) == language.JAPANESE
 
 
 def language_of(page: str) -> str:

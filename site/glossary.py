@@ -7,6 +7,7 @@ import unicodedata
 import frames
 import pages
 import reading_order
+from japanese_wording import dictionary_order
 
 from analysis import tables
 
@@ -23,7 +24,6 @@ SYLLABARY = [
     "らりるれろ",
     "わをん",
 ]
-VOICED = re.compile("[\u3099\u309a]")
 
 
 def fill(app, page: str, source: list[str]) -> None:
@@ -57,7 +57,7 @@ def terms() -> list[dict]:
 
 def shelves() -> list[tuple[str, list[dict]]]:
     """Return the terms in the order of their reading, under the first sound of each row of kana."""
-    ordered = sorted(terms(), key=lambda row: kana(row["reading"]))
+    ordered = sorted(terms(), key=lambda row: dictionary_order(row["reading"]))
     by_shelf = itertools.groupby(ordered, lambda row: first(row["reading"]))
     return [(shelf, list(rows)) for shelf, rows in by_shelf]
 
@@ -79,20 +79,9 @@ def plain(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def kana(reading: str) -> str:
-    """Return a reading in hiragana without voicing marks, as Japanese dictionaries sort it."""
-    letters = [hiragana(letter) for letter in reading if letter not in "・ー"]
-    return VOICED.sub("", unicodedata.normalize("NFD", "".join(letters)))
-
-
-def hiragana(letter: str) -> str:
-    """Return a letter of katakana as hiragana, and any other as it is."""
-    return chr(ord(letter) - 0x60) if "ァ" <= letter <= "ヶ" else letter
-
-
 def first(reading: str) -> str:
     """Return the row of the syllabary under which a reading stands, by its first sound."""
-    return next(row[0] for row in SYLLABARY if kana(reading)[0] in row)
+    return next(row[0] for row in SYLLABARY if dictionary_order(reading)[0][0] in row)
 
 
 def used(term: str) -> list[str]:

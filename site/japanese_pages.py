@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import allowed
+import changed
+import downloads
 import glossary
 import grades
 import japanese_wording
@@ -15,8 +18,14 @@ from analysis import language
 # Pages that hold more than frames: the module that fills one knows with what
 VALUES = {
     "index": pages.overview,
+    "about": pages.overview,
+    "what-changed": changed.values,
+    "reuse": downloads.values,
     "ask": dict,
+    "doubts": dict,
+    "allowed": allowed.values,
     "search": dict,
+    "teach": dict,
     "questions": questions.values,
     "glossary": glossary.values,
     "grades": grades.values,

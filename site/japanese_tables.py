@@ -41,8 +41,8 @@ def in_japanese(table: pd.DataFrame, chart: str) -> pd.DataFrame:
 
 def head(name: str, chart: str) -> str:
     """Return what stands above a column: that of this chart alone, or that of every chart."""
-    own = language.japanese(f"column: {chart}.{name}")
-    return own or str(said(f"column: {name}"))
+    own = language.japanese(f"head: {chart}.{name}")
+    return own or str(said(f"head: {name}"))
 
 
 def words(name: str, values: pd.Series) -> pd.Series:

@@ -1,6 +1,7 @@
 """How Japanese builds what English says otherwise: days, sums of money, counts of things."""
 
 import re
+import unicodedata
 
 from analysis.language import named, phrase, said
 
@@ -29,6 +30,15 @@ CREDITED = {
 BLANK = re.compile(
     r"([。、：；）」](?:</[a-z]+>)*) +(?=(?:<[a-z][^>]*>)*[（「ぁ-んァ-ヶ一-龥])",
 )
+VOICED = re.compile("[\u3099\u309a]")  # marks of voicing, apart from their letters
+SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
+VOWELS = {
+    "あ": "あかさたなはまやらわ",
+    "い": "いきしちにひみり",
+    "う": "うくすつぬふむゆる",
+    "え": "えけせてねへめれ",
+    "お": "おこそとのほもよろを",
+}
 BOUNDS = {"about": "約{}", "at least": "{}以上", "at most": "{}以下"}
 
 
@@ -55,6 +65,30 @@ def number(value: int) -> str:
         if part:
             parts.append(f"{part:,}{unit}")
     return "".join(reversed(parts)) or "0"
+
+
+def dictionary_order(reading: str) -> tuple[str, str]:
+    """Return what a reading is sorted by in Japanese: 五十音順, as JIS X 4061 has it.
+
+    Voicing and size count only between readings that are alike without them; ー counts as the
+    vowel it draws out, ・ as nothing: オーストリア as おおすとりあ.
+    """
+    told = "".join(hiragana(letter) for letter in reading if letter != "・")
+    plain = VOICED.sub("", unicodedata.normalize("NFD", told)).translate(SMALL)
+    letters: list[str] = []
+    for letter in plain:
+        letters.append(vowel(letters[-1]) if letter == "ー" and letters else letter)
+    return "".join(letters), told
+
+
+def hiragana(letter: str) -> str:
+    """Return a letter of katakana as hiragana, and any other as it is."""
+    return chr(ord(letter) - 0x60) if "ァ" <= letter <= "ヶ" else letter
+
+
+def vowel(letter: str) -> str:
+    """Return the vowel in which a letter of hiragana ends; of ん the letter itself."""
+    return next((vowel for vowel, row in VOWELS.items() if letter in row), letter)
 
 
 def tally(counts: dict[str, int]) -> str:

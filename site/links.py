@@ -23,8 +23,7 @@ PLACES = {
     "conflicts": ("conflict_id", "doubts"),
     "gaps": ("gap_id", "doubts"),
 }
-# Of these pages, those that stand in English alone
-ENGLISH_ALONE = {page for _, page in PLACES.values()}
+ENGLISH_ALONE = {"sources"}  # of these pages
 # What may be an id: "R043", "E219", "mod-hakusho-ns080000"; not the P14 in the radar "TPS-P14"
 NAMED = re.compile(
     r"""
@@ -60,16 +59,36 @@ def linked(context, text: str | None) -> Markup:
 
 
 def with_links(text: str, up: str) -> Markup:
-    """Return a text as HTML with its ids as links; `up` leads from the page to the front page."""
+    """Return a text as HTML with its ids as links; `up` leads from the page to the front page.
+
+    An id of a source, which tells readers nothing, is shown as the source's name.
+    """
     parts = []
     end = 0
     for id_like in NAMED.finditer(text):
         if id_like[0] in addresses():
             parts.append(text[end : id_like.start()])
-            parts.append(link_to(id_like[0], up))
+            parts.append(link_to(id_like[0], up, name_of_source(id_like[0])))
             end = id_like.end()
     parts.append(text[end:])
     return Markup("").join(templating.to_html("{}", part) for part in parts)
+
+
+@jinja2.pass_context
+def linked_as_is(context, text: object) -> Markup:
+    """Return a value as HTML in the language that it has, its ids leading to their pages."""
+    return with_links(str(text), context["up"])
+
+
+@tables.cached
+def names_of_sources() -> dict[str, str]:
+    """Return the name of each source by its id."""
+    return {row["source_id"]: row["name"] for row in frames.rows("sources")}
+
+
+def name_of_source(name: str) -> str | None:
+    """Return the name of the source with an id; None where it is no source's."""
+    return language.named(names_of_sources().get(name))
 
 
 @jinja2.pass_context

@@ -126,7 +126,7 @@ def sitemap(app, failure: Exception | None) -> None:
     address = app.config.html_baseurl
     if app.builder.format != "html" or failure or not address:
         return
-    found = set(app.env.found_docs) - {"search", "ja/search"}
+    found = set(app.env.found_docs) - {"search", "ja/search", "teach-ja"}
     pages = sorted(address + app.builder.get_target_uri(page) for page in found)
     places = [templating.to_html("<url><loc>{}</loc></url>\n", page) for page in pages]
     path = Path(app.outdir) / "sitemap.xml"

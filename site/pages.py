@@ -18,6 +18,7 @@ import frames
 import japanese_wording
 import jinja2
 import links
+import notebook_pages
 import pandas as pd
 import reading_order
 import resting
@@ -31,7 +32,7 @@ from analysis.language import phrase, said
 
 OVERVIEWS = ["index", "about"]
 LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
-SHEETS = ["teach", "teach-ja"]  # one to print, in each language
+LISTS += ["search", "teach"]
 # Folder of pages that are there in Japanese too → the list that leads to them
 IN_JAPANESE = {
     "rules": "rules",
@@ -65,7 +66,10 @@ def pages_of(folder: str, root: str) -> dict[str, bytes]:
     """Return the pages of single rows of a folder; `root` leads from there to the front page."""
     table, key = links.FOLDERS[folder]
     template = environment().get_template(f"{folder}.jinja")
-    order = [row[key] for row in frames.rows(ORDERS[folder][0])]
+    ordered = frames.rows(ORDERS[folder][0])
+    if folder == "countries":
+        ordered = wording.by_name(ordered)
+    order = [row[key] for row in ordered]
     files = {}
     for row in frames.rows(table):
         number = order.index(row[key])
@@ -93,7 +97,8 @@ def marked(text: str, root: str) -> str:
     """
     if not language.is_japanese():
         return text
-    text = CONTENTS.sub("", text).replace(f'<a href="{root}', f'<a hreflang="en" href="{root}')
+    to_english = rf'<a (?=[^>]*href="{re.escape(root)}[^"]*\.html)(?![^>]*hreflang)'
+    text = re.sub(to_english, '<a hreflang="en" ', CONTENTS.sub("", text))
     return text.replace("---\n", f"---\n{ORPHAN}", 1) if text.startswith("---") else NO_HEAD + text
 
 
@@ -136,7 +141,7 @@ def beginning(text: str) -> str:
 
 def fill(app, page: str, source: list[str]) -> None:
     """Fill a list; Sphinx calls this with the text of every page it reads, in a list of one."""
-    if page in LISTS or page in SHEETS or page == "search":
+    if page in LISTS:
         source[0] = filled(source[0])
     elif page in OVERVIEWS:
         source[0] = filled(source[0], **overview())
@@ -145,7 +150,11 @@ def fill(app, page: str, source: list[str]) -> None:
 def overview() -> dict[str, object]:
     """Return what the front page and the page about the project tell of notebooks and data."""
     sample = frames.by("claims", "article_id", "sample")
-    return {"walk": reading_order.walk(), "package": datapackage.package(), "sample": sample}
+    walk = reading_order.walk()
+    for opening in walk:
+        notebook = reading_order.notebooks()[opening["name"]]
+        opening["summary"] = notebook_pages.summary(opening["name"], notebook)
+    return {"walk": walk, "package": datapackage.package(), "sample": sample}
 
 
 def filled(template: str, **values: object) -> str:
@@ -165,6 +174,7 @@ def environment() -> jinja2.Environment:
     environment = templating.environment().overlay()
     environment.filters = environment.filters | {
         "linked": links.linked,
+        "linked_as_is": links.linked_as_is,
         "link": links.link,
     }
     environment.filters |= wording.FILTERS
@@ -173,7 +183,7 @@ def environment() -> jinja2.Environment:
         | {"rows": frames.rows, "by": frames.by, "one": frames.one}
         | {"grounds": frames.grounds, "colours": colours, "words": wording}
         | {"language": language.current, "is_japanese": language.is_japanese}
-        | {"joint": wording.joint_as_html, "ask_words": ask_words.of_page}
+        | {"coded": wording.coded, "joint": wording.joint_as_html, "ask_words": ask_words.of_page}
         | {"search_words": ask_words.of_search}
         | country_pages.FOR_TEMPLATES
         | {"things": answering.names_of_things, "places": answering.countries_with_pages}
@@ -200,6 +210,7 @@ def kinds_of_claim(claim_id: str) -> list[str]:
 def countries_of_claim(claim_id: str) -> list[tuple[str, str]]:
     """Return code and name of the countries that a claim names."""
     codes = country.named(frames.one("claims", "claim_id", claim_id)["paraphrase"])
+    codes = sorted(codes, key=wording.place_in_list)
     return [(code, frames.one("country_index", "iso3", code)["country"]) for code in codes]
 
 
@@ -207,10 +218,10 @@ def folded_gaps() -> list[tuple[str, list[dict]]]:
     """Return the gaps by subject under a title; first those on which a conclusion hangs."""
     gaps = frames.rows("gaps")
     weighty = [gap for gap in gaps if gap["conclusions"]]
-    groups = {"An answer of this site hangs on it": weighty}
+    groups = {str(said("An answer of this site hangs on it")): weighty}
     for gap in gaps:
         if not gap["conclusions"]:
-            title = wording.capital(gap["table"].replace("_", " "))
+            title = wording.capital(wording.coded("table", gap["table"].replace("_", " ")))
             groups.setdefault(title, []).append(gap)
     return [(title, rows) for title, rows in groups.items() if rows]
 

@@ -2,16 +2,26 @@
 
 import itertools
 
+import changed
 import frames
 import glossary
 import links
 import pages
 import wording
 
-from analysis import language
+from analysis import language, tables
 
 # Table whose rows are named within the page of a claim or provision → the folder of these pages
 WITHIN = {"regimes": "provisions", "verdicts": "claims"}
+# What one row of a table is, where it has no short name
+SINGLE = {
+    "claims": "claim {name}",
+    "conflicts": "disagreement {name}",
+    "evidence": "evidence {name}",
+    "gaps": "gap {name}",
+    "transfer_events": "event {name}",
+    "verdicts": "verdict {name}",
+}
 
 
 def fill(app, page: str, source: list[str]) -> None:
@@ -56,13 +66,32 @@ def places(row: dict) -> list[dict]:
 
 def place(table: str, name: str) -> dict:
     """Return the text and the address of a link to a row: its own place, or its table's page."""
-    if name in links.addresses():
-        return {"text": name, "address": links.address_of(name, "")}
     if table == "glossary":
         (anchor,) = (term["anchor"] for term in glossary.terms() if term["term"] == name)
         return {"text": name, "address": f"glossary.html#{anchor}"}
-    text = f"{wording.coded('table', table.replace('_', ' '))} {name}"
+    text = called(table, name)
+    if name in links.addresses():
+        return {"text": text, "address": links.address_of(name, "")}
     if table in WITHIN:
         folder = WITHIN[table]
         return {"text": text, "address": f"{folder}/{name.split('-')[0]}.html"}
     return {"text": text, "address": f"{links.root()}tables/{table}.html"}
+
+
+def called(table: str, name: str) -> str:
+    """Return what people call a row, and its id behind it; where it has no name, what it is."""
+    if table in ("rule_changes", "transfers"):
+        own = pages.short_title({"rule_changes": "rules", "transfers": "cases"}[table], name)
+    elif table in changed.NAMES and table != "glossary":
+        own = names_of_rows(language.current(), table)[name]
+    elif table in SINGLE:
+        return language.phrase(SINGLE[table], name=name)
+    else:
+        return f"{wording.coded('table', table.replace('_', ' '))} {name}"
+    return language.phrase("{name} ({code})", name=own, code=name)
+
+
+@tables.cached
+def names_of_rows(tongue: str, table: str) -> dict[str, str]:
+    """Return what people call the rows of a table of facts, in a language, that of the page."""
+    return changed.names(table)

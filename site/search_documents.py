@@ -35,7 +35,7 @@ KINDS = {
 }
 # Pages of which the search knows title and lead; what they list has documents of its own
 LEADS = "index ask check countries sources doubts questions glossary what-changed api functions"
-LEADS = {*LEADS.split(), *"about compare reuse scale sql tables walk data/README".split()}
+LEADS = {*LEADS.split(), *"about compare reuse scale sql tables walk".split()}
 WORD_LISTS = "aliases answer_words countries cues fingerprints general_kinds mentions outlets"
 WORD_LISTS = {*WORD_LISTS.split(), "tiles", "time_zones", "gap_cells", "gap_queries", "as_of"}
 WORD_LISTS |= {"page_words", "translations"}
@@ -46,6 +46,8 @@ DROPPED = re.compile(
     r"|<a [^>]*sources\.html[^>]*>.*?</a>",
     re.DOTALL,
 )
+# Pages that say nothing to look for: the search itself, an old address, and the codebook’s source
+NO_DOCUMENTS = {"search", "teach-ja", "data/README"}
 TAGS = re.compile(r"<[^>]*>")
 
 
@@ -86,7 +88,7 @@ def is_for_readers(page: str) -> bool:
     folder, _, name = page.partition("/")
     if folder == "tables":
         return name not in WORD_LISTS
-    return folder != "api" and page not in ("search", "data/README") and not sample(folder, name)
+    return folder != "api" and page not in NO_DOCUMENTS and not sample(folder, name)
 
 
 def sample(folder: str, name: str) -> bool:
@@ -184,28 +186,13 @@ def of_questions() -> list[Document]:
 
 def of_doubts() -> list[Document]:
     """Return the points on which sources differ, and what was looked for and not found."""
-    root = "../" if language.is_japanese() else ""
-    conflicts = [
-        Document(
-            f"{root}doubts.html#{row['conflict_id']}",
-            said(row["topic"]),
-            "Doubt",
-            0.8,
-            said(row["ruling"]),
-        )
-        for row in frames.rows("conflicts")
+    told = [("conflict_id", "topic", "ruling", "Doubt", "conflicts")]
+    told.append(("gap_id", "looked_for", "found", "Not found", "gaps"))
+    return [
+        Document(f"doubts.html#{row[key]}", said(row[title]), kind, 0.8, said(row[lead]))
+        for key, title, lead, kind, table in told
+        for row in frames.rows(table)
     ]
-    gaps = [
-        Document(
-            f"{root}doubts.html#{row['gap_id']}",
-            said(row["looked_for"]),
-            "Not found",
-            0.8,
-            said(row["found"]),
-        )
-        for row in frames.rows("gaps")
-    ]
-    return [*conflicts, *gaps]
 
 
 def asked_of_pages() -> dict[str, str]:

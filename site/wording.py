@@ -33,7 +33,6 @@ ANSWERS = {
     "no": ("no", "No"),
     "unknown": ("unknown", "We could not verify"),
 }
-HEADINGS = {"misleading by timing": "not true when written"}
 VERDICTS = {"misleading by timing": "true of another time", "unsupported": "no independent support"}
 RELATIONS = {"nuance": "qualifies"}
 # State of a case → sign, word
@@ -128,6 +127,11 @@ def day(text: str | None) -> str:
     return text.replace("FY", "fiscal ")
 
 
+def day_in_table(text: str) -> str:
+    """Return a day as a wide table has it: YYYY-MM-DD, in Japanese in words."""
+    return japanese_wording.day(text) if language.is_japanese() else text
+
+
 def day_before(text: str) -> str:
     """Return the day before a day, both as YYYY-MM-DD."""
     return f"{pd.Timestamp(text) - pd.Timedelta(days=1):%Y-%m-%d}"
@@ -173,9 +177,10 @@ def coded(column: str, code: str) -> str:
     return str(said(f"{column}: {code}")) if language.is_japanese() else code
 
 
-def heading(code: str) -> str:
-    """Return a verdict as it heads the page of a claim: at a glance, nothing false reads true."""
-    return str(said(HEADINGS.get(code) or verdict(code)))
+def in_english(value: object) -> Markup:
+    """Return the attribute of an element with a value that on a Japanese page is in English."""
+    is_foreign = language.is_japanese() and language.is_english(str(value))
+    return Markup(' lang="en"' if is_foreign else "")
 
 
 def claim_title(claim: dict) -> str:
@@ -299,6 +304,19 @@ def country(name: str) -> str:
     return f"the {name}" if name.startswith(plural) else name
 
 
+def place_in_list(iso3: str) -> tuple[str, str]:
+    """Return what a country is sorted by: its name, in Japanese the reading of that."""
+    row = frames.one("countries", "iso3", iso3)
+    if language.is_japanese():
+        return japanese_wording.dictionary_order(row["reading"] or row["name_ja"])
+    return row["name_en"], iso3
+
+
+def by_name(rows: Iterable[dict]) -> list[dict]:
+    """Return rows of countries, each with its `iso3`, in the order of their names."""
+    return sorted(rows, key=lambda row: place_in_list(row["iso3"]))
+
+
 def reason(ground: dict) -> str:
     """Return in a sentence why a fact has its grade."""
     if language.is_japanese():
@@ -309,6 +327,7 @@ def reason(ground: dict) -> str:
 FILTERS = {
     "reason": reason,
     "in_words": day,
+    "in_table": day_in_table,
     "counted": counted,
     "capital": capital,
     "small": small,
@@ -316,7 +335,6 @@ FILTERS = {
     "verdict_words": verdict,
     "relation_words": relation,
     "claim_title": claim_title,
-    "heading_words": heading,
     "chain": chain,
     "case_name": case_name,
     "amount": amount,
@@ -325,4 +343,6 @@ FILTERS = {
     "deal": deal,
     "listed": listed,
     "the": country,
+    "by_name": by_name,
+    "in_english": in_english,
 }

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "site"))
 
 import finding  # noqa: E402
+import japanese_pages  # noqa: E402
 import japanese_wording  # noqa: E402
 import links  # noqa: E402
 import notebook_pages  # noqa: E402
@@ -59,6 +60,13 @@ UNITS = {"万": 10**4, "億": 10**8, "兆": 10**12}
 FIGURES = "〇一二三四五六七八九十"
 # What has no place in a count of elements: the Japanese title of a rule, which one edition repeats
 ROWS = "tr li dt dd details section h1 h2 h3 img".split()
+# Pages for readers, whatever the code makes of them
+FOR_READERS = set(
+    "index.html ask.html check.html rules.html provisions.html countries.html".split()
+)
+FOR_READERS |= set("transfers.html questions.html glossary.html grades.html search.html".split())
+FOR_READERS |= set("allowed.html doubts.html what-changed.html reuse.html about.html".split())
+FOR_READERS |= {"teach.html"}
 SENTENCE = r"(?:\b[A-Za-z][a-z’']*\b[ ,;]+){3}[A-Za-z][a-z]"
 ENGLISH = re.compile(rf"{SENTENCE}|\b(?:{'|'.join(MONTHS)}) \d{{4}}")
 SPOKEN = ["aria-label", "title", "data-label", "placeholder", "alt"]
@@ -75,9 +83,17 @@ def page(name: str) -> html.HtmlElement:
 
 @functools.cache
 def article(name: str) -> html.HtmlElement:
-    """What a page says, without the Japanese title that an English page has beside its own."""
+    """What a page says, without the Japanese title that an English page has beside its own.
+
+    What stands in one language alone, as the page about the project says, is left out too.
+    """
     found = page(name).find_class("bd-article")[0]
-    for element in found.xpath(".//*[@class='title-ja'] | .//td/span[@class='note' and @lang]"):
+    beside = found.xpath(".//*[@class='title-ja'] | .//td/span[@class='note' and @lang]")
+    for element in [
+        *beside,
+        *found.find_class("english-alone"),
+        *found.find_class("japanese-alone"),
+    ]:
         element.drop_tree()
     return found
 
@@ -199,20 +215,25 @@ def ids(text: str) -> set[str]:
 
 
 def leads(name: str) -> set[str]:
-    """Where the links of an article lead, seen from the front page of its edition."""
+    """Where the links of an article lead, seen from the front page of its edition.
+
+    The countries beside a country are others in each edition: those beside its name.
+    """
     place = Path(name).parent
-    links_of = article(name).xpath(".//a[not(@class='headerlink')]/@href")
+    beside = "[not(parent::nav)]" if place.name == "countries" else ""
+    links_of = article(name).xpath(f".//a[not(@class='headerlink')]{beside}/@href")
     found = {re.split("[?]", link)[0] for link in links_of if link[0] != "#"}
     whole = {os.path.normpath(place / link) for link in found if "://" not in link}
-    return {link.removeprefix("ja/") for link in whole}
+    seen = {link.removeprefix("ja/") for link in whole}
+    return {link for link in seen if link.partition("#")[0] != name.removeprefix("ja/")}
 
 
 def test_every_page_for_readers_is_there_in_japanese():
     """Front, form, search, lists, and each row that has a page; the invented article too."""
     if not JAPANESE:
         pytest.skip("no rendered site: `make test` builds it")
-    wanted = {"index.html", "ask.html", "search.html", "glossary.html", "questions.html"}
-    wanted |= {"grades.html"} | {f"{name}.html" for name in pages.IN_JAPANESE.values()}
+    named = {*japanese_pages.VALUES, *pages.IN_JAPANESE.values()}
+    wanted = {f"{name}.html" for name in named} | FOR_READERS
     for folder in links.FOLDERS:
         assert folder in pages.IN_JAPANESE, folder
         wanted |= {f"{folder}/{path.name}" for path in (SITE / folder).glob("*.html")}
@@ -273,6 +294,54 @@ def test_a_page_and_its_twin_lead_to_one_another(name):
         assert places == {other}
     crumbs = page(f"ja/{name}").xpath("//ul[@class='bd-breadcrumbs']//a/@href")
     assert len(crumbs) == (2 if "/" in name else len(crumbs))
+
+
+@pytest.mark.parametrize("name", JAPANESE)
+def test_headings_have_the_anchors_of_the_english_ones(name):
+    """So that one address leads to a place in both editions; the contents lead there too."""
+    both = [
+        [section.get("id") for section in page(one).iter("section") if section.get("id")]
+        for one in (name, f"ja/{name}")
+    ]
+    assert both[0] == both[1]
+    assert not [anchor for anchor in both[1] if re.fullmatch(r"id\d+", anchor)]
+    tree = page(f"ja/{name}")
+    known = set(tree.xpath("//@id"))
+    inside = {link[1:] for link in tree.xpath("//a/@href") if link[:1] == "#" and link[1:]}
+    assert inside - known == set()
+
+
+@pytest.mark.parametrize("name", JAPANESE)
+def test_every_link_to_an_english_page_says_so(name):
+    """In text, tables, folds, menus and foot: by its `hreflang`, which the style sheet shows."""
+    unmarked = []
+    for link in page(f"ja/{name}").xpath("//a[@href and not(@hreflang='en')]"):
+        address = re.split("[?#]", link.get("href"))[0]
+        if address.endswith(".html") and "://" not in address:
+            place = os.path.normpath(Path("ja", name).parent / address)
+            unmarked += [] if place.startswith("ja/") else [place]
+    assert unmarked == []
+
+
+def test_what_a_link_to_an_english_page_shows():
+    """In every place the same mark; none is exempt but the switch of language, which is English."""
+    style = (ROOT / "site/_static/japanese.css").read_text("utf-8")
+    rules = re.findall(r"([^{}]*hreflang[^{}]*)\{([^}]*)\}", style)
+    assert len(rules) == 1
+    assert "（英語）" in rules[0][1]
+
+
+@pytest.mark.skipif(not JAPANESE, reason="no rendered site")
+def test_countries_stand_in_the_order_of_their_readings():
+    """As a Japanese list of names has them, in the list of countries and in the form."""
+    codes = [Path(link).stem for link in article("ja/countries.html").xpath(".//th/a/@href")]
+    form = html.document_fromstring((SITE / "ja/ask.html").read_bytes())
+    asked = form.xpath("//select[@name='to']/option/@value")
+    in_order = "ARE ITA IND UKR GBR AUS CAN KOR KHM DEU NZL PHL FRA USA VNM JOR".split()
+    for listed in (codes, asked):
+        assert [code for code in listed if code in in_order] == in_order
+    further = "ISL IRL EGY AUT NLD CHE ESP CHN BEN VEN ZAF SSD ROU LUX UN".split()
+    assert [code for code in asked if code in further] == further
 
 
 @pytest.mark.parametrize(

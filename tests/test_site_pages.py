@@ -305,7 +305,7 @@ def test_decided_cases_stand_apart_from_those_only_talked_of(made, folder, key, 
 
 
 def test_licensed_arms_to_their_licensor_stand_under_their_kind_alone(made):
-    """The Patriots are no case of the five fields."""
+    """The Patriots are no case of the five categories."""
     decided, _ = _cases_of(made / "provisions" / "P02.md")
     assert "T022" in decided
     assert "T022" not in sum(_cases_of(made / "provisions" / "P07.md"), [])

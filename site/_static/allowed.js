@@ -1,5 +1,6 @@
 /* Looks up what was allowed on a day, or what changed between two, in the table of periods on the same page. Nothing is worked out
-   here but which rows hold on a day and which of them differ; how a change is called is a table too. */
+   here but which rows hold on a day and which of them differ; how a change is called is a table too, and what is said stands in the
+   page, in its language. */
 "use strict";
 
 (() => {
@@ -7,9 +8,20 @@
   const told = document.getElementById("allowed-told");
   const result = document.getElementById("allowed-result");
   const periods = [...document.getElementById("periods").tBodies[0].rows];
-  const { tags, statuses, changes } = JSON.parse(document.getElementById("allowed-words").textContent);
+  const page = JSON.parse(document.getElementById("allowed-words").textContent);
+  const { tags, statuses, changes } = page;
   const { first, last, known, late } = form.dataset;
   const [KIND, FROM, STATUS, CONDITION, BY, GRADE] = [0, 1, 3, 4, 5, 6];
+
+  /* A text of the page in parts, its holes filled with texts or elements; `tell` gives one text. */
+  const woven = (text, holes) => text.split(/\{(\w+)\}/).map((part, at) => (at % 2 ? holes[part] : part));
+  const tell = (name, holes = {}) => woven(page.words[name], holes).join("");
+
+  /* A day as the page writes it. */
+  function inWords(day) {
+    const [year, month, date] = day.split("-").map(Number);
+    return woven(page.date, { day, year, month, date }).join("");
+  }
 
   const holding = (day, scope) => periods.filter(({ dataset: row }) =>
     row.scope === scope && row.from <= day && (row.to === "" || day <= row.to));
@@ -23,8 +35,9 @@
   function fault(text) {
     const day = new Date(`${text}T00:00Z`);
     if (!/^\d{4}-\d\d-\d\d$/.test(text) || isNaN(day) || !day.toISOString().startsWith(text))
-      return text ? `“${text}” is no day; write it as YYYY-MM-DD.` : "Choose a whole day: year, month and day of the month.";
-    return text < first || text > last ? `${text} lies outside the days that this page answers for, ${first} to ${last}.` : "";
+      return text ? tell("noDay", { day: text }) : tell("wholeDay");
+    const outside = text < first || text > last;
+    return outside ? tell("outside", { day: inWords(text), first: inWords(first), last: inWords(last) }) : "";
   }
 
   function make(tag, ...parts) {
@@ -34,7 +47,7 @@
   }
 
   /* A text with each day in it marked as one, so that none is broken across lines. */
-  const marked = (text) => text.split(/(\d{4}-\d\d-\d\d)/).map((part, place) => place % 2 ? make("time", part) : part);
+  const marked = (text) => text.split(/(\d{4}-\d\d-\d\d|\d{4}年\d+月\d+日)/).map((part, place) => place % 2 ? make("time", part) : part);
 
   /* A cell of the table of periods, once more. */
   function again(row, column) {
@@ -69,12 +82,12 @@
       for (const other of single.filter((one) => one.dataset.provision === row.dataset.provision)) {
         line.dataset.oneOff = [line.dataset.oneOff, other.dataset.rule].filter(Boolean).join(";");
         const [said, by] = [again(other, CONDITION), again(other, BY).querySelector("a")];
-        line.cells[2].append(make("p", "Besides, for a single case: ", ...said.childNodes, " (", by, ")"));
+        const condition = make("span", ...said.childNodes);
+        line.cells[2].append(make("p", ...woven(page.words.besides, { condition, rule: by })));
       }
       return line;
     });
-    const columns = ["Kind of transfer", "Status", "Condition", "Since", "By", "Grade"];
-    return { rows, parts: shown(`On ${day}`, columns, rows) };
+    return { rows, parts: shown(tell("on", { day: inWords(day) }), page.columns, rows) };
   }
 
   function comparison(before, after) {
@@ -82,36 +95,38 @@
     const rows = holding(after, "standing").flatMap((row, place) => {
       const old = then[place];
       if (old.dataset.status === row.dataset.status && conditionOf(old) === conditionOf(row)) return [];
-      const line = make("tr", again(row, KIND), make("td", tag(old, row)), together(old), together(row),
+      const line = make("tr", again(row, KIND), make("td", page.called[tag(old, row)]), together(old), together(row),
         again(row, FROM), again(row, BY), again(row, GRADE));
       Object.assign(line.dataset, row.dataset, { change: tag(old, row), statusBefore: old.dataset.status });
       return [line];
     });
-    const columns = ["Kind of transfer", "Change", "Before", "After", "Since", "By", "Grade"];
-    return { rows, parts: shown(`From ${before} to ${after}`, columns, rows, "Nothing differs between these two days.") };
+    const heading = tell("fromTo", { on: inWords(before), and: inWords(after) });
+    return { rows, parts: shown(heading, page.compared, rows, tell("nothing")) };
   }
 
   /* How many rows have each of some words, those that none has left out. */
   const counted = (words, rows, name) => words
     .map((word) => [word, rows.filter((row) => row.dataset[name] === word).length])
-    .filter(([, count]) => count).map(([word, count]) => `${word} ${count}`).join(", ");
+    .filter(([, count]) => count).map(([word, count]) => tell("counted", { name: page.called[word], count })).join(page.joints[0]);
 
   function say(on, and) {
     const one = regime(on);
-    const sentences = [`Of ${one.rows.length} kinds of transfer on ${on}: ${counted(statuses, one.rows, "status")}.`];
+    const counts = counted(statuses, one.rows, "status");
+    const sentences = [tell("ofKinds", { count: one.rows.length, day: inWords(on), counts })];
     const parts = [...one.parts];
     if (and) {
       const differ = comparison(on, and);
-      const many = differ.rows.length;
-      const how = many ? `${many} ${many === 1 ? "differs" : "differ"} (${counted(changes, differ.rows, "change")})` : "none differs";
-      sentences.push(`From ${on} to ${and}: ${how}.`);
+      const count = differ.rows.length;
+      const name = ["same", "differs"][count] ?? "differ";
+      const how = { on: inWords(on), and: inWords(and), count, counts: counted(changes, differ.rows, "change") };
+      sentences.push(tell(name, how));
       parts.unshift(...differ.parts);
       parts.push(...regime(and).parts);
     }
-    if (on > known || and > known) sentences.push(`${late[0].toUpperCase()}${late.slice(1)}.`);
-    const link = make("a", "Link to this answer");
+    if (on > known || and > known) sentences.push(late[0].toUpperCase() + late.slice(1) + page.joints[2].trim());
+    const link = make("a", tell("link"));
     link.href = and ? `?on=${on}&and=${and}` : `?on=${on}`;
-    told.replaceChildren(...marked(sentences.join(" ")));
+    told.replaceChildren(...marked(sentences.join(page.joints[1])));
     result.replaceChildren(make("p", link), ...parts);
     return link;
   }

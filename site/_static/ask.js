@@ -29,6 +29,7 @@
   }
 
   const link = (address, text) => make("a", { href: address }, text);
+  const register = (id, text) => make("a", { href: `${page.root}sources.html#${id}`, hreflang: "en" }, text); // the register is in English
   const sign = (code, text) => make("span", { class: `sign ${code} wrap` }, text);
 
   /* A text of the page in parts, its holes filled with texts or elements; `tell` gives one text. */
@@ -103,7 +104,7 @@
       make("th", { scope: "row" }, capital(filled(asks, question.thing, question.to))),
       make("td", {}, sign(STATES[state], capital(page.states[state]))),
       make("td", {}, capital(filled(why, question.thing, question.to)),
-        ...(source ? woven("inBrackets", { text: link(`${page.root}sources.html#${source}`, tell("source")) }) : []))));
+        ...(source ? woven("inBrackets", { text: register(source, tell("source")) }) : []))));
     const heads = [tell("asks"), capital(question.to[1]), tell("because")].map((name) => make("th", { scope: "col" }, name));
     const table = make("table", { class: "table cards" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
     const name = tell("asksOf", { day: inWords(day) });
@@ -122,7 +123,7 @@
   function ground(answer) {
     if (answer[1] < 0) return [];
     const [kind, rule, title, grade, source, name] = all.cells[answer[1]];
-    const holes = { rule: link(`rules/${rule}.html`, title), grade, source: link(`${page.root}sources.html#${source}`, name) };
+    const holes = { rule: link(`rules/${rule}.html`, title), grade, source: register(source, name) };
     if (kind) holes.kind = link(`provisions/${kind}.html`, tell("kind"));
     return [make("p", {}, ...woven(kind ? "decidesKind" : "decides", holes))];
   }
@@ -154,7 +155,7 @@
     if (note) parts.push(make("p", { class: "note" }, note));
     const items = cases.map(([id, title]) => make("li", {}, link(`cases/${id}.html`, title)));
     if (all.pages.includes(question.to[0])) items.push(make("li", {}, link(`countries/${question.to[0]}.html`, tell("allOf", { country: question.to[1] }))));
-    items.push(make("li", {}, link(`${page.root}allowed.html?on=${question.on}`, tell("everyKind", { day: inWords(question.on) }))));
+    items.push(make("li", {}, link(`allowed.html?on=${question.on}`, tell("everyKind", { day: inWords(question.on) }))));
     return [...parts, make("h3", {}, tell("readOn")), make("ul", {}, ...items)];
   }
 

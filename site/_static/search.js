@@ -238,16 +238,20 @@
       make("p", {}, make("a", { href: found.address }, tell("wholeAnswer"))));
   }
 
-  const dayLine = (day) => make("p", { id: "search-day" }, make("a", { href: `${page.root}allowed.html?on=${day}` }, tell("allowed", { day: inWords(day) })));
+  const dayLine = (day) => make("p", { id: "search-day" }, make("a", { href: `allowed.html?on=${day}` }, tell("allowed", { day: inWords(day) })));
+
+  /* Of what the Japanese edition leads to, what lies outside it is in English. */
+  const link = (address, text) =>
+    make("a", { href: address, ...(page.root && address.startsWith(page.root) ? { hreflang: "en" } : {}) }, text);
 
   const hit = ([address, title, kind, excerpt]) => make("li", {},
-    make("p", {}, make("a", { href: address }, title), " ", make("span", { class: "note" }, page.kinds[kind])), make("p", { class: "small" }, excerpt));
+    make("p", {}, link(address, title), " ", make("span", { class: "note" }, page.kinds[kind])), make("p", { class: "small" }, excerpt));
 
   function show(place, query) {
     const found = ranked(query).map((number) => hit(index.documents[number]));
     const { day } = asked(query);
     const none = make("p", {}, tell("none"), " ",
-      ...page.suggested.flatMap(([address, text], at) => [at ? " · " : "", make("a", { href: address }, text)]));
+      ...page.suggested.flatMap(([address, text], at) => [at ? " · " : "", link(address, text)]));
     const count = make("p", { role: "status", class: "note" }, tell(found.length ? "best" : "nothing", { count: found.length, query }));
     place.replaceChildren(count, ...(day ? [dayLine(day)] : []), found.length ? make("ol", { class: "hits" }, ...found) : none);
   }

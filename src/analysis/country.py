@@ -26,14 +26,19 @@ def index() -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per country, by name: iso3, country, `agreement` (in force, signed: no source that
-        was read gives the entry into force, not found), `signed` (first signature; missing
-        without an agreement), `cases` (all rows of `transfers` that go there) and `counted`
+        was read gives the entry into force, not found), `signed` (the signature of the agreement
+        in force, without one the first signature; missing without an agreement), `cases` (all rows of `transfers` that go there) and `counted`
         (those decided or agreed).
 
     Examples
     --------
     >>> index().set_index("iso3").loc[["AUS", "NZL"], "agreement"].tolist()
     ['in force', 'not found']
+
+    Of the notes with the United States, those of 2006 are known to be in force.
+
+    >>> int(index().set_index("iso3").loc["USA", "signed"].year)
+    2006
     """
     by_recipient = transfers.cases().groupby("recipient_iso3")
     counts = pd.DataFrame({"cases": by_recipient.size(), "counted": by_recipient["counted"].sum()})
@@ -42,6 +47,9 @@ def index() -> pd.DataFrame:
     frame = frame.join(counts, on="iso3").fillna({"cases": 0, "counted": 0})
     partner = partners("2099-12-31").set_index("iso3")[["in_force", "signed"]]
     frame = frame.join(partner, on="iso3")
+    in_force = tables.read("agreements").dropna(subset="in_force_from")
+    signatures = in_force.groupby("iso3")["signed"].min()
+    frame["signed"] = frame["iso3"].map(signatures).fillna(frame["signed"])
     states = {"yes": "in force", "unknown": "signed", "no": "signed"}
     agreement = frame["in_force"].astype("str").map(states).fillna("not found")
     frame["agreement"] = pd.Categorical(agreement, AGREEMENT, ordered=True)

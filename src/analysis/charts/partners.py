@@ -10,7 +10,18 @@ from .figure import Chart, Style, fold, inches, narrow
 from .marks import bare, key, rows_high, say
 from .scope import chart
 from .transfers import PROGRESS, TALKS
-from .words import counted, described, is_japanese, listed, month, phrase, tallied, word, words_of
+from .words import (
+    coded,
+    counted,
+    described,
+    is_japanese,
+    listed,
+    month,
+    phrase,
+    tallied,
+    word,
+    words_of,
+)
 
 SHORT = {"United Arab Emirates": "UAE"}
 START = pd.Timestamp("2012-01-01")  # what is earlier is drawn here
@@ -68,7 +79,7 @@ def agreements(rows: pd.DataFrame, lead: str) -> Chart:
     look: Style = {"color": GREY, "ls": ":", "lw": 1.5}
     axes.hlines(rows.index, begin["signed"], begin["latest"].where(known, until), **look)
     axes.plot(begin["signed"], rows.index, "|", color=INK, markersize=10, mew=1.6)
-    say(axes, until, -0.9, word("in force"), fontweight="bold", away=(4, 0))
+    say(axes, until, -0.9, coded("agreement", "in force"), fontweight="bold", away=(4, 0))
     exact = rows["earliest"] == rows["latest"]
     forms = exact.map({True: "from {month}", False: "by {month}"})
     for row, form in forms.where(known, "?").items():

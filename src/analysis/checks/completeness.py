@@ -8,6 +8,7 @@ from .. import countries, tables
 from .faults import Fault
 
 Frames = dict[str, pd.DataFrame]
+KANA = "[ぁ-ゖァ-ヺー・]+"
 
 
 def faults(frames: Frames) -> list[Fault]:
@@ -249,11 +250,28 @@ def _aliases(frames: Frames) -> Iterator[Fault]:
 def _spellings(frames: Frames) -> Iterator[Fault]:
     """No alias is a spelling already, in `countries` or further up, however it is written."""
     aliases = frames["aliases"]["alias"].dropna()
-    names = frames["countries"].melt("iso3")["value"].dropna().map(countries.folded)
+    names = (
+        frames["countries"]
+        .melt("iso3", ["name_en", "name_ja"])["value"]
+        .dropna()
+        .map(countries.folded)
+    )
     keys = aliases.map(countries.folded)
     for row, alias in aliases[keys.duplicated(keep="first") | keys.isin(names)].items():
         advice = "is a spelling that is there already (in countries or above); take it out"
         yield Fault("aliases", row, "alias", alias, advice)
+
+
+def _readings(frames: Frames) -> Iterator[Fault]:
+    """A country whose Japanese name is not all kana has its reading; one in kana has none."""
+    rows = frames["countries"].dropna(subset="name_ja")
+    in_kana = rows["name_ja"].str.fullmatch(KANA)
+    for row, name in rows.loc[~in_kana & rows["reading"].isna(), "name_ja"].items():
+        advice = f"is empty, but {name} is not all kana; write how it is read, in kana"
+        yield Fault("countries", row, "reading", "", advice)
+    for row, reading in rows.loc[in_kana, "reading"].dropna().items():
+        advice = "repeats a name that is kana already; leave it blank"
+        yield Fault("countries", row, "reading", reading, advice)
 
 
 RULES = (
@@ -270,4 +288,5 @@ RULES = (
     _reach,
     _aliases,
     _spellings,
+    _readings,
 )

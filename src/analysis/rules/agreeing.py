@@ -61,7 +61,7 @@ def _texts(conditions: pd.DataFrame) -> Iterator[Fault]:
 
 def _names(conditions: pd.DataFrame, countries: pd.DataFrame) -> Iterator[Fault]:
     """The text of a condition names the states that it lists, and no other."""
-    names = countries.dropna().set_index("iso3")["name_en"].to_dict()
+    names = countries.dropna(subset=["iso3", "name_en"]).set_index("iso3")["name_en"].to_dict()
     names[UNITED_NATIONS] = "United Nations"
     listed = conditions[conditions["test"].isin(["named states", "licensor"])]
     for row, values, text in listed[["values", "text"]].dropna().itertuples():
