@@ -30,7 +30,7 @@ from analysis import claims, country, language, rules, tables
 from analysis.charts import colours
 from analysis.language import phrase, said
 
-OVERVIEWS = ["index", "about"]
+OVERVIEWS = ["index", "about", "walk"]
 LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
 LISTS += ["search", "teach"]
 # Folder of pages that are there in Japanese too → the list that leads to them
