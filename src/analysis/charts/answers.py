@@ -56,19 +56,7 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     """
     things, states = pd.unique(rows["thing"]).tolist(), pd.unique(rows["iso3"]).tolist()
     names = words_of(rows.drop_duplicates("iso3").set_index("iso3")["state"])
-    goes = rows[rows["may"].isin(["yes", "if"])]
-    title = phrase("{lead}{count} are not a no", lead=lead, count=len(goes))
-    barred = rows.loc[(rows["item_id"] == "weapon") & (rows["may"] == "no"), "iso3"]
-    if not lead and {"NZL", "PRK"} <= set(barred) and not {"USA", "AUS"} & set(barred):
-        title = word(
-            "Weapons may go, on conditions, to states with a transfer agreement; equipment that "
-            "does not kill may go to nearly all"
-        )
-    counts = goes["iso3"].value_counts().reindex(states, fill_value=0)
-    each = [
-        phrase("{state} {count} of {things}", state=names[iso3], count=number, things=len(things))
-        for iso3, number in counts.items()
-    ]
+    title, alt = _words(rows, names, lead)
     high = rows_high(len(things), 0.36, 0.53) + 1.0
     subtitle = "By the record to {day}; one state for each group"
     subtitle = phrase(subtitle, day=day(rows["on"].max()))
@@ -76,8 +64,6 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     if len(fights):
         more = ". {states}: on condition that Japan sees no fighting there"
         subtitle += phrase(more, states=listed(names[fights]))
-    told = phrase("What may go, without or with conditions: {each}.", each=listed(each))
-    alt = described(title, told)
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     places = rows.assign(
@@ -93,6 +79,31 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     names = [f"{name[0].upper()}{name[1:]}" for name in map(word, things)]
     cells(axes, places, names, heads, looks)
     return figure
+
+
+def _words(rows: pd.DataFrame, names: pd.Series, lead: str) -> tuple[str, str]:
+    """Return the title and the description of the answers; `names` are of the states."""
+    goes = rows[rows["may"].isin(["yes", "if"])]
+    title = phrase("{lead}{count} are not a no", lead=lead, count=len(goes))
+    barred = rows.loc[(rows["item_id"] == "weapon") & (rows["may"] == "no"), "iso3"]
+    if not lead and {"NZL", "PRK"} <= set(barred) and not {"USA", "AUS"} & set(barred):
+        title = word(
+            "Weapons may go, on conditions, to states with a transfer agreement; equipment that "
+            "does not kill may go to nearly all"
+        )
+    things = rows["thing"].nunique()
+    counts = goes["iso3"].value_counts().reindex(names.index, fill_value=0)
+    each = [
+        phrase(
+            "{state} {count} of {things}",
+            state=names[iso3],
+            count=number,
+            things=rows["thing"].nunique(),
+        )
+        for iso3, number in counts.items()
+    ]
+    told = phrase("What may go, without or with conditions: {each}.", each=listed(each))
+    return title, described(title, told)
 
 
 def _folded(head: str, room: float) -> str:

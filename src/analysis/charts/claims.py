@@ -50,22 +50,13 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     case, article = _met(claim_id, transfer_id)
     told, allowed, there = article["published"], case["decided"], case["delivered"]
     months = (there.to_period("M") - told.to_period("M")).n
-    chain = tables.read("attributions").query("claim_id == @claim_id").sort_values("position")
-    title = phrase(
-        "In {month} {outlet}, citing {teller}, wrote that US missile stocks had risen; Japan’s "
-        "first missiles came {count} months later",
-        month=month(told),
-        outlet=word(article["outlet"]),
-        teller=word(chain["credited"].iloc[-1]),
-        count=months,
-    )
+    title = _story_title(claim_id, article, months)
     days = {"sale allowed": allowed, "contract": case["contracted"], "handed over": there}
     table = pd.DataFrame({"step": [*days], "day": [*days.values()], "source_id": case["sources"]})
     table.loc[len(table)] = ["article", told, article["source_id"]]
     item, recipient = word(case["item"]), word(case["recipient"])
     subtitle = phrase("{item} made in Japan under licence, for the {to}", item=item, to=recipient)
-    until = phrase("The sale was barred until {day}.", day=day(allowed))
-    alt = described(title, until)
+    alt = described(title, phrase("The sale was barred until {day}.", day=day(allowed)))
     figure = Chart(2.3, title, subtitle, alt, table)
     axes = figure.subplots()
     begin, end = allowed - pd.DateOffset(months=9), there + pd.DateOffset(months=8)
@@ -81,11 +72,11 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
         ha="center",
         **bold,
     )
-    handed = month(there, "%b\n%Y").replace("年", "年\n")
-    marks.say(axes, there, 0.45, handed, away=(4, 0), fontsize=9.5)
+    handed_over = month(there, "%b\n%Y").replace("年", "年\n")
+    marks.say(axes, there, 0.45, handed_over, away=(4, 0), fontsize=9.5)
     axes.plot([told, told], [0.72, -0.2], color=INK, lw=1.2)
-    outlet = word(article["outlet"])
-    flag = phrase("{day}: “increased”, writes {outlet}", day=day(told), outlet=outlet)
+    writes = {"day": day(told), "outlet": word(article["outlet"])}
+    flag = phrase("{day}: “increased”, writes {outlet}", **writes)
     marks.say(axes, told, -0.25, fold(flag, inches() * 0.62, 10, "bold"), **bold)
     for low, step in ((2.0, "sale allowed"), (1.65, "contract")):
         axes.plot([days[step]] * 2, [1.28, low], color=GREY, lw=1)
@@ -94,6 +85,19 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     axes.set(xlim=(begin, end), ylim=(2.25, -0.9), yticks=[])
     axes.xaxis.set_major_locator(mdates.YearLocator())
     return figure
+
+
+def _story_title(claim_id: str, article: pd.Series, months: int) -> str:
+    """Return what the article wrote, and how much later the missiles came."""
+    chain = tables.read("attributions").query("claim_id == @claim_id").sort_values("position")
+    return phrase(
+        "In {month} {outlet}, citing {teller}, wrote that US missile stocks had risen; Japan’s "
+        "first missiles came {count} months later",
+        month=month(article["published"]),
+        outlet=word(article["outlet"]),
+        teller=word(chain["credited"].iloc[-1]),
+        count=months,
+    )
 
 
 @chart(claims.audited, "claim", ["claim_id", "article_id"])

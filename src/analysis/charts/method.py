@@ -37,21 +37,10 @@ def codings(rows: pd.DataFrame, lead: str) -> Chart:
     first, second = (rows[side].map(LETTERS) for side in ("first", "second"))
     rows["letters"] = first.where(same, first + "|" + second)
     names = [name for name in kinds if name in set(rows["provision"])]
-    title = phrase("{lead}the two codings agree on {count}", lead=lead, count=same.sum())
-    if not lead:
-        title = "Two people who coded the rules apart agree on {count} of {cells} cells"
-        title = phrase(title, count=same.sum(), cells=len(rows))
+    title, alt = _codings_words(rows, lead)
     high = rows_high(len(names), 0.27, 0.5) + 0.7
     subtitle = word(
         "A allowed, C conditional, P prohibited, – no rule; two letters: first | second"
-    )
-    apart = rows.loc[~same, "provision"].value_counts().head(2)
-    most = tallied(apart.set_axis([*map(word, apart.index)])) or word("nothing")
-    counts = {"first": (rows["kept"] == 1).sum(), "second": (rows["kept"] == 2).sum()}
-    alt = described(
-        title,
-        phrase("They differ most on: {most}.", most=most),
-        phrase("Kept: the first in {first}, the second in {second}.", **counts),
     )
     cell = ["regime_id", "provision_id"]
     wide = tables.read("regime_codings").pivot(index=cell, columns="coder", values="source_id")
@@ -67,6 +56,23 @@ def codings(rows: pd.DataFrame, lead: str) -> Chart:
     )
     cells(axes, places, [*map(word, names)], on_days(on), KEPT)
     return figure
+
+
+def _codings_words(rows: pd.DataFrame, lead: str) -> tuple[str, str]:
+    """Return the title and the description of the codings."""
+    same = rows["first"] == rows["second"]
+    title = phrase("{lead}the two codings agree on {count}", lead=lead, count=same.sum())
+    if not lead:
+        title = "Two people who coded the rules apart agree on {count} of {cells} cells"
+        title = phrase(title, count=same.sum(), cells=len(rows))
+    apart = rows.loc[~same, "provision"].value_counts().head(2)
+    most = tallied(apart.set_axis([*map(word, apart.index)])) or word("nothing")
+    counts = {"first": (rows["kept"] == 1).sum(), "second": (rows["kept"] == 2).sum()}
+    return title, described(
+        title,
+        phrase("They differ most on: {most}.", most=most),
+        phrase("Kept: the first in {first}, the second in {second}.", **counts),
+    )
 
 
 def waited() -> pd.DataFrame:

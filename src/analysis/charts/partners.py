@@ -50,27 +50,11 @@ def agreements(rows: pd.DataFrame, lead: str) -> Chart:
     known, until = rows["known"], sources.register()["published"].max()
     names = [str(countries.name(iso3)) for iso3 in rows["iso3"]]
     names = [fold(word(SHORT.get(name, name)), 1.4, lines=1) for name in names]
-    title = "{lead}{count} are known to have an agreement in force"
-    title = phrase(title, lead=lead, count=known.sum())
-    if not lead:
-        title = phrase(
-            "{states} states have signed an agreement on arms transfers with Japan; {count} are "
-            "known to be in force",
-            states=len(rows),
-            count=known.sum(),
-        )
-    last = rows.loc[rows["signed"].idxmax()]
+    title, alt = _agreements_words(rows, lead)
     high = rows_high(len(rows), 0.25, 0.25) + 0.6
     subtitle = word(
         "Tick: signed (before 2012 at the edge). Dotted: not known to be in force. Bar: in force "
         "by or from the month named"
-    )
-    unknown = listed(words_of(rows.loc[~known, "country"]))
-    latest = {"country": word(last["country"]), "month": month(last["signed"])}
-    alt = described(
-        title,
-        phrase("Day not found: {countries}.", countries=unknown),
-        phrase("The latest signature: {country}, {month}.", **latest),
     )
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
@@ -91,6 +75,28 @@ def agreements(rows: pd.DataFrame, lead: str) -> Chart:
     return figure
 
 
+def _agreements_words(rows: pd.DataFrame, lead: str) -> tuple[str, str]:
+    """Return the title and the description of the agreements."""
+    known = rows["known"]
+    title = "{lead}{count} are known to have an agreement in force"
+    title = phrase(title, lead=lead, count=known.sum())
+    if not lead:
+        title = phrase(
+            "{states} states have signed an agreement on arms transfers with Japan; {count} are "
+            "known to be in force",
+            states=len(rows),
+            count=known.sum(),
+        )
+    last = rows.loc[rows["signed"].idxmax()]
+    unknown = listed(words_of(rows.loc[~known, "country"]))
+    latest = {"country": word(last["country"]), "month": month(last["signed"])}
+    return title, described(
+        title,
+        phrase("Day not found: {countries}.", countries=unknown),
+        phrase("The latest signature: {country}, {month}.", **latest),
+    )
+
+
 @chart(transfers.osa, "grant", ["recipient", "item", "value", "fiscal_year"])
 def osa(rows: pd.DataFrame, lead: str) -> Chart:
     """Draw the grants of Official Security Assistance by country and fiscal year.
@@ -102,27 +108,9 @@ def osa(rows: pd.DataFrame, lead: str) -> Chart:
     sums = rows.groupby("fiscal_year")["billion"].sum()
     if rows["billion"].isna().all():
         raise ValueError("none of the grants given has a value: nothing to draw")
-    title = phrase("{lead}{sum} were agreed", lead=lead, sum=_yen(sums.sum()))
-    if not lead and len(sums) > 1:
-        grew = "grown" if sums.iloc[-1] > sums.iloc[0] else "fallen"
-        title = phrase(
-            f"Security aid has {grew} from {{first}} in fiscal {{year}} to {{last}} in {{end}}",
-            first=_yen(sums.iloc[0]),
-            year=sums.index[0],
-            last=_yen(sums.iloc[-1]).removesuffix(" yen"),
-            end=sums.index[-1],
-        )
-    top = rows.loc[rows["billion"].idxmax()]
+    title, alt = _osa_words(rows, sums, lead)
     high = rows_high(len(order), 0.28, 0.28) + 0.6
     subtitle = word("Radars, boats and the like given to armed forces: billion yen by fiscal year")
-    told = phrase(
-        "{grants}; the largest: {country}, {sum}, {item}.",
-        grants=counted(len(rows), "grant"),
-        country=word(top["recipient"]),
-        sum=_yen(top["billion"]),
-        item=word(top["item"]),
-    )
-    alt = described(title, told)
     figure = Chart(high, title, subtitle, alt, rows)
     panels = figure.subplots(1, len(sums), sharex=True, sharey=True, squeeze=False)[0]
     order = [*map(word, order)]
@@ -140,6 +128,29 @@ def osa(rows: pd.DataFrame, lead: str) -> Chart:
         axes.set_title(head, loc="left", weight="bold", color=INK)
         bare(axes, xticks=[], xlim=(0, rows["billion"].max() * (1.6 if narrow() else 1.3)))
     return figure
+
+
+def _osa_words(rows: pd.DataFrame, sums: pd.Series, lead: str) -> tuple[str, str]:
+    """Return the title and the description of the grants; `sums` are billions by year."""
+    title = phrase("{lead}{sum} were agreed", lead=lead, sum=_yen(sums.sum()))
+    if not lead and len(sums) > 1:
+        grew = "grown" if sums.iloc[-1] > sums.iloc[0] else "fallen"
+        title = phrase(
+            f"Security aid has {grew} from {{first}} in fiscal {{year}} to {{last}} in {{end}}",
+            first=_yen(sums.iloc[0]),
+            year=sums.index[0],
+            last=_yen(sums.iloc[-1]).removesuffix(" yen"),
+            end=sums.index[-1],
+        )
+    top = rows.loc[rows["billion"].idxmax()]
+    told = phrase(
+        "{grants}; the largest: {country}, {sum}, {item}.",
+        grants=counted(len(rows), "grant"),
+        country=word(top["recipient"]),
+        sum=_yen(top["billion"]),
+        item=word(top["item"]),
+    )
+    return title, described(title, told)
 
 
 def _amount(billion: float) -> str:

@@ -35,26 +35,11 @@ def opinion(rows: pd.DataFrame, lead: str) -> Chart:
     about["later"], about["offers"] = about["names_lethal"] != FIRST, wide["limited"].notna()
     about = about.sort_values(["later", "names_lethal", "offers", "asked_from"])
     wide = wide.loc[about.index]
-    rejected = wide["against"] > wide["for"] + wide["limited"].fillna(0)
-    title = "{lead}{count} of {polls} polls have more against than for"
-    title = phrase(title, lead=lead, count=rejected.sum(), polls=len(wide))
-    if not lead and not (rejected ^ about["offers"])[~about["later"]].eq(False).any():
-        title = word(
-            "Asked yes or no about lethal arms, more Japanese oppose exports; offered limits, more "
-            "accept them"
-        )
-    top = wide["for"].idxmax()
+    title, alt = _words(wide, about, lead)
     high = rows_high(len(wide), 0.35, 0.68) + 0.4
     subtitle = word(
         "Per cent of those asked, by what was asked and by poll. Limited: only within limits"
     )
-    most = phrase(
-        "The most for, {share:.0f} per cent: {pollster}, on {subject}.",
-        share=wide.loc[top, "for"],
-        pollster=word(about.loc[top, "pollster"]),
-        subject=word(about.loc[top, "names_lethal"]),
-    )
-    alt = described(title, most)
     figure = Chart(high, title, subtitle, alt, rows[rows["poll_id"].isin(wide.index)])
     axes = figure.subplots()
     wide[REST] = 100 - wide.sum(axis="columns")
@@ -66,3 +51,23 @@ def opinion(rows: pd.DataFrame, lead: str) -> Chart:
     heads = heads.str[0].str.upper() + heads.str[1:] + ("：" if is_japanese() else ": ")
     name_rows(axes, (heads.mask(heads == heads.shift(), "") + who).tolist(), 0.42)
     return figure
+
+
+def _words(wide: pd.DataFrame, about: pd.DataFrame, lead: str) -> tuple[str, str]:
+    """Return the title and the description of the polls."""
+    rejected = wide["against"] > wide["for"] + wide["limited"].fillna(0)
+    title = "{lead}{count} of {polls} polls have more against than for"
+    title = phrase(title, lead=lead, count=rejected.sum(), polls=len(wide))
+    if not lead and not (rejected ^ about["offers"])[~about["later"]].eq(False).any():
+        title = word(
+            "Asked yes or no about lethal arms, more Japanese oppose exports; offered limits, more "
+            "accept them"
+        )
+    top = wide["for"].idxmax()
+    most = phrase(
+        "The most for, {share:.0f} per cent: {pollster}, on {subject}.",
+        share=wide.loc[top, "for"],
+        pollster=word(about.loc[top, "pollster"]),
+        subject=word(about.loc[top, "names_lethal"]),
+    )
+    return title, described(title, most)

@@ -150,6 +150,22 @@ def comparison(
     order = rows["change"].astype("str").map([*CHANGE].index)
     rows = rows.astype({"change": "str"}).assign(order=order)
     rows = rows.sort_values(["order", "provision_id"], ignore_index=True).drop(columns="order")
+    title, alt = _comparison_words(rows, lead, *ends_on)
+    high = marks.rows_high(len(rows), 0.33, 0.46) + 0.4
+    subtitle = "Ring: rule on {before}; arrow’s head or dot: on {after}"
+    subtitle = phrase(subtitle, before=ends_on[0], after=ends_on[1])
+    figure = Chart(high, title, subtitle, alt, rows)
+    axes = figure.subplots()
+    hues = rows["change"].map({tag: colour for tag, (colour, _) in CHANGE.items()})
+    ends = rows[["status_before", "status_after"]].astype("str").replace(IN_WORDS)
+    scale = {name: place for name, place in SCALE.items() if place > 2 or name in ends.to_numpy()}
+    marks.moves(axes, ends, "status_before", "status_after", hues, scale)
+    marks.name_rows(axes, words_of(rows["provision"]).tolist(), 0.27)
+    return figure
+
+
+def _comparison_words(rows: pd.DataFrame, lead: str, before: str, after: str) -> tuple[str, str]:
+    """Return the title and the description of what differs between two days."""
     tally = rows["change"].value_counts()
     counts = [
         phrase(f"{{count}} {words}", count=tally[tag])
@@ -160,25 +176,14 @@ def comparison(
     if not lead:
         title = phrase(
             "From {before} to {after}, {count} kinds of transfer: {changes}",
-            before=ends_on[0],
-            after=ends_on[1],
+            before=before,
+            after=after,
             count=len(rows),
             changes=listed(counts),
         )
     steps = words_of(rows["provision"]) + ("：" if is_japanese() else " ")
     steps += words_of(rows["status_before"]) + " → " + words_of(rows["status_after"])
-    high = marks.rows_high(len(rows), 0.33, 0.46) + 0.4
-    subtitle = "Ring: rule on {before}; arrow’s head or dot: on {after}"
-    subtitle = phrase(subtitle, before=ends_on[0], after=ends_on[1])
-    alt = described(title, clauses(steps.tolist()))
-    figure = Chart(high, title, subtitle, alt, rows)
-    axes = figure.subplots()
-    hues = rows["change"].map({tag: colour for tag, (colour, _) in CHANGE.items()})
-    ends = rows[["status_before", "status_after"]].astype("str").replace(IN_WORDS)
-    scale = {name: place for name, place in SCALE.items() if place > 2 or name in ends.to_numpy()}
-    marks.moves(axes, ends, "status_before", "status_after", hues, scale)
-    marks.name_rows(axes, words_of(rows["provision"]).tolist(), 0.27)
-    return figure
+    return title, described(title, clauses(steps.tolist()))
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:

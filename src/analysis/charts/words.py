@@ -105,4 +105,5 @@ def counted(number: int, noun: str) -> str:
 
 def tallied(counts: pd.Series) -> str:
     """Return how many of each, where there are any, in words: "agreed 3, decided 1"."""
-    return joined(f"{name} {count}" for name, count in counts.items() if count)
+    between = "は" if is_japanese() else " "
+    return joined(f"{name}{between}{count}" for name, count in counts.items() if count)
