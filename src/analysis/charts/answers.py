@@ -98,7 +98,7 @@ def _words(rows: pd.DataFrame, names: pd.Series, lead: str) -> tuple[str, str]:
             "{state} {count} of {things}",
             state=names[iso3],
             count=number,
-            things=rows["thing"].nunique(),
+            things=things,
         )
         for iso3, number in counts.items()
     ]
