@@ -466,8 +466,8 @@ def plainly(alt: str) -> str:
     """A description with whole names of months; "None" a number, and a fiscal year a year."""
     short = rf"\b({'|'.join(SHORT)}) (?=\d{{4}})"
     alt = re.sub(short, lambda month: f"{MONTHS[SHORT.index(month[1])]} ", alt)
-    alt = re.sub(r"^None", "0", alt).replace("fiscal ", "").replace("年度", "年")
-    return alt.replace("5類型", "")  # a name
+    alt = re.sub(r"fiscal (\d{4})", r"\1,", re.sub(r"^None", "0", alt))
+    return alt.replace("年度", "年").replace("5類型", "")  # the latter is a name
 
 
 def test_a_chart_says_the_same_days_and_numbers_in_both_languages():
