@@ -1,4 +1,4 @@
-"""What the scripts of the question form, of any day and of the search say, in the language of their page."""
+"""What the scripts of question form, any day and search say, in the language of their page."""
 
 import json
 

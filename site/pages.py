@@ -32,7 +32,7 @@ from analysis.language import phrase, said
 
 OVERVIEWS = ["index", "about", "walk"]
 LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
-LISTS += ["search", "teach"]
+FURTHER = ["search", "teach"]  # filled as the lists are
 # Folder of pages that are there in Japanese too → the list that leads to them
 IN_JAPANESE = {
     "rules": "rules",
@@ -141,7 +141,7 @@ def beginning(text: str) -> str:
 
 def fill(app, page: str, source: list[str]) -> None:
     """Fill a list; Sphinx calls this with the text of every page it reads, in a list of one."""
-    if page in LISTS:
+    if page in [*LISTS, *FURTHER]:
         source[0] = filled(source[0])
     elif page in OVERVIEWS:
         source[0] = filled(source[0], **overview())

@@ -4,6 +4,7 @@ and ids, page by page; and it says it in Japanese.
 What is compared is the site that `make test` has built.
 """
 
+import calendar
 import csv
 import functools
 import json
@@ -17,7 +18,7 @@ import nbformat
 import pytest
 from lxml import html
 
-from analysis import checks, tables
+from analysis import checks, releases, tables
 from analysis.checks import translated
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,19 +43,11 @@ JAPANESE = sorted(
     for path in (SITE / "ja").rglob("*.html")
     if "RENDERED_SITE" in os.environ
 )
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = list(calendar.month_name)[1:]
 NAMES = "|".join([*MONTHS, *(rf"{month[:3]}(?=\))" for month in MONTHS)])  # "(Mar)"
 SHORT = [month[:3] for month in MONTHS]
-WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
-ORDINALS = "zeroth first second third fourth fifth sixth seventh eighth ninth tenth".split()
-ORDINALS += ["eleventh", "twelfth", *(f"{word}th" for word in WORDS[13:20]), "twentieth"]
-ALSO = {"once": 1, "single": 1, "both": 2, "twice": 2, "pair": 2, "dozen": 12, "hundred": 100}
-ALSO |= {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "thousand": 1000, "half": 2}
+with (ROOT / "tests/number_words.csv").open(encoding="utf-8-sig", newline="") as file:
+    IN_WORDS = {row["word"]: float(row["number"]) for row in csv.DictReader(file)}
 SIZES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 SIZES |= {"bn": 10**9, "tn": 10**12}
 UNITS = {"万": 10**4, "億": 10**8, "兆": 10**12}
@@ -199,13 +192,11 @@ def numbers(text: str) -> set[float]:
 def named_numbers(text: str) -> set[float]:
     """The numbers that English says in words."""
     words = re.findall(r"[a-z]+", text.lower())
-    lists = (WORDS, ORDINALS)
-    told = {float(each.index(word)) for word in words for each in lists if word in each}
-    pairs = zip(words, words[1:], strict=False)
-    told |= {
-        float(ALSO[word]) * SIZES[size] for word, size in pairs if word in ALSO and size in SIZES
-    }
-    return told | {float(ALSO[word]) for word in words if word in ALSO}
+    pairs = [
+        (IN_WORDS.get(one), SIZES.get(size)) for one, size in zip(words, words[1:], strict=False)
+    ]
+    large = {number * size for number, size in pairs if number and size}
+    return large | {IN_WORDS[word] for word in words if word in IN_WORDS}
 
 
 def kanji_numbers(text: str) -> set[float]:
@@ -391,6 +382,19 @@ def test_what_has_no_japanese_stops_the_build_by_name(monkeypatch):
         language.settle()
     assert f"provisions;P01;covers;{language.hash_of(cell)}" in str(told.value)
     language.settle()
+
+
+def test_every_column_that_may_be_corrected_has_a_japanese_name():
+    """The page of changes names the column of any fact that is corrected tomorrow."""
+    named = [
+        (name, field["name"])
+        for name in releases.FACTS
+        for field in tables.fields(name)
+        if not field.get("prose")
+    ]
+    words = language.in_both()
+    lacking = {column for _, column in named if f"column: {column.replace('_', ' ')}" not in words}
+    assert lacking == set()
 
 
 def test_words_of_a_template_keep_their_tags_and_escape_their_values(monkeypatch):

@@ -204,7 +204,7 @@ def test_the_invented_article_stays_out_of_the_real_claims(made):
     sample = tables.read("claims").query("article_id == 'sample'")["claim_id"]
     for claim in sample:
         assert f"claims/{claim}.html" not in leads(made["check"])
-        assert f"(claims/{claim}.md)" in made["about"]
+        assert f'href="claims/{claim}.html"' in made["about"]
         assert "no-search: true" in made[f"claims/{claim}"]
 
 

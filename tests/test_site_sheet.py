@@ -14,16 +14,18 @@ sys.path.insert(0, str(ROOT / "site"))
 
 import pages  # noqa: E402
 
-LANGUAGES = {"teach": "en", "teach-ja": "ja"}
+from analysis import language  # noqa: E402
+
+FIGURE = "figures/slides/landmarks-slide-{}.svg"
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(scope="module", params=[language.ENGLISH, language.JAPANESE])
 def sheet(request) -> tuple[str, html.HtmlElement]:
     """The language of a sheet, and the HTML within it."""
-    source = [(ROOT / "site" / f"{request.param}.md").read_text("utf-8")]
-    pages.fill(None, request.param, source)
-    blocks = re.findall(r"^```\{raw\} html\n(.*?)^```", source[0], re.M | re.S)
-    return LANGUAGES[request.param], html.fragments_fromstring("".join(blocks))
+    with language.of(request.param):
+        text = pages.listing("teach").decode("utf-8")
+    blocks = re.findall(r"^```\{raw\} html\n(.*?)^```", text, re.M | re.S)
+    return request.param, html.fragments_fromstring("".join(blocks))
 
 
 def cells(sheet, path: str) -> list[str]:
@@ -34,17 +36,17 @@ def cells(sheet, path: str) -> list[str]:
 
 def test_a_sheet_has_the_picture_of_its_language(sheet):
     """With all landmarks in words for who does not see it."""
-    language, parts = sheet
+    tongue, parts = sheet
     (picture,) = [image for part in parts for image in part.xpath("descendant-or-self::img")]
-    assert picture.get("src") == f"figures/slides/landmarks-slide-{language}.svg"
-    column = "in_words" if language == "en" else "in_words_ja"
+    assert picture.get("src").endswith(FIGURE.format(tongue))
+    column = "in_words" if tongue == "en" else "in_words_ja"
     assert all(text in picture.get("alt") for text in tables.read("landmarks")[column])
 
 
 def test_a_sheet_has_answers_from_the_table(sheet):
     """Five questions whether something may go somewhere, and three for the class."""
-    language, _ = sheet
-    asked = questions.answers().set_index(f"question_{language}")[f"said_{language}"]
+    tongue, _ = sheet
+    asked = questions.answers().set_index(f"question_{tongue}")[f"said_{tongue}"]
     heads = cells(sheet, "descendant-or-self::tbody//th")
     answers = cells(sheet, "descendant-or-self::tbody//td[1]")
     assert len(heads) == 5 and asked[heads].tolist() == answers
@@ -52,3 +54,16 @@ def test_a_sheet_has_answers_from_the_table(sheet):
     own = cells(sheet, "descendant-or-self::ol/li//b")
     assert len(own) == 3
     assert all(asked[one] in text for one, text in zip(own, told, strict=True))
+
+
+def test_the_old_address_of_the_japanese_sheet_leads_to_it():
+    """At once, and by a link where a browser does not go by itself; search engines pass it by."""
+    text = (ROOT / "site/teach-ja.md").read_text("utf-8")
+    assert '"http-equiv=refresh": 0; url=ja/teach.html' in text
+    assert "robots: noindex" in text and "(ja/teach.md)" in text
+
+
+def test_a_sheet_is_laid_out_for_one_page_of_a4():
+    """What the browser test counts rests on this: the paper's size is the sheet's own."""
+    style = (ROOT / "site/_static/figures.css").read_text("utf-8")
+    assert re.search(r"@page sheet \{\s*size: A4;", style)

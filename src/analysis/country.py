@@ -27,8 +27,8 @@ def index() -> pd.DataFrame:
     pandas.DataFrame
         One row per country, by name: iso3, country, `agreement` (in force, signed: no source that
         was read gives the entry into force, not found), `signed` (the signature of the agreement
-        in force, without one the first signature; missing without an agreement), `cases` (all rows of `transfers` that go there) and `counted`
-        (those decided or agreed).
+        in force, without one the first signature; missing without an agreement), `cases` (all
+        rows of `transfers` that go there) and `counted` (those decided or agreed).
 
     Examples
     --------

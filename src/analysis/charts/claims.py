@@ -170,7 +170,7 @@ def verdicts_then_now(given: pd.DataFrame, lead: str) -> Chart:
             **counts,
         )
     latest = day(tables.read("evidence")["date"].max())
-    high = marks.rows_high(len(rows), 0.37, 0.62) + 0.6
+    high = marks.rows_high(len(rows), 0.37, 0.75) + 0.6
     subtitle = "Ring: verdict on the article’s day; arrow: with evidence to {day}"
     subtitle = phrase(subtitle, day=latest)
     ways = (words_of(rows["then"]) + " → " + words_of(rows["now"])).value_counts()
@@ -180,7 +180,7 @@ def verdicts_then_now(given: pd.DataFrame, lead: str) -> Chart:
     marks.moves(axes, rows, "then", "now", better.map({True: BLUE, False: RED}), SCALE)
     names = words_of(rows["claim_id"].map(claim_texts()).fillna(rows["claim_id"]))
     names = names.str.replace(r" ?[(（].*|[.。]$", "", regex=True)
-    marks.name_rows(axes, names.tolist(), 0.5)
+    marks.name_rows(axes, names.tolist(), 0.56, lines=3)
     return figure
 
 
@@ -209,7 +209,7 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
             claims=len(rows),
             contradicted=(rows["contradict"] > 0).sum(),
         )
-    high = marks.rows_high(len(rows), 0.22, 0.42) + 0.5
+    high = marks.rows_high(len(rows), 0.39, 0.85) + 0.5
     subtitle = word(
         "Origins independent of Yomiuri’s report: another newsroom, or an official on record"
     )
@@ -225,7 +225,7 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
     marks.stacked(axes, rows, SIDES, left=["qualify", "contradict"])
     marks.upright(axes, [0], len(rows), INK)
     names = words_of(rows["claim_id"].map(claim_texts())).str.replace(r"[.。]$", "", regex=True)
-    marks.name_rows(axes, (rows["claim_id"] + " " + names).tolist(), 0.52, lines=1)
+    marks.name_rows(axes, (rows["claim_id"] + " " + names).tolist(), 0.57, lines=3)
     return figure
 
 

@@ -265,7 +265,7 @@ def _label(axes: Axes, moved: pd.DataFrame) -> None:
     unit = (high - low + 4) * 0.055  # levels that a line of words needs
     early = moved["date"] < first + (last - first) / 3
     words = pd.Series([*map(pair, moved["date"].map(year), words_of(moved["short_name"]))])
-    words = words.map(partial(fold, inches=2.1, size=9, lines=1))
+    words = words.map(partial(fold, inches=2.4, size=9))
     eased = moved["landmark"].astype("bool") & (moved["step"] > 0)
     for row, place in marks.apart(moved.loc[eased & ~early, "level"] + unit, unit).items():
         day = moved["date"][row] - (last - first) / 60

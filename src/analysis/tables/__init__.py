@@ -358,20 +358,19 @@ def write(frames: dict[str, pd.DataFrame], into: Path | None = None) -> list[str
     ...     write(frames, Path(new)), write(frames, Path(new))
     (['claims'], [])
     """
-    files = {f"{name}.csv": to_csv(name, frame).encode("utf-8") for name, frame in frames.items()}
     into = into or folder() / "processed"
     into.mkdir(parents=True, exist_ok=True)
-    paths = {name: into / name for name in files}
+    files = {into / f"{name}.csv": to_csv(name, frame) for name, frame in frames.items()}
     if _described.text:
-        files["datapackage.json"] = _described.text.encode("utf-8")
-        paths["datapackage.json"] = into.parent / "datapackage.json"
+        files[into.parent / "datapackage.json"] = _described.text
+    new = {path: text.encode("utf-8") for path, text in files.items()}
+    new = {path: content for path, content in new.items() if not _holds(path, content)}
     with tempfile.TemporaryDirectory(prefix=".new-", dir=into) as waiting:
-        for name, content in files.items():
-            Path(waiting, name).write_bytes(content)
-        changed = [name for name in files if not _same(Path(waiting, name), paths[name])]
-        for name in changed:
-            os.replace(Path(waiting, name), paths[name])
-    return [name.removesuffix(".csv") for name in changed]
+        for path, content in new.items():
+            Path(waiting, path.name).write_bytes(content)
+        for path in new:
+            os.replace(Path(waiting, path.name), path)
+    return [path.name.removesuffix(".csv") for path in new]
 
 
 @contextmanager
@@ -393,6 +392,6 @@ def to_csv(name: str, frame: pd.DataFrame) -> str:
     return frame[columns].to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 
-def _same(one: Path, other: Path) -> bool:
-    """Return whether two files hold the same bytes; one that is not there holds none."""
-    return other.is_file() and one.read_bytes() == other.read_bytes()
+def _holds(path: Path, content: bytes) -> bool:
+    """Return whether a file holds these bytes; one that is not there holds none."""
+    return path.is_file() and path.read_bytes() == content
