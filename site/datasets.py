@@ -120,4 +120,4 @@ def linked(row: dict[str, str], column: str, pointing: dict[str, tuple[str, list
         return templating.to_html('<a href="{}">{}</a>', address, text)
     if text.startswith(("https://", "http://")):
         return templating.to_html('<a href="{}">{}</a>', text, text)
-    return links.with_links(text, "../")
+    return links.with_links(text, "../", names=False)

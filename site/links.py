@@ -58,17 +58,18 @@ def linked(context, text: str | None) -> Markup:
     return with_links(str(language.said(text)), context["up"])
 
 
-def with_links(text: str, up: str) -> Markup:
+def with_links(text: str, up: str, names: bool = True) -> Markup:
     """Return a text as HTML with its ids as links; `up` leads from the page to the front page.
 
-    An id of a source, which tells readers nothing, is shown as the source's name.
+    An id of a source, which tells readers nothing, is shown as the source's name; as it stands in
+    the table without `names`.
     """
     parts = []
     end = 0
     for id_like in NAMED.finditer(text):
         if id_like[0] in addresses():
             parts.append(text[end : id_like.start()])
-            parts.append(link_to(id_like[0], up, name_of_source(id_like[0])))
+            parts.append(link_to(id_like[0], up, name_of_source(id_like[0]) if names else None))
             end = id_like.end()
     parts.append(text[end:])
     return Markup("").join(templating.to_html("{}", part) for part in parts)

@@ -327,6 +327,17 @@ def test_what_a_link_to_an_english_page_shows():
     assert "（英語）" in rules[0][1]
 
 
+def test_what_style_sheets_say_is_said_in_japanese_too():
+    """A text that a style sheet shows has one for Japanese pages."""
+    styles = [path.read_text("utf-8") for path in (ROOT / "site/_static").glob("*.css")]
+    shown = re.findall(r"content: [^;\n]*\"([^\"\n]+)\"", "\n".join(styles))
+    assert [text for text in shown if re.search("[A-Za-z]{3}", text)] == [
+        "More columns: scroll sideways →"
+    ]
+    own = (ROOT / "site/_static/japanese.css").read_text("utf-8")
+    assert re.search(r"\.table-box\)?::before \{\s*content: \"[^\"]*[ぁ-ん]", own)
+
+
 @pytest.mark.skipif(not JAPANESE, reason="no rendered site")
 def test_countries_stand_in_the_order_of_their_readings():
     """As a Japanese list of names has them, in the list of countries and in the form."""
