@@ -6,12 +6,11 @@ change is called comes from `rules.compare`.
 """
 
 import ask_words
-import language
 import pages
 import pandas as pd
 import wording
 
-from analysis import rules, tables
+from analysis import language, rules, tables
 
 FIRST, LAST = "1900-01-01", "2099-12-31"  # the days that the page answers for
 DAY = pd.Timedelta(days=1)

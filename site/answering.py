@@ -10,15 +10,14 @@ from typing import Any
 
 import frames
 import keeping
-import language
 import pandas as pd
 import resting
 import wording
 import working_out
-from language import named
-from language import said as in_language
 
-from analysis import countries, tables
+from analysis import countries, language, tables
+from analysis.language import named
+from analysis.language import said as in_language
 from analysis.rules.items import item_on
 from analysis.rules.recorded import UNITED_NATIONS, Record, record
 from analysis.rules.wording import destination_name

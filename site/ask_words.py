@@ -2,11 +2,12 @@
 
 import json
 
-import language
 import wording
 from country_pages import OPENINGS
-from language import said
 from markupsafe import Markup
+
+from analysis import language
+from analysis.language import said
 
 MONTHS = "January February March April May June July August September October November December"
 # What `_static/ask.js` says, by the name it knows it by; holes are filled there

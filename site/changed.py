@@ -7,15 +7,14 @@ reasons come from the tables.
 import re
 
 import frames
-import language
 import links
 import pages
 import pandas as pd
 import wording
-from language import phrase, said
 
 import analysis
-from analysis import citations, releases, tables, transfers
+from analysis import citations, language, releases, tables, transfers
+from analysis.language import phrase, said
 
 KINDS = ["row added", "row removed", "fact corrected", "grade risen", "grade fallen"]
 REWORDED = "Reworded: summaries, conditions, remarks"

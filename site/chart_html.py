@@ -8,8 +8,12 @@ import templating
 from markupsafe import Markup
 from sphinx.util import logging
 
+from analysis.language import said
+
 FIGURES = Path(__file__).parent / "figures"
-FILES = {".svg": "SVG", ".png": "PNG", ".csv": "CSV (the table it draws)"}
+# What a file is called; Markup is the same in every language
+FILES = {".svg": Markup("SVG"), ".png": Markup("PNG"), ".csv": "CSV (the table it draws)"}
+EDITION = "-ja"  # in the names of the files of Japanese charts
 # What the description says beyond the title stands in sight below the picture; who hears the page
 # meets all of it as the picture's.
 FIGURE = """\
@@ -42,12 +46,25 @@ def chart(name: str, up: str = "") -> Markup:
     return undrawn(name)
 
 
+def in_japanese(notebook: str, up: str) -> list[Markup]:
+    """Return the charts of a notebook that are drawn in Japanese, as HTML, in their order.
+
+    One that an earlier notebook shows has its files there.
+    """
+    first = {about["drawn"]: about for about in reversed(charts()) if EDITION[1:] in about}
+    shown = [about["drawn"] for about in charts() if about["notebook"] == notebook]
+    told = [first[mark] for mark in shown if mark in first]
+    return [
+        figure({**about, **about["ja"], "name": f"{about['name']}{EDITION}"}, up) for about in told
+    ]
+
+
 def figure(about: dict, up: str) -> Markup:
     """Return a chart of `charts()` as HTML, with a caption and its files."""
     place = f"{up}figures/{about['name']}"
-    caption = about["alt"].removeprefix(about["title"]).lstrip(". ")
+    caption = about["alt"].removeprefix(about["title"]).lstrip(". 。")
     links = [
-        templating.to_html('<a href="{}" download>{}</a>', place + ending, text)
+        templating.to_html('<a href="{}" download>{}</a>', place + ending, said(text))
         for ending, text in FILES.items()
     ]
     return Markup(

@@ -28,7 +28,6 @@ import metadata
 import pages
 import policy
 import questions
-import reading_order
 import renewal
 import search
 import sharing
@@ -100,7 +99,7 @@ html_sidebars = {"**": []}
 
 def setup(app):
     """Lay notebooks and data beside the pages, fill the pages that are templates, finish them."""
-    lists = (reading_order, pages, datasets, allowed, changed, grades, downloads, glossary, api)
+    lists = (pages, datasets, allowed, changed, grades, downloads, glossary, api)
     for filled in (*lists, functions, questions, sql_page):
         app.connect("source-read", filled.fill)
     app.connect("autodoc-process-docstring", api.to_rst, priority=100)  # before napoleon

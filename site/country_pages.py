@@ -5,11 +5,10 @@ import re
 import answering
 import frames
 import japanese_wording
-import language
 import wording
-from language import phrase, said
 
-from analysis import country, rules, tables, transfers
+from analysis import country, language, rules, tables, transfers
+from analysis.language import phrase, said
 from analysis.rules.recorded import record
 
 

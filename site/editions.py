@@ -4,11 +4,13 @@ English pages take theirs from the theme; the Japanese ones, which stand in no t
 from here.
 """
 
-import language
+import japanese_notebooks
 import pages
 import templating
 from docutils import nodes
-from language import said
+
+from analysis import language
+from analysis.language import said
 
 # The menu of the Japanese pages: page, and what it is called
 MENU = [
@@ -25,6 +27,7 @@ MENU = [
     ("what-changed", "What changed"),
     ("reuse", "Reuse"),
     ("teach", "For a lesson"),
+    ("walk", "Notebooks"),
     ("grades", "The grades"),
     ("about", "About"),
 ]
@@ -108,8 +111,9 @@ def anchors_of_headings(env, page: str) -> list[str]:
 
 
 def is_twin(page: str) -> bool:
-    """Return whether a page is the Japanese of an English one."""
-    return language_of(page) == language.JAPANESE
+    """Return whether a page is the Japanese of an English one, heading by heading."""
+    is_summary = page.startswith(f"{language.FOLDER}/{japanese_notebooks.FOLDER}/")
+    return language_of(page) == language.JAPANESE and not is_summary
 
 
 def language_of(page: str) -> str:
@@ -132,7 +136,8 @@ def spoken(text: str) -> str:
 def section(page: str) -> str:
     """Return the list that leads to a page: itself, or that of its folder."""
     folder = page.removeprefix("ja/").partition("/")[0]
-    return pages.IN_JAPANESE.get(folder, folder)
+    lists = {**pages.IN_JAPANESE, japanese_notebooks.FOLDER: japanese_notebooks.LIST}
+    return lists.get(folder, folder)
 
 
 def parents(page: str, environment, pathto) -> list[dict]:

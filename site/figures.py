@@ -1,8 +1,9 @@
 """The charts of the notebooks as files, with the tables they draw: `python site/figures.py`.
 
-Each is drawn for a wide and for a narrow screen. The code of every committed notebook runs here
-once more, in a plain process. A chart that is not the one whose picture the notebook stores stops
-the run, so that what can be downloaded is what is shown.
+Each is drawn for a wide and for a narrow screen, those of the story in Japanese too. The code of
+every committed notebook runs here once more, in a plain process. A chart that is not the one whose
+picture the notebook stores stops the run, so that what can be downloaded is what is shown. A text
+without Japanese stops it too.
 """
 
 import ast
@@ -15,10 +16,12 @@ import re
 import shutil
 import sys
 import time
+from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import IPython.display
+import japanese_tables
 import pandas as pd
 
 from analysis import charts, checks, show
@@ -26,7 +29,9 @@ from analysis.charts.files import fingerprint
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "site" / "figures"
+
 MARK = re.compile(r"\[drawn: ([0-9a-f]{8})\]$")
+METHOD = "10-method"  # its charts are for those who check the work: in English alone
 STALE = "{} stores other charts than its code draws now: run `make notebooks`"
 SVG_TEXTS = '<title id="title">{}</title>\n <desc id="desc">{}</desc>'
 SVG_ROLE = '<svg role="img" aria-labelledby="title desc" '
@@ -71,7 +76,8 @@ def drawn_in_all(paths: list[Path]) -> list[tuple[dict, dict[str, bytes]]]:
     every_chart = []
     begun = time.monotonic()
     with ProcessPoolExecutor() as pool:
-        for number, charts_of_one in enumerate(pool.map(drawn, paths), start=1):
+        found = pool.map(drawn, paths, told_before(paths))
+        for number, charts_of_one in enumerate(found, start=1):
             every_chart += charts_of_one
             left = (time.monotonic() - begun) / number * (len(paths) - number)
             step = f"[{number}/{len(paths)}] {paths[number - 1].name}"
@@ -80,18 +86,35 @@ def drawn_in_all(paths: list[Path]) -> list[tuple[dict, dict[str, bytes]]]:
     return every_chart
 
 
+def told_before(paths: list[Path]) -> list[set[str]]:
+    """Return the fingerprints of the charts that earlier notebooks show, for each notebook."""
+    before: list[set[str]] = [set()]
+    for path in paths:
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        own = {mark for cell in cells for mark, _ in stored(cell)}
+        before.append(before[-1] | own)
+    return before[:-1]
+
+
 def numbered(name: str, earlier: list[str]) -> str:
     """Return the name of a chart's files: its own, with a number from the second time on."""
     return f"{name}-{earlier.count(name) + 1}" if name in earlier else name
 
 
-def drawn(path: Path) -> list[tuple[dict, dict[str, bytes]]]:
-    """Return each chart that a notebook shows: its entry in the index, and its files by ending."""
+def drawn(path: Path, before: Collection[str] = frozenset()) -> list[tuple[dict, dict[str, bytes]]]:
+    """Return each chart that a notebook shows: its entry in the index, and its files by ending.
+
+    Those of the fingerprints that were seen `before` are not drawn in Japanese once more.
+    """
     found: list[tuple[dict, dict[str, bytes]]] = []
     for figure, (mark, png) in figures_with_pictures(path):
         about, files = chart(figure, mark)
         about = {"notebook": path.stem, "order": len(found) + 1, **about}
-        found.append((about, {**files, ".png": png}))
+        files[".png"] = png
+        if path.stem != METHOD and mark not in before:
+            about["ja"], japanese_files = in_japanese(figure)
+            files |= japanese_files
+        found.append((about, files))
     return found
 
 
@@ -130,7 +153,8 @@ def shown_by(source: str, name: str, namespace: dict) -> list[charts.Chart]:
 
 def stored(cell: dict) -> list[tuple[str, bytes]]:
     """Return the pictures that a cell stores, each with the fingerprint of what it draws."""
-    data = [output["data"] for output in cell["outputs"] if "image/png" in output.get("data", {})]
+    outputs = cell.get("outputs", [])
+    data = [output["data"] for output in outputs if "image/png" in output.get("data", {})]
     return [
         (MARK.search("".join(one["text/plain"]))[1], base64.b64decode(one["image/png"]))
         for one in data
@@ -153,6 +177,23 @@ def chart(figure: charts.Chart, mark: str) -> tuple[dict, dict[str, bytes]]:
     return about, {ending: text.encode("utf-8") for ending, text in files.items()}
 
 
+def in_japanese(figure: charts.Chart) -> tuple[dict, dict[str, bytes]]:
+    """Return what the index says of a chart in Japanese, and its files: the same drawing."""
+    with charts.japanese():
+        page = figure.again()
+        with charts.phone():
+            narrow = figure.again()
+    about = {"title": page.title, "alt": page.alt, "size": size(page), "phone": size(narrow)}
+    table = csv(japanese_tables.in_japanese(figure.table, figure.chart))
+    files = {
+        "-ja.svg": svg(page),
+        "-ja-phone.svg": svg(narrow),
+        "-ja.csv": japanese_tables.BOM + table,
+    }
+    encoded = {ending: text.encode("utf-8") for ending, text in files.items()}
+    return about, encoded | {"-ja.png": page.to_png()}
+
+
 def size(figure: charts.Chart) -> list[int]:
     """Return width and height in CSS pixels, a hundred to the inch as in the notebook."""
     return [round(inches * 100) for inches in figure.get_size_inches()]
@@ -164,7 +205,8 @@ def svg(figure: charts.Chart) -> str:
     named = SVG_TEXTS.format(title, description)
     text = figure.to_svg()
     text = re.sub(r"<title>.*?</title>", lambda _: named, text, count=1, flags=re.DOTALL)
-    return text.replace("<svg ", SVG_ROLE, 1)
+    tongue = f'lang="{figure.language}" ' if figure.language != "en" else ""
+    return text.replace("<svg ", SVG_ROLE + tongue, 1)
 
 
 def csv(table: pd.DataFrame) -> str:
@@ -182,7 +224,7 @@ def csv(table: pd.DataFrame) -> str:
 if __name__ == "__main__":
     try:
         main(*map(Path, sys.argv[1:]))
-    except ValueError as fault:
+    except (LookupError, ValueError) as fault:
         sys.exit(str(fault))
     except OSError as fault:
         sys.exit(

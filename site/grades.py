@@ -5,11 +5,10 @@
 
 import re
 
-import language
 import pages
 import pandas as pd
 
-from analysis import citations, tables
+from analysis import citations, language, tables
 
 RULE = re.compile(r"- \*\*([A-D])\*\* (.+?)(?=\n- |\Z)", re.DOTALL)
 

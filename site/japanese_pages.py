@@ -7,17 +7,20 @@ import changed
 import downloads
 import glossary
 import grades
+import japanese_notebooks
 import japanese_wording
-import language
 import pages
 import questions
 import resting
 import written
 
+from analysis import language
+
 # Pages that hold more than frames: the module that fills one knows with what
 VALUES = {
     "index": pages.overview,
     "about": pages.overview,
+    "walk": pages.overview,
     "what-changed": changed.values,
     "reuse": downloads.values,
     "ask": dict,
@@ -39,6 +42,8 @@ def gather(site: Path) -> None:
             rows = pages.pages_of(folder, "../../")
             files |= {f"{folder}/{page}": content for page, content in rows.items()}
             files[f"{name}.md"] = pages.listing(name)
+        notebooks = japanese_notebooks.pages_of("../../")
+        files |= {f"{japanese_notebooks.FOLDER}/{page}": text for page, text in notebooks.items()}
         for name, values in VALUES.items():
             files[f"{name}.md"] = pages.listing(name, **values())
     language.settle()

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from language import named, phrase, said
+from analysis.language import named, phrase, said
 
 UNITS = ["", "万", "億", "兆"]  # of ten thousand each
 # What joins the parts of a sentence or a list

@@ -4,11 +4,10 @@ import re
 
 import frames
 import jinja2
-import language
 import templating
 from markupsafe import Markup
 
-from analysis import tables
+from analysis import language, tables
 
 # Folder of the pages of single rows → the table, and the column with the id
 FOLDERS = {

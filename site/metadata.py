@@ -15,11 +15,12 @@ import datapackage
 import downloads
 import editions
 import japanese_wording
-import language
 import sharing
 import templating
 from docutils import nodes
 from markupsafe import Markup
+
+from analysis import language
 
 OF_THE_DATA = ["index", "reuse"]  # the pages that describe the data set
 MEDIA = {

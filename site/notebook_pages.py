@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import chart_html
-import language
 import nbformat
 import reading_order
 import templating
+
+from analysis import language
 
 TABLE = re.compile(r'href="\.\./data/processed/(\w+)\.csv"')
 MARK = re.compile(r"\[drawn: ([0-9a-f]{8})\]$")
@@ -20,14 +21,17 @@ OFFER = (
     "</p>"
 )
 SUMMARIES = Path(__file__).parent / "notebook_summaries.csv"
-SUMMARY = '<section class="summary" lang="ja" aria-label="日本語の要約"><p>{}</p></section>'
+SUMMARY = (
+    '<section class="summary" lang="ja" aria-label="日本語の要約"><p>{}</p>'
+    '<p><a href="../ja/notebooks/{}.html">日本語の図とデータ</a></p></section>'
+)
 
 
 def for_the_site(name: str, notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Return a copy of a notebook as the site shows it; the notebook itself stays as it is."""
     copy = nbformat.from_dict(json.loads(json.dumps(notebook)))
     copy.cells[0].source += "\n\n" + templating.to_html(OFFER, name)
-    copy.cells[0].source += "\n\n" + templating.to_html(SUMMARY, summary(name, notebook))
+    copy.cells[0].source += "\n\n" + templating.to_html(SUMMARY, summary(name, notebook), name)
     drawn = {about["drawn"]: about for about in chart_html.charts() if about["notebook"] == name}
     for cell in copy.cells:
         if cell.cell_type == "code":

@@ -17,7 +17,6 @@ import datapackage
 import frames
 import japanese_wording
 import jinja2
-import language
 import links
 import notebook_pages
 import pandas as pd
@@ -26,12 +25,12 @@ import resting
 import templating
 import wording
 import written
-from language import phrase, said
 
-from analysis import claims, country, rules, tables
+from analysis import claims, country, language, rules, tables
 from analysis.charts import colours
+from analysis.language import phrase, said
 
-OVERVIEWS = ["index", "about"]
+OVERVIEWS = ["index", "about", "walk"]
 LISTS = ["ask", "check", "rules", "provisions", "countries", "transfers", "sources", "doubts"]
 FURTHER = ["search", "teach"]  # filled as the lists are
 # Folder of pages that are there in Japanese too → the list that leads to them

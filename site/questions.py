@@ -5,12 +5,11 @@ import itertools
 import changed
 import frames
 import glossary
-import language
 import links
 import pages
 import wording
 
-from analysis import tables
+from analysis import language, tables
 
 # Table whose rows are named within the page of a claim or provision → the folder of these pages
 WITHIN = {"regimes": "provisions", "verdicts": "claims"}

@@ -23,7 +23,10 @@ def walk() -> list[dict]:
 
 
 def opening(notebook: nbformat.NotebookNode) -> dict[str, str]:
-    """Return title and question from the first cell, the answer from the cell that computes it."""
+    """Return title and question from the first cell, the answer from the cell that computes it.
+
+    `subject` is the title without the notebook's number.
+    """
     title, question = notebook.cells[0].source.split("\n\n")[:2]
     answers = [
         text
@@ -35,6 +38,7 @@ def opening(notebook: nbformat.NotebookNode) -> dict[str, str]:
         raise LookupError(f"{title}: no answer is stored; run `make notebooks`")
     return {
         "title": title.removeprefix("# "),
+        "subject": title.removeprefix("# ").partition(" ")[2],
         "question": question.removeprefix(QUESTION),
         "answer": templating.inert_markdown(answers[0].removeprefix(ANSWER)),
     }
@@ -47,9 +51,3 @@ def computed_markdown(cell: nbformat.NotebookNode) -> list[str]:
         for output in cell.get("outputs", [])
         if "text/markdown" in output.get("data", {})
     ]
-
-
-def fill(app, page: str, source: list[str]) -> None:
-    """Fill the list of notebooks; Sphinx calls this for every page it reads."""
-    if page == "walk":
-        source[0] = templating.filled(source[0], walk=walk())

@@ -15,13 +15,12 @@ import answering
 import finding
 import glossary
 import japanese_wording
-import language
 import search_documents
 import working_out
 from finding import DIGITS, Index
 from search_documents import Document
 
-from analysis import tables
+from analysis import language, tables
 
 FILE = finding.FILES[language.ENGLISH]
 HEAD = "window.searchIndex="

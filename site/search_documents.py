@@ -11,19 +11,19 @@ from typing import NamedTuple
 import answering
 import frames
 import glossary
-import language
 import questions
 import working_out
-from language import phrase, said
 from markupsafe import Markup
 
-from analysis import tables
+from analysis import language, tables
+from analysis.language import phrase, said
 
 EXCERPT = 110  # characters
 JAPANESE_EXCERPT = 45
 # In pairs of letters the whole text of a page would be too much to load: of a Japanese page the
-# search knows title, lead and headings. So many cases name a country that its page must count more
-OF_COUNTRIES = 1.4
+# search knows title, lead and headings. So many cases name a country that its page must count more,
+# and the summary of a notebook, which names many things, less
+IN_JAPANESE = {"Country": 1.4, "Notebook": 0.6}
 # Folder of pages → what a page of it is, and how much its words count
 KINDS = {
     "claims": ("Claim", 1.0),
@@ -109,8 +109,8 @@ def of_page(site: Path, page: str) -> Document:
     kind, weight = KINDS.get(folder, ("Page", 1.0))
     headings = [] if page in LEADS else re.findall(r"<h[23]>(.*?)</h[23]>", html, re.DOTALL)
     only_lead = page in LEADS or folder == "tables" or language.is_japanese()
-    if kind == "Country" and language.is_japanese():
-        weight = OF_COUNTRIES
+    if language.is_japanese():
+        weight = IN_JAPANESE.get(kind, weight)
     return Document(
         address=f"{page}.html",
         title=plain(title[1] if title else page),

@@ -13,10 +13,10 @@ import frames
 import links
 import templating
 import wording
-from language import said
 from markupsafe import Markup
 
 from analysis import claims, rules
+from analysis.language import said
 
 FEED = "what-changed.atom"
 PICTURE = "_static/answer.png"  # of pages without one of their own

@@ -9,10 +9,9 @@ import re
 from pathlib import Path
 
 import jinja2
-import language
 from markupsafe import Markup
 
-from analysis import show
+from analysis import language, show
 
 TAG = re.compile(r"<[^>]+>")
 PLACE = re.compile(r"&#91;(\d+)&#93;")  # of a tag, escaped

@@ -9,13 +9,12 @@ from collections.abc import Iterable
 
 import frames
 import japanese_wording
-import language
 import pandas as pd
 import templating
-from language import phrase, said
 from markupsafe import Markup
 
-from analysis import periods
+from analysis import language, periods
+from analysis.language import phrase, said
 
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 SCALE = {"prohibited": 0, "conditional": 1, "allowed": 2}

@@ -12,14 +12,13 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import describing
-import language
 import pandas as pd
 import wording
-from language import phrase
-from language import said as in_language
 from recalling import Recall, alike
 
-from analysis import country, sources, tables
+from analysis import country, language, sources, tables
+from analysis.language import phrase
+from analysis.language import said as in_language
 from analysis.rules import consequences, deciding, destinations, ways
 from analysis.rules.items import item_on
 from analysis.rules.recorded import UNITED_NATIONS, Record

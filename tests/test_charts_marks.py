@@ -9,7 +9,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.markers import MarkerStyle
 
-from analysis.charts import marks, phone
+from analysis.charts import marks, phone, words
 
 
 @pytest.fixture
@@ -108,8 +108,8 @@ def test_a_cell_says_its_words(axes):
 
 def test_numbers_and_lists_are_put_in_words():
     """As a sentence has them."""
-    assert marks.listed(["a", "b", "c"]) == "a, b and c" and marks.listed(["a"]) == "a"
-    assert marks.listed([]) == "none"
-    assert (marks.counted(1, "case"), marks.counted(2, "case")) == ("1 case", "2 cases")
+    assert words.listed(["a", "b", "c"]) == "a, b and c" and words.listed(["a"]) == "a"
+    assert words.listed([]) == "none"
+    assert (words.counted(1, "case"), words.counted(2, "case")) == ("1 case", "2 cases")
     tally = pd.Series({"agreed": 3, "lapsed": 0, "decided": 1})
-    assert marks.tallied(tally) == "agreed 3, decided 1"
+    assert words.tallied(tally) == "agreed 3, decided 1"

@@ -22,6 +22,7 @@ OUTSIDE = {
     "japanese": {"pandas", "numpy"},
     "countries": {"pandas"},
     "decoding": set(),
+    "language": set(),
     "sources": {"pandas"},
     "user_files": set(),
     "reliability": {"pandas", "numpy"},

@@ -79,7 +79,8 @@ FOLLOW = """
 import csv, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-import language, reading_order
+import reading_order
+from analysis import language
 from analysis import tables
 
 def written(path, encoding, rows):

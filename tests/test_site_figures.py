@@ -7,6 +7,7 @@ import functools
 import importlib.util
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +18,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "site" / "figures"
+SENTENCE = r"(?:\b[A-Za-z][a-z’']*\b[ ,;]+){2}[A-Za-z][a-z]"
+ENDS = (".svg", "-phone.svg", ".png", ".csv")
+QUOTED = {"title_en", "recipient_as_printed", "value_as_printed"}
 SVG = "{http://www.w3.org/2000/svg}"
 # Draws one notebook in a process of its own; the files of its charts go to the working folder
 REPEATED = """
@@ -34,6 +38,7 @@ for about, files in figures.drawn(place / sys.argv[2]):
 @functools.cache
 def module():
     """`site/figures.py`, under a name that no installed module has."""
+    sys.path.insert(0, str(ROOT / "site"))  # where it finds its neighbours
     known = importlib.util.spec_from_file_location("site_figures", ROOT / "site" / "figures.py")
     loaded = importlib.util.module_from_spec(known)
     known.loader.exec_module(loaded)
@@ -71,6 +76,11 @@ def stored() -> list[tuple[str, str, bytes]]:
     return found
 
 
+def japanese(index: list[dict]) -> list[dict]:
+    """The charts that are drawn in Japanese."""
+    return [about for about in index if "ja" in about]
+
+
 def draw(notebook: Path) -> subprocess.CompletedProcess:
     """Draw one notebook beside it."""
     command = [sys.executable, "-c", REPEATED, str(ROOT / "site"), notebook.name]
@@ -100,9 +110,11 @@ def test_every_stored_picture_has_its_files(index):
         for about in index
     ]
     assert drawn == stored() and len(drawn) > 20
-    ends = (".svg", "-phone.svg", ".png", ".csv")
     assert {path.name for path in FOLDER.iterdir()} == {
-        about["name"] + end for about in index for end in ends
+        about["name"] + edition + end
+        for about in index
+        for edition in ("", "-ja")[: 1 + ("ja" in about)]
+        for end in ENDS
     } | {"figures.json", "slides"}
     slides = {
         f"landmarks-{shape}-{language}.{end}"
@@ -117,10 +129,13 @@ def test_every_svg_says_what_it_shows(index):
     """Announced as one picture, with the title and the description of the chart, and as large as
     the index says.
     """
-    for about in index:
+    editions = [(about["name"], about, None) for about in index]
+    editions += [(f"{about['name']}-ja", about["ja"], "ja") for about in japanese(index)]
+    for name, about, tongue in editions:
         for end, size in ((".svg", about["size"]), ("-phone.svg", about["phone"])):
-            root = ElementTree.parse(FOLDER / (about["name"] + end)).getroot()
+            root = ElementTree.parse(FOLDER / (name + end)).getroot()
             assert root.get("role") == "img" and root.get("aria-labelledby") == "title desc"
+            assert root.get("lang") == tongue
             said = {
                 element.get("id"): element.text
                 for element in (root.find(f"{SVG}title"), root.find(f"{SVG}desc"))
@@ -142,6 +157,37 @@ def test_every_table_names_its_sources(index):
     for about in index:
         table = pd.read_csv(FOLDER / f"{about['name']}.csv", encoding="utf-8", dtype="str")
         assert len(table) and any(column.startswith("source_id") for column in table), about["name"]
+
+
+def test_every_chart_of_the_story_is_drawn_in_japanese_once(index):
+    """Wherever it is shown again; those of the method are in English alone."""
+    marks = [about["drawn"] for about in japanese(index)]
+    story = {about["drawn"] for about in index if about["notebook"] != "10-method"}
+    assert len(marks) == len(set(marks)) and set(marks) == story
+
+
+def test_the_japanese_tables_have_the_values_of_the_english_ones(index):
+    """Row by row: figures, days and ids as they are, each word by one word; heads with no English.
+
+    They begin with the mark by which a spreadsheet knows UTF-8.
+    """
+    plain = {"dtype": "str", "keep_default_na": False}
+    for about in japanese(index):
+        path = FOLDER / f"{about['name']}-ja.csv"
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        own = pd.read_csv(path, encoding="utf-8-sig", **plain)
+        other = pd.read_csv(FOLDER / f"{about['name']}.csv", encoding="utf-8", **plain)
+        assert own.shape == other.shape and own.columns.is_unique
+        assert not [head for head in own if re.search(r"[a-z]", head)], list(own)
+        for head, column in zip(own, other, strict=True):
+            where = f"{about['name']}: {column}"
+            assert ((own[head] == "") == (other[column] == "")).all(), where
+            pairs = pd.DataFrame({"own": own[head], "other": other[column]}).drop_duplicates()
+            assert pairs["other"].is_unique, where  # a word has one Japanese
+            words = pairs["other"].str.contains("[A-Za-z]{2}") & (pairs["own"] != pairs["other"])
+            assert (pairs["own"] == pairs["other"])[~words].all(), where
+            english = pairs["own"].str.contains(SENTENCE) & ~pairs["own"].str.contains("[ぁ-ん]")
+            assert not english.any() or column in QUOTED, pairs["own"][english].tolist()
 
 
 def test_a_csv_reads_back_as_the_table_drawn():
@@ -184,7 +230,7 @@ def test_drawing_again_gives_the_same_files(short, index):
     (about,) = (
         about for about in index if (about["notebook"], about["order"]) == ("06-the-permits", 1)
     )
-    for end in (".svg", "-phone.svg", ".png", ".csv"):
+    for end in (*ENDS, *(f"-ja{end}" for end in ENDS)):
         assert (short.parent / (about["chart"] + end)).read_bytes() == (
             FOLDER / (about["name"] + end)
         ).read_bytes(), end

@@ -7,6 +7,7 @@ What is compared is the site that `make test` has built.
 import calendar
 import csv
 import functools
+import json
 import os
 import re
 import sys
@@ -27,7 +28,6 @@ sys.path.insert(0, str(ROOT / "site"))
 import finding  # noqa: E402
 import japanese_pages  # noqa: E402
 import japanese_wording  # noqa: E402
-import language  # noqa: E402
 import links  # noqa: E402
 import notebook_pages  # noqa: E402
 import pages  # noqa: E402
@@ -35,6 +35,8 @@ import reading_order  # noqa: E402
 import search  # noqa: E402
 import templating  # noqa: E402
 import wording  # noqa: E402
+
+from analysis import language  # noqa: E402
 
 SITE = Path(os.environ.get("RENDERED_SITE", "."))
 JAPANESE = sorted(
@@ -51,6 +53,9 @@ SIZES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**
 SIZES |= {"bn": 10**9, "tn": 10**12}
 UNITS = {"万": 10**4, "億": 10**8, "兆": 10**12}
 FIGURES = "〇一二三四五六七八九十"
+# Pages that tell in brief what their English ones tell at length
+SUMMARIES = [name for name in JAPANESE if name.startswith("notebooks/")]
+WHOLE = [name for name in JAPANESE if name not in SUMMARIES]
 # What has no place in a count of elements: the Japanese title of a rule, which one edition repeats
 ROWS = "tr li dt dd details section h1 h2 h3 img".split()
 # Pages for readers, whatever the code makes of them
@@ -228,10 +233,11 @@ def test_every_page_for_readers_is_there_in_japanese():
     for folder in links.FOLDERS:
         assert folder in pages.IN_JAPANESE, folder
         wanted |= {f"{folder}/{path.name}" for path in (SITE / folder).glob("*.html")}
+    wanted |= {f"notebooks/{name}.html" for name in reading_order.notebooks()}
     assert set(JAPANESE) == wanted
 
 
-@pytest.mark.parametrize("name", JAPANESE)
+@pytest.mark.parametrize("name", WHOLE)
 def test_both_editions_have_the_same_rows_and_links(name):
     """As many rows, items, facts and headings, and links to the same places.
 
@@ -245,7 +251,7 @@ def test_both_editions_have_the_same_rows_and_links(name):
     assert leads(name) == leads(f"ja/{name}")
 
 
-@pytest.mark.parametrize("name", JAPANESE)
+@pytest.mark.parametrize("name", WHOLE)
 def test_both_editions_have_the_same_days_numbers_and_ids(name):
     """Each day and each number in figures of one stands in the other, in figures or in words."""
     texts = (spoken(name), spoken(f"ja/{name}"))
@@ -287,7 +293,7 @@ def test_a_page_and_its_twin_lead_to_one_another(name):
     assert len(crumbs) == (2 if "/" in name else len(crumbs))
 
 
-@pytest.mark.parametrize("name", JAPANESE)
+@pytest.mark.parametrize("name", WHOLE)
 def test_headings_have_the_anchors_of_the_english_ones(name):
     """So that one address leads to a place in both editions; the contents lead there too."""
     both = [
@@ -484,6 +490,48 @@ def test_a_notebook_has_a_japanese_summary_with_the_numbers_of_its_answer(name):
     other.cells[0].source = other.cells[0].source.replace("?", "!")
     with pytest.raises(LookupError, match=name):
         notebook_pages.summary(name, other)
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_a_notebook_in_japanese_shows_its_charts(name):
+    """Those of the English page, in its order, with files that are there; the method has none."""
+    own, other = (page(one).xpath("//figure") for one in (f"ja/{name}", name))
+    drawn = [figure.get("id").removesuffix("-ja") for figure in own]
+    shown = [re.sub(r"-\d+$", "", figure.get("id")) for figure in other]
+    assert drawn == ([] if name == "notebooks/10-method.html" else shown)
+    for figure in own:
+        picture = figure.find(".//img")
+        files = figure.xpath(".//p[@class='files']/a/@href")
+        assert [re.search(r"-ja(\.\w+)$", file)[1] for file in files] == [".svg", ".png", ".csv"]
+        places = [picture.get("src"), *figure.xpath(".//source/@srcset"), *files]
+        assert all((SITE / "ja/notebooks" / place).is_file() for place in places)
+        assert picture.get("alt").endswith("。") and not ENGLISH.search(picture.get("alt"))
+    lead = page(f"ja/{name}").find_class("lead")[0].text_content()
+    assert lead == notebook_pages.summary(
+        Path(name).stem, reading_order.notebooks()[Path(name).stem]
+    )
+
+
+def plainly(alt: str) -> str:
+    """A description with whole names of months; "None" a number, and a fiscal year a year."""
+    short = rf"\b({'|'.join(SHORT)}) (?=\d{{4}})"
+    alt = re.sub(short, lambda month: f"{MONTHS[SHORT.index(month[1])]} ", alt)
+    alt = re.sub(r"fiscal (\d{4})", r"\1,", re.sub(r"^None", "0", alt))
+    return alt.replace("年度", "年").replace("5類型", "")  # the latter is a name
+
+
+def test_a_chart_says_the_same_days_and_numbers_in_both_languages():
+    """In its title and its description."""
+    index = json.loads((ROOT / "site/figures/figures.json").read_text("utf-8"))
+    charts = [about for about in index if "ja" in about]
+    assert len(charts) > 15
+    for about in charts:
+        told, own = (days(plainly(each["alt"])) for each in (about, about["ja"]))
+        assert about["ja"]["alt"].startswith(about["ja"]["title"])
+        assert lacking(told[0], own[0]) == lacking(own[0], told[0]) == set(), about["name"]
+        english, japanese = numbers(told[1]), numbers(own[1])
+        assert japanese - english - named_numbers(told[1]) == set(), about["name"]
+        assert english - japanese == set(), about["name"]
 
 
 @functools.cache

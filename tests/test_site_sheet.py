@@ -12,8 +12,9 @@ from analysis import questions, tables
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "site"))
 
-import language  # noqa: E402
 import pages  # noqa: E402
+
+from analysis import language  # noqa: E402
 
 FIGURE = "figures/slides/landmarks-slide-{}.svg"
 

@@ -5,9 +5,11 @@ The modules stand on floors; each imports only from the floors below it, and wit
 1. `tables` (read, describe, write), `periods` (days and how precisely one is known),
    `japanese` (official notation → values), `reliability` (how far codings agree),
    `decoding` (bytes → text, or a refusal)
-2. `countries` (names → ISO 3166), `sources` (the register: look up and cite),
+2. `countries` (names → ISO 3166),
+   `language` (English or Japanese, and the Japanese of an English text),
    `user_files` (files that a person names: read, or written anew)
-3. `checks` (raw tables in, typed frames and faults out; printed forms against noted values)
+3. `sources` (the register: look up and cite),
+   `checks` (raw tables in, typed frames and faults out; printed forms against noted values)
 4. `citations` (which source states what; the grades that follow)
 5. `articles`, `claims`, `rules`, `permits`, `transfers`: one subject each
 6. `country` (what they say of one country), `conclusions` (what the subjects say together),

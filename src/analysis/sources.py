@@ -5,6 +5,7 @@ import html
 import pandas as pd
 
 from . import tables
+from .language import japanese
 
 DATED = ["year", "month", "day"]  # what a date of each precision states is itself and all before it
 BIBTEX = str.maketrans(
@@ -264,10 +265,11 @@ def _csl_dates(dates: pd.Series, precision: pd.Series) -> pd.Series:
 def line(table: pd.DataFrame, language: str = "en") -> str:
     """Return the line that names the publishers of the sources drawn, primary texts first.
 
-    The column `sources` of the table counts, or else every one that begins with `source_id`; a
-    cell may hold several ids separated by `;`. Publishers of copies come last. Three stand by name
-    or, where the register has none, by the host of their address; the others are counted. A table
-    without a source raises ValueError, a source that the register lacks KeyError.
+    The column `sources` of the table counts, or else each that begins with `source_id`; a cell may
+    hold several ids separated by `;`. Publishers of copies come last. Three stand by name or, where
+    the register has none, by the host of their address; the others are counted. A name without a
+    Japanese form keeps its own. A table without a source raises ValueError, a source that the
+    register lacks KeyError.
 
     Examples
     --------
@@ -294,8 +296,10 @@ def line(table: pd.DataFrame, language: str = "en") -> str:
     order = order.sort_values(["min", "size", "name"], ascending=[True, False, True])
     names, others = order["name"].head(NAMED), len(order) - NAMED
     if language == "ja":
+        names = names.map(japanese).fillna(names)
         more = f"ほか{others}者、" if others > 0 else "、"
-        return f"出典：{'、'.join(names)}{more}計{len(used)}点。 CC BY 4.0 japan-arms-export"
+        line = f"出典：{'、'.join(names)}{more}計{len(used)}点。"
+        return f"{line} CC\u00a0BY\u00a04.0\u00a0japan-arms-export"
     more = f" and {others} other{'s' if others > 1 else ''}" if others > 0 else ""
     many = "" if len(used) == 1 else "s"
     line = f"Source{many}: {', '.join(names)}{more}, {len(used)} document{many}."

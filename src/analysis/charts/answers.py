@@ -4,11 +4,12 @@ import itertools
 
 import pandas as pd
 
-from .. import countries, periods, rules, tables
+from .. import countries, rules, tables
 from .colours import CELLS
 from .figure import Chart, fold, inches, narrow
-from .marks import cells, listed, rows_high
+from .marks import cells, rows_high
 from .scope import chart
+from .words import day, described, is_japanese, listed, phrase, word, words_of
 
 # Of the table `items`, one for each kind that people ask about
 THINGS = ["weapon", "patriot", "gcap", "weapon-parts", "military-technology", "fps-3"]
@@ -54,21 +55,15 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
     Its table has one row per thing and state, with the rule that decides.
     """
     things, states = pd.unique(rows["thing"]).tolist(), pd.unique(rows["iso3"]).tolist()
-    names = rows.drop_duplicates("iso3").set_index("iso3")["state"]
-    goes = rows[rows["may"].isin(["yes", "if"])]
-    title = f"{lead}{len(goes)} are not a no"
-    barred = rows.loc[(rows["item_id"] == "weapon") & (rows["may"] == "no"), "iso3"]
-    if not lead and {"NZL", "PRK"} <= set(barred) and not {"USA", "AUS"} & set(barred):
-        title = "Weapons may go, on conditions, to states with a transfer agreement; equipment "
-        title += "that does not kill may go to nearly all"
-    counts = goes["iso3"].value_counts().reindex(states, fill_value=0)
-    each = [f"{names[iso3]} {number} of {len(things)}" for iso3, number in counts.items()]
+    names = words_of(rows.drop_duplicates("iso3").set_index("iso3")["state"])
+    title, alt = _words(rows, names, lead)
     high = rows_high(len(things), 0.36, 0.53) + 1.0
-    subtitle = f"By the record to {periods.in_words(rows['on'].max())}; one state for each group"
+    subtitle = "By the record to {day}; one state for each group"
+    subtitle = phrase(subtitle, day=day(rows["on"].max()))
     fights = pd.unique(rows.loc[rows["because"] == "not judged", "iso3"])
     if len(fights):
-        subtitle += f". {listed(names[fights])}: on condition that Japan sees no fighting there"
-    alt = f"{title}. What may go, without or with conditions: {listed(each)}."
+        more = ". {states}: on condition that Japan sees no fighting there"
+        subtitle += phrase(more, states=listed(names[fights]))
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     places = rows.assign(
@@ -78,8 +73,45 @@ def by_destination(rows: pd.DataFrame, lead: str) -> Chart:
         colour=rows["may"].map({may: colour for may, (*_, colour) in MAY.items()}),
     )
     room = (inches() * 0.66 - 0.2) / max(len(states), 6)
-    heads = [f"{names[iso3]}: {STATES.get(iso3, '')}".rstrip(": ") for iso3 in states]
-    heads = states if narrow() else [fold(head, room, 9.5) for head in heads]
-    looks = {f"{sign} {words}": colour for sign, words, colour in MAY.values()}
-    cells(axes, places, [f"{name[0].upper()}{name[1:]}" for name in things], heads, looks)
+    heads = [_head(names[iso3], STATES.get(iso3)) for iso3 in states]
+    heads = states if narrow() else [_folded(head, room) for head in heads]
+    looks = {phrase(f"{{sign}} {words}", sign=sign): colour for sign, words, colour in MAY.values()}
+    names = [f"{name[0].upper()}{name[1:]}" for name in map(word, things)]
+    cells(axes, places, names, heads, looks)
     return figure
+
+
+def _words(rows: pd.DataFrame, names: pd.Series, lead: str) -> tuple[str, str]:
+    """Return the title and the description of the answers; `names` are of the states."""
+    goes = rows[rows["may"].isin(["yes", "if"])]
+    title = phrase("{lead}{count} are not a no", lead=lead, count=len(goes))
+    barred = rows.loc[(rows["item_id"] == "weapon") & (rows["may"] == "no"), "iso3"]
+    if not lead and {"NZL", "PRK"} <= set(barred) and not {"USA", "AUS"} & set(barred):
+        title = word(
+            "Weapons may go, on conditions, to states with a transfer agreement; equipment that "
+            "does not kill may go to nearly all"
+        )
+    things = rows["thing"].nunique()
+    counts = goes["iso3"].value_counts().reindex(names.index, fill_value=0)
+    each = [
+        phrase(
+            "{state} {count} of {things}",
+            state=names[iso3],
+            count=number,
+            things=things,
+        )
+        for iso3, number in counts.items()
+    ]
+    told = phrase("What may go, without or with conditions: {each}.", each=listed(each))
+    return title, described(title, told)
+
+
+def _folded(head: str, room: float) -> str:
+    """Return a head in lines; in Japanese the state has its own, for it is one word."""
+    parts = head.split(" ") if is_japanese() else [head]
+    return "\n".join(fold(part, room, 9.5) for part in parts)
+
+
+def _head(state: str, group: str | None) -> str:
+    """Return what stands above a column: the state, and what group it stands for."""
+    return phrase("{state}: {group}", state=state, group=word(group)) if group else state

@@ -4,12 +4,13 @@ import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
 
-from .. import claims, periods, tables, transfers
+from .. import claims, tables, transfers
 from ..claims.record import sources_behind
 from . import marks
 from .colours import BLACK, BLUE, GREY, INK, PALE, PAPER, RED, SKY
 from .figure import Chart, Style, fold, inches, named, narrow
 from .scope import chart
+from .words import coded, day, described, joined, month, phrase, tallied, word, words_of
 
 TIMING = "misleading by timing"
 SCALE = {"contradicted": 0.0, TIMING: 1.0, "unsupported": 2.0, "mostly supported": 3.0}
@@ -49,15 +50,13 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     case, article = _met(claim_id, transfer_id)
     told, allowed, there = article["published"], case["decided"], case["delivered"]
     months = (there.to_period("M") - told.to_period("M")).n
-    chain = tables.read("attributions").query("claim_id == @claim_id").sort_values("position")
-    teller = chain["credited"].iloc[-1]
-    title = f"In {told:%B %Y} {article['outlet']}, citing {teller}, wrote that US missile stocks "
-    title += f"had risen; Japan’s first missiles came {months} months later"
+    title = _story_title(claim_id, article, months)
     days = {"sale allowed": allowed, "contract": case["contracted"], "handed over": there}
     table = pd.DataFrame({"step": [*days], "day": [*days.values()], "source_id": case["sources"]})
     table.loc[len(table)] = ["article", told, article["source_id"]]
-    subtitle = f"{case['item']} made in Japan under licence, for the {case['recipient']}"
-    alt = f"{title}. The sale was barred until {periods.in_words(allowed)}."
+    item, recipient = word(case["item"]), word(case["recipient"])
+    subtitle = phrase("{item} made in Japan under licence, for the {to}", item=item, to=recipient)
+    alt = described(title, phrase("The sale was barred until {day}.", day=day(allowed)))
     figure = Chart(2.3, title, subtitle, alt, table)
     axes = figure.subplots()
     begin, end = allowed - pd.DateOffset(months=9), there + pd.DateOffset(months=8)
@@ -65,18 +64,40 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     arrow: Style = {"arrowstyle": "<->", "color": INK, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", (marks.number(told), 0.45), (marks.number(there), 0.45), arrowprops=arrow)
     bold: Style = {"fontsize": 10, "fontweight": "bold", "va": "bottom"}
-    marks.say(axes, told + (there - told) / 2, 0.42, f"{months} months", ha="center", **bold)
-    marks.say(axes, there, 0.45, f"{there:%b}\n{there:%Y}", away=(4, 0), fontsize=9.5)
+    marks.say(
+        axes,
+        told + (there - told) / 2,
+        0.42,
+        phrase("{count} months", count=months),
+        ha="center",
+        **bold,
+    )
+    handed_over = month(there, "%b\n%Y").replace("年", "年\n")
+    marks.say(axes, there, 0.45, handed_over, away=(4, 0), fontsize=9.5)
     axes.plot([told, told], [0.72, -0.2], color=INK, lw=1.2)
-    flag = f"{periods.in_words(told)}: “increased”, writes {article['outlet']}"
+    writes = {"day": day(told), "outlet": word(article["outlet"])}
+    flag = phrase("{day}: “increased”, writes {outlet}", **writes)
     marks.say(axes, told, -0.25, fold(flag, inches() * 0.62, 10, "bold"), **bold)
-    for low, words in ((2.0, "sale allowed"), (1.65, "contract")):
-        axes.plot([days[words]] * 2, [1.28, low], color=GREY, lw=1)
-        text = f" {periods.in_words(days[words])}: {words}"
-        marks.say(axes, days[words], low, text, fontsize=9.5)
+    for low, step in ((2.0, "sale allowed"), (1.65, "contract")):
+        axes.plot([days[step]] * 2, [1.28, low], color=GREY, lw=1)
+        text = " " + phrase("{day}: {step}", day=day(days[step]), step=coded("step", step))
+        marks.say(axes, days[step], low, text, fontsize=9.5)
     axes.set(xlim=(begin, end), ylim=(2.25, -0.9), yticks=[])
     axes.xaxis.set_major_locator(mdates.YearLocator())
     return figure
+
+
+def _story_title(claim_id: str, article: pd.Series, months: int) -> str:
+    """Return what the article wrote, and how much later the missiles came."""
+    chain = tables.read("attributions").query("claim_id == @claim_id").sort_values("position")
+    return phrase(
+        "In {month} {outlet}, citing {teller}, wrote that US missile stocks had risen; Japan’s "
+        "first missiles came {count} months later",
+        month=month(article["published"]),
+        outlet=word(article["outlet"]),
+        teller=word(chain["credited"].iloc[-1]),
+        count=months,
+    )
 
 
 @chart(claims.audited, "claim", ["claim_id", "article_id"])
@@ -99,18 +120,26 @@ def sourcing(rows: pd.DataFrame, lead: str) -> Chart:
     rows["row"] = rows["path"].map([*ways.index].index)
     rows["place"] = rows.groupby("path").cumcount()
     counts = rows["told"].value_counts().reindex(list(WHO), fill_value=0)
-    title = f"{lead}{counts.iloc[0]} go back to unnamed officials"
+    told = {"count": counts.iloc[0], "outlet": word(outlet.iloc[0])}
+    title = phrase("{lead}{count} go back to unnamed officials", lead=lead, **told)
     if not lead:
-        title = f"{counts.iloc[0]} of the {len(rows)} claims of {outlet.iloc[0]}’s report go back "
-        title += f"to unnamed officials, {counts.iloc[2]} to someone named or a document"
+        title = phrase(
+            "{count} of the {claims} claims of {outlet}’s report go back to unnamed officials, "
+            "{named} to someone named or a document",
+            claims=len(rows),
+            named=counts.iloc[2],
+            **told,
+        )
     high = marks.rows_high(len(ways), 0.32, 0.46) + (0.75 if narrow() else 0.4)
-    subtitle = f"One mark for each claim, by the way it came to {outlet.iloc[0]}"
-    alt = f"{title}. Ways by which they came: {marks.tallied(ways)}."
+    subtitle = phrase("One mark for each claim, by the way it came to {outlet}", **told)
+    names = [word(way) for way in ways.index]
+    came = tallied(ways.set_axis(names))
+    alt = described(title, phrase("Ways by which they came: {ways}.", ways=came))
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     marks.mark_rows(axes, rows, "place", "row", "told", WHO, size=45 if narrow() else 60)
     marks.bare(axes, xlim=(-0.5, max(rows["place"].max() + 0.5, 13.5)), xticks=[])
-    marks.name_rows(axes, [way[0].upper() + way[1:] for way in ways.index], 0.42)
+    marks.name_rows(axes, [way[0].upper() + way[1:] for way in names], 0.42)
     return figure
 
 
@@ -120,7 +149,7 @@ def verdicts_then_now(given: pd.DataFrame, lead: str) -> Chart:
 
     Its table has one row per claim drawn, with the sources behind the verdict now.
     """
-    texts = tables.read("claims").set_index("claim_id")["paraphrase"].str.rstrip(".")
+    texts = claim_texts().str.rstrip(".")
     rows = given.astype({"then": "str", "now": "str"})
     rows["paraphrase"] = rows["claim_id"].map(texts).fillna(rows["claim_id"])
     rows["old"], rows["new"] = rows["then"].map(SCALE), rows["now"].map(SCALE)
@@ -131,21 +160,27 @@ def verdicts_then_now(given: pd.DataFrame, lead: str) -> Chart:
     rows = rows.sort_values(["new", "old", "claim_id"], **order)
     rows["source_ids"] = sources_behind(rows["evidence_now"])
     better = rows["new"] > rows["old"]
-    title = f"{lead}{better.sum()} moved up with later evidence, {(~better).sum()} down"
+    counts = {"up": better.sum(), "down": (~better).sum(), "same": len(given) - len(rows)}
+    title = phrase("{lead}{up} moved up with later evidence, {down} down", lead=lead, **counts)
     if not lead:
-        title = f"With later evidence {better.sum()} of the article’s {len(given)} claims look "
-        title += f"stronger and {(~better).sum()} weaker; {len(given) - len(rows)} did not move"
-    latest = periods.in_words(tables.read("evidence")["date"].max())
+        title = phrase(
+            "With later evidence {up} of the article’s {claims} claims look stronger and {down} "
+            "weaker; {same} did not move",
+            claims=len(given),
+            **counts,
+        )
+    latest = day(tables.read("evidence")["date"].max())
     high = marks.rows_high(len(rows), 0.37, 0.75) + 0.6
-    subtitle = f"Ring: verdict on the article’s day; arrow: with evidence to {latest}"
-    ways = (rows["then"] + " → " + rows["now"]).value_counts()
-    alt = f"{title}. From → to: {marks.tallied(ways)}."
+    subtitle = "Ring: verdict on the article’s day; arrow: with evidence to {day}"
+    subtitle = phrase(subtitle, day=latest)
+    ways = (words_of(rows["then"]) + " → " + words_of(rows["now"])).value_counts()
+    alt = described(title, phrase("From → to: {ways}.", ways=tallied(ways)))
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     marks.moves(axes, rows, "then", "now", better.map({True: BLUE, False: RED}), SCALE)
-    marks.name_rows(
-        axes, rows["paraphrase"].str.replace(r" \(.*", "", regex=True).tolist(), 0.56, lines=3
-    )
+    names = words_of(rows["claim_id"].map(claim_texts()).fillna(rows["claim_id"]))
+    names = names.str.replace(r" ?[(（].*|[.。]$", "", regex=True)
+    marks.name_rows(axes, names.tolist(), 0.56, lines=3)
     return figure
 
 
@@ -155,7 +190,7 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
 
     Its table has one row per claim, that with the most support first.
     """
-    texts = tables.read("claims").set_index("claim_id")["paraphrase"].str.rstrip(".")
+    texts = claim_texts().str.rstrip(".")
     free = claims.matrix().query("independent == 'yes'").groupby("claim_id")["evidence_ids"]
     rows = rows.assign(
         paraphrase=rows["claim_id"].map(texts),
@@ -165,21 +200,38 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
     order = {"ascending": [False, False, True], "ignore_index": True}
     rows = rows.sort_values(["backed", "support", "claim_id"], **order)
     none = rows.loc[rows["backed"] == 0, "claim_id"]
-    title = f"{lead}{len(none)} have no independent support"
+    title = phrase("{lead}{count} have no independent support", lead=lead, count=len(none))
     if not lead:
-        title = f"{len(rows) - len(none)} of {len(rows)} claims have support from an independent "
-        title += f"origin; {(rows['contradict'] > 0).sum()} contradicted"
+        title = phrase(
+            "{backed} of {claims} claims have support from an independent origin; {contradicted} "
+            "contradicted",
+            backed=len(rows) - len(none),
+            claims=len(rows),
+            contradicted=(rows["contradict"] > 0).sum(),
+        )
     high = marks.rows_high(len(rows), 0.42, 0.85) + 0.5
-    subtitle = "Origins independent of Yomiuri’s report: another newsroom, or an official on "
-    subtitle += "record"
-    alt = f"{title}. The most support {rows['claim_id'][0]}, {rows['backed'][0]}; none: "
-    alt += f"{', '.join(sorted(none)) or 'no claim'}."
+    subtitle = word(
+        "Origins independent of Yomiuri’s report: another newsroom, or an official on record"
+    )
+    most = phrase(
+        "The most support {claim}, {count}; none: {none}.",
+        claim=rows["claim_id"][0],
+        count=rows["backed"][0],
+        none=joined(sorted(none)) or word("no claim"),
+    )
+    alt = described(title, most)
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     marks.stacked(axes, rows, SIDES, left=["qualify", "contradict"])
     marks.upright(axes, [0], len(rows), INK)
-    marks.name_rows(axes, (rows["claim_id"] + " " + rows["paraphrase"]).tolist(), 0.57, lines=3)
+    names = words_of(rows["claim_id"].map(claim_texts())).str.replace(r"[.。]$", "", regex=True)
+    marks.name_rows(axes, (rows["claim_id"] + " " + names).tolist(), 0.57, lines=3)
     return figure
+
+
+def claim_texts() -> pd.Series:
+    """Return each claim in our own words, as a sentence, by its id."""
+    return tables.read("claims").set_index("claim_id")["paraphrase"]
 
 
 def _bars(axes: Axes, days: list[pd.Timestamp]) -> None:
@@ -191,7 +243,7 @@ def _bars(axes: Axes, days: list[pd.Timestamp]) -> None:
         axes.barh(1, stop - start, 0.55, start, color=colour)
         room = (inches() - 0.2) * ((stop - start) / whole) - 0.05
         look: Style = {"ha": "center", "fontsize": 9.5, "color": ink}
-        marks.say(axes, start + (stop - start) / 2, 1, fold(words, room, 9.5), **look)
+        marks.say(axes, start + (stop - start) / 2, 1, fold(word(words), room, 9.5), **look)
 
 
 def _path(names: pd.Series) -> str:

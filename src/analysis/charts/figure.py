@@ -20,10 +20,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from .. import sources
+from .. import language, sources
 from .colours import GREY, INK
 from .files import fingerprint, png, svg
-from .fonts import balanced, fold, register_japanese, width_of
+from .fonts import IN_JAPANESE, balanced, fold, register_japanese, width_of
 
 Frames = ParamSpec("Frames")
 Style = dict[str, Any]  # keyword arguments of a matplotlib call
@@ -41,7 +41,7 @@ class Chart(Figure):
 
     As the last line of a cell it shows itself: the picture, and in text form the description.
     `chart` is the name of the function that drew it, and of its files; `again()` draws the same
-    chart once more, in the width that is set when it is called.
+    chart once more, in the width and the language that are set when it is called.
 
     Parameters
     ----------
@@ -54,13 +54,12 @@ class Chart(Figure):
         One or two sentences that carry the finding and the extremes.
     table : pandas.DataFrame
         What is drawn. Its columns `source_id…` or `sources` make the source line.
-    language : str
-        That of the source line, `en` or `ja`.
     whole : float, optional
         Inches of the figure, where they are fixed; then the picture has what the text leaves.
     """
 
     chart: str = ""
+    language: str = "en"
     again: "Callable[[], Chart]"
 
     def __init__(
@@ -71,7 +70,6 @@ class Chart(Figure):
         alt: str,
         table: pd.DataFrame,
         *,
-        language: str = "en",
         whole: float | None = None,
     ) -> None:
         """Lay out the headings, and leave `height` inches for the picture."""
@@ -80,7 +78,7 @@ class Chart(Figure):
         heads: list[tuple[str, Style]] = [
             (title, {"size": 1.3 * base, "weight": "bold", "color": INK}),
             (subtitle, {"size": base, "color": GREY}),
-            (sources.line(table, language), {"size": 0.9 * base, "color": GREY}),
+            (sources.line(table, language.current()), {"size": 0.9 * base, "color": GREY}),
         ]
         room = wide - 2 * PAD
         texts = [balanced(title, room, 1.3 * base, "bold")]
@@ -143,11 +141,19 @@ def named(draw: Callable[Frames, Chart]) -> Callable[Frames, Chart]:
     @functools.wraps(draw)
     @house
     def drawing(*frames: Frames.args, **options: Frames.kwargs) -> Chart:
-        """Draw the chart, lay it out for good, and note on it what it is called."""
-        figure = draw(*frames, **options)
+        """Draw the chart, lay it out for good, and note on it what it is called.
+
+        A Japanese chart of which a text has no Japanese raises LookupError with all such texts.
+        """
+        look: Any = IN_JAPANESE if language.is_japanese() else {}
+        with plt.rc_context(look):
+            figure = draw(*frames, **options)
+            figure.draw_without_rendering()
+        if language.is_japanese():
+            language.settle(f"the chart {draw.__name__}")
+        figure.language = language.current()
         figure.chart = draw.__name__
         figure.again = functools.partial(drawing, *frames, **options)
-        figure.draw_without_rendering()
         # What was laid out stays: else it is laid out again for every file.
         figure.set_layout_engine(None)
         return figure
@@ -177,6 +183,18 @@ def phone() -> Any:
     return width(PHONE)
 
 
+def japanese() -> Any:
+    """Draw every chart made within the block in Japanese: the same marks, with Japanese words.
+
+    Examples
+    --------
+    >>> with japanese():
+    ...     print(language.current())
+    ja
+    """
+    return language.of(language.JAPANESE)
+
+
 def narrow() -> bool:
     """Return whether charts are being drawn for a telephone."""
     return _inches.get() < 5
@@ -187,4 +205,5 @@ def inches() -> float:
     return _inches.get()
 
 
-__all__ = ["Chart", "fold", "house", "inches", "named", "narrow", "phone", "width", "width_of"]
+__all__ = ["Chart", "fold", "house", "inches", "japanese", "named", "narrow", "phone", "width"]
+__all__ += ["width_of"]

@@ -46,18 +46,20 @@ def png(figure: Figure) -> bytes:
     """Return a chart as PNG bytes, the same for the same chart, that carry its fingerprint.
 
     It is stored with 256 colours where no eye sees the difference, else with all of them, and
-    without date and version.
+    without date and version; as small as can be, but for Japanese ones, which no notebook stores.
     """
     drawn = io.BytesIO()
-    figure.savefig(drawn, format="png", dpi=100 * STEP, metadata={"Software": ""})
-    whole = Image.open(drawn).convert("RGB")
+    figure.savefig(drawn, format="rgba", dpi=100 * STEP)
+    wide, high = (int(length) for length in figure.get_size_inches() * (100 * STEP))
+    whole = Image.frombytes("RGBA", (wide, high), drawn.getvalue()).convert("RGB")
     few = whole.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     apart = np.abs(np.asarray(whole, "int16") - np.asarray(few.convert("RGB"), "int16")).max()
     about = PngInfo()
     about.add_text("Description", fingerprint(figure))
     buffer = io.BytesIO()
     stored = few if apart <= SEEN else whole
-    stored.save(buffer, format="png", optimize=True, pnginfo=about)
+    smallest = getattr(figure, "language", "en") == "en"
+    stored.save(buffer, format="png", optimize=smallest, pnginfo=about)
     return buffer.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import math
 import re
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +12,12 @@ from matplotlib import font_manager
 from matplotlib.textpath import text_to_path
 
 FAMILY = "IPAexGothic"
-CLOSING = "、。，．）」』"
+IN_JAPANESE = {"font.family": [FAMILY, "DejaVu Sans"]}  # the look of a Japanese chart
+JAPANESE = re.compile("[ぁ-んァ-ヶ一-龥]")
+# What stays together where Japanese is folded: a word with the kana and the marks that follow it,
+# as 日本が and （2023年12月）、 and 修理できる
+UNIT = re.compile(r"[「『（]*[^「『（、。，．）」』：；→ぁ-ん]*[ぁ-ん]*[、。，．）」』：；・…]*|.")
+NO_BEGINNING = "、。，．）」』ーァィゥェォッャュョ"  # no line begins with one of these
 BLANKS = re.compile(r"[\x00-\x20\x7f\u2028\u2029]+")  # where a text may break
 
 
@@ -49,11 +55,12 @@ def fold(
 ) -> str:
     """Return a text in lines no wider than so many inches, cut with "…" after some lines.
 
-    It breaks at blanks; a word that is too long for a line breaks where the line ends.
+    It breaks at blanks, Japanese between its words too; a word that is too long for a line breaks
+    where the line ends.
     """
     folded = [""]
-    for word in BLANKS.split(text):
-        longer = f"{folded[-1]} {word}" if folded[-1] else word
+    for joint, word in _words(text):
+        longer = f"{folded[-1]}{joint}{word}" if folded[-1] else word
         if width_of(longer, size, weight) <= inches:
             folded[-1] = longer
             continue
@@ -62,11 +69,26 @@ def fold(
         if folded == [""]:
             folded = [*whole, rest]
     if len(folded) > lines:
-        last = folded[lines - 1]
-        while " " in last and width_of(f"{last} …", size, weight) > inches:
-            last = last.rpartition(" ")[0]
-        folded = [*folded[: lines - 1], f"{last} …"]
+        folded = [*folded[: lines - 1], _cut(folded[lines - 1], inches, size, weight)]
     return "\n".join(folded)
+
+
+def _words(text: str) -> list[tuple[str, str]]:
+    """Return the words of a text, each with what joins it to the one before."""
+    words = []
+    for part in BLANKS.split(text):
+        units = [*filter(None, UNIT.findall(part))] if JAPANESE.search(part) else [part]
+        words += list(zip([" ", *[""] * len(units)], units, strict=False))
+    return words
+
+
+def _cut(line: str, inches: float, size: float, weight: str) -> str:
+    """Return a line with "…" after as much of it as fits: whole words, but of Japanese letters."""
+    is_japanese = bool(JAPANESE.search(line))
+    dots = "…" if is_japanese else " …"
+    while width_of(line + dots, size, weight) > inches and (is_japanese or " " in line):
+        line = line[:-1] if is_japanese else line.rpartition(" ")[0]
+    return line + dots
 
 
 def balanced(text: str, inches: float, size: float, weight: str) -> str:
@@ -80,11 +102,16 @@ def balanced(text: str, inches: float, size: float, weight: str) -> str:
 
 
 def _pieces(word: str, inches: float, size: float, weight: str) -> list[str]:
-    """Return a word cut into pieces that fit."""
+    """Return a word cut into pieces that fit; one of Japanese into pieces of like lengths."""
+    most = len(word)
+    if JAPANESE.search(word):
+        count = math.ceil(width_of(word, size, weight) / inches)
+        most = math.ceil(len(word) / count)
     pieces = [""]
     for letter in word:
-        if width_of(pieces[-1] + letter, size, weight) > inches and pieces[-1]:
-            carried = pieces[-1][-1] if letter in CLOSING else ""  # no line begins with a comma
+        full = len(pieces[-1]) >= most and letter not in NO_BEGINNING
+        if full or (width_of(pieces[-1] + letter, size, weight) > inches and pieces[-1]):
+            carried = pieces[-1][-1] if letter in NO_BEGINNING else ""
             pieces[-1] = pieces[-1].removesuffix(carried)
             pieces.append(carried)
         pieces[-1] += letter

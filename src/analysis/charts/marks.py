@@ -14,6 +14,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from .colours import BLACK, GREY, GROUND, INK, PALE
 from .figure import PAD, Style, fold, inches, narrow, width_of
+from .words import coded, is_japanese, short_year, word
 
 Looks = dict[str, tuple[str, str]]  # kind → marker, colour
 HATCHED: Style = {"facecolor": "none", "edgecolor": GREY, "hatch": "////", "linewidth": 0.8}
@@ -87,6 +88,8 @@ def name_rows(axes: Axes, names: list[str], share: float = 0.34, lines: int = 2)
         return
     axes.set_yticks([])
     look: Style = {"xycoords": axes.get_yaxis_transform(), "va": "bottom", "fontsize": 9.5}
+    if is_japanese():
+        look["away"] = (0, 2)  # its letters reach down to the marks
     for row, name in enumerate(names):
         say(axes, 0, row - 0.22, fold(name, inches() - 3 * PAD, 9.5, lines=lines), **look)
         axes.texts[-1].set_in_layout(False)
@@ -105,7 +108,8 @@ def mark_rows(
 ) -> None:
     """Draw a mark per row in the shape and colour of its kind, and say above what they mean.
 
-    A kind that no row has is not in the key; the marks of rows that are `doubtful` are hollow.
+    A kind that no row has is not in the key, which names the others in the language of the chart;
+    the marks of rows that are `doubtful` are hollow.
     """
     seen = {name: look for name, look in looks.items() if (rows[kind] == name).any()}
     markers, palette = ({name: look[i] for name, look in seen.items()} for i in (0, 1))
@@ -153,7 +157,7 @@ def cells(
 
 def on_days(days: Iterable[pd.Timestamp]) -> list[str]:
     """Return the years of days as heads of columns, short on a telephone."""
-    return [f"’{day:%y}" if narrow() else f"{day:%Y}" for day in days]
+    return [short_year(day.year) if narrow() else f"{day:%Y}" for day in days]
 
 
 def moves(
@@ -162,7 +166,8 @@ def moves(
     """Draw a ring where each row stood, an arrow's head where it stands, and a line between.
 
     `before` and `after` are columns with names of the `scale`, which has a place for each; where
-    both are the same, a dot is drawn in the ring. The names stand above, two words to a line.
+    both are the same, a dot is drawn in the ring. The names stand above, two words to a line, in
+    the language of the chart.
     """
     old, new = rows[before].map(scale), rows[after].map(scale)
     upright(axes, scale.values(), len(rows), PALE)
@@ -179,7 +184,7 @@ def moves(
         axes.scatter(new[some], rows.index[some], 14 if marker == "o" else 60, **look)
     ends = min(scale.values()) - 0.45, max(scale.values()) + 0.45
     bare(axes, above=True, xlim=ends)
-    heads = pd.Series({place: name.replace(" ", "\n", 1) for name, place in scale.items()})
+    heads = pd.Series({place: _head(name) for name, place in scale.items()})
     high = heads[1::2] if len(heads) > 4 else heads.head(0)  # else they meet
     axes.tick_params(which="minor", length=0, labeltop=True, labelbottom=False, pad=28)
     axes.set_xticks(high.index, high, size=9, minor=True)
@@ -209,6 +214,11 @@ def stacked(
     key(axes, {name: {"color": colour} for name, (colour, _) in looks.items()})
 
 
+def _head(name: str) -> str:
+    """Return what stands above a column, in two lines; Japanese has a blank for the break."""
+    return coded("column head", name).replace(" ", "\n", 1)
+
+
 def upright(axes: Axes, places: Iterable[float], rows: int, colour: str) -> None:
     """Draw lines down all rows at some places, which on a telephone cross no name of a row."""
     above, below = (0.12, 0.3) if narrow() else (0.5, 0.5)
@@ -229,6 +239,7 @@ def _key(axes: Axes, samples: dict[str, Any], above: float = 0) -> None:
 
     On a page the key ends at the right, so that it may begin above the names of the rows.
     """
+    samples = {word(name): sample for name, sample in samples.items()}
     widths = [width_of(name, 9.5) + 0.45 for name in samples]
     columns = max(1, min(len(widths), int((inches() - 0.2) / max(widths))))
     if sum(widths) <= inches() - 0.2:
@@ -238,24 +249,3 @@ def _key(axes: Axes, samples: dict[str, Any], above: float = 0) -> None:
     look: Style = {"loc": corner, "bbox_to_anchor": (x, 1), "bbox_transform": lifted}
     look["handlelength"] = 1.3
     axes.legend(list(samples.values()), list(samples), ncols=columns, **look)
-
-
-def listed(words: Iterable[str]) -> str:
-    """Return words as a sentence lists them: "a, b and c", or "none"."""
-    *first, last = [*words] or ["none"]
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def sentence(lead: str, words: str) -> str:
-    """Return words after a lead, or with a capital where there is none."""
-    return lead + words if lead else words[0].upper() + words[1:]
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: "1 case", "2 cases"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def tallied(counts: pd.Series) -> str:
-    """Return how many of each, where there are any, in words: "agreed 3, decided 1"."""
-    return ", ".join(f"{name} {count}" for name, count in counts.items() if count)

@@ -5,8 +5,9 @@ import pandas as pd
 from .. import periods, rules, tables, transfers
 from .colours import BLUE, GREY, INK, PALE, RED
 from .figure import Chart, narrow
-from .marks import cells, mark_rows, on_days, rows_high, slots, tallied
+from .marks import cells, mark_rows, on_days, rows_high, slots
 from .scope import chart
+from .words import coded, described, phrase, tallied, word
 
 LETTERS = {"allowed": "A", "conditional": "C", "prohibited": "P", "not addressed": "–"}
 KEPT = {  # which coding was kept → colour of the cell
@@ -36,14 +37,11 @@ def codings(rows: pd.DataFrame, lead: str) -> Chart:
     first, second = (rows[side].map(LETTERS) for side in ("first", "second"))
     rows["letters"] = first.where(same, first + "|" + second)
     names = [name for name in kinds if name in set(rows["provision"])]
-    title = f"{lead}the two codings agree on {same.sum()}"
-    if not lead:
-        title = f"Two people who coded the rules apart agree on {same.sum()} of {len(rows)} cells"
+    title, alt = _codings_words(rows, lead)
     high = rows_high(len(names), 0.27, 0.5) + 0.7
-    subtitle = "A allowed, C conditional, P prohibited, – no rule; two letters: first | second"
-    apart = rows.loc[~same, "provision"].value_counts().head(2)
-    alt = f"{title}. They differ most on: {tallied(apart) or 'nothing'}. Kept: the "
-    alt += f"first in {(rows['kept'] == 1).sum()}, the second in {(rows['kept'] == 2).sum()}."
+    subtitle = word(
+        "A allowed, C conditional, P prohibited, – no rule; two letters: first | second"
+    )
     cell = ["regime_id", "provision_id"]
     wide = tables.read("regime_codings").pivot(index=cell, columns="coder", values="source_id")
     table = rows.join(wide.add_prefix("source_id_"), on=cell)
@@ -56,8 +54,25 @@ def codings(rows: pd.DataFrame, lead: str) -> Chart:
         colour=rows["kept"].map([*KEPT.values()].__getitem__),
         words=rows["letters"],
     )
-    cells(axes, places, names, on_days(on), KEPT)
+    cells(axes, places, [*map(word, names)], on_days(on), KEPT)
     return figure
+
+
+def _codings_words(rows: pd.DataFrame, lead: str) -> tuple[str, str]:
+    """Return the title and the description of the codings."""
+    same = rows["first"] == rows["second"]
+    title = phrase("{lead}the two codings agree on {count}", lead=lead, count=same.sum())
+    if not lead:
+        title = "Two people who coded the rules apart agree on {count} of {cells} cells"
+        title = phrase(title, count=same.sum(), cells=len(rows))
+    apart = rows.loc[~same, "provision"].value_counts().head(2)
+    most = tallied(apart.set_axis([*map(word, apart.index)])) or word("nothing")
+    counts = {"first": (rows["kept"] == 1).sum(), "second": (rows["kept"] == 2).sum()}
+    return title, described(
+        title,
+        phrase("They differ most on: {most}.", most=most),
+        phrase("Kept: the first in {first}, the second in {second}.", **counts),
+    )
 
 
 def waited() -> pd.DataFrame:
@@ -88,8 +103,10 @@ def lags(given: pd.DataFrame, lead: str) -> Chart:
     waits[ends] = waits[ends].astype("float64") / periods.DAYS_PER_YEAR
     title, alt = _waits_words(waits, lead)
     high = 0.11 * tall.sum() + 0.8
-    subtitle = "Years from the day a rule applied to each stage of its cases; hollow: not there "
-    subtitle += "yet when last seen; line and bar: median and its 95 % interval"
+    subtitle = word(
+        "Years from the day a rule applied to each stage of its cases; hollow: not there yet when "
+        "last seen; line and bar: median and its 95 % interval"
+    )
     figure = Chart(high, title, subtitle, alt, rows.drop(columns="place"))
     axes = figure.subplots()
     size, open_ = 28 if narrow() else 40, rows["state"] == "open"
@@ -97,19 +114,41 @@ def lags(given: pd.DataFrame, lead: str) -> Chart:
     long = waits["high"].fillna(right) - waits["low"]
     axes.barh(lines + 1.3, long.fillna(0), 0.6, waits["low"].fillna(0), color=PALE)
     axes.plot(waits["median"], lines + 1.3, "|", color=INK, markersize=10, mew=2)
-    axes.set(xlim=(-right / 60, right), ylim=(lines.iloc[-1] + 2.5, 0), xlabel="years")
-    counts = waits["dated"].astype("str") + " of " + waits["cases"].astype("str")
-    axes.set_yticks(lines.tolist(), (waits.index + ":\n" + counts).tolist())
+    axes.set(xlim=(-right / 60, right), ylim=(lines.iloc[-1] + 2.5, 0), xlabel=word("years"))
+    heads = [
+        phrase("{stage}: {dated} of {cases}", stage=coded("stage", stage), dated=dated, cases=cases)
+        for stage, dated, cases in zip(waits.index, waits["dated"], waits["cases"], strict=True)
+    ]
+    heads = [head.replace(": ", ":\n").replace("：", "\n") for head in heads]
+    axes.set_yticks(lines.tolist(), heads)
     return figure
 
 
 def _waits_words(waits: pd.DataFrame, lead: str) -> tuple[str, str]:
     """Return the title and the description of the waits."""
     first, last = waits.iloc[0], waits.iloc[-1]
-    title = f"{last['dated']:.0f} of {last['cases']:.0f} are known to be {waits.index[-1]}"
+    title = phrase(
+        "{dated:.0f} of {cases:.0f} are known to be {stage}",
+        dated=last["dated"],
+        cases=last["cases"],
+        stage=coded("stage", waits.index[-1]),
+    )
     if not lead and pd.notna(first["median"]):
-        years = f"{first['median']:.1f} years"
-        title = f"Half the cases were {waits.index[0]} within {years} of their rule; {title}"
-    middle = tallied(waits["median"].dropna().round(1))
-    alt = f"{lead}{title}. Cases with a day: {tallied(waits['dated'])}. Median wait in years: "
-    return lead + title, f"{alt}{middle or 'none, for fewer than half came'}."
+        title = phrase(
+            "Half the cases were {stage} within {years:.1f} years of their rule; {rest}",
+            stage=coded("stage", waits.index[0]),
+            years=first["median"],
+            rest=title,
+        )
+    names = [coded("stage", stage) for stage in waits.index]
+    middle = tallied(waits["median"].set_axis(names).dropna().round(1))
+    title = lead + title
+    alt = described(
+        title,
+        phrase("Cases with a day: {each}.", each=tallied(waits["dated"].set_axis(names))),
+        phrase(
+            "Median wait in years: {each}.",
+            each=middle or word("none, for fewer than half came"),
+        ),
+    )
+    return title, alt

@@ -5,8 +5,9 @@ import pandas as pd
 from .. import permits
 from .colours import BLUE, GREY, INK, PALE, PAPER, SKY
 from .figure import Chart, Style, narrow
-from .marks import HATCHED, counted, key, listed
+from .marks import HATCHED, key
 from .scope import chart
+from .words import counted, described, joined, listed, percent, phrase, short_year, word
 
 FORCES = "SDF activities and safety of nationals"
 
@@ -24,7 +25,9 @@ def by_year(rows: pd.DataFrame, lead: str) -> Chart:
     if total.isna().all():
         raise ValueError("none of the years given has a total: nothing to draw")
     title, alt = _words(total, forces, lead)
-    subtitle = "Permits 個別許可 by fiscal year; the Forces need one to send gear abroad for repair"
+    subtitle = word(
+        "Permits 個別許可 by fiscal year; the Forces need one to send gear abroad for repair"
+    )
     figure = Chart(2.9, title, subtitle, alt, rows)
     axes = figure.subplots()
     look: Style = {"size": 9, "padding": 2, "rotation": 90 if narrow() else 0}
@@ -32,28 +35,39 @@ def by_year(rows: pd.DataFrame, lead: str) -> Chart:
     split = known.index.isin(inner.index)
     bars = axes.bar(known.index, known, 0.8, color=[SKY if each else PALE for each in split])
     axes.bar_label(bars, known.map("{:,.0f}".format).tolist(), color=INK, **look)
-    shares = (inner / total[inner.index]).map("{:.0%}".format).tolist()
+    shares = (inner / total[inner.index]).map(percent).tolist()
     bars = axes.bar(inner.index, inner, 0.8, color=BLUE)
     axes.bar_label(bars, shares, label_type="center", color=PAPER, **look)
     bars = axes.bar(missing, total.max() * 0.12, 0.8, **HATCHED)
     axes.bar_label(bars, ["?"] * len(missing), color=GREY, **look | {"rotation": 0})
     axes.set(yticks=[], ylim=(0, total.max() * (1.35 if narrow() else 1.12)))
-    axes.set_xticks(wide.index, [f"’{y % 100:02}" if narrow() else f"{y}" for y in wide.index])
+    axes.set_xticks(wide.index, [short_year(y) if narrow() else f"{y}" for y in wide.index])
     looks: dict[str, Style] = {"for Japan’s own forces": {"color": BLUE}}
     looks |= {"for others": {"color": SKY}, "not broken down": {"color": PALE}}
-    key(axes, looks | {"? no figure found": HATCHED})
+    key(axes, looks | {phrase("{sign} no figure found", sign="?"): HATCHED})
     return figure
 
 
 def _words(total: pd.Series, forces: pd.Series, lead: str) -> tuple[str, str]:
     """Return the title and the description of the permits."""
     known, share = total.dropna(), (forces / total).dropna()
-    title = f"{known.min():,.0f} to {known.max():,.0f} permits a year"
+    title = phrase("{low:,.0f} to {high:,.0f} permits a year", low=known.min(), high=known.max())
     if not lead and len(share) and share.min() > 0.5:
-        years = [f"{part:.0%} in fiscal {year}" for year, part in share.items()]
-        title = "Where arms-export permits are broken down, most are for Japan’s own forces: "
-        title += listed(years)
-    told = ", ".join(f"{count:,.0f} in {year}" for year, count in known.items())
-    alt = f"{lead}{title}. All permits by fiscal year: {told}. For "
-    alt += f"{counted(int(total.isna().sum()), 'year')} of {len(total)} no figure was found."
-    return lead + title, alt
+        years = [
+            phrase("{share} in fiscal {year}", share=percent(part), year=year)
+            for year, part in share.items()
+        ]
+        title = phrase(
+            "Where arms-export permits are broken down, most are for Japan’s own forces: {years}",
+            years=listed(years),
+        )
+    each = [
+        phrase("{count:,.0f} in {year}", count=count, year=year) for year, count in known.items()
+    ]
+    told = phrase("All permits by fiscal year: {each}.", each=joined(each))
+    missing = phrase(
+        "For {years} of {all} no figure was found.",
+        years=counted(int(total.isna().sum()), "year"),
+        all=len(total),
+    )
+    return lead + title, described(lead + title, told, missing)

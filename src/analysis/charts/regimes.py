@@ -13,6 +13,19 @@ from . import marks
 from .colours import BLUE, CELLS, GREY, INK, OPEN, PALE, RED, SKY, STATUSES, UNSETTLED
 from .figure import Chart, Style, named, narrow
 from .scope import chart, drawn
+from .words import (
+    clauses,
+    day,
+    described,
+    is_japanese,
+    listed,
+    month,
+    phrase,
+    sentence,
+    tallied,
+    word,
+    words_of,
+)
 
 ANSWERS = {  # status → its sign and word in a cell
     "allowed": "● yes",
@@ -51,7 +64,7 @@ def who_may_get_what(rows: pd.DataFrame, lead: str) -> Chart:
     names = pd.unique(table.sort_values("provision_id")["provision"]).tolist()
     title, alt = _days_words(table, len(names), lead)
     high = marks.rows_high(len(names), 0.33, 0.53) + 0.7
-    subtitle = "May it be exported, by the rules of that day? With “?”: not verified"
+    subtitle = word("May it be exported, by the rules of that day? With “?”: not verified")
     figure = Chart(high, title, subtitle, alt, table)
     axes = figure.subplots()
     doubtful = table["confidence"] == "D"
@@ -62,7 +75,7 @@ def who_may_get_what(rows: pd.DataFrame, lead: str) -> Chart:
         words=table["coded"].map(ANSWERS).str[0] + doubtful.map({True: "?", False: ""}),
     )
     looks = {ANSWERS[status]: colour for status, colour in CELLS.items()}
-    marks.cells(axes, places, names, marks.on_days(on), looks, hollow=doubtful)
+    marks.cells(axes, places, [*map(word, names)], marks.on_days(on), looks, hollow=doubtful)
     return figure
 
 
@@ -82,8 +95,13 @@ def status_bands(rows: pd.DataFrame, lead: str) -> Chart:
     standing, single = (rows[rows["scope"] == scope] for scope in ("standing", "one-off"))
     title, alt = _bands_words(standing, lead)
     high = marks.rows_high(len(names), 0.355, 0.55) + 0.6
-    subtitle = f"Rules for each kind of transfer, {rows['start'].min():%Y}–{last:%Y}; time runs "
-    subtitle += f"wider from {TURN:%Y}. Dashed: not verified; ◆: an exemption for one case"
+    subtitle = phrase(
+        "Rules for each kind of transfer, {first}–{last}; time runs wider from {turn}. Dashed: not "
+        "verified; ◆: an exemption for one case",
+        first=rows["start"].min().year,
+        last=last.year,
+        turn=TURN.year,
+    )
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     _draw_bands(axes, standing)
@@ -94,7 +112,7 @@ def status_bands(rows: pd.DataFrame, lead: str) -> Chart:
     axes.set_xticks(_across(pd.Series(pd.to_datetime([f"{y}-01-01" for y in years]))), years)
     axes.set_xlim(rows["left"].min(), rows["right"].max())
     axes.axvline(TURN.year, color=PALE, lw=1, zorder=0)
-    marks.name_rows(axes, names, 0.27)
+    marks.name_rows(axes, [*map(word, names)], 0.27)
     axes.set_ylim(len(names) - 0.4, axes.get_ylim()[1])
     return figure
 
@@ -120,7 +138,7 @@ def comparison(
     Chart
         Its table has one row per kind of transfer, what widened first.
     """
-    days = [periods.in_words(periods.day(day)) for day in (before, after)]
+    ends_on = [day(periods.day(each)) for each in (before, after)]
     differs = rules.compare(before, after)
     if differs.empty:
         raise ValueError(
@@ -132,25 +150,40 @@ def comparison(
     order = rows["change"].astype("str").map([*CHANGE].index)
     rows = rows.astype({"change": "str"}).assign(order=order)
     rows = rows.sort_values(["order", "provision_id"], ignore_index=True).drop(columns="order")
-    tally = rows["change"].value_counts()
-    counts = [f"{tally[tag]} {words}" for tag, (_, words) in CHANGE.items() if tag in tally]
-    title = lead + marks.listed(counts)
-    if not lead:
-        title = (
-            f"From {days[0]} to {days[1]}, {len(rows)} kinds of transfer: {marks.listed(counts)}"
-        )
-    steps = rows["provision"] + " " + rows["status_before"] + " → " + rows["status_after"]
+    title, alt = _comparison_words(rows, lead, *ends_on)
     high = marks.rows_high(len(rows), 0.33, 0.46) + 0.4
-    subtitle = f"Ring: rule on {days[0]}; arrow’s head or dot: on {days[1]}"
-    alt = f"{title}. {'; '.join(steps)}."
+    subtitle = "Ring: rule on {before}; arrow’s head or dot: on {after}"
+    subtitle = phrase(subtitle, before=ends_on[0], after=ends_on[1])
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
-    colours = rows["change"].map({tag: colour for tag, (colour, _) in CHANGE.items()})
+    hues = rows["change"].map({tag: colour for tag, (colour, _) in CHANGE.items()})
     ends = rows[["status_before", "status_after"]].astype("str").replace(IN_WORDS)
     scale = {name: place for name, place in SCALE.items() if place > 2 or name in ends.to_numpy()}
-    marks.moves(axes, ends, "status_before", "status_after", colours, scale)
-    marks.name_rows(axes, rows["provision"].tolist(), 0.27)
+    marks.moves(axes, ends, "status_before", "status_after", hues, scale)
+    marks.name_rows(axes, words_of(rows["provision"]).tolist(), 0.27)
     return figure
+
+
+def _comparison_words(rows: pd.DataFrame, lead: str, before: str, after: str) -> tuple[str, str]:
+    """Return the title and the description of what differs between two days."""
+    tally = rows["change"].value_counts()
+    counts = [
+        phrase(f"{{count}} {words}", count=tally[tag])
+        for tag, (_, words) in CHANGE.items()
+        if tag in tally
+    ]
+    title = lead + listed(counts)
+    if not lead:
+        title = phrase(
+            "From {before} to {after}, {count} kinds of transfer: {changes}",
+            before=before,
+            after=after,
+            count=len(rows),
+            changes=listed(counts),
+        )
+    steps = words_of(rows["provision"]) + ("：" if is_japanese() else " ")
+    steps += words_of(rows["status_before"]) + " → " + words_of(rows["status_after"])
+    return title, described(title, clauses(steps.tolist()))
 
 
 def _named(rows: pd.DataFrame) -> pd.DataFrame:
@@ -176,16 +209,30 @@ def _days_words(cells: pd.DataFrame, kinds: int, lead: str) -> tuple[str, str]:
     """Return the title and the description: how many kinds were barred, at most and last."""
     barred = cells["coded"].eq("prohibited").groupby(cells["day"]).sum()
     most, last = barred.idxmax(), barred.index.max()
-    words = f"in {most:%Y} Japan barred {barred[most]} of {kinds} kinds of transfer"
-    words += f"; since {last:%B %Y} it bars {barred[last] or 'none'}" if last > most else ""
+    words = phrase(
+        "in {year} Japan barred {count} of {kinds} kinds of transfer",
+        year=most.year,
+        count=barred[most],
+        kinds=kinds,
+    )
+    if last > most:
+        left = barred[last] or ("0" if is_japanese() else "none")
+        words += phrase("; since {month} it bars {count}", month=month(last), count=left)
     names = cells.loc[(cells["day"] == last) & (cells["coded"] == "prohibited"), "provision"]
-    words += f": {names.iloc[0].lower()}" if len(names) == 1 and last > most else ""
-    title = marks.sentence(lead, words)
+    if len(names) == 1 and last > most:
+        words += phrase(": {name}", name=word(names.iloc[0]).lower())
+    title = sentence(lead, words)
     opened = cells[(cells["day"] == last) & cells["coded"].isin(OPEN)]
     doubtful = (opened["confidence"] == "D").sum()
-    each = marks.tallied(barred.rename(index=lambda day: f"{day:%Y-%m-%d}"))
-    alt = f"{title}. Kinds barred: {each or 'none'}. On the last day {len(opened)} may go, "
-    return title, f"{alt}{doubtful} of them not verified."
+    on = [day(date) if is_japanese() else f"{date:%Y-%m-%d}" for date in barred.index]
+    each = tallied(barred.set_axis(on)) or word("none")
+    told = phrase("Kinds barred: {each}.", each=each)
+    goes = phrase(
+        "On the last day {count} may go, {doubtful} of them not verified.",
+        count=len(opened),
+        doubtful=doubtful,
+    )
+    return title, described(title, told, goes)
 
 
 def _across(days: pd.Series) -> pd.Series:
@@ -214,12 +261,21 @@ def _bands_words(standing: pd.DataFrame, lead: str) -> tuple[str, str]:
     holds = [_standing(standing, day) for day in days]
     opened = pd.Series([rows["coded"].isin(OPEN).sum() for rows in holds], dtype="int64")
     if days.empty:
-        return f"{lead}all are exemptions for one case", f"{lead}all are exemptions for one case."
+        title = lead + word("all are exemptions for one case")
+        return title, described(title)
     fewest, kinds = opened.idxmin(), standing["provision_id"].nunique()
-    words = f"{opened[fewest] or 'none'} of {kinds} kinds of transfer was open in "
-    words += f"{days[fewest]:%Y}, {opened.iloc[-1]} since {days.iloc[-1]:%B %Y}"
-    title = marks.sentence(lead, words)
+    words = phrase(
+        "{fewest} of {kinds} kinds of transfer was open in {year}, {now} since {month}",
+        fewest=opened[fewest] or ("0" if is_japanese() else "none"),
+        kinds=kinds,
+        year=days[fewest].year,
+        now=opened.iloc[-1],
+        month=month(days.iloc[-1]),
+    )
+    title = sentence(lead, words)
     free = standing.groupby("provision")["coded"].agg(lambda codes: codes.isin(OPEN).any())
     changed = standing.loc[standing["start"] == days.iloc[-1], "provision"]
-    alt = f"{title}. Never open: {marks.listed(free.index[~free])}. Changed on "
-    return title, f"{alt}{days.iloc[-1]:%Y-%m-%d}: {marks.listed(changed)}."
+    never = phrase("Never open: {kinds}.", kinds=listed(map(word, free.index[~free])))
+    last = day(days.iloc[-1]) if is_japanese() else f"{days.iloc[-1]:%Y-%m-%d}"
+    moved = phrase("Changed on {day}: {kinds}.", day=last, kinds=listed(map(word, changed)))
+    return title, described(title, never, moved)

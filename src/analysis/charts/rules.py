@@ -1,7 +1,6 @@
 """Charts of the rule changes: the landmarks, how they add up, who decides, how long each stood."""
 
 from functools import partial
-from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -11,8 +10,23 @@ from .. import periods, rules, tables
 from . import marks
 from .colours import BLUE, EFFECTS, GREY, PALE, RED
 from .figure import Chart, Style, fold, inches, narrow, width
-from .fonts import FAMILY, register_japanese
 from .scope import chart
+from .words import (
+    clauses,
+    coded,
+    counted,
+    described,
+    is_japanese,
+    month,
+    pair,
+    phrase,
+    sentence,
+    span,
+    tallied,
+    word,
+    words_of,
+    year,
+)
 
 NEEDS = ["rule_id", "date", "effect", "decider", "confidence", "short_name", "landmark"]
 MOVES = {"loosens": 1, "tightens": -1}  # effect → what the line does
@@ -22,18 +36,6 @@ CALLED = {"Statement in the Diet": "Government in the Diet", "Diet": "Diet, by v
 TOGETHER = ["Cabinet", "National Security Council"]
 # shape → inches across and down, size of the letters
 SHAPES = {"page": (None, None, 10), "slide": (12.8, 7.2, 18), "square": (10.8, 10.8, 20)}
-WORDS = {
-    "en": {
-        "whole": "Japan shut arms exports in {shut} and opened them in {steps} steps from {first}",
-        "part": "{lead}{eased} loosen the rules and {closed} tighten them",
-        "below": "{number} landmarks of its arms-export rules: ▼ tightens, ▲ loosens, ● neither",
-    },
-    "ja": {
-        "whole": "日本は{shut}年に武器輸出を閉じ、{first}年から{steps}段階で開いた",
-        "part": "{lead}緩和{eased}件、強化{closed}件",
-        "below": "日本の武器輸出ルール、{number}の転換点（▼強化 ▲緩和 ●その他）",
-    },
-}
 
 
 def with_dates() -> pd.DataFrame:
@@ -43,7 +45,9 @@ def with_dates() -> pd.DataFrame:
 
 
 @chart(with_dates, "landmark", ["rule_id", "date", "effect", "in_words", "in_words_ja"])
-def landmarks(rows: pd.DataFrame, lead: str, language: str = "en", shape: str = "page") -> Chart:
+def landmarks(
+    rows: pd.DataFrame, lead: str, language: str | None = None, shape: str = "page"
+) -> Chart:
     """Draw the landmarks of the rules as a list with a sign each, for a page or a slide.
 
     Its table has one row per landmark, by date.
@@ -51,23 +55,16 @@ def landmarks(rows: pd.DataFrame, lead: str, language: str = "en", shape: str = 
     Parameters
     ----------
     language : str
-        `en` or `ja`.
+        `en` or `ja`; that which is set, where it is left out.
     shape : str
         `page` (as wide as the others), `slide` (16 to 9) or `square`.
     """
-    if language not in WORDS or shape not in SHAPES:
-        raise ValueError(
-            f"language {language!r}, shape {shape!r}: give {' or '.join(WORDS)}, and one of "
-            f"{', '.join(SHAPES)}"
-        )
+    if shape not in SHAPES:
+        raise ValueError(f"shape {shape!r}: give one of {', '.join(SHAPES)}")
     rows = rows.astype({"effect": "str"}).sort_values(["date", "rule_id"], ignore_index=True)
     wide, high, letters = SHAPES[shape]
-    look: Any = {"font.size": letters}
-    if language == "ja":
-        register_japanese()
-        look["font.family"] = [FAMILY, "DejaVu Sans"]
-    with width(wide or inches()), plt.rc_context(look):
-        return _landmarks(rows, lead, language, high)
+    with width(wide or inches()), plt.rc_context({"font.size": letters}):
+        return _landmarks(rows, lead, high)
 
 
 @chart(rules.timeline, "change", NEEDS)
@@ -83,8 +80,11 @@ def changes(rows: pd.DataFrame, lead: str) -> Chart:
         raise ValueError("no change given loosens or tightens the rules: nothing to draw")
     moved["level"] = moved["step"].cumsum()
     title, alt = _changes_words(rows, moved, lead)
-    subtitle = "One mark for each text (act, statement, decision): a loosening lifts the line by "
-    subtitle += f"one, a tightening lowers it. {_period(moved)}; hollow: not verified"
+    subtitle = (
+        "One mark for each text (act, statement, decision): a loosening lifts the line by one, a "
+        "tightening lowers it. {period}; hollow: not verified"
+    )
+    subtitle = phrase(subtitle, period=_period(moved))
     figure = Chart(3.6, title, subtitle, alt, moved)
     axes = figure.subplots()
     axes.step(moved["date"], moved["level"], where="post", color=GREY, lw=1)
@@ -108,19 +108,22 @@ def deciders(rows: pd.DataFrame, lead: str) -> Chart:
     gap = span / (40 if narrow() else 54)
     below = rows.groupby("decider")["year"].transform(marks.slots, gap=gap)
     rows["place"] = rows["decider"].map(names.index) + (0.15 if narrow() else 0.19) * below
-    rows["kind"] = rows["effect"].replace({"codifies": "neither", "clarifies": "neither"})
+    neither = coded("effect", "neither")
+    rows["kind"] = rows["effect"].replace({"codifies": neither, "clarifies": neither})
     title, alt = _deciders_words(rows, lead)
-    subtitle = f"Changes of the rules by who made them, {_period(rows)}; hollow: not verified"
+    subtitle = "Changes of the rules by who made them, {period}; hollow: not verified"
+    subtitle = phrase(subtitle, period=_period(rows))
     high = marks.rows_high(len(names), 0.62, 0.76) + 0.4
     figure = Chart(high, title, subtitle, alt, rows.drop(columns=["place", "kind"]))
     axes = figure.subplots()
-    looks = {kind: EFFECTS[kind] for kind in MOVES} | {"neither": EFFECTS["clarifies"]}
+    looks = {kind: EFFECTS[kind] for kind in MOVES} | {neither: EFFECTS["clarifies"]}
     size, doubtful = 30 if narrow() else 45, rows["confidence"] == "D"
     marks.mark_rows(axes, rows, "date", "place", "kind", looks, size=size, doubtful=doubtful)
-    marks.name_rows(axes, [CALLED.get(name, name) for name in names], 0.2)
+    marks.name_rows(axes, [word(CALLED.get(name, name)) for name in names], 0.2)
     if rows["date"].min() < COUNCIL < rows["date"].max():
         axes.axvline(COUNCIL, color=GREY, lw=1, ls=":", zorder=0)
-        words = fold(f"National Security Council founded, {COUNCIL:%b %Y}", 1.75, 9)
+        words = phrase("National Security Council founded, {month}", month=month(COUNCIL, "%b %Y"))
+        words = fold(words, 1.75, 9)
         side: Style = {"ha": "right", "va": "top", "color": GREY, "away": (-4, 0)}
         marks.say(axes, COUNCIL, 1, words, xycoords=axes.get_xaxis_transform(), **side)
     marks.years_below(axes)
@@ -140,21 +143,32 @@ def gaps_between(rows: pd.DataFrame, lead: str) -> Chart:
     texts["years"] = -texts["date"].diff(-1).dt.days / periods.DAYS_PER_YEAR
     longest = texts.loc[texts["years"].idxmax()]
     later = texts.loc[texts["date"] > longest["date"], "years"].max()
-    words = f"the {longest['short_name']} of {longest['date']:%Y} stood "
-    words += f"{longest['years']:.0f} years"
-    words += f"; none since stood longer than {later:.0f}" if pd.notna(later) else ""
-    title = marks.sentence(lead, words)
-    each = marks.tallied(texts.set_index("short_name")["years"].dropna().round(1))
-    subtitle = "How long each general text of Japan's policy stood; the last is in force"
+    called = words_of(texts["short_name"])
+    words = phrase(
+        "the {name} of {year} stood {years:.0f} years",
+        name=called[longest.name],
+        year=longest["date"].year,
+        years=longest["years"],
+    )
+    if pd.notna(later):
+        words += phrase("; none since stood longer than {years:.0f}", years=later)
+    title = sentence(lead, words)
+    each = tallied(texts["years"].set_axis(called).dropna().round(1))
+    subtitle = word("How long each general text of Japan's policy stood; the last is in force")
     high = marks.rows_high(len(texts), 0.36, 0.46) + 0.3
-    alt = f"{title}. Years from each text to the next: {each}."
+    alt = described(title, phrase("Years from each text to the next: {each}.", each=each))
     figure = Chart(high, title, subtitle, alt, texts)
     axes = figure.subplots()
     bars: Style = {"color": BLUE, "edgecolor": BLUE, "linewidth": 2}  # a bar of a day is seen too
     axes.barh(texts.index, texts["end"] - texts["date"], 0.45, texts["date"], **bars)
-    names = texts["short_name"].str.replace(r", \d{4}$", "", regex=True)
-    stood = texts["years"].map("{:.1f} years".format).where(texts["years"].notna(), "in force")
-    marks.name_rows(axes, (names + texts["date"].dt.strftime(", %Y: ") + stood).tolist(), 0.5)
+    names = called.str.replace(r"(, \d{4}|\d{4}年?)$", "", regex=True)
+    known = texts["years"].notna()
+    stood = [
+        phrase("{years:.1f} years", years=years) if there else coded("text", "in force")
+        for years, there in zip(texts["years"], known, strict=True)
+    ]
+    begun = texts["date"].dt.strftime("（%Y年）" if is_japanese() else ", %Y")
+    marks.name_rows(axes, [*map(pair, names + begun, stood)], 0.5)
     marks.years_below(axes)
     return figure
 
@@ -168,7 +182,8 @@ def _prepared(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _period(rows: pd.DataFrame) -> str:
     """Return the first and the last year of changes, as `1976–2011`."""
-    return "–".join(pd.unique(rows["date"].dt.year.agg(["min", "max"]).astype("str")))
+    first, last = rows["date"].dt.year.agg(["min", "max"])
+    return span(first, last) if first < last else str(first)
 
 
 def _tally(rows: pd.DataFrame) -> tuple[int, int]:
@@ -176,36 +191,40 @@ def _tally(rows: pd.DataFrame) -> tuple[int, int]:
     return int((rows["effect"] == "loosens").sum()), int((rows["effect"] == "tightens").sum())
 
 
-def _landmarks(rows: pd.DataFrame, lead: str, language: str, whole: float | None) -> Chart:
+def _landmarks(rows: pd.DataFrame, lead: str, whole: float | None) -> Chart:
     """Draw the landmarks down a line of their signs: the month at the left, words at the right."""
-    size, heads = plt.rcParams["font.size"], WORDS[language]
+    size = plt.rcParams["font.size"]
     eased, closed = _tally(rows)
-    title = heads["part"].format(lead=lead, eased=eased, closed=closed)
+    title = _tally_words(lead, eased, closed)
     turns = {effect: rows.loc[rows["effect"] == effect, "date"] for effect in EFFECTS}
     shut, first = turns["tightens"].max(), turns["loosens"].min()
     if not lead and shut < first:
-        title = heads["whole"].format(shut=shut.year, first=first.year, steps=eased)
-    texts = rows["in_words" if language == "en" else "in_words_ja"]
-    months = rows["date"].dt.strftime("%b %Y")
-    if language == "ja":
-        months = rows["date"].dt.strftime("%Y年%m月").str.replace("年0", "年")
-    subtitle = heads["below"].format(number=len(rows))
-    alt = f"{title}. {'; '.join(months + ': ' + texts)}."
+        title = phrase(
+            "Japan shut arms exports in {shut} and opened them in {steps} steps from {first}",
+            shut=shut.year,
+            first=first.year,
+            steps=eased,
+        )
+    texts = rows["in_words_ja" if is_japanese() else "in_words"]
+    months = rows["date"].map(partial(month, form="%b %Y"))
+    subtitle = "{number} landmarks of its arms-export rules: ▼ tightens, ▲ loosens, ● neither"
+    subtitle = phrase(subtitle, number=len(rows))
+    alt = described(title, clauses([*map(pair, months, texts)]))
     high = marks.rows_high(len(rows), 0.5, 0.8)
-    figure = Chart(high, title, subtitle, alt, rows, language=language, whole=whole)
+    figure = Chart(high, title, subtitle, alt, rows, whole=whole)
     axes = figure.subplots()
     spine = 0.05 if narrow() else 0.14 * size / inches()
     room = inches() * (1 - spine) - 0.04 * size
     axes.plot([spine] * 2, [0, len(rows) - 1], color=PALE, lw=2, zorder=0)
-    for place, (effect, month, text) in enumerate(zip(rows["effect"], months, texts, strict=True)):
+    for place, (effect, when, text) in enumerate(zip(rows["effect"], months, texts, strict=True)):
         marker, colour = EFFECTS[effect]
         axes.plot(spine, place, marker, color=colour, markersize=1.2 * size, clip_on=False)
         look: Style = {"fontsize": size, "away": (1.3 * size, 0)}
-        words = f"{month}\n{fold(text, room, size)}" if narrow() else fold(text, room, size)
+        words = f"{when}\n{fold(text, room, size)}" if narrow() else fold(text, room, size)
         marks.say(axes, spine, place, words, **look)
         if not narrow():
             look = {"ha": "right", "away": (-1.3 * size, 0), "fontweight": "bold"}
-            marks.say(axes, spine, place, month, fontsize=size, color=colour, **look)
+            marks.say(axes, spine, place, when, fontsize=size, color=colour, **look)
     marks.bare(axes, xlim=(0, 1), ylim=(len(rows) - 0.4, -0.6), xticks=[], yticks=[])
     return figure
 
@@ -214,14 +233,29 @@ def _changes_words(rows: pd.DataFrame, moved: pd.DataFrame, lead: str) -> tuple[
     """Return the title and the description of the changes."""
     since = moved[moved["date"].dt.year >= TURN]
     eased, closed = _tally(rows if lead or since.empty else since)
-    title = marks.sentence(lead, f"{eased} loosen the rules and {closed} tighten them")
+    title = _tally_words(lead, eased, closed)
     if not lead and len(since):
-        title = f"Since {TURN}, {marks.counted(eased, 'text')} have loosened Japan's arms-export "
-        title += f"rules and {closed} have tightened them"
-    alt = f"{title}. {marks.counted(len(moved), 'text')} on "
-    alt += f"{marks.counted(moved['date'].nunique(), 'day')}, {_period(moved)}; "
-    alt += f"{len(rows) - len(moved)} more only codify or clarify."
-    return title, alt
+        title = phrase(
+            "Since {turn}, {texts} have loosened Japan's arms-export rules and {closed} have "
+            "tightened them",
+            turn=TURN,
+            texts=counted(eased, "text"),
+            closed=closed,
+        )
+    more = phrase(
+        "{texts} on {days}, {period}; {others} more only codify or clarify.",
+        texts=counted(len(moved), "text"),
+        days=counted(moved["date"].nunique(), "day"),
+        period=_period(moved),
+        others=len(rows) - len(moved),
+    )
+    return title, described(title, more)
+
+
+def _tally_words(lead: str, eased: int, closed: int) -> str:
+    """Return a title on a part of the changes: how many loosen and how many tighten."""
+    words = phrase("{eased} loosen the rules and {closed} tighten them", eased=eased, closed=closed)
+    return sentence(lead, words)
 
 
 def _label(axes: Axes, moved: pd.DataFrame) -> None:
@@ -230,7 +264,7 @@ def _label(axes: Axes, moved: pd.DataFrame) -> None:
     first, last = moved["date"].min(), moved["date"].max()
     unit = (high - low + 4) * 0.055  # levels that a line of words needs
     early = moved["date"] < first + (last - first) / 3
-    words = moved["date"].dt.strftime("%Y: ") + moved["short_name"]
+    words = pd.Series([*map(pair, moved["date"].map(year), words_of(moved["short_name"]))])
     words = words.map(partial(fold, inches=2.4, size=9))
     eased = moved["landmark"].astype("bool") & (moved["step"] > 0)
     for row, place in marks.apart(moved.loc[eased & ~early, "level"] + unit, unit).items():
@@ -244,7 +278,7 @@ def _label(axes: Axes, moved: pd.DataFrame) -> None:
         place = moved.loc[row, "level"] - 1.2 * unit
         marks.say(axes, moved["date"][row], place, words[row], color=RED)
     if (closes & ~early).any():  # a note, for there is no room beside the marks
-        note = "tightened:\n" + "\n".join(words[closes & ~early])
+        note = word("tightened:") + "\n" + "\n".join(words[closes & ~early])
         marks.say(axes, last, 0, note, ha="right", va="bottom", color=RED)
     axes.set_ylim(low - 2.2 * unit, high + 2 * unit)
     axes.axhline(0, color=PALE, lw=1, zorder=0)
@@ -257,15 +291,30 @@ def _deciders_words(rows: pd.DataFrame, lead: str) -> tuple[str, str]:
     before, since = (eased.loc[side, "decider"].value_counts() for side in (early, ~early))
     council = since[since.index.isin(TOGETHER)].sum()
     counts = rows["decider"].value_counts()
-    most = f"{counts.iloc[0]} were made by the {counts.index[0]}, the most of any"
-    title = marks.sentence(lead, most)
-    alt = f"Changes by decider, {_period(rows)}: {marks.tallied(counts)}."
-    if not lead and len(before) and 2 * before.iloc[0] > before.sum() and 2 * council > since.sum():
-        title = f"Until {COUNCIL.year} the {before.index[0]} opened the rules; since then the "
-        title += " and the ".join(TOGETHER) + " do"
-        shares = (
-            f"Of the loosenings {before.iloc[0]} of {before.sum()} until {COUNCIL.year} were the "
-        )
-        shares += f"{before.index[0]}'s, and {council} of {since.sum()} since then are theirs."
-        alt = f"{shares} {alt}"
-    return title, f"{title}. {alt}"
+    most = phrase(
+        "{count} were made by the {decider}, the most of any",
+        count=counts.iloc[0],
+        decider=word(counts.index[0]),
+    )
+    title = sentence(lead, most)
+    each = tallied(counts.set_axis([word(name) for name in counts.index]))
+    told = phrase("Changes by decider, {period}: {each}.", period=_period(rows), each=each)
+    if lead or before.empty or 2 * before.iloc[0] <= before.sum() or 2 * council <= since.sum():
+        return title, described(title, told)
+    names = {"year": COUNCIL.year, "first": word(before.index[0])}
+    together = (" and the " if not is_japanese() else "と").join(word(name) for name in TOGETHER)
+    title = phrase(
+        "Until {year} the {first} opened the rules; since then the {together} do",
+        together=together,
+        **names,
+    )
+    shares = phrase(
+        "Of the loosenings {own} of {early} until {year} were the {first}'s, and {council} of "
+        "{late} since then are theirs.",
+        own=before.iloc[0],
+        early=before.sum(),
+        council=council,
+        late=since.sum(),
+        **names,
+    )
+    return title, described(title, shares, told)

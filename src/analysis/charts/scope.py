@@ -13,7 +13,9 @@ from typing import Any
 
 import pandas as pd
 
+from .. import language
 from .figure import Chart, named
+from .words import counted, phrase, word
 
 SHARED = """\
 Parameters
@@ -54,8 +56,9 @@ def chart(
             frame: pd.DataFrame | None = None, of: str | None = None, **options: Any
         ) -> Chart:
             """Draw the rows given, or those of the subject."""
-            rows, lead = drawn(frame, of, whole, noun, needs)
-            return draw(rows, lead, **options)
+            with language.of(options.get("language", language.current())):
+                rows, lead = drawn(frame, of, whole, noun, needs)
+                return draw(rows, lead, **options)
 
         signature = inspect.signature(asked, follow_wrapped=False)
         given = list(signature.parameters.values())[:2]
@@ -106,10 +109,12 @@ def drawn(
         raise ValueError(f"the frame lacks the column {', '.join(absent)}: pass rows that have it")
     if frame.empty:
         raise ValueError(f"the frame has no row, so there is no {noun} to draw: widen the choice")
-    words = of or _words(frame, whole())
-    many = "" if len(frame) == 1 else "s"
+    words = of or word(_words(frame, whole()))
     rows = frame.reset_index(drop=True)
-    return rows, f"Of the {len(frame)} {noun}{many} {words}, " if words else ""
+    if not words:
+        return rows, ""
+    lead = phrase("Of the {rows} {words},", rows=counted(len(rows), noun), words=words)
+    return rows, lead if language.is_japanese() else f"{lead} "
 
 
 def _words(frame: pd.DataFrame, whole: pd.DataFrame) -> str:

@@ -7,8 +7,9 @@ import pandas as pd
 from .. import transfers
 from .colours import BLUE, GREY, RED, SKY
 from .figure import Chart, fold, inches, narrow
-from .marks import Looks, bare, counted, mark_rows, rows_high, say, tallied
+from .marks import Looks, bare, mark_rows, rows_high, say
 from .scope import chart
+from .words import counted, described, joined, phrase, tallied, word
 
 CAME, TALKS = "delivered, at least in part", "talks or plans"
 PROGRESS = {  # status of a case → how far it came, for a reader
@@ -56,18 +57,22 @@ def recipients(rows: pd.DataFrame, lead: str) -> Chart:
     rows["row"] = rows["recipient"].map(order.index)
     title, alt = _words(rows, order, lead)
     high = rows_high(len(order), 0.24, 0.26) + (0.9 if narrow() else 0.4)
-    subtitle = "One mark for each case by recipient; talks or plans are not among the approved"
+    subtitle = word(
+        "One mark for each case by recipient; talks or plans are not among the approved"
+    )
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     mark_rows(axes, rows, "place", "row", "reached", LOOKS, size=30 if narrow() else 60)
     right = max(rows["place"].max() + 1.0, 12.5)
     room = (inches() - 1.55) * (right - 0.9) / (right + 0.5)
     for row in rows[~rows["recipient"].duplicated(keep=False)].itertuples():
-        short = re.sub(r"( and | \(|, ).*", " …", row.item)
-        item = short if narrow() else row.item
+        item = word(row.item)
+        item = (
+            re.sub(r"( and | \(|, ).*", " …", re.sub("[（、].*", "…", item)) if narrow() else item
+        )
         say(axes, 0.7, row.row, fold(item, room, 9, lines=1), color=GREY)
     bare(axes, ylim=(len(order) - 0.5, -0.6), xlim=(-0.5, right), xticks=[])
-    axes.set_yticks(range(len(order)), order)
+    axes.set_yticks(range(len(order)), [*map(word, order)])
     return figure
 
 
@@ -75,12 +80,21 @@ def _words(rows: pd.DataFrame, order: list[str], lead: str) -> tuple[str, str]:
     """Return the title and the description of the cases."""
     counts = rows["reached"].value_counts().reindex(list(LOOKS), fill_value=0)
     there = rows.loc[rows["reached"] == CAME, "recipient"].value_counts()
-    title = f"{lead}{counts[CAME]} have been delivered, at least in part"
+    title = "{lead}{count} have been delivered, at least in part"
+    title = phrase(title, lead=lead, count=counts[CAME])
     if not lead and len(there):
-        most = f"({there.max()} each): {', '.join(there.index[there == there.max()])}"
-        title = (
-            f"Of {len(rows) - counts[TALKS]} transfers that Japan approved, {counts[CAME]} have "
+        title = phrase(
+            "Of {all} transfers that Japan approved, {count} have been delivered, at least in "
+            "part; most ({most} each): {states}",
+            all=len(rows) - counts[TALKS],
+            count=counts[CAME],
+            most=there.max(),
+            states=joined(map(word, there.index[there == there.max()])),
         )
-        title += f"been delivered, at least in part; most {most}"
-    alt = f"{title}. {counted(len(rows), 'case')} with {counted(len(order), 'recipient')}: "
-    return title, f"{alt}{tallied(counts)}."
+    told = phrase(
+        "{cases} with {recipients}: {each}.",
+        cases=counted(len(rows), "case"),
+        recipients=counted(len(order), "recipient"),
+        each=tallied(counts.set_axis([*map(word, counts.index)])),
+    )
+    return title, described(title, told)

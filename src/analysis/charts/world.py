@@ -8,8 +8,9 @@ from matplotlib.axes import Axes
 from .. import transfers
 from .colours import BLUE, GREY, INK, RED
 from .figure import Chart, fold, inches, narrow
-from .marks import bare, rows_high, tallied
+from .marks import bare, rows_high
 from .scope import chart
+from .words import described, is_japanese, percent, phrase, span, tallied, word
 
 YEARS = 10  # years that are summed
 MEASURES = {  # measure of the bridge → heading, unit
@@ -38,22 +39,31 @@ def beside_others(rows: pd.DataFrame, lead: str) -> Chart:
     names = rows["name"].astype("str").str.removeprefix("the ")
     rows = rows.assign(name=names.map(partial(fold, inches=1.5, lines=1)))
     sums = rows.groupby("name")["tiv_million"].sum().sort_values(ascending=False)
-    title = f"{lead}the most are of {sums.index[0]}, {sums.iloc[0]:,.0f} million TIV"
+    called = [word(name) for name in sums.index]
+    title = "{lead}the most are of {country}, {sum:,.0f} million TIV"
+    title = phrase(title, lead=lead, country=called[0], sum=sums.iloc[0])
     if not lead and sums.index[-1] == "Japan":
-        title = f"In ten years Japan delivered {sums.iloc[-1] / sums.iloc[-2]:.1%} of what "
-        title += f"{sums.index[-2]} did, the next smallest of the {len(sums)} compared"
-    span = f"{end - YEARS + 1}–{end}"
+        title = phrase(
+            "In ten years Japan delivered {share} of what {country} did, the next smallest of the "
+            "{count} compared",
+            share=percent(sums.iloc[-1] / sums.iloc[-2], ".1%"),
+            country=called[-2],
+            count=len(sums),
+        )
+    years = span(end - YEARS + 1, end)
     high = rows_high(len(sums), 0.32, 0.32) + 0.1
-    subtitle = f"Major arms delivered, {span}, in million TIV: SIPRI’s volume, not money"
-    alt = f"{title}. Sums for {span}, million TIV: {tallied(sums.map('{:,.0f}'.format))}."
+    subtitle = "Major arms delivered, {span}, in million TIV: SIPRI’s volume, not money"
+    subtitle = phrase(subtitle, span=years)
+    each = tallied(sums.map("{:,.0f}".format).set_axis(called))
+    alt = described(title, phrase("Sums for {span}, million TIV: {each}.", span=years, each=each))
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
     hues = [RED if name == "Japan" else GREY for name in sums.index]
-    bars = axes.barh(sums.index, sums, 0.6, color=hues)
+    bars = axes.barh(called, sums, 0.6, color=hues)
     axes.bar_label(bars, fmt="{:,.0f}", padding=4, size=9.5, color=INK)
     axes.invert_yaxis()
     for label in axes.get_yticklabels():
-        if label.get_text() == "Japan":
+        if label.get_text() == word("Japan"):
             label.set(color=RED, weight="bold")
     bare(axes, xlim=(0, max(sums.max(), 1) * (1.45 if narrow() else 1.2)), xticks=[])
     return figure
@@ -78,19 +88,30 @@ def bridge(rows: pd.DataFrame, lead: str) -> Chart:
     wide = wide.reindex(range(wide.index.min(), wide.index.max() + 1))
     wide = wide[[measure for measure in MEASURES if measure in wide]]
     peaks = wide.idxmax()
-    title = f"{lead}the highest are of {peaks.nunique()} different years"
+    title = "{lead}the highest are of {count} different years"
+    title = phrase(title, lead=lead, count=peaks.nunique())
     if not lead and "permits" in peaks and peaks["permits"] < peaks.drop("permits").min():
-        title = f"Permits peaked in {peaks['permits']}, all else that is counted in "
-        title += f"{peaks.drop('permits').min()} or later"
+        title = phrase(
+            "Permits peaked in {year}, all else that is counted in {later} or later",
+            year=peaks["permits"],
+            later=peaks.drop("permits").min(),
+        )
     high = (1.15 if narrow() else 1.0) * wide.shape[1] + 0.3
-    subtitle = f"What is counted for Japan, {wide.index[0]}–{wide.index[-1]}; each panel has its "
-    subtitle += "own scale; –: no figure"
-    alt = f"{title}. Highest: {tallied(peaks)}."
+    subtitle = phrase(
+        "What is counted for Japan, {first}–{last}; each panel has its own scale; –: no figure",
+        first=wide.index[0],
+        last=wide.index[-1],
+    )
+    each = tallied(peaks.set_axis([*map(word, peaks.index)]))
+    alt = described(title, phrase("Highest: {each}.", each=each))
     figure = Chart(high, title, subtitle, alt, rows)
     panels = figure.subplots(wide.shape[1], sharex=True, squeeze=False)[:, 0]
     for axes, (measure, values) in zip(panels, wide.items(), strict=True):
         heading, unit = MEASURES[measure]
-        _panel(axes, values / unit, heading)
+        shown = values / unit
+        if is_japanese() and unit > 1:
+            shown = shown.round(1) * 10  # ten 億円 to the billion yen
+        _panel(axes, shown, word(heading))
     axes.set_xticks(wide.index[:: 2 if len(wide) > 8 else 1])
     return figure
 

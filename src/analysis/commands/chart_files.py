@@ -1,6 +1,7 @@
 """The command `chart`: list the charts, or draw one into a file."""
 
 import argparse
+import contextlib
 import inspect
 import sys
 from pathlib import Path
@@ -29,6 +30,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         help="where it goes, ending in .svg or .png (CHART.svg in this folder)",
     )
     parser.add_argument("--phone", action="store_true", help="as wide as a telephone, not a page")
+    parser.add_argument("--japanese", action="store_true", help="with Japanese words")
     parser.add_argument("--replace", action="store_true", help="write over a file that is there")
 
 
@@ -46,22 +48,23 @@ def run(chosen: argparse.Namespace) -> None:
         tables.one_of(chosen.name, charts.CHARTS, "chart")
         if path.suffix.lower() not in KINDS:
             sys.exit(f"{path}: a chart is written as .svg or .png; end the file's name in one")
-        print(f"{path}: {_drawn(chosen.name, path, chosen.phone, chosen.replace)}")
+        print(f"{path}: {_drawn(path, chosen)}")
     except (ValueError, OSError) as error:
         sys.exit(str(error))
 
 
-def _drawn(name: str, path: Path, phone: bool, replace: bool) -> str:
+def _drawn(path: Path, chosen: argparse.Namespace) -> str:
     """Draw a chart into a file and return its description; another file there raises OSError."""
     from .. import charts
 
-    if phone:
-        with charts.phone():
-            chart = charts.CHARTS[name]()
-    else:
-        chart = charts.CHARTS[name]()
+    with contextlib.ExitStack() as ways:
+        if chosen.phone:
+            ways.enter_context(charts.phone())
+        if chosen.japanese:
+            ways.enter_context(charts.japanese())
+        chart = charts.CHARTS[chosen.name]()
     content = chart.to_png() if path.suffix.lower() == ".png" else chart.to_svg().encode("utf-8")
-    if path.is_file() and not replace and path.read_bytes() != content:
+    if path.is_file() and not chosen.replace and path.read_bytes() != content:
         raise FileExistsError(f"{path} is there and differs; name another file, or add --replace")
     user_files.write(path.parent, {path.name: content})
     return chart.alt

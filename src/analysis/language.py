@@ -1,4 +1,4 @@
-"""The language of the page that is being made, and what a text is in that language.
+"""The language of the page or chart that is being made, and what a text is in that language.
 
 English is what tables, templates and code hold. `said` looks a text's Japanese up: among the words
 of the pages, the columns of tables that stand in both languages, and the translations of cells. A
@@ -13,9 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from markupsafe import Markup
-
-from analysis import tables
+from . import tables
 
 ENGLISH, JAPANESE = "en", "ja"
 FOLDER = "ja"  # of the Japanese pages, beside the English ones
@@ -33,24 +31,27 @@ PAIRS = [
     ("conditions", "text", "text_ja"),
     ("answer_words", "en", "ja"),
     ("landmarks", "in_words", "in_words_ja"),
+    ("polls", "pollster", "pollster_ja"),
 ]
 _current: ContextVar[str] = ContextVar("language", default=ENGLISH)
 _missing: dict[str, None] = {}
 
 
 def current() -> str:
-    """Return the language of the page that is being made: "en" or "ja"."""
+    """Return the language of the page or chart that is being made: "en" or "ja"."""
     return _current.get()
 
 
 def is_japanese() -> bool:
-    """Return whether the page that is being made is a Japanese one."""
+    """Return whether the page or chart that is being made is a Japanese one."""
     return current() == JAPANESE
 
 
 @contextmanager
 def of(language: str) -> Iterator[None]:
-    """Within it, pages are made in a language."""
+    """Within it, pages and charts are made in a language; another than the two is refused."""
+    if language not in (ENGLISH, JAPANESE):
+        raise ValueError(f"language {language!r}: give {ENGLISH} or {JAPANESE}")
     before = _current.set(language)
     try:
         yield
@@ -88,9 +89,9 @@ def japanese(text: str) -> str | None:
 def said(text: str | None) -> str | None:
     """Return a text of the tables or of the pages in the language of the page.
 
-    Figures, ids and texts without a word stay as they are, and Markup, which is made already.
+    Figures, ids and texts without a word stay as they are, and HTML, which is made already.
     """
-    if not is_japanese() or not is_english(text):
+    if text is None or not is_japanese() or not is_english(text):
         return text
     found = japanese(text)
     if found is None:
@@ -99,9 +100,9 @@ def said(text: str | None) -> str | None:
     return found
 
 
-def is_english(text: str | None) -> bool:
-    """Return whether a text is one to translate: not Markup, and with a word in Latin letters."""
-    return isinstance(text, str) and not isinstance(text, Markup) and bool(LETTERS.search(text))
+def is_english(text: object) -> bool:
+    """Return whether a text is one to translate: not HTML, and with a word in Latin letters."""
+    return isinstance(text, str) and not hasattr(text, "__html__") and bool(LETTERS.search(text))
 
 
 def named(name: str | None) -> str | None:
@@ -116,13 +117,13 @@ def phrase(text: str, **holes: object) -> str:
     return str(said(text)).format(**holes)
 
 
-def settle() -> None:
-    """Stop the build where a text of a Japanese page has no Japanese; all of them are named."""
+def settle(where: str = "Japanese pages") -> None:
+    """Stop the build where a text has no Japanese; all are named, and `where` they stand."""
     missing = list(_missing)
     _missing.clear()
     if missing:
         lines = "\n".join(f"- {place(text)}: {text!r}" for text in missing)
-        raise LookupError(f"no Japanese for {len(missing)} texts of Japanese pages:\n{lines}")
+        raise LookupError(f"no Japanese for {len(missing)} texts of {where}:\n{lines}")
 
 
 def place(text: str) -> str:
