@@ -98,7 +98,7 @@ def test_every_way_of_telling_names_known_ideas():
     ways = tables.read("retellings")
     assert (ways["claim_id"].notna() != ways["question_id"].notna()).all()
     used = set(";".join([*ways["needs"], *ways["lacks"].dropna()]).split(";"))
-    used |= {*held.IDEAS, *dating.IDEAS, *subjects.SUPPLY, *forecasts.IDEAS, *naming.states()}
+    used |= {*held.IDEAS, *dating.IDEAS, *subjects.SUPPLY, *subjects.JAPAN, *forecasts.IDEAS, *naming.states()}
     assert used == set(tables.read("ideas")["idea"])
 
 
