@@ -86,7 +86,7 @@ def test_a_rule_is_found_by_date_instrument_and_name():
         "loosens",
         "2023-12-22",
     )
-    by_form = frames("T\n\nThe Cabinet decided on 26 March 2024 on exports of the fighter.")[
+    by_form = frames("T\n\nJapan's Cabinet decided on 26 March 2024 on exports of the fighter.")[
         "rules"
     ].set_index("rule_id")["how"]
     assert by_form.to_dict() == {"R044": "date and instrument", "R045": "date"}

@@ -22,7 +22,7 @@ BESIDE = "item and recipient"  # how a transfer is told that its own name does n
 SEAS = re.compile("(?:South|East) China Sea|Sea of Japan|[南東]シナ海")
 SUPPLY = ["giving", "export", "handed over", "build", "sold", "bought", "transferred", "talks"]
 SUPPLY += ["promised", "agree", "receiving"]
-JAPAN = ["Japan", "a Japanese body"]  # ideas of which an article on Japan names one
+JAPAN = ["Japan", "a Japanese name"]  # ideas of which an article on Japan names one
 FUTURE = "(?<!be )"  # "will be delivered" says nothing of what has happened
 
 
@@ -36,7 +36,7 @@ def sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
 
 
 def names_japan(texts: pd.Series) -> bool:
-    """Return whether any text names Japan, or a body, firm or head of government of it.
+    """Return whether any text names Japan, or a body, firm, politician or ship of it.
 
     Patriots, export bans and three principles are others' too: an article that does not is on them.
     """
