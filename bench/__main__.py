@@ -19,6 +19,7 @@ SUBJECTS = {
     "commands": "What `make` does",
     "articles": "Articles",
     "public_sets": "Public sets of pages",
+    "marked_pages": "Pages in Japanese, Ukrainian and Russian",
     "public_credits": "A public corpus of attributions",
     "workers": "Dask workers instead of one process",
 }

@@ -199,7 +199,7 @@ def test_an_audit():
     line = "On 22 December 2023 Japan eased the Three Principles and Patriot exports increased. "
 
     def page(size: int) -> str:
-        lines = [f"Line {number}. {line * 4}" for number in range(size // 200)]
+        lines = [f"Line {number}. {line * 4}" for number in range(size // 400)]
         return "\n\n".join(["Title", *lines, "End."])
 
     assert grows_gently(audit, page)
