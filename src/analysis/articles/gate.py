@@ -4,6 +4,7 @@ Paragraphs, their roles and the title stay ours; trafilatura only tells which of
 article's.
 """
 
+import functools
 import logging
 import re
 from collections.abc import Iterator
@@ -45,8 +46,9 @@ class Choice(NamedTuple):
     short: frozenset[str]
 
 
+@functools.lru_cache(maxsize=1024)
 def letters(text: str) -> str:
-    """Return the letters and digits of a text, in lower case."""
+    """Return the letters and digits of a text, in lower case; asked of a block several times."""
     return NOT_LETTERS.sub("", text).casefold()
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from .. import decoding, tables
 from . import gate, publication, roles, written_days
 from .addresses import canonical, host
-from .fingerprints import fingerprint_text, normalised
+from .fingerprints import digest, normalised
 from .pages import parse
 from .particulars import language
 from .patterns import JOINED, MARKUP, OUTLET_SUFFIX, UNSEEN, WALL
@@ -93,6 +93,7 @@ def _labelled(blocks: list[Block]) -> pd.DataFrame:
     Plain lists until then, because an article is short and pandas' price is by the operation.
     """
     texts = [text for text, _ in blocks]
+    plain = [normalised(text) for text in texts]
     roles = ["title", *(role for _, role in blocks[1:])]
     counts: Counter[str] = Counter()
     labels = []
@@ -109,8 +110,8 @@ def _labelled(blocks: list[Block]) -> pd.DataFrame:
             "number": pd.array(numbers, dtype="Int64"),
             "role": pd.array(roles, dtype="str"),
             "text": pd.array(texts, dtype="str"),
-            "sha256": pd.array([fingerprint_text(text) for text in texts], dtype="str"),
-            "characters": [len(normalised(text)) for text in texts],
+            "sha256": pd.array([digest(text) for text in plain], dtype="str"),
+            "characters": [len(text) for text in plain],
         }
     )
 

@@ -106,14 +106,16 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     stated = paragraphs.attrs.get("language") or "en"
     code = stated if stated in ("ja", "uk", "ru") else "en"
     language = _language(code)
-    spoken = paragraphs[paragraphs["role"].isin(["title", "body"])]
-    texts = [plain(text) for text in spoken["text"]]
-    outlet = outlet or paragraphs.attrs.get("outlet") or _outlet_by_text(texts)
+    columns = [paragraphs[name].tolist() for name in ("paragraph", "role", "text")]
+    lines = [(label, role, plain(text)) for label, role, text in zip(*columns, strict=True)]
+    spoken = [line for line in lines if line[1] in ("title", "body")]
+    outlet = outlet or paragraphs.attrs.get("outlet")
+    outlet = outlet or _outlet_by_text([text for _, _, text in spoken])
     newsrooms = finder(outlet)
     split = sentences.splitter(code)
     rows = []
     last: list[tuple[str, str]] = []
-    for label, role, text in zip(spoken["paragraph"], spoken["role"], texts, strict=True):
+    for label, role, text in spoken:
         credits = _headline(text, newsrooms, language) if role == "title" else []
         is_quoted = False
         for sentence in split(text[:LONGEST_PARAGRAPH]):
@@ -126,7 +128,7 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
                 last.append((label, end.source))
             credits += found
         rows += [(label, credit.source, credit.kind, credit.cue) for credit in _once(credits)]
-    rows += endings.closing(paragraphs, newsrooms, {row[1] for row in rows})
+    rows += endings.closing(lines, newsrooms, {row[1] for row in rows})
     result = pd.DataFrame(rows, columns=COLUMNS, dtype="str")
     result.attrs = {"outlet": outlet, "last": last}
     return result
