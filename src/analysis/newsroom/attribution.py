@@ -42,6 +42,7 @@ SPOKEN_OF = re.compile(
     """,
     re.VERBOSE,
 )
+PICTURED = re.compile(r"(?:фото|photo)\s?:\s?(?:[^.!?/]{0,60}/\s?)*$", re.IGNORECASE)  # … / AP
 APPEARED = re.compile(
     r"\b[Oo]n (?:the )?$|\b(?:Michael|Mike|Mayor|Mr\.) $"
 )  # on CNN; Mr. Bloomberg
@@ -200,9 +201,11 @@ def _credits(sentence: str, outlets: Finder, language: Language) -> list[Credit]
             kind = "official on record" if mention.kind == "name" else mention.kind
             source, cue = _trimmed(mention.words), cue.strip(' ,"').lower()
             credits.append(Credit(mention.start, mention.end, source, kind, cue))
+    if isinstance(language.rules, credits_slavic.Slavic):
+        credits += _quoted_names(sentence, language.rules, credits)
     if len(credits) > 1:  # in a statement on Sunday, the ministry said: the ministry
         credits = [each for each in credits if (each.kind, each.cue) != ("document", "in")]
-    ends = {credit.end for credit in credits}
+    ends = {credit.end: credit for credit in credits}
     credits = [each for each in credits if not _explains(each, ends, sentence)]
     report = language.own_report.search(sentence)
     if report and all(credit.kind != "self" for credit in credits):
@@ -210,10 +213,28 @@ def _credits(sentence: str, outlets: Finder, language: Language) -> list[Credit]
     return sorted(credits)
 
 
-def _explains(credit: Credit, ends: set[int], sentence: str) -> bool:
-    """Return whether a source only explains the one before it: Jane Roe, a former executive."""
-    is_beside = credit.start - 2 in ends and sentence[credit.start - 2 : credit.start] == ", "
-    return is_beside and APPOSITION.match(sentence, credit.start) is not None
+def _quoted_names(
+    sentence: str, rules: credits_slavic.Slavic, credits: list[Credit]
+) -> list[Credit]:
+    """Return the newsrooms that no table knows, by their names in quotation marks."""
+    found = []
+    for hit in rules.quoted.finditer(sentence):
+        start, end = hit.span("name")
+        if not any(credit.start < end and start < credit.end for credit in credits):
+            found.append(Credit(start, end, hit["name"], "outlet", hit["cue"].lower()))
+    return found
+
+
+def _explains(credit: Credit, ends: dict[int, Credit], sentence: str) -> bool:
+    """Return whether a source only explains the one before it.
+
+    So in: Jane Roe, a former executive; and in: Jane Roe, Vice Minister of Trade, said.
+    """
+    named = ends.get(credit.start - 2)
+    if named is None or sentence[credit.start - 2 : credit.start] != ", ":
+        return False
+    is_office = named.cue == credit.cue and credit.kind == named.kind == "official on record"
+    return is_office or APPOSITION.match(sentence, credit.start) is not None
 
 
 def _self(report: re.Match, outlets: Finder) -> Credit:
@@ -259,6 +280,8 @@ def _reports(sentence: str, mention: Mention) -> bool:
     """Whether a newsroom that is named speaks, and is not spoken of, or itself the one told."""
     before, after = sentence[: mention.start], sentence[mention.end :]
     if mention.kind == "self" and (ASKED.search(before) or ASKED_IN_JAPANESE.match(after)):
+        return False
+    if PICTURED.search(before):
         return False
     is_shown = APPEARED.search(before) and not after.startswith((" radio", " television"))
     return not (SPOKEN_OF.match(after) or is_shown)

@@ -8,8 +8,11 @@ from .. import tables
 from .names import KANJI, KATAKANA, Mention, cues, plain
 
 LATIN = r"[A-Za-zÀ-ž][\w'’.&-]*"  # a word in Latin letters: "ministry", "U.S.", "AT&T"
-LATIN_NAME = re.compile(  # Defense News, in a Ukrainian text
-    r"(?<![\w-])[A-Z][A-Za-z.&-]+(?:\s(?:of|the|and)?\s?[A-Z][A-Za-z.&-]+){0,3}(?![\w-])"
+PLATFORMS = "(?:Twitter|Facebook|Telegram|Instagram|YouTube|X|TikTok|Truth Social)"
+NO_BODY = "(?:США|РФ|КНР|КНДР|БПЛА|ПВО|ППО|АЭС|АЕС|НПЗ|ВПК|СМИ|ЗМІ)"  # in capitals
+LATIN_NAME = re.compile(  # Defense News, in a Ukrainian text; no platform
+    rf"(?<![\w-])(?!{PLATFORMS}\b)[A-Z][A-Za-z.&-]+"
+    r"(?:\s(?:of|the|and)?\s?[A-Z][A-Za-z.&-]+){0,3}(?![\w-])"
 )
 FULL_NAME = re.compile(r"\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){1,2}")  # " Kihara Minoru"
 TOKEN = re.compile(r"\S+")
@@ -129,7 +132,7 @@ def _slavic_noun(language: str, kind: str) -> re.Pattern:
         {cues(language, "within", kind)} (?![\w-])                             # міністр
         {where}                                                                # в уряді
         (?: \s (?! (?: {cues(language, "outside")} (?!\w) | {cues(language, "before")} ) )
-            [\w'-]+ ){{0,6}}                                                    # оборони Японії
+            [\w'-]+ ){{0,8}}                                                    # оборони Японії
         """,
         re.VERBOSE | re.IGNORECASE,
     )
@@ -176,8 +179,10 @@ def _capitalised_slavic(language: str) -> re.Pattern:
         rf"""
         (?<![\w'-]) (?! {cues(language, "opening")} (?![\w-]) )     # not "Водночас"
         (?: [А-ЯІЇЄҐЁ]\. \s? ){{0,2}}                              # Г.Голдинг
-        [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ (?: - [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ )?    # Данілов
-        (?: \s [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ ){{0,2}} (?![\w-])           # Олексій Данілов
+        (?: (?! {NO_BODY} (?!\w) )
+            [А-ЯІЇЄҐЁ]{{2,6}} (?: [а-яі]{{1,2}} )?                  # МВС, МИДе
+          | [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ (?: - [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ )?    # Данілов
+            (?: \s [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ ){{0,2}} ) (?![\w-])       # Олексій Данілов
         """,
         re.VERBOSE,
     )
