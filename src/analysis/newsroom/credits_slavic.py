@@ -13,7 +13,10 @@ BEFORE_VERB = r"""
     )
 """
 
-NO_VERB = "(?<!ть)(?<!ти)(?<!ння)(?<!нням)(?<!нні)(?<!ние)(?<!ния)(?<!нии)"  # the infinitive, nouns
+NO_VERB = (  # the infinitive, the passive, nouns
+    r"(?<!ть)(?<!ти)(?<!ться)(?<!ется)(?<!\bзаяви)(?<!\bзаяву)(?<!\bзаяв)"
+    "(?<!ння)(?<!нням)(?<!нні)(?<!ние)(?<!ния)(?<!нии)"
+)
 SOURCE_LINE = re.compile(r"(?:Джерел[оа]|Источники?)\s?:\s*", re.IGNORECASE)  # Джерело: СБУ
 LISTED = re.compile(r"(?:^|,\s|\s(?:та|і|и|з посиланням на|со ссылкой на)\s)(?:[а-яіїєґё'-]+\s)?$")
 GOVERNED = re.compile(  # в Киеве; у прокуратури: no subject, unless the verb is in the plural
@@ -22,7 +25,7 @@ GOVERNED = re.compile(  # в Киеве; у прокуратури: no subject, 
 )
 PLURAL = re.compile(r"(?:ли|ють|ять|ют|ят|уть|ут)$")
 ADJECTIVE = re.compile(r"(?:ськ|цьк|ск|цк)(?:ий|ого|ому|им|ій|ої|ою|ой|ая|а|у|ую|их|ие|ом)$")
-SUBJECT_AFTER = re.compile(r"\s[«\"]?[А-ЯІЇЄҐA-Z]")  # …, заявил Сикорский
+SUBJECT_AFTER = re.compile(r"\s(?:[ву]\s)?[«\"]?[А-ЯІЇЄҐA-Z]")  # …, заявил Сикорский
 NOT_SAID = re.compile(r"(?<!\w)не\s$")
 
 
@@ -33,7 +36,8 @@ class Slavic:
         before = cues(language, "before") + NO_VERB
         after = cues(language, "after")
         self.left = re.compile(  # за словами високопосадовців
-            rf"(?<!\w){after}\s+(?:[\w'-]+\s+){{0,2}}$", re.IGNORECASE
+            rf"(?<!\w){after}\s+(?:(?!(?:про|о|об|щодо|що|что)\s)[\w'-]+\s+){{0,2}}$",
+            re.IGNORECASE,
         )
         self.inverted = re.compile(  # «…», - зазначив у Києві Данілов
             rf"{BEFORE_VERB} (?P<verb>{before}) \s (?: [а-яіїєґё'-]+ \s ){{0,3}} $", re.VERBOSE

@@ -14,6 +14,10 @@ LATIN_NAME = re.compile(  # Defense News, in a Ukrainian text; no platform
     rf"(?<![\w-])(?!{PLATFORMS}\b)[A-Z][A-Za-z.&-]+"
     r"(?:\s(?:of|the|and)?\s?[A-Z][A-Za-z.&-]+){0,3}(?![\w-])"
 )
+ACCORDING_TO = re.compile(  # オックスフォード・エコノミクスによると
+    rf"[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=によると|によれば|によりますと)"
+)
+POINTING = re.compile("(?:発表|報道|調べ|説明|話|規定|場合|記事|情報)$")
 FULL_NAME = re.compile(r"\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){1,2}")  # " Kihara Minoru"
 TOKEN = re.compile(r"\S+")
 WORD = re.compile(r"[^\W_]+")
@@ -46,7 +50,7 @@ class Phrases:
             Mention(hit.start(), hit.end(), hit[0].strip(), kind) for kind, hit in self._hits(text)
         ]
         if self.names is None:
-            return mentions
+            return mentions + _according_to(text, {mention.end for mention in mentions})
         if self.heads is not None:
             mentions = [_with_name(mention, text) for mention in mentions]
         if self.heads is None:
@@ -212,6 +216,15 @@ def _with_name(mention: Mention, text: str) -> Mention:
         return mention
     end = mention.end + name.end()
     return Mention(mention.start, end, mention.words + name[0], "official on record")
+
+
+def _according_to(text: str, ends: set[int]) -> list[Mention]:
+    """Return the names before によると that no word of the tables tells, nor what only points."""
+    return [
+        Mention(*hit.span(), hit[0], "official on record")
+        for hit in ACCORDING_TO.finditer(text)
+        if hit.end() not in ends and not POINTING.search(hit[0])
+    ]
 
 
 @partial(tables.cached, names=("cues", "outlets"))
