@@ -20,6 +20,7 @@ SUBJECTS = {
     "fresh": "A fresh clone",
     "articles": "Articles",
     "public_sets": "Public sets of pages",
+    "marked_pages": "Pages in Japanese, Ukrainian and Russian",
     "public_credits": "A public corpus of attributions",
     "ratios": "What we run ourselves",
     "workers": "Dask workers instead of one process",

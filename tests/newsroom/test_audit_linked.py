@@ -42,6 +42,24 @@ def test_what_sentences_name(kind, later):
     assert linked_others.mean() <= 0.2
 
 
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Berlin sent two Patriot batteries.", set()),
+        ("Patriot Coal sold its mines in December 2023.", set()),
+        ("Tokyo sent Patriot interceptors to the United States.", {"T022"}),
+        ("Mitsubishi Heavy Industries builds Patriot interceptors.", {"T022"}),
+        ("防衛省はパトリオットの引き渡しを公表した。", {"T022"}),
+        ("ドイツはパトリオットを送った。", set()),
+    ],
+)
+def test_an_article_that_does_not_name_japan_is_linked_to_nothing(text, ids):
+    """Nor to a rule: three principles, export bans and Patriots are others' too."""
+    frames = audit(f"A title\n\n{text}\n\nIt kept to its export ban of 1976.")
+    assert set(frames["transfers"]["transfer_id"]) == ids
+    assert bool(ids) or frames["rules"].empty
+
+
 def expected(sentence: str, published: str | None) -> list[str]:
     return audit(f"A title\n\n{sentence}\n\nAn end.", published=published)["forecasts"][
         "note"

@@ -7,7 +7,8 @@ from analysis import tables
 from analysis.newsroom.audit import dating, forecasts, held, naming, repeats, subjects
 
 FOLDER = tables.folder().parent / "tests" / "newsroom" / "corpus"
-LATER = ["retold.csv", "retold_later.csv"]  # each was new to the words when it was first measured
+# Each of these was new to the words when it was first measured
+LATER = ["retold.csv", "retold_later.csv", "retold_rest.csv"]
 
 
 def told(name: str) -> pd.DataFrame:
@@ -35,14 +36,14 @@ def test_repeats_are_found_and_little_else(name):
     assert frame["right"].sum() / frame["found"].map(len).sum() >= 0.95
 
 
-def test_nearly_every_statement_is_known_again():
-    """Of the claims and misreadings only few have no sentence that is found."""
+def test_every_statement_is_known_again():
+    """Each claim and each misreading has a sentence that is found."""
     frames = pd.concat([told(name) for name in ["repeats.csv", *LATER]])
     found = {one for row in frames["found"] for one in row}
     questions = tables.read("questions").query("kind == 'misreading'")["question_id"]
     claims = tables.read("claims")["claim_id"]
     everything = {*claims[claims.str.startswith("C")], *questions}
-    assert everything - found <= {"C15", "M001", "M007", "M010"}
+    assert everything - found == set()
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,8 @@ def test_every_way_of_telling_names_known_ideas():
     ways = tables.read("retellings")
     assert (ways["claim_id"].notna() != ways["question_id"].notna()).all()
     used = set(";".join([*ways["needs"], *ways["lacks"].dropna()]).split(";"))
-    used |= {*held.IDEAS, *dating.IDEAS, *subjects.SUPPLY, *forecasts.IDEAS, *naming.states()}
+    used |= {*held.IDEAS, *dating.IDEAS, *forecasts.IDEAS, *naming.states()}
+    used |= {*subjects.SUPPLY, *subjects.JAPAN}
     assert used == set(tables.read("ideas")["idea"])
 
 

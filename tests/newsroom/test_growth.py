@@ -9,7 +9,7 @@ import pytest
 
 from analysis import articles, decoding, newsroom, permits
 from analysis.newsroom import attribution, sentences
-from analysis.newsroom.audit import days, subjects
+from analysis.newsroom.audit import audit, days, subjects
 from analysis.newsroom.web import answers, robots
 
 SIZE = 4_000  # characters of the smallest text, and lines of the smallest table
@@ -192,6 +192,17 @@ def test_attributions(sentence):
         return pd.DataFrame({"paragraph": labels, "role": "body", "text": [text] * count})
 
     assert grows_gently(lambda frame: attribution.attributions(frame, outlet="X"), paragraphs)
+
+
+def test_an_audit():
+    """A page of many lines, each of which names a rule, a transfer and a day."""
+    line = "On 22 December 2023 Japan eased the Three Principles and Patriot exports increased. "
+
+    def page(size: int) -> str:
+        lines = [f"Line {number}. {line * 4}" for number in range(size // 400)]
+        return "\n\n".join(["Title", *lines, "End."])
+
+    assert grows_gently(audit, page)
 
 
 @pytest.mark.parametrize("every", [1, 2, 3])

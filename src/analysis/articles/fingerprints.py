@@ -72,7 +72,12 @@ def fingerprint_text(text: str) -> str:
     >>> fingerprint_text("the rules")[:8]
     'c53b0f3a'
     """
-    return hashlib.sha256(normalised(text).encode("utf-8")).hexdigest()
+    return digest(normalised(text))
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text that is normalised, in hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def compare(paragraphs: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

@@ -111,7 +111,8 @@ def _points(block: dict) -> bool:
 def _item(page: Page, shape: Shape, element: int) -> int | None:
     """Return the least element about a linked headline that holds some text beside it."""
     for _ in range(4):
-        if element <= 0 or shape.inside("running", element) > TEASER:
+        is_item = page.tags[element] != "p"  # a paragraph that holds a picture's link is none
+        if element <= 0 or not is_item or shape.inside("running", element) > TEASER:
             return None
         if shape.inside("running", element):
             return element

@@ -4,6 +4,7 @@ Paragraphs, their roles and the title stay ours; trafilatura only tells which of
 article's.
 """
 
+import functools
 import logging
 import re
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ LEAD = 80  # letters of a sentence that may lead an article
 LEADS = 600  # letters that may stand before the first paragraph that trafilatura knows
 ENOUGH = 0.8  # share of trafilatura's text from which the element that we chose is the right one
 LEAST = 0.5  # share below which its text is taken as it is
+ARTICLE = 600  # letters from which trafilatura's first pass may be enough
+NEARLY = 0.9  # share of either text that the other must have for that
 FEW = 250  # letters below which what is hidden gets a second look
 MANY_TIMES = 3
 LONGER = 1.5  # times a text that the page states is longer than what it shows, and is taken
@@ -43,30 +46,49 @@ class Choice(NamedTuple):
     short: frozenset[str]
 
 
+@functools.lru_cache(maxsize=1024)
 def letters(text: str) -> str:
-    """Return the letters and digits of a text, in lower case."""
+    """Return the letters and digits of a text, in lower case; asked of a block several times."""
     return NOT_LETTERS.sub("", text).casefold()
 
 
-def choose(html: str, stated: str = "") -> Choice:
+def choose(html: str, stated: str, likely: list[dict]) -> Choice:
     """Return the text of a page that trafilatura takes for its article; blank where it finds none.
 
-    What is hidden counts only where next to nothing stands beside it. A text that the page states
-    in its data counts where it is much longer: the page shows its opening only.
+    Its first pass is enough where that and what is `likely` (blocks with roles) agree; else its
+    second readers are asked too. What is hidden counts only where next to nothing stands beside it.
+    A text that the page states in its data counts where it is much longer: the page shows its
+    opening only.
     """
-    text = _extracted(html, with_hidden=False)
+    quick = _split(_extracted(html, first_pass=True))
+    text = "\n".join(quick.lines)
+    if not _agree(quick, likely):
+        text = _extracted(html)
     if len(text) < FEW:
         all_text = _extracted(html, with_hidden=True)
         text = all_text if len(all_text) > MANY_TIMES * len(text) else text
     if stated and len(letters(stated)) > LONGER * len(letters(text)):
         text = stated
+    return _split(text)
+
+
+def _split(text: str) -> Choice:
+    """Return a text with its letters, by line."""
     lines = [line for line in text.splitlines() if line.strip()]
     lines_letters = [letters(line) for line in lines]
     short = frozenset(line for line in lines_letters if len(line) < SHORT)
     return Choice("".join(lines_letters), lines, short)
 
 
-def _extracted(html: str, with_hidden: bool) -> str:
+def _agree(choice: Choice, likely: list[dict]) -> bool:
+    """Return whether a text of some length is that of the blocks, and theirs not much more."""
+    count = len(choice.letters)
+    if count < ARTICLE or not count / NEARLY > _body(likely) > NEARLY * count:
+        return False
+    return _coverage(likely, choice) > NEARLY
+
+
+def _extracted(html: str, with_hidden: bool = False, first_pass: bool = False) -> str:
     """Return trafilatura's text of a page."""
     import trafilatura  # a quarter of a second, only where a page is read
 
@@ -74,7 +96,7 @@ def _extracted(html: str, with_hidden: bool) -> str:
     if tree is None:
         return ""
     _prune(tree, with_hidden)
-    return trafilatura.extract(tree, include_comments=False) or ""
+    return trafilatura.extract(tree, include_comments=False, fast=first_pass) or ""
 
 
 def _prune(tree: Any, with_hidden: bool) -> None:
@@ -103,9 +125,9 @@ def article(html: str, page: Page, title: str) -> list[dict]:
     Where too little of the text that trafilatura chose stands where articles do, it is looked for
     in all of the page, and else taken as it is.
     """
-    choice = choose(html, page.meta.get("articlebody", ""))
     furniture.label(page)
     likely = _with_roles(regions(page, title)[0])
+    choice = choose(html, page.meta.get("articlebody", ""), likely)
     if len(choice.letters) < FEW and _body(likely) > len(choice.letters):
         return likely
     if not choice.letters:

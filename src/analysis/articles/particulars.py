@@ -22,7 +22,10 @@ COMMON = {  # the commonest words of languages in Latin script
 
 def language(text: str) -> str | None:
     """Return the language of a text (ISO 639-1); None where neither script nor words tell."""
-    count = {name: sum(map(len, signs.findall(text))) for name, signs in SCRIPTS.items()}
+    count = dict.fromkeys(SCRIPTS, 0)
+    for name, signs in SCRIPTS.items():
+        if name == "latin" or not text.isascii():
+            count[name] = sum(map(len, signs.findall(text)))
     alphabetic = count["latin"] + count["cyr"] + count["hangul"]
     if count["kana"] + count["han"] > 0.15 * (alphabetic + 1):
         return "ja" if count["kana"] else "zh"

@@ -12,7 +12,7 @@ import pandas as pd
 from .. import decoding, tables
 from . import gate, publication, roles, written_days
 from .addresses import canonical, host
-from .fingerprints import fingerprint_text, normalised
+from .fingerprints import digest, normalised
 from .pages import parse
 from .particulars import language
 from .patterns import JOINED, MARKUP, OUTLET_SUFFIX, UNSEEN, WALL
@@ -21,6 +21,7 @@ LIMIT = 5_000_000  # characters, or bytes, of a page
 MOST = 5_000  # paragraphs of an article
 LONGEST_TITLE = 1_000  # characters of a title or name that a page states, and that are looked at
 SHORT = 250  # characters of a line that asks to subscribe, at most
+OFFERS, OFFER = 12, 60  # lines after it that say what subscribers get, and their characters
 OPENING = 800  # characters of the opening that a page shows to those who do not subscribe
 NAMED = (
     """title og:title twitter:title headline og:site_name publisher
@@ -92,6 +93,7 @@ def _labelled(blocks: list[Block]) -> pd.DataFrame:
     Plain lists until then, because an article is short and pandas' price is by the operation.
     """
     texts = [text for text, _ in blocks]
+    plain = [normalised(text) for text in texts]
     roles = ["title", *(role for _, role in blocks[1:])]
     counts: Counter[str] = Counter()
     labels = []
@@ -108,8 +110,8 @@ def _labelled(blocks: list[Block]) -> pd.DataFrame:
             "number": pd.array(numbers, dtype="Int64"),
             "role": pd.array(roles, dtype="str"),
             "text": pd.array(texts, dtype="str"),
-            "sha256": pd.array([fingerprint_text(text) for text in texts], dtype="str"),
-            "characters": [len(normalised(text)) for text in texts],
+            "sha256": pd.array([digest(text) for text in plain], dtype="str"),
+            "characters": [len(text) for text in plain],
         }
     )
 
@@ -184,7 +186,7 @@ def _without_wall(blocks: list[Block], meta: dict[str, str]) -> tuple[list[Block
     a short text ends with such lines.
     """
     body = [(place, text) for place, (text, role) in enumerate(blocks) if place and role == "body"]
-    asking = {place for place, text in body[-3:] if len(text) < SHORT and WALL.search(text)}
+    asking = _asking(body)
     length = sum(len(text) for place, text in body if place not in asking)
     is_stated = len(meta.get("articlebody", "")) > 0.9 * length
     is_closed = meta.get("free") == "false" or meta.get("page free") == "false"
@@ -192,6 +194,23 @@ def _without_wall(blocks: list[Block], meta: dict[str, str]) -> tuple[list[Block
     if not stub:
         return blocks, False
     return [block for place, block in enumerate(blocks) if place not in asking], True
+
+
+def _asking(body: list[tuple[int, str]]) -> set[int]:
+    """Return the places of the lines at the end of a body that ask to subscribe.
+
+    They are those among the last three, and all from such a line on after which only short ones
+    stand: what members may do.
+    """
+    asks = [len(text) < SHORT and WALL.search(text) is not None for _, text in body]
+    asking = {
+        place for (place, _), is_asking in list(zip(body, asks, strict=True))[-3:] if is_asking
+    }
+    for number in range(max(1, len(body) - OFFERS), len(body)):
+        offers = body[number + 1 :]
+        if asks[number] and all(len(text) < OFFER for _, text in offers):
+            return asking | {place for place, _ in body[number:]}
+    return asking
 
 
 def _address(meta: dict[str, str], url: str | None) -> str | None:

@@ -42,6 +42,7 @@ SPOKEN_OF = re.compile(
     """,
     re.VERBOSE,
 )
+PICTURED = re.compile(r"(?:фото|photo)\s?:\s?(?:[^.!?/]{0,60}/\s?)*$", re.IGNORECASE)  # … / AP
 APPEARED = re.compile(
     r"\b[Oo]n (?:the )?$|\b(?:Michael|Mike|Mayor|Mr\.) $"
 )  # on CNN; Mr. Bloomberg
@@ -106,14 +107,16 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     stated = paragraphs.attrs.get("language") or "en"
     code = stated if stated in ("ja", "uk", "ru") else "en"
     language = _language(code)
-    spoken = paragraphs[paragraphs["role"].isin(["title", "body"])]
-    texts = [plain(text) for text in spoken["text"]]
-    outlet = outlet or paragraphs.attrs.get("outlet") or _outlet_by_text(texts)
+    columns = [paragraphs[name].tolist() for name in ("paragraph", "role", "text")]
+    lines = [(label, role, plain(text)) for label, role, text in zip(*columns, strict=True)]
+    spoken = [line for line in lines if line[1] in ("title", "body")]
+    outlet = outlet or paragraphs.attrs.get("outlet")
+    outlet = outlet or _outlet_by_text([text for _, _, text in spoken])
     newsrooms = finder(outlet)
     split = sentences.splitter(code)
     rows = []
     last: list[tuple[str, str]] = []
-    for label, role, text in zip(spoken["paragraph"], spoken["role"], texts, strict=True):
+    for label, role, text in spoken:
         credits = _headline(text, newsrooms, language) if role == "title" else []
         is_quoted = False
         for sentence in split(text[:LONGEST_PARAGRAPH]):
@@ -126,7 +129,7 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
                 last.append((label, end.source))
             credits += found
         rows += [(label, credit.source, credit.kind, credit.cue) for credit in _once(credits)]
-    rows += endings.closing(paragraphs, newsrooms, {row[1] for row in rows})
+    rows += endings.closing(lines, newsrooms, {row[1] for row in rows})
     result = pd.DataFrame(rows, columns=COLUMNS, dtype="str")
     result.attrs = {"outlet": outlet, "last": last}
     return result
@@ -198,9 +201,11 @@ def _credits(sentence: str, outlets: Finder, language: Language) -> list[Credit]
             kind = "official on record" if mention.kind == "name" else mention.kind
             source, cue = _trimmed(mention.words), cue.strip(' ,"').lower()
             credits.append(Credit(mention.start, mention.end, source, kind, cue))
+    if isinstance(language.rules, credits_slavic.Slavic):
+        credits += _quoted_names(sentence, language.rules, credits)
     if len(credits) > 1:  # in a statement on Sunday, the ministry said: the ministry
         credits = [each for each in credits if (each.kind, each.cue) != ("document", "in")]
-    ends = {credit.end for credit in credits}
+    ends = {credit.end: credit for credit in credits}
     credits = [each for each in credits if not _explains(each, ends, sentence)]
     report = language.own_report.search(sentence)
     if report and all(credit.kind != "self" for credit in credits):
@@ -208,10 +213,28 @@ def _credits(sentence: str, outlets: Finder, language: Language) -> list[Credit]
     return sorted(credits)
 
 
-def _explains(credit: Credit, ends: set[int], sentence: str) -> bool:
-    """Return whether a source only explains the one before it: Jane Roe, a former executive."""
-    is_beside = credit.start - 2 in ends and sentence[credit.start - 2 : credit.start] == ", "
-    return is_beside and APPOSITION.match(sentence, credit.start) is not None
+def _quoted_names(
+    sentence: str, rules: credits_slavic.Slavic, credits: list[Credit]
+) -> list[Credit]:
+    """Return the newsrooms that no table knows, by their names in quotation marks."""
+    found = []
+    for hit in rules.quoted.finditer(sentence):
+        start, end = hit.span("name")
+        if not any(credit.start < end and start < credit.end for credit in credits):
+            found.append(Credit(start, end, hit["name"], "outlet", hit["cue"].lower()))
+    return found
+
+
+def _explains(credit: Credit, ends: dict[int, Credit], sentence: str) -> bool:
+    """Return whether a source only explains the one before it.
+
+    So in: Jane Roe, a former executive; and in: Jane Roe, Vice Minister of Trade, said.
+    """
+    named = ends.get(credit.start - 2)
+    if named is None or sentence[credit.start - 2 : credit.start] != ", ":
+        return False
+    is_office = named.cue == credit.cue and credit.kind == named.kind == "official on record"
+    return is_office or APPOSITION.match(sentence, credit.start) is not None
 
 
 def _self(report: re.Match, outlets: Finder) -> Credit:
@@ -257,6 +280,8 @@ def _reports(sentence: str, mention: Mention) -> bool:
     """Whether a newsroom that is named speaks, and is not spoken of, or itself the one told."""
     before, after = sentence[: mention.start], sentence[mention.end :]
     if mention.kind == "self" and (ASKED.search(before) or ASKED_IN_JAPANESE.match(after)):
+        return False
+    if PICTURED.search(before):
         return False
     is_shown = APPEARED.search(before) and not after.startswith((" radio", " television"))
     return not (SPOKEN_OF.match(after) or is_shown)

@@ -68,6 +68,9 @@ PLACE = re.compile(  # Roe, who met voters in Columbus, Ohio, said; in Turkey an
     r"\b(?:in|at|from|near|of|with|between|and)\s"
     r"(?:[A-Z][\w.]+(?:\s[A-Z]\w+)?(?:,\s|\sand\s|,\sand\s))+$"
 )
+LISTENER = re.compile(
+    r"\b(?:told|tells|asked|informed|assured)\s(?:the\s|an?\s)?$"
+)  # told the panel
 RELATIVE = re.compile(r",\s(?:who|which|whom)\b[^,;\"]*\s$")  # Roe, who endorsed Clinton, said
 SERVED_AS = re.compile(r"\bas\s(?:an?\s)?$")  # Roe, who retired as admiral, said
 SPOKEN_ABOUT = re.compile("interview with|referring to", re.IGNORECASE)  # of a person: about whom
@@ -192,6 +195,8 @@ class English:
         left = self.left.get(mention.kind, self.left_of_speaker).search(before)
         if left and (mention.kind != "name" or not SPOKEN_ABOUT.match(left[0])):
             return None if self._is_denied(before[: left.start()]) else left[0]
+        if LISTENER.search(before[-TAIL:]):
+            return None
         return (
             self._inverted(before, after, mention.kind)
             or self._in_document(before, after, mention.kind)

@@ -34,7 +34,9 @@ PARTICLE = re.compile(
     """,
     re.VERBOSE,
 )
-NOT_SPEECH = "(?!され|を(?!示)|日|てい?な|なか|ず)"  # 発表された, 説明を求め, 明らかにしていない
+NOT_SPEECH = (  # 発表された, 表明すること, 説明を求め, 明らかにしていない
+    "(?!され|(?:する)?(?:こと|方針|予定|見通し|方向)|を(?!示)|日|てい?な|なか|ず)"
+)
 TOPIC = re.compile("[^」]は(?!、?同)")  # 政府は、…者が
 FAR = 30  # characters between が and its verb that make another subject likely
 

@@ -3,10 +3,8 @@
 import re
 from functools import partial
 
-import pandas as pd
-
 from .. import tables
-from .names import Finder, cues, plain
+from .names import Finder, cues
 
 COPYRIGHT = re.compile(r"©|\(c\)|copyright|\bsource:|джерело:|источник:|配信", re.IGNORECASE)
 PICTURE = re.compile("photo|image|picture|фото|写真|画像", re.IGNORECASE)
@@ -20,15 +18,16 @@ def copyrights(line: str) -> list[re.Match]:
 
 
 def closing(
-    paragraphs: pd.DataFrame, newsrooms: Finder, known: set[str]
+    lines: list[tuple[str, str, str]], newsrooms: Finder, known: set[str]
 ) -> list[tuple[str, str, str, str]]:
-    """Return the newsrooms, but known ones, that lines after the body name as owners: © KYODO."""
-    roles = paragraphs["role"].tolist()
+    """Return the newsrooms, but known ones, that lines after the body name as owners: © KYODO.
+
+    `lines` are the label, role and plain text of each paragraph.
+    """
+    roles = [role for _, role, _ in lines]
     start = len(roles) - roles[::-1].index("body") if "body" in roles else len(roles)
     rows = []
-    lines = zip(paragraphs["paragraph"], roles, paragraphs["text"], strict=True)
-    for label, role, text in list(lines)[start:]:
-        line = plain(text)
+    for label, role, line in lines[start:]:
         if role != "credit" or not copyrights(line) or PICTURE.search(line):
             continue
         shouted = newsrooms.find(line.title())  # KYODO

@@ -42,8 +42,35 @@ def cues(language: str, position: str, *kinds: str) -> str:
     words = sorted({plain(word) for word in table.loc[chosen, "cue"]}, key=_longest_first)
     if not words:
         return "(?!)"
-    patterns = [re.escape(word).replace(r"\*", r"[\w'-]*") for word in words]
-    return f"(?:{'|'.join(patterns)})"
+    return alternatives(words)
+
+
+def alternatives(words: list[str]) -> str:
+    """Return the pattern of any of some words, the longest first; a * stands for any letters.
+
+    What words begin with alike is tried once: of a hundred words nearly all are left at the first
+    letter.
+    """
+    tree: dict = {}
+    for word in words:
+        node = tree
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict) -> str:
+    """Return the pattern of all words that go on from a node; the end of one is tried last."""
+    parts = [_letter(letter) + _branches(after) for letter, after in node.items() if letter]
+    if "" in node:
+        parts.append("")
+    return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+
+
+def _letter(letter: str) -> str:
+    """Return the pattern of a letter of a word, or of its *."""
+    return r"[\w'-]*" if letter == "*" else re.escape(letter)
 
 
 def _longest_first(word: str) -> tuple[int, str]:

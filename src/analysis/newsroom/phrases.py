@@ -8,9 +8,16 @@ from .. import tables
 from .names import KANJI, KATAKANA, Mention, cues, plain
 
 LATIN = r"[A-Za-zÀ-ž][\w'’.&-]*"  # a word in Latin letters: "ministry", "U.S.", "AT&T"
-LATIN_NAME = re.compile(  # Defense News, in a Ukrainian text
-    r"(?<![\w-])[A-Z][A-Za-z.&-]+(?:\s(?:of|the|and)?\s?[A-Z][A-Za-z.&-]+){0,3}(?![\w-])"
+PLATFORMS = "(?:Twitter|Facebook|Telegram|Instagram|YouTube|X|TikTok|Truth Social)"
+NO_BODY = "(?:США|РФ|КНР|КНДР|БПЛА|ПВО|ППО|АЭС|АЕС|НПЗ|ВПК|СМИ|ЗМІ)"  # in capitals
+LATIN_NAME = re.compile(  # Defense News, in a Ukrainian text; no platform
+    rf"(?<![\w-])(?!{PLATFORMS}\b)[A-Z][A-Za-z.&-]+"
+    r"(?:\s(?:of|the|and)?\s?[A-Z][A-Za-z.&-]+){0,3}(?![\w-])"
 )
+ACCORDING_TO = re.compile(  # オックスフォード・エコノミクスによると
+    rf"[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=によると|によれば|によりますと)"
+)
+POINTING = re.compile("(?:発表|報道|調べ|説明|話|規定|場合|記事|情報)$")
 FULL_NAME = re.compile(r"\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){1,2}")  # " Kihara Minoru"
 TOKEN = re.compile(r"\S+")
 WORD = re.compile(r"[^\W_]+")
@@ -43,7 +50,7 @@ class Phrases:
             Mention(hit.start(), hit.end(), hit[0].strip(), kind) for kind, hit in self._hits(text)
         ]
         if self.names is None:
-            return mentions
+            return mentions + _according_to(text, {mention.end for mention in mentions})
         if self.heads is not None:
             mentions = [_with_name(mention, text) for mention in mentions]
         if self.heads is None:
@@ -129,7 +136,7 @@ def _slavic_noun(language: str, kind: str) -> re.Pattern:
         {cues(language, "within", kind)} (?![\w-])                             # міністр
         {where}                                                                # в уряді
         (?: \s (?! (?: {cues(language, "outside")} (?!\w) | {cues(language, "before")} ) )
-            [\w'-]+ ){{0,6}}                                                    # оборони Японії
+            [\w'-]+ ){{0,8}}                                                    # оборони Японії
         """,
         re.VERBOSE | re.IGNORECASE,
     )
@@ -176,8 +183,10 @@ def _capitalised_slavic(language: str) -> re.Pattern:
         rf"""
         (?<![\w'-]) (?! {cues(language, "opening")} (?![\w-]) )     # not "Водночас"
         (?: [А-ЯІЇЄҐЁ]\. \s? ){{0,2}}                              # Г.Голдинг
-        [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ (?: - [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ )?    # Данілов
-        (?: \s [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ ){{0,2}} (?![\w-])           # Олексій Данілов
+        (?: (?! {NO_BODY} (?!\w) )
+            [А-ЯІЇЄҐЁ]{{2,6}} (?: [а-яі]{{1,2}} )?                  # МВС, МИДе
+          | [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ (?: - [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ )?    # Данілов
+            (?: \s [А-ЯІЇЄҐЁ][а-яіїєґё'-]+ ){{0,2}} ) (?![\w-])       # Олексій Данілов
         """,
         re.VERBOSE,
     )
@@ -207,6 +216,15 @@ def _with_name(mention: Mention, text: str) -> Mention:
         return mention
     end = mention.end + name.end()
     return Mention(mention.start, end, mention.words + name[0], "official on record")
+
+
+def _according_to(text: str, ends: set[int]) -> list[Mention]:
+    """Return the names before によると that no word of the tables tells, nor what only points."""
+    return [
+        Mention(*hit.span(), hit[0], "official on record")
+        for hit in ACCORDING_TO.finditer(text)
+        if hit.end() not in ends and not POINTING.search(hit[0])
+    ]
 
 
 @partial(tables.cached, names=("cues", "outlets"))

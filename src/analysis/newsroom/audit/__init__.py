@@ -76,6 +76,9 @@ def audit(
     credits = attribution.attributions(paragraphs)
     by_name = subjects.rules(spoken, matches, dates, day)
     mentioned = pd.concat([by_name, dating.told(spoken, dates, day)], ignore_index=True)
+    moved = subjects.transfers(spoken, matches)
+    if not subjects.names_japan(spoken["text"]):
+        mentioned, moved = mentioned.iloc[:0], moved.iloc[:0]
     changes = rule_rows(mentioned.drop_duplicates(["paragraph", "rule_id"], ignore_index=True))
     frames = {
         "article": about,
@@ -85,7 +88,7 @@ def audit(
         "copies": copies,
         "rules": changes,
         "provisions": _provisions(changes),
-        "transfers": _transfers(subjects.transfers(spoken, matches)),
+        "transfers": _transfers(moved),
     }
     frames["questions"] = questions(frames, spoken, matches, dates, day)
     frames["claims"] = repeats.repeats(spoken)

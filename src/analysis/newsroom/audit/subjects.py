@@ -22,6 +22,7 @@ BESIDE = "item and recipient"  # how a transfer is told that its own name does n
 SEAS = re.compile("(?:South|East) China Sea|Sea of Japan|[南東]シナ海")
 SUPPLY = ["giving", "export", "handed over", "build", "sold", "bought", "transferred", "talks"]
 SUPPLY += ["promised", "agree", "receiving"]
+JAPAN = ["Japan", "a Japanese name"]  # ideas of which an article on Japan names one
 FUTURE = "(?<!be )"  # "will be delivered" says nothing of what has happened
 
 
@@ -32,6 +33,14 @@ def sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
     parts = [split_any(unicodedata.normalize("NFKC", text)) for text in texts["text"]]
     rows = texts.assign(text=pd.Series(parts, texts.index, dtype="object")).explode("text")
     return rows.dropna(subset="text").reset_index(drop=True)
+
+
+def names_japan(texts: pd.Series) -> bool:
+    """Return whether any text names Japan, or a body, firm, politician or ship of it.
+
+    Patriots, export bans and three principles are others' too: an article that does not is on them.
+    """
+    return bool(naming.ideas(texts).reindex(columns=JAPAN, fill_value=False).any(axis=None))
 
 
 def words(texts: pd.Series) -> pd.DataFrame:
