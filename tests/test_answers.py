@@ -238,6 +238,30 @@ def test_names_in_both_languages_are_one_thing():
     assert {rules.item(name, "2024-01-01")["item_id"] for name in names} == {"patriot"}
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("used Abukuma", "abukuma"),
+        ("a retired submarine", "submarine"),
+        ("Japanese-made  frigates", "mogami"),
+        ("中古の護衛艦", "asagiri"),
+        ("退役した潜水艦", "submarine"),
+        ("日本製 戦車", "weapon"),
+        ("used F-15 engines", "f100-engine"),
+    ],
+)
+def test_words_that_change_nothing_may_stand_before_a_name(said, meant):
+    """Used, retired, Japanese: the thing is the same; a longer name that is known goes first."""
+    assert rules.item(said, "2024-01-01")["item_id"] == meant
+
+
+@pytest.mark.parametrize("said", ["used", "中古の", "armed radar", "binocular case"])
+def test_a_word_that_may_change_the_thing_is_not_taken_off(said):
+    """The message says what to ask instead."""
+    with pytest.raises(ValueError, match="Ask by a wider word .weapon, weapon parts"):
+        rules.ask(said, "USA", "2024-01-01")
+
+
 def test_a_thing_is_what_it_was_on_the_day():
     """The next fighter is a joint product from 9 December 2022."""
     origins = [rules.item("GCAP", day)["origin"] for day in ("2022-12-08", "2022-12-09")]

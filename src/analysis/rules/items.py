@@ -13,6 +13,7 @@ from .recorded import Row, plain
 
 LOOSE = re.compile(r"[\s\-‐-―−─_.,'’/・()（）]+")
 NEAR = 5  # names that an unknown one is answered with
+ALIKE = 0.7  # how alike two names must be for one to be suggested for the other
 
 
 def item(name: str, on: object) -> pd.Series:
@@ -54,22 +55,52 @@ def item_on(name: str, then: pd.Timestamp) -> Row:
 
 
 def identified(name: object) -> str:
-    """Return the id of the thing that is called so; near names are suggested for an unknown one."""
+    """Return the id of the thing that is called so; near names are suggested for an unknown one.
+
+    Words before a name that do not change what it is (used, Japanese, 中古の) need not be known.
+    """
     names = _names()
-    key = key_of(name)
-    if key in names:
-        return names[key][0]
-    for other in (key.removesuffix("s"), f"{key}s"):  # singular and plural are one name
-        if key and other in names:
-            return names[other][0]
-    near = difflib.get_close_matches(key, names, NEAR, cutoff=0.5)
-    near += [other for other in names if key and (key in other or other in key) and len(other) > 2]
-    suggestions = list(dict.fromkeys(names[other][1] for other in near))[:NEAR]
+    for spelling in _spellings(name):
+        key = key_of(spelling)
+        for other in (key, key.removesuffix("s"), f"{key}s"):  # singular and plural are one name
+            if other in names:
+                return names[other][0]
+    suggestions = _suggestions(key_of(name))
     advice = f"near names: {', '.join(suggestions)}" if suggestions else "no name is near"
+    wider = _words("wider")[0].replace(";", ", ")
     raise ValueError(
-        f"nothing is called {name!r}; {advice}; a further name: add it to {tables.raw('items')}, "
-        "or ask by kind (rules.assess)"
+        f"nothing is called {name!r}; {advice}. Ask by a wider word ({wider}), "
+        f"or add the name to {tables.raw('items')}"
     )
+
+
+def _spellings(name: object) -> list[str]:
+    """Return a name, and what remains as each word that says nothing of the thing is taken off."""
+    if not isinstance(name, str):
+        return []
+    english, japanese = [text.casefold().split(";") for text in _words("unsaid")]
+    words = sorted([f"{word} " for word in english] + japanese, key=len, reverse=True)
+    spellings = [unicodedata.normalize("NFKC", name).casefold().strip()]
+    while True:
+        begun = [word for word in words if spellings[-1].startswith(word)]
+        rest = spellings[-1].removeprefix(begun[0]).strip() if begun else ""
+        if not rest:
+            return spellings
+        spellings.append(rest)
+
+
+def _suggestions(key: str) -> list[str]:
+    """Return known names that are spelt nearly so, or that hold this one or stand in it."""
+    names = _names()
+    near = difflib.get_close_matches(key, names, NEAR, cutoff=ALIKE)
+    near += [other for other in names if key and (key in other or other in key) and len(other) > 2]
+    return list(dict.fromkeys(names[other][1] for other in near))[:NEAR]
+
+
+def _words(code: str) -> list[str]:
+    """Return a list of the words of answers, in English and in Japanese."""
+    words = tables.read("answer_words").set_index("code")
+    return [str(words.at[code, language]) for language in ("en", "ja")]
 
 
 def key_of(name: object) -> str:
