@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from analysis import rules, tables
+from analysis.rules.recorded import cell_on, record
 
 SITE = Path(__file__).resolve().parents[1] / "site"
 sys.path.insert(0, str(SITE))
@@ -20,6 +21,7 @@ sys.path.insert(0, str(SITE))
 import answering  # noqa: E402
 import country_pages  # noqa: E402
 import describing  # noqa: E402
+import recalling  # noqa: E402
 import resting  # noqa: E402
 
 DATA = answering.data()
@@ -203,3 +205,33 @@ def test_each_destination_stands_in_one_class():
     """And none is left out."""
     codes = [code for group in answering.classes_today() for code, _ in group["places"]]
     assert sorted(codes) == sorted(PLACES)
+
+
+def test_an_answer_is_recalled_only_while_the_rules_it_looked_at_stand():
+    """Worked out again after a turn of one of them, in a part too, and not after another's."""
+    known = record()
+    recall = recalling.Recall(known)
+    first, second = sorted(kind for kind in known.cells if len(known.cells[kind]) > 1)[:2]
+    worked = []
+
+    def answer(then: pd.Timestamp) -> str:
+        """What is recorded of both kinds; the second is looked at for a part alone."""
+
+        def part() -> str:
+            worked.append(f"part {then:%Y-%m-%d}")
+            return str(cell_on(recall.record, second, then))
+
+        def whole() -> str:
+            worked.append(f"{then:%Y-%m-%d}")
+            return f"{cell_on(recall.record, first, then)} {recall.within(('part',), then, part)}"
+
+        return recall.recalled(("whole",), then, whole)
+
+    turns = {*recalling.turns(known, first), *recalling.turns(known, second)}
+    others = {cell["since"] for cells in known.cells.values() for cell in cells} - turns
+    for then in sorted(turns | others):
+        before = len(worked)
+        said = answer(then)
+        assert said == f"{cell_on(known, first, then)} {cell_on(known, second, then)}"
+        assert (len(worked) > before) == (then in turns or before == 0)
+    assert len(turns) > 2 and others

@@ -1,5 +1,6 @@
 """What sentences are about: the ideas and the states that they name, by the table `ideas`."""
 
+import functools
 import re
 import unicodedata
 
@@ -29,18 +30,24 @@ def _named(texts: tuple[str, ...]) -> pd.DataFrame:
     named = {}
     for idea, stems, pattern in _patterns():
         if any(stem in whole for stem in stems):
-            named[idea] = [pattern.search(text) is not None for text in plain]
+            named[idea] = [compiled(pattern).search(text) is not None for text in plain]
     return pd.DataFrame(named, index=range(len(plain)), dtype="bool")
 
 
 @tables.cached
-def _patterns() -> list[tuple[str, list[str], re.Pattern]]:
+def _patterns() -> list[tuple[str, list[str], str]]:
     """Return each idea with the beginnings of its words and the pattern of them all."""
     rows = []
     for idea, terms in tables.read("ideas").groupby("idea", sort=False)["term"]:
         stems = [_plain(term.partition("*")[0]).casefold() for term in terms]
-        rows.append((idea, stems, re.compile("|".join(map(_pattern, terms)))))
+        rows.append((idea, stems, "|".join(map(_pattern, terms))))
     return rows
+
+
+@functools.cache
+def compiled(pattern: str) -> re.Pattern:
+    """Return a pattern of the tables ready for use; most are of words that no article has."""
+    return re.compile(pattern)
 
 
 @tables.cached

@@ -12,7 +12,7 @@ import pandas as pd
 from ... import countries, tables
 from ..sentences import split_any
 from . import naming
-from .naming import LETTER
+from .naming import LETTER, compiled
 
 HOW = ["name and date", "date and instrument", "date", "name", "name, as it stood at publication"]
 EXACT = ["day", "month"]  # dates precise enough to tell a rule change by
@@ -56,7 +56,7 @@ def words(texts: pd.Series) -> pd.DataFrame:
     for stem, pattern, rows in _terms():
         if stem not in whole:
             continue
-        hits = {text: hit[0] for text in unique if (hit := pattern.search(text))}
+        hits = {text: hit[0] for text in unique if (hit := compiled(pattern).search(text))}
         found = [(place, hits[text]) for place, text in texts.items() if text in hits]
         places = pd.DataFrame(found, columns=["place", "matched"])
         parts.append(places.merge(rows, how="cross"))
@@ -66,13 +66,13 @@ def words(texts: pd.Series) -> pd.DataFrame:
 
 
 @tables.cached
-def _terms() -> list[tuple[str, re.Pattern, pd.DataFrame]]:
+def _terms() -> list[tuple[str, str, pd.DataFrame]]:
     """Return each term of a role: its beginning, its pattern, its rows of the table."""
     terms = tables.read("mentions")
     found = []
     for (role, term), rows in terms.groupby([terms["role"].astype("str"), "term"], sort=False):
         before = FUTURE if role == "effect" else ""
-        pattern = re.compile(f"(?i:{before}{_pattern(term)})")
+        pattern = f"(?i:{before}{_pattern(term)})"
         found.append((term.partition("*")[0].casefold(), pattern, rows))
     return found
 
