@@ -55,7 +55,7 @@ class Names:
         for programme in frames["programmes"]["programme"].dropna().unique():
             name = re.split(r",| \(", programme)[0]
             self._add(name, f"programme {name}")
-        for entry in frames["glossary"].itertuples():
+        for entry in frames["glossary"].dropna(subset=["term"]).itertuples():
             if len(entry.term) >= TERM:  # 部品 and 完成品 are said of anything
                 self._add(entry.term, f"term {entry.term}")
 
