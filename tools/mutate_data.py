@@ -167,6 +167,13 @@ def main() -> None:
             c for (cell, _), c in zip(mutants, caught, strict=True) if cell.has_form is has_form
         ]
         print(f"{words}: {sum(of_group)} of {len(of_group)} caught (seed {chosen.seed})")
+        for name in KINDS:
+            of_kind = [
+                c
+                for (cell, _), c in zip(mutants, caught, strict=True)
+                if cell.has_form is has_form and cell.kind == name
+            ]
+            print(f"  {name}: {sum(of_kind)} of {len(of_kind)}")
 
 
 if __name__ == "__main__":

@@ -211,7 +211,9 @@ def _refuse_coded(text: str) -> None:
     """Raise DecodingError for a text that writes other letters with ASCII signs."""
     if len(QUOTED.findall(text)) >= CODED:
         raise DecodingError("it is quoted-printable, as in e-mails: copy its text, and try again")
-    if "</" not in text and len(UTF_7.findall(text)) >= CODED:  # scripts add and subtract
+    if (
+        "</" not in text and len("".join(UTF_7.findall(text))) >= 4 * CODED
+    ):  # scripts add and subtract
         try:
             letters = _LETTER.findall("".join(_BEYOND_ASCII.findall(text.encode().decode("utf-7"))))
         except UnicodeError:

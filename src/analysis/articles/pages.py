@@ -61,6 +61,7 @@ HOLDER = r"""^(
 KINDS = {
     "junk": re.compile(BEFORE + JUNK + AFTER, re.IGNORECASE | re.VERBOSE),
     "related": re.compile(BEFORE + POINTER + AFTER, re.IGNORECASE | re.VERBOSE),
+    "remark": re.compile(BEFORE + "comments?" + AFTER, re.IGNORECASE | re.VERBOSE),
     "credit": re.compile(BEFORE + CAPTION + AFTER, re.IGNORECASE | re.VERBOSE),
     "holder": re.compile(HOLDER, re.IGNORECASE | re.VERBOSE),
 }
@@ -102,6 +103,7 @@ class Page:
         self._linked = 0  # characters of the block that stand in links
         self._skipping = 0  # open elements whose text is left out
         self._in_link = 0  # open links
+        self._remarks: list[int] = []  # open elements with what readers wrote
         self._raw: list[str] | None = None  # the text of an open title or JSON-LD script
 
     def start(self, tag: str, attributes: Attributes) -> None:
@@ -131,6 +133,8 @@ class Page:
             self._skipping += 1
         if tag == "a":
             self._in_link += 1
+        if "remark" in kinds and tag not in FRAMES:
+            self._remarks.append(number)
         self._open.append(Element(tag, number, around.role or _role(tag, kinds), skipped))
 
     def end(self, tag: str) -> None:
@@ -143,6 +147,8 @@ class Page:
             self._end_cell()
         closed = self._open.pop()
         self.ends[closed.number] = len(self.ends) - 1
+        if closed.number in self._remarks:
+            self._remarks.remove(closed.number)
         if closed.skipped:
             self._skipping -= 1
         if closed.tag == "a":
@@ -210,10 +216,14 @@ class Page:
             self.meta.setdefault("lang", _first(attributes, "lang", "xml:lang"))
         elif "datepublished" in name or (tag == "time" and "pubdate" in attributes):
             self.meta.setdefault("datepublished", _first(attributes, "datetime", "content"))
-        elif tag == "time" and self._open[-1].role != "related":
+        elif tag == "time" and "modified" not in name and self._may_date():
             self.times.append((len(self.parents), _first(attributes, "datetime")))
         elif tag == "title" or (tag == "script" and "ld+json" in _first(attributes, "type")):
             self._raw = []
+
+    def _may_date(self) -> bool:
+        """Return whether a time that stands here may be the article's: no link's, no reader's."""
+        return self._open[-1].role != "related" and not self._remarks
 
     def _keep_statement(self, tag: str) -> None:
         """Keep what a title or a JSON-LD script said."""

@@ -44,6 +44,7 @@ STATED = """article:published_time datepublished og:published_time og:article:pu
     cxenseparse:publishtime parsely-pubdate weibo:article:create_at""".split()
 PAGE_STATED = ["page datepublished"]
 RDF = re.compile(r"\bdc:date=[\"']([^\"']{8,40})[\"']")  # what blogs state in a comment
+EPOCH = "1970-01-01"  # what a program writes that knows no day
 LINE = 100  # characters of a line beside the headline that may state the day
 LINES = 4  # such lines that are looked at after the headline
 
@@ -83,7 +84,7 @@ def stated(text: str, place: str | None = None, language: str = "") -> Stated | 
     text = unicodedata.normalize("NFKC", text[:80]).strip()
     day, end = numeric_day(text)
     day = day or any_day(text, language)
-    if not day:
+    if not day or day == EPOCH:
         return None
     moment = _moment(day, text[end:])
     if moment is None:

@@ -55,7 +55,7 @@ class Names:
         for programme in frames["programmes"]["programme"].dropna().unique():
             name = re.split(r",| \(", programme)[0]
             self._add(name, f"programme {name}")
-        for entry in frames["glossary"].itertuples():
+        for entry in frames["glossary"].dropna(subset=["term"]).itertuples():
             if len(entry.term) >= TERM:  # 部品 and 完成品 are said of anything
                 self._add(entry.term, f"term {entry.term}")
 
@@ -114,7 +114,8 @@ class Subjects:
         self._ids = {name: row_ids(name, frame) for name, frame in frames.items()}
         self._at = {name: {key: row for row, key in ids.items()} for name, ids in self._ids.items()}
         self._rows: dict[Row, tuple[set[str], set[pd.Timestamp]]] = {}
-        sources = frames["sources"].drop_duplicates("source_id").set_index("source_id")
+        sources = frames["sources"].dropna(subset=["source_id"]).drop_duplicates("source_id")
+        sources = sources.set_index("source_id")
         texts = sources[["title", "note", "publisher"]].fillna("").agg(" ".join, axis=1)
         slugs = sources.index.to_series() + " " + sources["url"].fillna("")
         slugs = slugs.str.lower().str.replace(r"https?://[^/]*", " ", regex=True)

@@ -79,7 +79,8 @@ def faults(frames: Frames) -> list[Fault]:
 def _with_sources(frames: Frames) -> pd.DataFrame:
     """Return the citations of rows that are there, each with the record of its source."""
     columns = ["language", "kind", "published", "published_precision"]
-    sources = frames["sources"].drop_duplicates("source_id").set_index("source_id")[columns]
+    sources = frames["sources"].dropna(subset=["source_id"]).drop_duplicates("source_id")
+    sources = sources.set_index("source_id")[columns]
     cited = frames["citations"].astype({"table": "str", "says": "str"})
     cited = cited[cited["source_id"].isin(sources.index)].join(sources, on="source_id")
     ids = {
