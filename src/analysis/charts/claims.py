@@ -169,7 +169,7 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
     if not lead:
         title = f"{len(rows) - len(none)} of {len(rows)} claims have support from an independent "
         title += f"origin; {(rows['contradict'] > 0).sum()} contradicted"
-    high = marks.rows_high(len(rows), 0.42, 0.85) + 0.5
+    high = marks.rows_high(len(rows), 0.22, 0.42) + 0.5
     subtitle = "Origins independent of Yomiuri’s report: another newsroom, or an official on "
     subtitle += "record"
     alt = f"{title}. The most support {rows['claim_id'][0]}, {rows['backed'][0]}; none: "
@@ -178,7 +178,7 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
     axes = figure.subplots()
     marks.stacked(axes, rows, SIDES, left=["qualify", "contradict"])
     marks.upright(axes, [0], len(rows), INK)
-    marks.name_rows(axes, (rows["claim_id"] + " " + rows["paraphrase"]).tolist(), 0.57, lines=3)
+    marks.name_rows(axes, (rows["claim_id"] + " " + rows["paraphrase"]).tolist(), 0.52, lines=1)
     return figure
 
 
