@@ -15,11 +15,12 @@ from collections import Counter
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from lxml import html
 
 from analysis import checks, releases, tables
-from analysis.checks import translated
+from analysis.checks import completeness, translated
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "site"))
@@ -325,6 +326,40 @@ def test_what_a_link_to_an_english_page_shows():
     rules = re.findall(r"([^{}]*hreflang[^{}]*)\{([^}]*)\}", style)
     assert len(rules) == 1
     assert "（英語）" in rules[0][1]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["オーストラリア", "オーストリア", "オランダ"],  # ー draws the vowel out: おお before おら
+        ["カナダ", "ガーナ", "カンボジア", "かんこく"],
+        ["ハンガリー", "バングラデシュ", "パンサー"],
+        ["びょういん", "びよういん"],
+    ],
+)
+def test_readings_stand_in_dictionary_order(names):
+    """Voicing and size count last; a list in another order is put into this one."""
+    order = sorted(reversed(names), key=japanese_wording.dictionary_order)
+    assert order == sorted(names, key=japanese_wording.dictionary_order)
+    plain = [japanese_wording.dictionary_order(name)[0] for name in order]
+    assert plain == sorted(plain)
+    assert not [each for each in plain if re.search("[ァ-ヶーがざだばぱっゃゅょ]", each)]
+
+
+def test_a_country_has_a_reading_where_its_name_is_not_kana():
+    """And only there."""
+    frames, _ = checks.read_raw()
+    rows = frames["countries"].copy()
+    kanji = rows.index[rows["iso3"] == "USA"][0]
+    kana = rows.index[rows["iso3"] == "AUS"][0]
+    rows.loc[kanji, "reading"] = pd.NA
+    rows.loc[kana, "reading"] = "オーストラリア"
+    found = list(completeness._readings(frames | {"countries": rows}))
+    assert {(fault.table, fault.row) for fault in found} == {
+        ("countries", kanji),
+        ("countries", kana),
+    }
+    assert list(completeness._readings(frames)) == []
 
 
 def test_what_style_sheets_say_is_said_in_japanese_too():

@@ -209,7 +209,7 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
             claims=len(rows),
             contradicted=(rows["contradict"] > 0).sum(),
         )
-    high = marks.rows_high(len(rows), 0.39, 0.85) + 0.5
+    high = marks.rows_high(len(rows), 0.42, 0.85) + 0.5
     subtitle = word(
         "Origins independent of Yomiuri’s report: another newsroom, or an official on record"
     )
