@@ -209,7 +209,7 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
             claims=len(rows),
             contradicted=(rows["contradict"] > 0).sum(),
         )
-    high = marks.rows_high(len(rows), 0.42, 0.85) + 0.5
+    high = marks.rows_high(len(rows), 0.22, 0.42) + 0.5
     subtitle = word(
         "Origins independent of Yomiuri’s report: another newsroom, or an official on record"
     )
@@ -225,7 +225,7 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
     marks.stacked(axes, rows, SIDES, left=["qualify", "contradict"])
     marks.upright(axes, [0], len(rows), INK)
     names = words_of(rows["claim_id"].map(claim_texts())).str.replace(r"[.。]$", "", regex=True)
-    marks.name_rows(axes, (rows["claim_id"] + " " + names).tolist(), 0.57, lines=3)
+    marks.name_rows(axes, (rows["claim_id"] + " " + names).tolist(), 0.52, lines=1)
     return figure
 
 
