@@ -17,7 +17,7 @@ def rows():
         "reading a page and finding whom it credits, one process",
         f"{PAGES / spent:.0f} pages a second",
         "site/scale.md",
-        "one process reads about forty pages a second and finds whom they credit",
+        "one process reads about a hundred and twenty pages a second and finds whom they credit",
     )
     known = articles.fingerprint(paragraphs(STORIES))
     yield row(

@@ -31,6 +31,7 @@ DATELINE = re.compile(r"(?<=\()[^()]{2,30}(?=\)(?: ?-|\.(?: |$)))")  # TOKYO (Re
 JAPANESE_SPOKEN = "社説|報道(?![官陣])|取材|調べ|調査|[【)]"  # 【ワシントン=共同】
 ASKED = re.compile(r"(?:told|interview with|spoke to) (?:the )?$")  # told Reuters
 ASKED_IN_JAPANESE = re.compile("の取材に(?!よ)")  # 共同通信の取材に
+SEAT = "(?!を置|がある|所在|ビル)"  # not: 東京に本社を置く
 SPOKEN_OF = re.compile(
     r"""
     (?: 's )?\ (?: journalists?\ (?: was | were )           # Reuters' journalists were held
@@ -166,7 +167,7 @@ def _language(code: str) -> Language:
         phrases(code),
         rules,
         re.compile(spoken, re.IGNORECASE),
-        re.compile(cues(code, "within", "self"), re.IGNORECASE),
+        re.compile(cues(code, "within", "self") + SEAT, re.IGNORECASE),
     )
 
 

@@ -34,8 +34,8 @@ PARTICLE = re.compile(
     """,
     re.VERBOSE,
 )
-NOT_SPEECH = (  # 発表された, 表明すること, 説明を求め, 明らかにしていない
-    "(?!され|(?:する)?(?:こと|方針|予定|見通し|方向)|を(?!示)|日|てい?な|なか|ず)"
+NOT_SPEECH = (  # 発表された, 表明すること, 説明を求め, 明らかにしていない, 説明していると思う
+    "(?!され|て(?:いる)?と思|(?:する)?(?:こと|方針|予定|見通し|方向)|を(?!示)|日|てい?な|なか|ず)"
 )
 TOPIC = re.compile("[^」]は(?!、?同)")  # 政府は、…者が
 FAR = 30  # characters between が and its verb that make another subject likely
@@ -45,7 +45,7 @@ class Japanese:
     """The rules of Japanese: a source stands before its cue, marked by a particle."""
 
     def __init__(self) -> None:
-        verb = cues("ja", "before")
+        verb = f"(?<!指){cues('ja', 'before')}"  # not: 指示した
         self.verb = re.compile(verb + NOT_SPEECH)
         self.quoting_verb = re.compile("と" + verb)
 
