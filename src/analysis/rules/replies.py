@@ -56,7 +56,8 @@ class Answer(pd.Series):
         if self["sources"]:
             label = "Sources" if language == "en" else "出典"
             lines.append(f"{label}: {self['sources'].replace(';', ', ')} ({self['confidence']})")
-        return [*lines, wording.phrase(self.known, "advice", language)]
+        advice = "advice.outside" if self["way"] == "outside the rules" else "advice"
+        return [*lines, wording.phrase(self.known, advice, language)]
 
     def _notes(self, language: str) -> list[str]:
         """Return what is noted of the thing; the notes are written in English alone."""
