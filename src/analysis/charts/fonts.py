@@ -13,7 +13,7 @@ from matplotlib.textpath import text_to_path
 
 FAMILY = "IPAexGothic"
 IN_JAPANESE = {"font.family": [FAMILY, "DejaVu Sans"]}  # the look of a Japanese chart
-JAPANESE = re.compile("[ぁ-んァ-ヶ一-龥]")
+JAPANESE = re.compile("[ぁ-んァ-ヶ一-\u9fa5]")
 # What stays together where Japanese is folded: a word with the kana and the marks that follow it,
 # as 日本が and （2023年12月）、 and 修理できる
 UNIT = re.compile(r"[「『（]*[^「『（、。，．）」』：；→ぁ-ん]*[ぁ-ん]*[、。，．）」』：；・…]*|.")

@@ -57,7 +57,7 @@ def audit(
 
     Examples
     --------
-    >>> text = "Title\\n\\nThe Implementation Guidelines changed on 22 December 2023.\\n\\nEnd."
+    >>> text = "Title\\n\\nJapan’s Implementation Guidelines changed on 22 December 2023.\\n\\nEnd."
     >>> frames = audit(text, published="2024-03-10")
     >>> "R043" in set(frames["rules"]["rule_id"])
     True
