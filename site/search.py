@@ -106,10 +106,10 @@ def built(documents: list[Document]) -> Index:
 
 def shortened(text: str) -> str:
     """Return the beginning of a text, up to the end of a word."""
-    if len(text) <= search_documents.EXCERPT:
-        return text
     if language.is_japanese():
         return japanese_wording.shortened(text, search_documents.JAPANESE_EXCERPT)
+    if len(text) <= search_documents.EXCERPT:
+        return text
     start = text[: search_documents.EXCERPT]
     return f"{start.rpartition(' ')[0] or start} …"
 
