@@ -183,7 +183,9 @@ def covering(house: Path, subject: str) -> coverage.CoverageData:
     module = f"analysis.{subject.removesuffix('.py').replace('/', '.')}"
     options = [f"--cov={module}", "--cov-context=test", "--cov-config=lines.ini", "--cov-report="]
     if run(house, files(subject), *options):
-        sys.exit(f"{subject}: a test fails before anything is changed; mend it first")
+        sys.exit(
+            f"{subject}: before anything is changed a test fails, or all take over {LONGEST} s"
+        )
     data = coverage.CoverageData(str(house / ".coverage"))
     data.read()
     return data
