@@ -22,6 +22,7 @@ NEAR = pd.Timedelta(days=40)  # a report speaks of what was or is soon to be
 LINKS = {"claim_id": "claims", "rule_id": "rule_changes"}
 PASSED_OVER = ("source_id", "sources", "type", "provision_reason", "rule_basis")
 TERM = 5  # signs of a term of the glossary that is about one thing
+NOTHING: frozenset[str] = frozenset()
 LONGEST = 6  # words of a name in Latin or Cyrillic letters
 STATE = re.compile("[A-Z]{3}")
 DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b|\b(\d{1,2} [A-Z][a-z]{2,8} \d{4})\b")
@@ -44,6 +45,7 @@ class Names:
         self._words: dict[tuple[str, ...], set[str]] = defaultdict(set)
         self._stems: dict[str, set[str]] = defaultdict(set)
         self._signs: dict[str, set[str]] = defaultdict(set)
+        self._found: dict[str, set[str]] = {}
         self._states(frames)
         for item in frames["items"].dropna(subset=["cases"]).itertuples():
             for name in (item.name_en, item.name_ja, *str(item.other_names).split(";")):
@@ -58,6 +60,7 @@ class Names:
         for entry in frames["glossary"].dropna(subset=["term"]).itertuples():
             if len(entry.term) >= TERM:  # 部品 and 完成品 are said of anything
                 self._add(entry.term, f"term {entry.term}")
+        self._openings = {words[0] for words in self._words}
 
     def _states(self, frames: Frames) -> None:
         """Add the names of states in all their spellings."""
@@ -90,19 +93,27 @@ class Names:
 
     def named(self, text: str) -> set[str]:
         """Return the subjects that a text names."""
-        subjects = {
-            subject for name in self._signs if name in text for subject in self._signs[name]
-        }
-        for words in (WORDS.findall(text), WORDS.findall(text.lower())):
-            for first in range(len(words)):
-                for last in range(first + 1, min(first + LONGEST, len(words)) + 1):
-                    subjects |= self._words.get(tuple(words[first:last]), set())
-        for word in WORDS.findall(text.lower()):
+        if text not in self._found:
+            self._found[text] = self._sought(text)
+        return self._found[text]
+
+    def _sought(self, text: str) -> set[str]:
+        """Return the subjects that a text names, looked for."""
+        subjects = set(ID.findall(text))
+        as_printed, small = WORDS.findall(text), WORDS.findall(text.lower())
+        for words in (as_printed, small):
+            for first, word in enumerate(words):
+                if word in self._openings:
+                    for last in range(first + 1, min(first + LONGEST, len(words)) + 1):
+                        subjects |= self._words.get(tuple(words[first:last]), NOTHING)
+        for word in set(small):
             for end in range(3, len(word) + 1):
-                subjects |= self._stems.get(word[:end], set())
-        subjects |= {SHORT[sign] for found in HEADLINE.findall(text) for sign in "".join(found)}
-        subjects |= {f"resolution {number}" for number in RESOLUTION.findall(text)}
-        return subjects | set(ID.findall(text))
+                subjects |= self._stems.get(word[:end], NOTHING)
+        if not text.isascii():
+            found = (held for name, held in self._signs.items() if name in text)
+            subjects |= NOTHING.union(*found)
+            subjects |= {SHORT[sign] for found in HEADLINE.findall(text) for sign in "".join(found)}
+        return subjects | {f"resolution {number}" for number in RESOLUTION.findall(text)}
 
 
 class Subjects:
