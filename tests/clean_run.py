@@ -24,7 +24,7 @@ from analysis.checks import (
     schema,
     translated,
 )
-from analysis.citations import forms
+from analysis.citations import about, forms
 from analysis.rules import agreeing, coverage
 
 NAMES = object()  # stands for the names of all tables, where a check goes through them
@@ -35,6 +35,7 @@ STEPS = {  # functions that are called by their modules' names
     printed: ["_spellings"],
     countries: ["spellings"],
     forms: ["faults_of"],
+    about: ["names"],
     citations: ["derived"],
     coverage: "_decisions _idle _kinds _conditions _exemptions _values _facts _items".split()
     + ["_programmes"],

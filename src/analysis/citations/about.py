@@ -38,6 +38,11 @@ HEADLINE = re.compile(
 )
 
 
+def names(frames: Frames) -> "Names":
+    """Return the names of the tables."""
+    return Names(frames)
+
+
 class Names:
     """The names of the tables, and the subjects that each stands for."""
 
@@ -121,9 +126,9 @@ class Subjects:
 
     def __init__(self, frames: Frames) -> None:
         self._frames = frames
-        self._names = Names(frames)
-        self._ids = {name: row_ids(name, frame) for name, frame in frames.items()}
-        self._at = {name: {key: row for row, key in ids.items()} for name, ids in self._ids.items()}
+        self._names = names(frames)
+        self._at: dict[str, dict[str, int]] = {}
+        self._tables: dict[str, dict[int, dict]] = {}
         self._rows: dict[Row, tuple[set[str], set[pd.Timestamp]]] = {}
         sources = frames["sources"].dropna(subset=["source_id"]).drop_duplicates("source_id")
         sources = sources.set_index("source_id")
@@ -150,7 +155,7 @@ class Subjects:
             subjects, days = self._own(table, key)
             for column, target in LINKS.items():
                 linked = str(self._cell(table, key, column))
-                if linked in self._at[target] and table != "transfers":
+                if linked in self._rows_by_id(target) and table != "transfers":
                     more, days_linked = self._own(target, linked)
                     subjects |= more | {linked}
                     days |= days_linked
@@ -179,10 +184,11 @@ class Subjects:
 
     def _own(self, table: str, key: str) -> tuple[set[str], set[pd.Timestamp]]:
         """Return the subjects and the days in the cells of one row."""
-        cells = self._frames[table].loc[self._at[table][key]].dropna()
         subjects: set[str] = set()
         days: set[pd.Timestamp] = set()
-        for column, cell in cells.items():
+        for column, cell in self._cells(table)[self._rows_by_id(table)[key]].items():
+            if pd.isna(cell):
+                continue
             if isinstance(cell, pd.Timestamp):
                 days.add(cell)
             elif column.endswith("iso3") or column == "recipients":
@@ -194,10 +200,22 @@ class Subjects:
                 subjects.add(f"FY{cell}")
         return subjects - {"JPN"}, days
 
+    def _rows_by_id(self, table: str) -> dict[str, int]:
+        """Return the row of each id of a table."""
+        if table not in self._at:
+            ids = row_ids(table, self._frames[table])
+            self._at[table] = dict(zip(ids, ids.index, strict=True))
+        return self._at[table]
+
+    def _cells(self, table: str) -> dict[int, dict]:
+        """Return the cells of a table by row and column."""
+        if table not in self._tables:
+            self._tables[table] = self._frames[table].to_dict("index")
+        return self._tables[table]
+
     def _cell(self, table: str, key: str, column: str) -> object:
         """Return one cell, or None where the table has no such column."""
-        frame = self._frames[table]
-        return frame.at[self._at[table][key], column] if column in frame else None
+        return self._cells(table)[self._rows_by_id(table)[key]].get(column)
 
 
 def _days(text: str) -> set[pd.Timestamp]:

@@ -85,9 +85,7 @@ def answered(frame: pd.DataFrame, frames: Frames) -> pd.DataFrame:
     behind = [_behind(each, book) for each in grounds]
     grades = [min(grades_of_rows, default=None, key=_weakness) for grades_of_rows, _ in behind]
     said = {
-        column.replace("answer", "said"): [
-            _filled(text, column[-2:], book)[0] for text in frame[column]
-        ]
+        _said(column): [_filled(text, column[-2:], book)[0] for text in frame[column]]
         for column in TEMPLATES
     }
     return frame.assign(
@@ -104,12 +102,15 @@ def mistakes(frames: Frames) -> list[Fault]:
     Parameters
     ----------
     frames : dict of pandas.DataFrame
-        All tables, each indexed by the row of its file.
+        All tables, each indexed by the row of its file; `questions` as `answered` returns it.
     """
     faults = []
     book = holes.Book(frames)
-    for at, row in frames["questions"].iterrows():
+    questions = frames["questions"]
+    for at, row in zip(questions.index, questions.to_dict("records"), strict=True):
         for column in TEMPLATES:
+            if pd.notna(row[_said(column)]):
+                continue
             _, advice = _filled(row[column], column[-2:], book)
             if advice:
                 faults.append(Fault("questions", at, column, row[column], advice))
@@ -117,10 +118,15 @@ def mistakes(frames: Frames) -> list[Fault]:
             advice = _lost(ground, book)
             if advice:
                 faults.append(Fault("questions", at, "rests_on", ground, advice))
-        if not _grounds(row.to_dict()):
+        if not _grounds(row):
             advice = "rests on no row; name one in rests_on, or take a number from a table"
             faults.append(Fault("questions", at, "rests_on", "", advice))
     return faults
+
+
+def _said(column: str) -> str:
+    """Return the column that holds what a column of templates says."""
+    return column.replace("answer", "said")
 
 
 def _filled(template: object, language: str, book: holes.Book) -> tuple[str | None, str]:
