@@ -56,23 +56,26 @@ in-turn:
 	@$(PYTHON) tools/one_at_a_time.py $(MAKE) --no-print-directory HELD=yes $(MAKECMDGOALS)
 else
 
-.PHONY: help site test test-browser cover lab data notebooks bench watch lock clean
+.PHONY: help site test style test-browser cover lab data notebooks bench watch lock clean
 help:  ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
 site: $(RENDERED)  ## build the tables, render the notebooks as a site, say where it lies (SITE_URL=https://… adds its addresses)
 	@echo "The site: $(CURDIR)/$(HTML)/index.html"
 
-test: $(RENDERED)  ## style, types, unit tests, examples, data checks, every notebook run again and compared
-	@echo "== Style"
-	$(PY) -m ruff check .
-	$(PY) -m ruff format --check .
-	$(PY) -m mypy
+test: $(BUILT)  ## style, types, unit tests, examples, data checks, every notebook run again and compared
+	@$(MAKE) --no-print-directory -j 2 style $(RENDERED)
 	@echo "== Unit tests, data checks and the examples of docstrings"
 	RENDERED_SITE="$(CURDIR)/$(HTML)" $(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 	@echo "== Notebooks: every cell run again, every stored output compared"
 	@set -o pipefail; $(NBVAL) -n $(JOBS) --dist loadscope | tee $(VENV)/nbval.log || { grep -q 'RuntimeError: Kernel d' $(VENV)/nbval.log && \
 		echo "== A kernel did not start, which happens once in many runs: again, one at a time" && $(NBVAL); }
+
+style: $(INSTALLED)
+	@echo "== Style and types"
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
 
 test-browser: $(RENDERED)  ## the site and JupyterLab in a real browser: chromium, or CHROMIUM=/path/to/it (EVERY=1: every page)
 	@test -n "$(CHROMIUM)" || { echo "No chromium was found: install one, or name it with CHROMIUM=/path/to/it"; exit 1; }
