@@ -122,7 +122,7 @@ def short_title(folder: str, name: str) -> str:
     table, key = links.FOLDERS[folder]
     row = frames.one(table, key, name)
     if folder == "claims":
-        return beginning(str(said(row["paraphrase"])))
+        return str(said(row["short_name"]))
     if folder == "cases":
         item, country_name = wording.capital(str(said(row["item"]))), said(row["recipient"])
         return phrase("{name}, {detail}", name=item, detail=country_name)
@@ -130,13 +130,6 @@ def short_title(folder: str, name: str) -> str:
         day = wording.day(row["in_force_from"] or row["adopted"])
         return phrase("{name}, {detail}", name=said(row["short_name"]), detail=day)
     return str(said(row["country"] if folder == "countries" else row["short_name"]))
-
-
-def beginning(text: str) -> str:
-    """Return as much of a sentence as a link shows."""
-    if language.is_japanese():
-        return japanese_wording.shortened(text)
-    return textwrap.shorten(text, 60, placeholder=" …")
 
 
 def fill(app, page: str, source: list[str]) -> None:
