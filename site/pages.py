@@ -6,7 +6,6 @@ pages written by hand with frames in them. `japanese_pages` writes the Japanese 
 
 import functools
 import re
-import textwrap
 from pathlib import Path
 
 import answering
@@ -15,7 +14,6 @@ import citation
 import country_pages
 import datapackage
 import frames
-import japanese_wording
 import jinja2
 import links
 import notebook_pages
