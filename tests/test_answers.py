@@ -309,24 +309,6 @@ def test_a_set_of_facts_that_turns_an_answer_does_turn_it():
         assert again["may"] == change["may"] != answer["may"]
 
 
-NOT_ARMS = tables.read("items").query("controlled == 'no'").drop_duplicates("item_id")["item_id"]
-
-
-@pytest.mark.parametrize("thing", NOT_ARMS)
-def test_fighting_does_not_matter_to_what_does_not_count_as_arms(thing):
-    """Judged or not: no word of it, and no embargo is named where there is none."""
-    on = "2026-10-03"
-    for place in ("United States", "Ukraine", "Israel", "Philippines"):
-        answer = rules.ask(thing, place, on)
-        assert (answer["may"], answer["because"]) == ("yes", "outside the rules"), place
-        assert not [change for change in answer["would_change"] if "facts" in change]
-    barred = rules.ask(thing, "North Korea", on)
-    assert barred["may"] == "unknown" and "bar on North Korea" in barred.sentence()
-    assert [change["facts"] for change in barred["would_change"] if "facts" in change] == [
-        {"barred": "no"}
-    ]
-
-
 def test_what_would_change_an_answer_stands_with_the_other_answer():
     """Facts and days apart, in both languages."""
     lines = rules.ask("weapon", "Australia", "2025-06-01").lines()

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from . import wording
-from .deciding import EMBARGOED, IF, NO, OUTSIDE, UNKNOWN, YES, Verdict, decided, outside
+from .deciding import IF, NO, UNKNOWN, YES, Verdict, decided
 from .posed import Question, filled
 from .recorded import UNITED_NATIONS, Record
 
@@ -73,17 +73,10 @@ def _turning(
     """Return the candidates under which the answer turns."""
     turns = []
     for steps in candidates:
-        new = _decided_alike(record, _supposed(question, steps), verdict)
+        new = decided(record, _supposed(question, steps))
         if _is_turn(verdict.may, new.may):
             turns.append(_told(record, question, verdict, steps, new.may))
     return turns
-
-
-def _decided_alike(record: Record, question: Question, verdict: Verdict) -> Verdict:
-    """Return the verdict on another question about the same thing: arms, or what does not count."""
-    if verdict.because in (OUTSIDE, EMBARGOED):
-        return outside(question)
-    return decided(record, question)
 
 
 def _supposed(question: Question, steps: tuple[Step, ...]) -> Question:
@@ -139,12 +132,12 @@ def _days(record: Record, question: Question, verdict: Verdict) -> list[dict[str
     turns = []
     days = days_of_change(record, question.fields["destination"])
     for day in [day for day in days if question.on < day <= record.as_of]:
-        may = _on(record, question, verdict, day)
+        may = _on(record, question, day)
         if may != verdict.may:
             turns.append(_told_of_day(record, "later", day, may))
             break
     for day in reversed([day for day in days if record.first < day <= question.on]):
-        may = _on(record, question, verdict, day - DAY)
+        may = _on(record, question, day - DAY)
         if may != verdict.may:
             turns.append(_told_of_day(record, "earlier", day, may))
             break
@@ -165,10 +158,10 @@ def days_of_change(record: Record, destination: str) -> list[pd.Timestamp]:
     return sorted(days)
 
 
-def _on(record: Record, question: Question, verdict: Verdict, day: pd.Timestamp) -> str:
+def _on(record: Record, question: Question, day: pd.Timestamp) -> str:
     """Return what may be on another day."""
     other = filled(record, question.fields, day, question.stated)
-    return _decided_alike(record, other._replace(item=question.item), verdict).may
+    return decided(record, other._replace(item=question.item)).may
 
 
 def _told_of_day(record: Record, which: str, day: pd.Timestamp, may: str) -> dict[str, Any]:

@@ -18,7 +18,6 @@ IF = "if"
 NO = "no"
 UNKNOWN = "unknown"
 MAY = [YES, IF, NO, UNKNOWN]  # the most open first
-OUTSIDE, EMBARGOED = "outside the rules", "embargoed goods"  # why of what does not count as arms
 OPTIONS = {"origin": ["own design", "licensed", "joint"]}  # of a fact that is not known
 
 
@@ -34,16 +33,6 @@ class Verdict(NamedTuple):
     others: tuple["Verdict", ...] = ()  # what it would be, where that is not settled
     left_open: tuple[str, ...] = ()  # the facts that it depends on
     one_off: Row | None = None  # the exemption of a single case that lets it through
-
-
-def outside(question: Question) -> Verdict:
-    """Return the verdict on goods that do not count as arms, of which the policy does not speak.
-
-    Fighting in the destination is no matter of theirs; an embargo may be.
-    """
-    if question.fields["barred"] == "no":
-        return Verdict(YES, OUTSIDE)
-    return Verdict(UNKNOWN, EMBARGOED)
 
 
 def routed(record: Record, fields: Row) -> Row | None:

@@ -8,7 +8,7 @@ from ..periods import day
 from . import destinations, wording
 from .assessment import BRIEF, aligned, answer_to, brief_row, is_column
 from .conditions import OPEN, Condition
-from .deciding import IF, MAY, OUTSIDE, UNKNOWN, YES, Verdict, decided, outside
+from .deciding import IF, MAY, UNKNOWN, YES, Verdict, decided
 from .items import item_on
 from .posed import Question, filled
 from .recorded import UNITED_NATIONS, Record, Row, record
@@ -20,6 +20,7 @@ PASSED_ON = "passed on"
 JOINT = "joint project"
 POOL = "parts pool"
 SERVICE = "service"
+OUTSIDE = "outside the rules"
 PLAIN = {"licensor": "no", "partner": "no", "pool": "no", "onward": "no"}
 ASKED = ["item", "way", *BRIEF]
 
@@ -101,8 +102,7 @@ def verdicts(
     found = []
     for way, facts in ways_of(known, thing, iso3, then):
         fields = _fields(thing, iso3) | facts
-        unasked = ["fighting", "aggression"] if way == OUTSIDE else []
-        question = filled(known, fields, then, unasked)._replace(item=thing, stated=[])
+        question = filled(known, fields, then, [])._replace(item=thing)
         found.append((way, question, _judged(known, question, way)))
     return found
 
@@ -142,9 +142,9 @@ def _fields(thing: Row, iso3: str) -> Row:
 
 def _judged(known: Record, question: Question, way: str) -> Verdict:
     """Return the verdict on one way."""
-    if way == OUTSIDE:
-        return outside(question)
     verdict = decided(known, question)
+    if way == OUTSIDE:
+        return _outside(question)
     if way == JOINT and verdict.may in (YES, IF) and not _takes_part(known, question):
         part = Condition(
             "takes part",
@@ -175,6 +175,13 @@ def _takes_part(known: Record, question: Question) -> bool:
         return thing.get("origin") == "joint"
     partners = destinations.partner_in(known, programme, question.on)
     return question.fields["destination"] in partners
+
+
+def _outside(question: Question) -> Verdict:
+    """Return the verdict on goods that do not count as arms, of which the policy does not speak."""
+    if question.fields["barred"] == "no" and not question.doubtful:
+        return Verdict(YES, OUTSIDE)
+    return Verdict(UNKNOWN, "embargoed goods")
 
 
 def _frame(known: Record, index: pd.Index, item: Any, destination: Any, on: Any) -> pd.DataFrame:
