@@ -181,6 +181,7 @@ def environment() -> jinja2.Environment:
         | {"classes_today": answering.classes_today}
         | {"cases_of_claim": cases_of_claim, "kinds_of_claim": kinds_of_claim}
         | {"countries_of_claim": countries_of_claim, "folded_gaps": folded_gaps}
+        | {"table_title": table_title}
         | constants()
     )
     return environment
@@ -212,9 +213,14 @@ def folded_gaps() -> list[tuple[str, list[dict]]]:
     groups = {str(said("An answer of this site hangs on it")): weighty}
     for gap in gaps:
         if not gap["conclusions"]:
-            title = wording.capital(wording.coded("table", gap["table"].replace("_", " ")))
+            title = table_title(gap["table"])
             groups.setdefault(title, []).append(gap)
     return [(title, rows) for title, rows in groups.items() if rows]
+
+
+def table_title(name: str) -> str:
+    """Return what a table is called, in the language of the page."""
+    return str(said(tables.resource(name)["title"]))
 
 
 def constants() -> dict:

@@ -123,7 +123,7 @@
       make("th", { scope: "row" }, capital(filled(asks, question.thing, question.to))),
       make("td", {}, sign(STATES[state], capital(page.states[state]))),
       make("td", {}, capital(filled(why, question.thing, question.to)),
-        ...(source ? woven("inBrackets", { text: register(source, tell("source")) }) : []))));
+        ...(source ? [page.joint, ...woven("inBrackets", { text: register(source, tell("source")) })] : []))));
     const heads = [tell("asks"), capital(question.to[1]), tell("because")].map((name) => make("th", { scope: "col" }, name));
     const table = make("table", { class: "table cards" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
     const name = tell("asksOf", { day: inWords(day) });
@@ -204,7 +204,7 @@
     const days = [question.on, ...(question.and ? [question.and] : [])];
     const last = days[days.length - 1];
     const { answer } = said(question, last);
-    const way = answer[5] < 0 ? [] : [make("p", { class: "note" }, tell("firstWay", { way: all.texts[answer[5]] }))];
+    const way = answer[5] < 0 ? [] : [make("p", { class: "note" }, tell("firstWay", { way: small(all.texts[answer[5]]) }))];
     place.replaceChildren(heading,
       make("div", { class: "both" }, ...days.map((day) => box(question, day))), ...way,
       ...ground(answer), ...conditions(question, answer, last), ...otherWays(question, answer),
