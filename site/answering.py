@@ -18,7 +18,7 @@ import working_out
 from analysis import countries, language, tables
 from analysis.language import named
 from analysis.language import said as in_language
-from analysis.rules.items import item_on
+from analysis.rules.items import item_on, names_of, unsaid
 from analysis.rules.recorded import UNITED_NATIONS, Record, record
 from analysis.rules.wording import destination_name
 
@@ -44,6 +44,7 @@ def data_in(tongue: str) -> dict[str, Any]:
         names = {code: name_of(record(), code) for code in working_out.places_asked()}
         return shared | {
             "late": shared["late"][at],
+            "unsaid": unsaid(),
             "things": [told_of_thing(thing) for thing in working_out.things_asked()],
             "places": [[code, names[code], number] for code, number in shared["places"]],
             "cells": [
@@ -71,10 +72,10 @@ def name_of(known: Record, code: str) -> str:
 def told_of_thing(thing: str) -> list:
     """Return id, name, further names, note and cases of a thing."""
     row = item_on(thing, pd.Timestamp("2100-01-01"))
-    others = [name for name in (row["other_names"] or "").split(";") if name]
     cases = [[case, case_title(case)] for case in (row["cases"] or "").split(";") if case]
-    own, other = ("name_ja", "name_en") if language.is_japanese() else ("name_en", "name_ja")
-    return [thing, row[own], [*others, row[other]], in_language(row["note"]) or "", cases]
+    own = row["name_ja" if language.is_japanese() else "name_en"]
+    others = [name for name in names_of(thing) if name != own]
+    return [thing, own, others, in_language(row["note"]) or "", cases]
 
 
 def case_title(case: str) -> str:

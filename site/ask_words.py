@@ -44,7 +44,7 @@ WORDS = {
     "copy": "Copy the link to this answer",
     "copied": "Copied",
     "link": "Link to this answer",
-    "firstWay": "The way asked about first: {way}.",
+    "firstWay": "Answered here: {way}. The other ways stand below.",
     "advice": "Research, not legal advice. Each transfer needs a licence all the same.",
 }
 # What `_static/search.js` says
@@ -94,20 +94,27 @@ def of_page(root: str) -> Markup:
             "signs": {may: said(word) for may, (_, word) in wording.ANSWERS.items()},
             "states": {state: said(state) for state in STATES},
             "openings": OPENINGS[language.current()],
-            "months": [f"{n}" for n in range(1, 13)] if language.is_japanese() else MONTHS.split(),
+            "months": months(),
             "joint": wording.joint(" "),
             "root": root,
         }
     )
 
 
+def months() -> list[str]:
+    """Return what a day calls its month: by its name in English, by its number in Japanese."""
+    return [f"{n}" for n in range(1, 13)] if language.is_japanese() else MONTHS.split()
+
+
 def of_allowed(known: dict) -> dict:
     """Return the words of the page of any day; `known` holds the codes of statuses and changes."""
-    codes = [*known["statuses"], *known["changes"]]
+    called = {code: wording.STATUSES[code][1] for code in known["statuses"]}
+    called |= {code: code for code in known["changes"]}
     return {
         "words": {name: said(text) for name, text in ALLOWED.items()},
-        "date": "{year}年{month}月{date}日" if language.is_japanese() else "{day}",
-        "called": {code: said(code) for code in codes},
+        "date": "{year}年{month}月{date}日" if language.is_japanese() else "{date} {month} {year}",
+        "months": months(),
+        "called": {code: wording.small(str(said(name))) for code, name in called.items()},
         "columns": [said(name) for name in COLUMNS],
         "compared": [said(name) for name in COMPARED],
         "joints": [wording.joint(", "), wording.joint(" "), wording.joint(".")],

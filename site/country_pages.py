@@ -175,6 +175,7 @@ DESTINATIONS = [
 ]
 BRACKETS = {"en": (" (", ")"), "ja": ("（", "）")}
 UNJUDGED = ("no fighting", "no conflict")  # what an armed conflict of public record leaves open
+UNJUDGED_NOTE = "* For {country}: {since}; we found no judgement of Japan’s government on it."
 OPENINGS = {
     "en": ("Yes. ", "No. ", "No, as far as we found. ", "We could not verify. "),
     "ja": ("できる。", "条件付き。", "できない。", "確認できた限り、できない。", "確認できず。"),
@@ -205,13 +206,14 @@ def answer_in(tongue: str, thing: str, iso3: str) -> dict:
         sentence = sentence.removeprefix(opening)
     decisive = {"no": "not met", "if": "not known"}.get(told["may"])
     decides = [each for each in told["conditions"] if each["state"] == decisive]
-    asks = [asked_for(each, tongue) for each in decides]
+    decides = decides[:1] if told["may"] == "no" else decides
     return told | {
         "grade": grade_of_rule(told["kind_id"], told["rule_id"]),
         "sign": wording.ANSWERS[told["may"]],
         "short": SHORT[told["may"]],
         "why": wording.capital(sentence),
-        "asks": wording.joint("; ").join(asks[:1] if told["may"] == "no" else asks),
+        "asks": wording.joint("; ").join(asked_for(each, tongue) for each in decides),
+        "asks_short": wording.joint("; ").join(starred(each, tongue) for each in decides),
     }
 
 
@@ -223,11 +225,39 @@ def grade_of_rule(kind: str | None, rule: str | None) -> str | None:
 
 def asked_for(condition: dict, tongue: str) -> str:
     """Return what a condition asks for; of a conflict that Japan did not judge, since when."""
-    if condition["asks"] not in UNJUDGED or not condition["source_id"]:
+    if not is_unjudged(condition):
         return condition[tongue]
-    since = re.split(":|が、", condition[f"why_{tongue}"])[0]
     opening, closing = BRACKETS[tongue]
-    return f"{condition[tongue]}{opening}{since}{closing}"
+    return f"{condition[tongue]}{opening}{since_when(condition, tongue)}{closing}"
+
+
+def starred(condition: dict, tongue: str) -> str:
+    """Return what a condition asks for, with a star where `unjudged` says since when."""
+    return f"{condition[tongue]}*" if is_unjudged(condition) else condition[tongue]
+
+
+def is_unjudged(condition: dict) -> bool:
+    """Return whether a condition is open for a conflict that Japan did not judge."""
+    return condition["asks"] in UNJUDGED and bool(condition["source_id"])
+
+
+def since_when(condition: dict, tongue: str) -> str:
+    """Return since when a conflict is on public record, in words."""
+    return re.split(":|が、", condition[f"why_{tongue}"])[0]
+
+
+def unjudged() -> list[str]:
+    """Return what the stars of `picture` stand for, a sentence per destination."""
+    tongue = language.current()
+    told = {}
+    for *_, iso3 in DESTINATIONS:
+        for condition in answer("fps-3", iso3)["conditions"]:
+            if is_unjudged(condition):
+                name = wording.country(frames.one("country_index", "iso3", iso3)["country"])
+                told[iso3] = phrase(
+                    UNJUDGED_NOTE, country=name, since=since_when(condition, tongue)
+                )
+    return list(told.values())
 
 
 def way_in_words(way: str) -> str:
@@ -257,6 +287,7 @@ def picture() -> list[dict]:
 
 
 FOR_TEMPLATES = {
+    "unjudged": unjudged,
     "of_country": facts,
     "country_title": title,
     "country_lead": lead,

@@ -1,7 +1,7 @@
 """The charts of the notebooks as files, with the tables they draw: `python site/figures.py`.
 
-Each is drawn for a wide and for a narrow screen, those of the story in Japanese too. The code of
-every committed notebook runs here once more, in a plain process. A chart that is not the one whose
+Each is drawn for a wide and for a narrow screen, and in both languages. The code of every
+committed notebook runs here once more, in a plain process. A chart that is not the one whose
 picture the notebook stores stops the run, so that what can be downloaded is what is shown. A text
 without Japanese stops it too.
 """
@@ -31,7 +31,6 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "site" / "figures"
 
 MARK = re.compile(r"\[drawn: ([0-9a-f]{8})\]$")
-METHOD = "10-method"  # its charts are for those who check the work: in English alone
 STALE = "{} stores other charts than its code draws now: run `make notebooks`"
 SVG_TEXTS = '<title id="title">{}</title>\n <desc id="desc">{}</desc>'
 SVG_ROLE = '<svg role="img" aria-labelledby="title desc" '
@@ -111,7 +110,7 @@ def drawn(path: Path, before: Collection[str] = frozenset()) -> list[tuple[dict,
         about, files = chart(figure, mark)
         about = {"notebook": path.stem, "order": len(found) + 1, **about}
         files[".png"] = png
-        if path.stem != METHOD and mark not in before:
+        if mark not in before:
             about["ja"], japanese_files = in_japanese(figure)
             files |= japanese_files
         found.append((about, files))

@@ -70,7 +70,6 @@ def shares() -> list[dict]:
             counts = together
         line |= {code: int(count) for code, count in counts.items()}
         share = line["share"] * 100
-        line["told"] = language.phrase(
-            "{count} ({share:.0f} %)", count=line["printed"], share=share
-        )
+        told = language.phrase("{count} ({share:.0f} %)", count=line["printed"], share=share)
+        line["told"] = told if line["printed"] else "–"
     return lines

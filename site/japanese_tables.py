@@ -14,6 +14,7 @@ BOM = "\ufeff"  # by which a spreadsheet knows UTF-8
 KEPT = re.compile(
     r"""
     _id$ | _ids$ | ^source_id | ^sources$ | iso3$ | ^evidence_(then|now)$   # ids
+    | ^letters$                                                             # signs of the chart
     | _as_printed$ | ^title_en$                                             # quotations
     | _ja$
     """,

@@ -4,10 +4,11 @@ import re
 
 import frames
 import jinja2
+import pandas as pd
 import templating
 from markupsafe import Markup
 
-from analysis import language, tables
+from analysis import language, periods, tables
 
 # Folder of the pages of single rows → the table, and the column with the id
 FOLDERS = {
@@ -35,6 +36,7 @@ NAMED = re.compile(
     """,
     re.VERBOSE | re.ASCII,  # so that Japanese letters beside an id are no part of it
 )
+DAY = re.compile(r"(?<![\w-])\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-])", re.ASCII)
 
 
 @tables.cached
@@ -55,7 +57,14 @@ def linked(context, text: str | None) -> Markup:
     """Return a text of a table as HTML, its ids leading to their pages; a missing one is unseen."""
     if text is None:
         return templating.to_html('<span class="unseen">{}</span>', language.said("not seen"))
-    return with_links(str(language.said(text)), context["up"])
+    return with_links(in_words(str(language.said(text))), context["up"])
+
+
+def in_words(text: str) -> str:
+    """Return a text of an English page with its days ("2023-12-22") in words."""
+    if language.is_japanese():
+        return text
+    return DAY.sub(lambda day: periods.in_words(pd.Timestamp(day[0])), text)
 
 
 def with_links(text: str, up: str, names: bool = True) -> Markup:

@@ -6,7 +6,6 @@ pages written by hand with frames in them. `japanese_pages` writes the Japanese 
 
 import functools
 import re
-import textwrap
 from pathlib import Path
 
 import answering
@@ -15,7 +14,6 @@ import citation
 import country_pages
 import datapackage
 import frames
-import japanese_wording
 import jinja2
 import links
 import notebook_pages
@@ -122,7 +120,7 @@ def short_title(folder: str, name: str) -> str:
     table, key = links.FOLDERS[folder]
     row = frames.one(table, key, name)
     if folder == "claims":
-        return beginning(str(said(row["paraphrase"])))
+        return str(said(row["short_name"]))
     if folder == "cases":
         item, country_name = wording.capital(str(said(row["item"]))), said(row["recipient"])
         return phrase("{name}, {detail}", name=item, detail=country_name)
@@ -130,13 +128,6 @@ def short_title(folder: str, name: str) -> str:
         day = wording.day(row["in_force_from"] or row["adopted"])
         return phrase("{name}, {detail}", name=said(row["short_name"]), detail=day)
     return str(said(row["country"] if folder == "countries" else row["short_name"]))
-
-
-def beginning(text: str) -> str:
-    """Return as much of a sentence as a link shows."""
-    if language.is_japanese():
-        return japanese_wording.shortened(text)
-    return textwrap.shorten(text, 60, placeholder=" …")
 
 
 def fill(app, page: str, source: list[str]) -> None:
@@ -190,6 +181,7 @@ def environment() -> jinja2.Environment:
         | {"classes_today": answering.classes_today}
         | {"cases_of_claim": cases_of_claim, "kinds_of_claim": kinds_of_claim}
         | {"countries_of_claim": countries_of_claim, "folded_gaps": folded_gaps}
+        | {"table_title": table_title}
         | constants()
     )
     return environment
@@ -221,9 +213,14 @@ def folded_gaps() -> list[tuple[str, list[dict]]]:
     groups = {str(said("An answer of this site hangs on it")): weighty}
     for gap in gaps:
         if not gap["conclusions"]:
-            title = wording.capital(wording.coded("table", gap["table"].replace("_", " ")))
+            title = table_title(gap["table"])
             groups.setdefault(title, []).append(gap)
     return [(title, rows) for title, rows in groups.items() if rows]
+
+
+def table_title(name: str) -> str:
+    """Return what a table is called, in the language of the page."""
+    return str(said(tables.resource(name)["title"]))
 
 
 def constants() -> dict:

@@ -13,14 +13,14 @@ from analysis import language, tables
 
 # Table whose rows are named within the page of a claim or provision → the folder of these pages
 WITHIN = {"regimes": "provisions", "verdicts": "claims"}
-# What one row of a table is, where it has no short name
+# What one row of a table is, where it has no short name of its own
 SINGLE = {
-    "claims": "claim {name}",
-    "conflicts": "disagreement {name}",
-    "evidence": "evidence {name}",
+    "claims": "claim: {name}",
+    "conflicts": "disagreement: {name}",
+    "evidence": "evidence on: {name}",
     "gaps": "gap {name}",
     "transfer_events": "event {name}",
-    "verdicts": "verdict {name}",
+    "verdicts": "verdict on: {name}",
 }
 
 
@@ -84,11 +84,37 @@ def called(table: str, name: str) -> str:
         own = pages.short_title({"rule_changes": "rules", "transfers": "cases"}[table], name)
     elif table in changed.NAMES and table != "glossary":
         own = names_of_rows(language.current(), table)[name]
+    elif table in NAMED_BY:
+        own = language.phrase(SINGLE[table], name=language.said(NAMED_BY[table](name)))
     elif table in SINGLE:
         return language.phrase(SINGLE[table], name=name)
     else:
         return f"{wording.coded('table', table.replace('_', ' '))} {name}"
     return language.phrase("{name} ({code})", name=own, code=name)
+
+
+def name_of_claim(name: str) -> str:
+    """Return the short name of a claim, or of the one that a verdict is on ("C14-settled-now")."""
+    return frames.one("claims", "claim_id", name.partition("-")[0])["short_name"]
+
+
+def name_of_evidence(name: str) -> str:
+    """Return the short name of the claim that a piece of evidence speaks of."""
+    return name_of_claim(frames.one("evidence", "evidence_id", name)["claim_id"])
+
+
+def name_of_conflict(name: str) -> str:
+    """Return on what sources differ."""
+    return frames.one("conflicts", "conflict_id", name)["topic"]
+
+
+# Table → what its row is called by
+NAMED_BY = {
+    "claims": name_of_claim,
+    "conflicts": name_of_conflict,
+    "evidence": name_of_evidence,
+    "verdicts": name_of_claim,
+}
 
 
 @tables.cached

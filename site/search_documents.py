@@ -124,7 +124,8 @@ def of_page(site: Path, page: str) -> Document:
 
 def plain(html: str) -> str:
     """Return the text of a piece of HTML, in one line."""
-    return " ".join(str(Markup(TAGS.sub(" ", html)).unescape()).split())
+    text = " ".join(str(Markup(TAGS.sub(" ", html)).unescape()).split())
+    return re.sub(r" ([,.;:])(?= |$)", r"\1", text)
 
 
 def names_of_row(folder: str, name: str) -> list[str]:

@@ -14,6 +14,7 @@ import templating
 from markupsafe import Markup
 
 from analysis import language, periods
+from analysis.claims.judging import CALLED
 from analysis.language import phrase, said
 
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
@@ -33,7 +34,6 @@ ANSWERS = {
     "no": ("no", "No"),
     "unknown": ("unknown", "We could not verify"),
 }
-VERDICTS = {"misleading by timing": "true of another time", "unsupported": "no independent support"}
 RELATIONS = {"nuance": "qualifies"}
 # State of a case → sign, word
 CASES = {
@@ -164,7 +164,7 @@ def deal(case: dict) -> str:
 
 def verdict(code: str) -> str:
     """Return a verdict as readers see it."""
-    return str(said(VERDICTS.get(code, code)))
+    return str(said(CALLED.get(code, code)))
 
 
 def relation(code: str) -> str:

@@ -303,10 +303,18 @@ def test_a_set_of_facts_that_turns_an_answer_does_turn_it():
             continue
         facts = {name: value == "yes" for name, value in change.get("facts", {}).items()}
         day = change.get("day", pd.Timestamp("2024-06-01"))
-        if change["en"].startswith("an earlier"):
+        if change["en"].startswith("before"):
             day -= pd.Timedelta(days=1)
         again = rules.assess("finished", day, "AUS", **({"origin": "joint"} | facts))
         assert again["may"] == change["may"] != answer["may"]
+
+
+def test_what_would_change_an_answer_stands_with_the_other_answer():
+    """Facts and days apart, in both languages."""
+    lines = rules.ask("weapon", "Australia", "2025-06-01").lines()
+    assert "On another day: before 27 February 1976 → only if" in lines
+    lines = rules.ask("weapon", "Poland", "2026-06-01").lines("ja")
+    assert [line for line in lines if line.startswith("変わる条件：") and "→ 条件付き" in line]
 
 
 def test_each_step_of_an_answer_names_its_source():

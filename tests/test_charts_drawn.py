@@ -298,6 +298,8 @@ def test_the_bars_of_a_claim_are_its_origins(drawn):
     backed = rows["support"] + rows["support in part"]
     assert backed.is_monotonic_decreasing
     assert f"{(backed > 0).sum()} of {len(rows)} claims have support" in figure.title
+    called = tables.read("claims").set_index("claim_id").loc[figure.table["claim_id"], "short_name"]
+    assert [text for text in names(figure.axes[0]) if not text.isdigit()] == called.tolist()
 
 
 def test_a_year_without_permits_is_a_gap_that_says_so(drawn):

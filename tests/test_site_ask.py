@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from analysis import rules, tables
+from analysis.rules import items
 from analysis.rules.recorded import cell_on, record
 
 SITE = Path(__file__).resolve().parents[1] / "site"
@@ -145,6 +146,16 @@ def test_every_thing_and_destination_can_be_asked_about():
     assert len(KINDS) == len(set(KINDS)) == 60
     assert list(PLACES) == list(DATA["kinds"]["places"])
     assert sorted(PLACES) == sorted({*tables.read("countries")["iso3"], "UN"} - {"JPN"})
+
+
+def test_the_form_has_the_names_and_the_words_before_them_that_python_knows():
+    """In both languages; a test in the browser holds how the script uses them."""
+    for data in (DATA, JAPANESE):
+        assert data["unsaid"] == items.unsaid()
+        for thing, name, others, *_ in data["things"]:
+            assert sorted([name, *others]) == sorted(items.names_of(thing))
+    spoken = [f"{word}{name}" for word in items.unsaid() for name in ("もがみ", "TC-90")]
+    assert {rules.item(name, "2026-01-01")["item_id"] for name in spoken} == {"mogami", "tc-90"}
 
 
 def test_the_classes_are_the_coarsest_that_give_the_same_answers():

@@ -159,11 +159,10 @@ def test_every_table_names_its_sources(index):
         assert len(table) and any(column.startswith("source_id") for column in table), about["name"]
 
 
-def test_every_chart_of_the_story_is_drawn_in_japanese_once(index):
-    """Wherever it is shown again; those of the method are in English alone."""
+def test_every_chart_is_drawn_in_japanese_once(index):
+    """Wherever it is shown again; those of the method too."""
     marks = [about["drawn"] for about in japanese(index)]
-    story = {about["drawn"] for about in index if about["notebook"] != "10-method"}
-    assert len(marks) == len(set(marks)) and set(marks) == story
+    assert len(marks) == len(set(marks)) and set(marks) == {about["drawn"] for about in index}
 
 
 def test_the_japanese_tables_have_the_values_of_the_english_ones(index):

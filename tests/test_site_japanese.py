@@ -494,11 +494,11 @@ def test_a_notebook_has_a_japanese_summary_with_the_numbers_of_its_answer(name):
 
 @pytest.mark.parametrize("name", SUMMARIES)
 def test_a_notebook_in_japanese_shows_its_charts(name):
-    """Those of the English page, in its order, with files that are there; the method has none."""
+    """Those of the English page, in its order, with files that are there."""
     own, other = (page(one).xpath("//figure") for one in (f"ja/{name}", name))
     drawn = [figure.get("id").removesuffix("-ja") for figure in own]
     shown = [re.sub(r"-\d+$", "", figure.get("id")) for figure in other]
-    assert drawn == ([] if name == "notebooks/10-method.html" else shown)
+    assert drawn == shown
     for figure in own:
         picture = figure.find(".//img")
         files = figure.xpath(".//p[@class='files']/a/@href")

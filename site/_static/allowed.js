@@ -20,7 +20,7 @@
   /* A day as the page writes it. */
   function inWords(day) {
     const [year, month, date] = day.split("-").map(Number);
-    return woven(page.date, { day, year, month, date }).join("");
+    return woven(page.date, { year, month: page.months[month - 1], date }).join("");
   }
 
   const holding = (day, scope) => periods.filter(({ dataset: row }) =>
@@ -47,7 +47,7 @@
   }
 
   /* A text with each day in it marked as one, so that none is broken across lines. */
-  const marked = (text) => text.split(/(\d{4}-\d\d-\d\d|\d{4}年\d+月\d+日)/).map((part, place) => place % 2 ? make("time", part) : part);
+  const marked = (text) => text.split(/(\d{1,2} [A-Z][a-z]+ \d{4}|\d{4}年\d+月\d+日)/).map((part, place) => place % 2 ? make("time", part) : part);
 
   /* A cell of the table of periods, once more. */
   function again(row, column) {

@@ -15,11 +15,15 @@
   const CODES = ["kind", "made", "lethal"]; // of a thing that is on no list
   const KEYS = ["what", ...CODES, "to", "on", "and"];
 
-  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s\-‐-―]+/g, " ").trim();
+  const narrow = (text) => text.normalize("NFKC").toLowerCase();
+  const keyOf = (text) => narrow(text).replace(/[\s\-‐-―−─_.,'’/・()（）]+/g, "");
   const names = new Map();
-  all.things.forEach(([id, name, others], number) => {
-    for (const each of [id, name, ...others]) if (!names.has(plain(each))) names.set(plain(each), number);
-  });
+  const known = all.things.map(([id]) => id).sort(); // of a name that two have, the first by id is meant
+  for (const wanted of known) {
+    const number = all.things.findIndex(([id]) => id === wanted);
+    const [id, name, others] = all.things[number];
+    for (const each of [id, name, ...others]) if (!names.has(keyOf(each))) names.set(keyOf(each), number);
+  }
 
   function make(tag, attributes, ...parts) {
     const element = document.createElement(tag);
@@ -49,12 +53,27 @@
     return day ? tell("noDay", { day }) : tell("wholeDay");
   }
 
-  /* The thing that a text names: by one of its names, or by a part of one. */
+  /* A text, and what remains as each word that says nothing of the thing (used, 中古の) is taken off its beginning. */
+  function spellings(text) {
+    const found = [narrow(text).trim()];
+    for (;;) {
+      const last = found[found.length - 1];
+      const rest = last.slice((all.unsaid.find((word) => last.startsWith(word)) || "").length).trim();
+      if (!rest || rest === last) return found;
+      found.push(rest);
+    }
+  }
+
+  /* The thing that a text names, as Python finds it; where Python knows none, one of whose names this is a part. */
   function thingOf(text) {
-    const wanted = plain(text);
-    if (names.has(wanted)) return names.get(wanted);
-    const near = [...names].filter(([name]) => wanted && name.includes(wanted));
-    return near.length ? near[0][1] : undefined;
+    for (const spelling of spellings(text)) {
+      const key = keyOf(spelling);
+      for (const other of [key, key.replace(/s$/, ""), `${key}s`]) if (names.has(other)) return names.get(other);
+    }
+    const wanted = keyOf(text);
+    const saysNothing = wanted.length < 2 || all.unsaid.some((word) => keyOf(word) === wanted);
+    const near = saysNothing ? undefined : [...names].find(([name]) => name.includes(wanted));
+    return near && near[1];
   }
 
   const small = (text) => text.slice(0, 1).toLowerCase() + text.slice(1);
@@ -104,7 +123,7 @@
       make("th", { scope: "row" }, capital(filled(asks, question.thing, question.to))),
       make("td", {}, sign(STATES[state], capital(page.states[state]))),
       make("td", {}, capital(filled(why, question.thing, question.to)),
-        ...(source ? woven("inBrackets", { text: register(source, tell("source")) }) : []))));
+        ...(source ? [page.joint, ...woven("inBrackets", { text: register(source, tell("source")) })] : []))));
     const heads = [tell("asks"), capital(question.to[1]), tell("because")].map((name) => make("th", { scope: "col" }, name));
     const table = make("table", { class: "table cards" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
     const name = tell("asksOf", { day: inWords(day) });
@@ -185,7 +204,7 @@
     const days = [question.on, ...(question.and ? [question.and] : [])];
     const last = days[days.length - 1];
     const { answer } = said(question, last);
-    const way = answer[5] < 0 ? [] : [make("p", { class: "note" }, tell("firstWay", { way: all.texts[answer[5]] }))];
+    const way = answer[5] < 0 ? [] : [make("p", { class: "note" }, tell("firstWay", { way: small(all.texts[answer[5]]) }))];
     place.replaceChildren(heading,
       make("div", { class: "both" }, ...days.map((day) => box(question, day))), ...way,
       ...ground(answer), ...conditions(question, answer, last), ...otherWays(question, answer),
@@ -253,7 +272,8 @@
     answerTo(Object.fromEntries(KEYS.map((key) => [key, form.elements[key].value])), true);
   });
 
-  window.answerOfPage = said; // for the test that page and Python agree
+  window.answerOfPage = said; // for the tests that page and Python agree
+  window.thingOfPage = (text) => all.things[thingOf(text)]?.[0];
 
   const query = new URLSearchParams(location.search || location.hash.slice(1));
   if (query.has("what") || query.has("kind")) {

@@ -25,6 +25,7 @@ PAIRS = [
     ("instruments", "instrument", "instrument_ja"),
     ("instruments", "label", "instrument_ja"),
     ("rule_changes", "short_name", "short_name_ja"),
+    ("claims", "short_name", "short_name_ja"),
     ("items", "name_en", "name_ja"),
     ("questions", "question_en", "question_ja"),
     ("questions", "said_en", "said_ja"),

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis import charts, rules, tables
+from analysis.rules.items import names_of, unsaid
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "site"))
@@ -210,6 +211,30 @@ def test_the_form_answers_as_python_does(opened):
     for question, (may, text) in zip(asked, page.evaluate(ASKED, asked), strict=True):
         answer = rules.ask(*question)
         assert may == answer["may"] and answer.sentence().endswith(text), question
+
+
+def test_the_form_knows_a_thing_by_the_names_that_python_knows(opened):
+    """All names in both languages, used, second-hand, 中古の and the like before them, plurals; of
+    what Python refuses, words that may change the thing are refused too.
+    """
+    page = opened("ask.html")
+    chance = random.Random(6)
+    names = [name for thing in set(tables.read("items")["item_id"]) for name in names_of(thing)]
+    said = sorted(names) + [f"{name.upper()}s" for name in sorted(names)]
+    said += [word + name for word in unsaid() for name in chance.sample(sorted(names), 12)]
+    said += [
+        chance.choice(unsaid()) + chance.choice(unsaid()) + chance.choice(sorted(names))
+        for _ in range(200)
+    ]
+    said += ["ＵＳＥＤ Abukuma", "Japanese-made  frigates"]
+    refused = ["used", "中古の", "a", "armed radar", "binocular case", "teapot"]
+    found = page.evaluate("texts => texts.map(text => thingOfPage(text) ?? '')", said + refused)
+    wrong = [
+        (text, own)
+        for text, own in zip(said, found, strict=False)
+        if own != rules.item(text, "2026-01-01")["item_id"]
+    ]
+    assert wrong == [] and found[len(said) :] == [""] * len(refused)
 
 
 def test_an_answer_has_an_address_and_an_unknown_thing_is_said(opened):

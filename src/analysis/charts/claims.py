@@ -5,12 +5,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .. import claims, tables, transfers
+from ..claims.judging import CALLED
 from ..claims.record import sources_behind
 from . import marks
 from .colours import BLACK, BLUE, GREY, INK, PALE, PAPER, RED, SKY
 from .figure import Chart, Style, fold, inches, named, narrow
 from .scope import chart
-from .words import coded, day, described, joined, month, phrase, tallied, word, words_of
+from .words import clauses, coded, day, described, month, phrase, tallied, word, words_of
 
 TIMING = "misleading by timing"
 SCALE = {"contradicted": 0.0, TIMING: 1.0, "unsupported": 2.0, "mostly supported": 3.0}
@@ -173,11 +174,13 @@ def verdicts_then_now(given: pd.DataFrame, lead: str) -> Chart:
     high = marks.rows_high(len(rows), 0.37, 0.75) + 0.6
     subtitle = "Ring: verdict on the article’s day; arrow: with evidence to {day}"
     subtitle = phrase(subtitle, day=latest)
-    ways = (words_of(rows["then"]) + " → " + words_of(rows["now"])).value_counts()
+    called = rows.assign(then=rows["then"].replace(CALLED), now=rows["now"].replace(CALLED))
+    ways = (words_of(called["then"]) + " → " + words_of(called["now"])).value_counts()
     alt = described(title, phrase("From → to: {ways}.", ways=tallied(ways)))
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
-    marks.moves(axes, rows, "then", "now", better.map({True: BLUE, False: RED}), SCALE)
+    scale = {CALLED.get(verdict, verdict): place for verdict, place in SCALE.items()}
+    marks.moves(axes, called, "then", "now", better.map({True: BLUE, False: RED}), scale)
     names = words_of(rows["claim_id"].map(claim_texts()).fillna(rows["claim_id"]))
     names = names.str.replace(r" ?[(（].*|[.。]$", "", regex=True)
     marks.name_rows(axes, names.tolist(), 0.56, lines=3)
@@ -190,42 +193,42 @@ def origins_per_claim(rows: pd.DataFrame, lead: str) -> Chart:
 
     Its table has one row per claim, that with the most support first.
     """
-    texts = claim_texts().str.rstrip(".")
+    texts = tables.read("claims").set_index("claim_id")
     free = claims.matrix().query("independent == 'yes'").groupby("claim_id")["evidence_ids"]
     rows = rows.assign(
-        paraphrase=rows["claim_id"].map(texts),
+        paraphrase=rows["claim_id"].map(texts["paraphrase"].str.rstrip(".")),
+        short_name=rows["claim_id"].map(texts["short_name"]),
         backed=rows["support"] + rows["support in part"],
         source_ids=sources_behind(rows["claim_id"].map(free.agg(";".join))),
     )
     order = {"ascending": [False, False, True], "ignore_index": True}
     rows = rows.sort_values(["backed", "support", "claim_id"], **order)
-    none = rows.loc[rows["backed"] == 0, "claim_id"]
-    title = phrase("{lead}{count} have no independent support", lead=lead, count=len(none))
+    none = (rows["backed"] == 0).sum()
+    title = phrase("{lead}{count} have no independent support", lead=lead, count=none)
     if not lead:
         title = phrase(
             "{backed} of {claims} claims have support from an independent origin; {contradicted} "
             "contradicted",
-            backed=len(rows) - len(none),
+            backed=len(rows) - none,
             claims=len(rows),
             contradicted=(rows["contradict"] > 0).sum(),
         )
+    names = words_of(rows["short_name"])
     high = marks.rows_high(len(rows), 0.22, 0.42) + 0.5
     subtitle = word(
         "Origins independent of Yomiuri’s report: another newsroom, or an official on record"
     )
     most = phrase(
-        "The most support {claim}, {count}; none: {none}.",
-        claim=rows["claim_id"][0],
+        "The most support, {count}: {claim}. None: {none}",
+        claim=names[0],
         count=rows["backed"][0],
-        none=joined(sorted(none)) or word("no claim"),
+        none=clauses(names[rows["backed"] == 0].tolist() or [word("no claim")]),
     )
-    alt = described(title, most)
-    figure = Chart(high, title, subtitle, alt, rows)
+    figure = Chart(high, title, subtitle, described(title, most), rows)
     axes = figure.subplots()
     marks.stacked(axes, rows, SIDES, left=["qualify", "contradict"])
     marks.upright(axes, [0], len(rows), INK)
-    names = words_of(rows["claim_id"].map(claim_texts())).str.replace(r"[.。]$", "", regex=True)
-    marks.name_rows(axes, (rows["claim_id"] + " " + names).tolist(), 0.52, lines=1)
+    marks.name_rows(axes, names.tolist(), 0.52, lines=1)
     return figure
 
 

@@ -14,6 +14,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from .colours import BLACK, GREY, GROUND, INK, PALE
 from .figure import PAD, Style, fold, inches, narrow, width_of
+from .fonts import balanced
 from .words import coded, is_japanese, short_year, word
 
 Looks = dict[str, tuple[str, str]]  # kind → marker, colour
@@ -200,11 +201,11 @@ def stacked(
     `looks` has the colour of each column drawn and of its number, or "" for no number; those that
     are `left` run to the left of nought.
     """
+    high = 0.36 if narrow() else 0.62
     ends = {"left": np.zeros(len(wide)), "right": np.zeros(len(wide))}
     for name, (colour, ink) in looks.items():
         side = "left" if name in left else "right"
         values = wide[name].fillna(0).to_numpy("float64") * (-1 if name in left else 1)
-        high = 0.36 if narrow() else 0.62
         bars = axes.barh(range(len(wide)), values, high, ends[side], color=colour)
         numbers = [f"{abs(value):.0f}" if value else "" for value in values]
         if ink:
@@ -215,8 +216,9 @@ def stacked(
 
 
 def _head(name: str) -> str:
-    """Return what stands above a column, in two lines; Japanese has a blank for the break."""
-    return coded("column head", name).replace(" ", "\n", 1)
+    """Return what stands above a column, in lines; Japanese has a blank for the break."""
+    head = coded("column head", name)
+    return head.replace(" ", "\n", 1) if is_japanese() else balanced(head, 1.0, 9, "normal")
 
 
 def upright(axes: Axes, places: Iterable[float], rows: int, colour: str) -> None:

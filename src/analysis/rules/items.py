@@ -78,15 +78,31 @@ def _spellings(name: object) -> list[str]:
     """Return a name, and what remains as each word that says nothing of the thing is taken off."""
     if not isinstance(name, str):
         return []
-    english, japanese = [text.casefold().split(";") for text in _words("unsaid")]
-    words = sorted([f"{word} " for word in english] + japanese, key=len, reverse=True)
     spellings = [unicodedata.normalize("NFKC", name).casefold().strip()]
     while True:
-        begun = [word for word in words if spellings[-1].startswith(word)]
+        begun = [word for word in unsaid() if spellings[-1].startswith(word)]
         rest = spellings[-1].removeprefix(begun[0]).strip() if begun else ""
         if not rest:
             return spellings
         spellings.append(rest)
+
+
+def unsaid() -> list[str]:
+    """Return what may stand before a name and says nothing of the thing, the longest first.
+
+    An English word ends with the blank that divides it from the name.
+    """
+    english, japanese = [text.casefold().split(";") for text in _words("unsaid")]
+    return sorted([f"{word} " for word in english] + japanese, key=len, reverse=True)
+
+
+def names_of(thing: str) -> list[str]:
+    """Return all names of a thing, as they are written, on whatever day they were."""
+    names = []
+    for row in _things()[thing]:
+        others = (row["other_names"] or "").split(";")
+        names += [row["name_en"], row["name_ja"], *filter(None, others)]
+    return list(dict.fromkeys(names))
 
 
 def _suggestions(key: str) -> list[str]:
@@ -125,9 +141,7 @@ def _things() -> dict[str, list[Row]]:
 def _names() -> dict[str, tuple[str, str]]:
     """Return the id of a thing, and the name as written, by what remains of each of its names."""
     names: dict[str, tuple[str, str]] = {}
-    for item_id, rows in _things().items():
-        for row in rows:
-            others = (row["other_names"] or "").split(";")
-            for name in [item_id, row["name_en"], row["name_ja"], *filter(None, others)]:
-                names.setdefault(key_of(name), (item_id, name))
+    for item_id in _things():
+        for name in [item_id, *names_of(item_id)]:
+            names.setdefault(key_of(name), (item_id, name))
     return names

@@ -9,7 +9,7 @@ from . import wording
 from .conditions import Condition
 from .deciding import Verdict
 from .posed import Question
-from .recorded import Record
+from .recorded import Record, Row
 
 
 class Answer(pd.Series):
@@ -50,14 +50,18 @@ class Answer(pd.Series):
             lines.append(f"{label}: {other[language]}")
         for note in self._notes(language):
             lines.append(note)
-        for change in self["would_change"]:
-            label = "Would change it: " if language == "en" else "変わる条件："
-            lines.append(label + change[language])
+        lines += [self._turn(change, language) for change in self["would_change"]]
         if self["sources"]:
             label = "Sources" if language == "en" else "出典"
             lines.append(f"{label}: {self['sources'].replace(';', ', ')} ({self['confidence']})")
         advice = "advice.outside" if self["way"] == "outside the rules" else "advice"
         return [*lines, wording.phrase(self.known, advice, language)]
+
+    def _turn(self, change: Row, language: str) -> str:
+        """Return what would change the answer, or another day, with what the answer would be."""
+        code = "turn.day" if "day" in change else "turn"
+        may = wording.phrase(self.known, f"may.{change['may']}", language)
+        return wording.phrase(self.known, code, language, what=change[language], may=may)
 
     def _notes(self, language: str) -> list[str]:
         """Return what is noted of the thing; the notes are written in English alone."""
