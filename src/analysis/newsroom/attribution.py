@@ -120,8 +120,12 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     for label, role, text in spoken:
         credits = _headline(text, newsrooms, language) if role == "title" else []
         is_quoted = False
+        before = ""
         for sentence in split(text[:LONGEST_PARAGRAPH]):
             found = _credits(sentence[:LONGEST_SENTENCE], newsrooms, language)
+            if code == "ja":
+                found = found or _carried(before, sentence, language)
+                before = sentence
             if code == "en":
                 found = [credit for credit in found if not _is_within(credit, sentence, is_quoted)]
                 is_quoted ^= sentence.count('"') % 2 == 1
@@ -134,6 +138,20 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     result = pd.DataFrame(rows, columns=COLUMNS, dtype="str")
     result.attrs = {"outlet": outlet, "last": last}
     return result
+
+
+def _carried(before: str, sentence: str, language: Language) -> list[Credit]:
+    """Return the topic of the sentence before, where a Japanese one goes on speaking of it.
+
+    So in: 防衛相は5日、豪州を訪れた。記者団に「前向きな話だった」と語った。
+    """
+    rules = language.rules
+    cue = rules.goes_on(sentence) if isinstance(rules, credits_japanese.Japanese) else None
+    if not cue:
+        return []
+    mentions = _longest(language.phrases.find(before), [], before)
+    topics = [each for each in mentions if rules.is_topic(before, each)]
+    return [Credit(0, 0, each.words, each.kind, cue) for each in topics[:1]]
 
 
 def _is_within(credit: Credit, sentence: str, is_quoted: bool) -> bool:

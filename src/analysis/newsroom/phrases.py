@@ -17,7 +17,7 @@ LATIN_NAME = re.compile(  # Defense News, in a Ukrainian text; no platform
 ACCORDING_TO = re.compile(  # オックスフォード・エコノミクスによると
     rf"[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=によると|によれば|によりますと)"
 )
-POINTING = re.compile("(?:発表|報道|調べ|説明|話|規定|場合|記事|情報)$")
+POINTING = re.compile("(?:発表|報道|調べ|説明|話|規定|場合|記事|情報|取材|メディア)$")
 FULL_NAME = re.compile(r"\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){1,2}")  # " Kihara Minoru"
 TOKEN = re.compile(r"\S+")
 WORD = re.compile(r"[^\W_]+")
@@ -50,6 +50,7 @@ class Phrases:
             Mention(hit.start(), hit.end(), hit[0].strip(), kind) for kind, hit in self._hits(text)
         ]
         if self.names is None:
+            mentions = [each for each in mentions if not _is_affiliation(each, mentions, text)]
             return mentions + _according_to(text, {mention.end for mention in mentions})
         if self.heads is not None:
             mentions = [_with_name(mention, text) for mention in mentions]
@@ -114,11 +115,13 @@ def _japanese_noun(language: str, kind: str) -> re.Pattern:
     """Return the pattern of a Japanese phrase: 複数の政府関係者, 米国務省の高官ら."""
     word = rf"[{KANJI}{KATAKANA}A-Za-z・0-9]"
     is_longer_word = "(?![筋者長])" if kind == "official on record" else ""  # 政府 in 政府筋
+    name = rf"(?: (?<=[紙誌]) [{KATAKANA}・]{{2,20}} )?" if kind == "outlet" else ""
     return re.compile(
         rf"""
         (?: {word}{{1,14}} の )?            # 米国務省の
         {word}{{0,12}}?                     # 政府
         {cues(language, "within", kind)}    # 関係者
+        {name}                              # 地元紙エイジ
         (?: ら | たち | 側 )?               # ら
         (?= [^{KANJI}{KATAKANA}] | $ )
         {is_longer_word}
@@ -216,6 +219,13 @@ def _with_name(mention: Mention, text: str) -> Mention:
         return mention
     end = mention.end + name.end()
     return Mention(mention.start, end, mention.words + name[0], "official on record")
+
+
+def _is_affiliation(mention: Mention, mentions: list[Mention], text: str) -> bool:
+    """Return whether a Japanese phrase only tells of a person named after it: 専門家の佐藤氏."""
+    return text.startswith("の", mention.end) and any(
+        each.start <= mention.start and each.end > mention.end for each in mentions
+    )
 
 
 def _according_to(text: str, ends: set[int]) -> list[Mention]:
