@@ -8,7 +8,7 @@ import pandas as pd
 
 from .. import tables
 from . import credits_english, credits_japanese, credits_slavic, endings, sentences
-from .names import Finder, Mention, cues, finder, plain
+from .names import KANJI, KATAKANA, Finder, Mention, cues, finder, plain
 from .phrases import Phrases, phrases
 
 NEWS = ("outlet", "agency", "self")
@@ -31,7 +31,7 @@ DATELINE = re.compile(r"(?<=\()[^()]{2,30}(?=\)(?: ?-|\.(?: |$)))")  # TOKYO (Re
 JAPANESE_SPOKEN = "社説|報道(?![官陣])|取材|調べ|調査|[【)]"  # 【ワシントン=共同】
 ASKED = re.compile(r"(?:told|interview with|spoke to) (?:the )?$")  # told Reuters
 ASKED_IN_JAPANESE = re.compile("の取材に(?!よ)")  # 共同通信の取材に
-SEAT = "(?!を置|がある|所在|ビル)"  # not: 東京に本社を置く
+SEAT = "(?!を置|がある|所在|ビル|を?移転)"  # not: 東京に本社を置く
 SPOKEN_OF = re.compile(
     r"""
     (?: 's )?\ (?: journalists?\ (?: was | were )           # Reuters' journalists were held
@@ -151,6 +151,7 @@ def _carried(before: str, sentence: str, language: Language) -> list[Credit]:
         return []
     mentions = _longest(language.phrases.find(before), [], before)
     topics = [each for each in mentions if rules.is_topic(before, each)]
+    topics.sort(key=lambda each: before.startswith("が", each.end))
     return [Credit(0, 0, each.words, each.kind, cue) for each in topics[:1]]
 
 
@@ -179,13 +180,15 @@ def _language(code: str) -> Language:
     after = cues(code, "after", "any", "document")
     rules = _rules(code)
     spoken = rf"(?<!\w)(?:{before}|{after})(?!\w)"
+    own = cues(code, "within", "self") + SEAT
     if code == "ja":
         spoken = f"{before}|{JAPANESE_SPOKEN}"
+        own = f"(?<![{KANJI}{KATAKANA}]){own}"  # not: 米本社
     return Language(
         phrases(code),
         rules,
         re.compile(spoken, re.IGNORECASE),
-        re.compile(cues(code, "within", "self") + SEAT, re.IGNORECASE),
+        re.compile(own, re.IGNORECASE),
     )
 
 

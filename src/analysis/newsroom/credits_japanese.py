@@ -8,13 +8,13 @@ from .names import KANJI, KATAKANA, Mention, cues
 
 SPEECH = re.compile("「[^」]*」")
 DIRECT = re.compile(
-    r"""
+    rf"""
     (?: など )?
-    (?: の発表 | の報道 | の調べ | の説明 | の話 | のまとめ | への取材 )?
+    (?: の [{KANJI}{KATAKANA}]{{1,8}} | の調べ | のまとめ | への取材 )?
     (?: によると | によれば | によりますと                  # 防衛省の発表によると
       | の話として | の話では | の話を引用 | を引用し        # 関係者の話として
       | のまとめでは | への取材 | は取材に                  # 同社への取材で
-      | では、?.{0,40} (?: とした | としている | 明記 | 記載 )  # 白書では…としている
+      | では、?.{{0,40}} (?: とした | としている | 明記 | 記載 )  # 白書では…としている
     )
     """,
     re.VERBOSE,
@@ -28,27 +28,31 @@ OF_DOCUMENT = re.compile(
     | では、?[^は]{0,60}? と(?:の認識を)?
       (?: 指摘 | 分析 | 予測 | 推計 | 強調 | 警告 | 批判 | 結論 | 示 | 明言 | し )  # 報告書では…と指摘
     | は、?.{0,60} (?: と明記 | と指摘 | としている | と記 | と結論
-      | [とを]強調 | と警告 | の(?:認識|見方|見通し|懸念|方針)を示 )  # 報告書は…と指摘
+      | と警告 | の(?:認識|見方|見通し|懸念|方針)を示 )  # 報告書は…と指摘
     """,
     re.VERBOSE,
 )
 PARTICLE = re.compile(
-    r"""
+    rf"""
     (?: の [1一] 人 | など | 自身 )?                        # 幹部の一人は
     (?: は | が | も | らは | らが | 、 )                   # 首相は
-    | [(（] [^)）]{1,12} [)）] (?: は | が | も )           # 木原稔(防衛相)は
+    | [(（] [^)）]{{1,12}} [)）] (?: は | が | も )           # 木原稔(防衛相)は
+    | [とや] [{KANJI}{KATAKANA}A-Za-z・の]{{2,20}} (?: は | が | も )  # 首相と外相は
     """,
     re.VERBOSE,
 )
+FREE = "上|後|際|中(?![国東])|時|点|通|一方|直後|直前|場合|翌|同|会見|見"  # 述べた上で, 述べた後
+RELATIVE = f"(?:(?:てい)?[るた]|(?<=[るた]))(?!{FREE})[{KANJI}{KATAKANA}]"  # と主張する学者の論文
 NOT_SPEECH = (  # 発表された, 表明すること, 説明を求め, 明らかにしていない, 説明していると思う
     "(?!され|て(?:いる)?と思|(?:する)?(?:こと|方針|予定|見通し|方向)"
-    "|を(?!(?:改めて|強く|重ねて)?(?:示|にじま|あらわ))|日|てい?な|なか|ず)"
+    "|を(?!(?:改めて|強く|重ねて)?(?:示|にじま|あらわ))|日|てい?な|なか|ず"
+    f"|{RELATIVE})"
 )
 NO_VERB = "(?!によ|の[話報発ま取]|が[報伝]|への取材|関係者によ|報道によ)"  # by whom, not who says
 TOPIC = re.compile("[^」]は(?!、?同)")  # 政府は、…者が
 OUTER = re.compile("[氏相長官領府省庁党側者軍社紙信表授員]は、")  # 首相は、政府は…と述べた
 LATER = re.compile(rf"と、?[{KANJI}{KATAKANA}]{{1,12}}[はが]")  # 防衛相が認めたと首相が述べた
-BROKEN = re.compile("[るたすいだ]が、.*[^にでとて]は")  # 与党は…だが、首相は…と述べた
+BROKEN = re.compile("(?:おり|ものの|一方|[るたすいだ]が)、.*[^にでとて]は")  # 与党は…だが、首相は…と述べた
 FAR = 30  # characters between が and its verb that make another subject likely
 LABEL = re.compile(r"\s?[::]?\s?「[^」]{6,}")  # 防衛相「…」
 QUOTED = re.compile(r"」(?:と、?|\()$")  # 「…」と外相。「…」(外相)
@@ -57,6 +61,10 @@ CLEFT_END = re.compile("ら?(?:だ|で|。|$)")  # …と話すのは関係者�
 SUBJECT = re.compile(f"[{KANJI}{KATAKANA}A-Za-z)々]ら?[はが](?![^「]*」)")
 TOPICAL = re.compile(r"ら?(?:\([^()]{1,12}\))?(?:は|が|です。|だ。|である。)")  # 土田さん(85)です。
 GOING_ON = re.compile("」(?:など)?と(?:も|の)?")  # 「…」と語った, whose subject stands before
+CLAUSE = re.compile(  # 本部があるパリの外相は; 首相が写った写真を
+    f"が(?:あ|い[るた]|な[いか]|[^、「]{{1,12}}[たる][{KANJI}{KATAKANA}])"
+)
+NAMED = re.compile("は(?:[0-9]{1,2}日|[^は「」]{0,25}「」(?:など)?と)")  # ハマスは「…」と
 SPEAKERS = ("official on record", "unnamed officials")
 
 
@@ -64,9 +72,11 @@ class Japanese:
     """The rules of Japanese: a source stands before its cue, marked by a particle."""
 
     def __init__(self) -> None:
-        verb = f"(?<!指){NO_VERB}{cues('ja', 'before')}"  # not: 指示した
+        will = "(?!(?<=う)とし)"  # not: 送ろうとした
+        verb = f"(?<!指){will}{NO_VERB}{cues('ja', 'before')}"  # not: 指示した
         self.verb = re.compile(verb + NOT_SPEECH)
         self.quoting_verb = re.compile("と" + verb)
+        self.named_verb = re.compile("と[^、。「」]{0,6}?" + verb)
         self.cleft = re.compile(rf"(?P<verb>と?{verb})のは、?[^、。]{{0,25}}$")
 
     @staticmethod
@@ -77,6 +87,8 @@ class Japanese:
     def cue(self, sentence: str, mention: Mention) -> str | None:
         """Return the cue that credits the mention, or None."""
         before, after = sentence[: mention.start], sentence[mention.end :]
+        if before.rfind("「") > before.rfind("」") and not after.startswith("」"):
+            return None  # within a quotation
         direct = DIRECT.match(after)
         if direct:
             return direct[0]
@@ -88,6 +100,8 @@ class Japanese:
         if not verb or not PARTICLE.match(after):
             return self._around(before, sentence[mention.end :], mention.kind)
         if self._is_inner_subject(before, after, verb.start()):
+            return None
+        if mention.kind == "name" and not (NAMED.match(after) and self.named_verb.search(after)):
             return None
         return verb[0]
 
@@ -123,6 +137,8 @@ class Japanese:
             return bool(is_within or BROKEN.search(after[:distance]))
         if not after.startswith("が") or after.startswith("が「"):
             return False
+        if CLAUSE.match(after[:distance]):
+            return True
         has_topic = TOPIC.search(before) and self.quoting_verb.search(after)
         return bool(has_topic) or distance > FAR or bool(LATER.search(after[:distance]))
 

@@ -17,7 +17,11 @@ LATIN_NAME = re.compile(  # Defense News, in a Ukrainian text; no platform
 ACCORDING_TO = re.compile(  # オックスフォード・エコノミクスによると
     rf"[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=によると|によれば|によりますと)"
 )
-POINTING = re.compile("(?:発表|報道|調べ|説明|話|規定|場合|記事|情報|取材|メディア)$")
+JAPANESE_NAME = re.compile(  # ハマスは; NASAは; 大手「ワイルドベリーズ」は
+    rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・の])(?:[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
+    rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾)|[{KANJI}]「[^」]{{2,20}}」)(?=は)"
+)
+POINTING = re.compile("(?:発表|報道|調べ|説明|話|規定|場合|記事|情報|取材|メディア|調査|予測|推計)$")
 FULL_NAME = re.compile(r"\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){1,2}")  # " Kihara Minoru"
 TOKEN = re.compile(r"\S+")
 WORD = re.compile(r"[^\W_]+")
@@ -51,6 +55,10 @@ class Phrases:
         ]
         if self.names is None:
             mentions = [each for each in mentions if not _is_affiliation(each, mentions, text)]
+            mentions += [
+                Mention(hit.start(), hit.end(), hit[0], "name")
+                for hit in JAPANESE_NAME.finditer(text)
+            ]
             return mentions + _according_to(text, {mention.end for mention in mentions})
         if self.heads is not None:
             mentions = [_with_name(mention, text) for mention in mentions]
@@ -118,7 +126,7 @@ def _japanese_noun(language: str, kind: str) -> re.Pattern:
     name = rf"(?: (?<=[紙誌]) [{KATAKANA}・]{{2,20}} )?" if kind == "outlet" else ""
     return re.compile(
         rf"""
-        (?: {word}{{1,14}} の )?            # 米国務省の
+        (?: {word}{{1,14}} (?: \([^()]{{1,20}}\) )? の )?  # 米国務省の
         {word}{{0,12}}?                     # 政府
         {cues(language, "within", kind)}    # 関係者
         {name}                              # 地元紙エイジ
