@@ -32,6 +32,7 @@ JAPANESE_SPOKEN = "社説|報道(?![官陣])|取材|調べ|調査|[【)]"  # 【
 ASKED = re.compile(r"(?:told|interview with|spoke to) (?:the )?$")  # told Reuters
 ASKED_IN_JAPANESE = re.compile("の取材に(?!よ)")  # 共同通信の取材に
 SEAT = "(?!を置|がある|所在|ビル|を?移転)"  # not: 東京に本社を置く
+NOT_ANSWERED = re.compile("の(?:コメント|取材)?(?:の?要請|の?求め|の?依頼)")  # ロイターの要請に
 SPOKEN_OF = re.compile(
     r"""
     (?: 's )?\ (?: journalists?\ (?: was | were )           # Reuters' journalists were held
@@ -150,7 +151,7 @@ def _carried(before: str, sentence: str, language: Language) -> list[Credit]:
     if not cue:
         return []
     mentions = _longest(language.phrases.find(before), [], before)
-    topics = [each for each in mentions if rules.is_topic(before, each)]
+    topics = [each for each in mentions if rules.is_topic(before, each, cue)]
     topics.sort(key=lambda each: before.startswith("が", each.end))
     return [Credit(0, 0, each.words, each.kind, cue) for each in topics[:1]]
 
@@ -306,7 +307,7 @@ def _reports(sentence: str, mention: Mention) -> bool:
     if PICTURED.search(before):
         return False
     is_shown = APPEARED.search(before) and not after.startswith((" radio", " television"))
-    return not (SPOKEN_OF.match(after) or is_shown)
+    return not (SPOKEN_OF.match(after) or NOT_ANSWERED.match(after) or is_shown)
 
 
 def _longest(mentions: list[Mention], newsrooms: list[Mention], sentence: str) -> list[Mention]:

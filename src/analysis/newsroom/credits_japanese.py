@@ -14,7 +14,7 @@ DIRECT = re.compile(
     (?: によると | によれば | によりますと                  # 防衛省の発表によると
       | の話として | の話では | の話を引用 | を引用し        # 関係者の話として
       | のまとめでは | への取材 | は取材に                  # 同社への取材で
-      | では、?.{{0,40}} (?: とした | としている | 明記 | 記載 )  # 白書では…としている
+      | では、?.{{0,40}} (?: とした | としてい[るま] | 明記 | 記載 )  # 白書では…としている
     )
     """,
     re.VERBOSE,
@@ -25,9 +25,9 @@ OF_DOCUMENT = re.compile(
     | [にで]は?、?.{0,60}? (?: 明記 | 記載 | 記 | 書か | 盛り込 | うたわ )
       (?: まれ | され | れ ) (?: て(?!いない) | た | る )    # 指針に…と明記された
     | には、?[^はが]{0,60}? と? (?: 明記 | 記載 ) [しす]     # 案には…と明記した
-    | では、?[^は]{0,60}? と(?:の認識を)?
+    | では、?[^は]{0,60}? と (?: の認識を | [^、。「」は]{1,12}を )?
       (?: 指摘 | 分析 | 予測 | 推計 | 強調 | 警告 | 批判 | 結論 | 示 | 明言 | し )  # 報告書では…と指摘
-    | は、?.{0,60} (?: と明記 | と指摘 | としている | と記 | と結論
+    | は、?.{0,60} (?: と明記 | と指摘 | としてい[るま] | と記 | と結論
       | と警告 | の(?:認識|見方|見通し|懸念|方針)を示 )  # 報告書は…と指摘
     """,
     re.VERBOSE,
@@ -45,12 +45,14 @@ FREE = "上|後|際|中(?![国東])|時|点|通|一方|直後|直前|場合|翌|
 RELATIVE = f"(?:(?:てい)?[るた]|(?<=[るた]))(?!{FREE})[{KANJI}{KATAKANA}]"  # と主張する学者の論文
 NOT_SPEECH = (  # 発表された, 表明すること, 説明を求め, 明らかにしていない, 説明していると思う
     "(?!され|て(?:いる)?と思|(?:する)?(?:こと|方針|予定|見通し|方向)"
-    "|を(?!(?:改めて|強く|重ねて)?(?:示|にじま|あらわ))|日|てい?な|なか|ず"
+    "|を(?!(?:改めて|強く|重ねて)?(?:示|にじま|あらわ))|日|てい?な|な[いか]|ず"
     f"|{RELATIVE})"
 )
 NO_VERB = "(?!によ|の[話報発ま取]|が[報伝]|への取材|関係者によ|報道によ)"  # by whom, not who says
 TOPIC = re.compile("[^」]は(?!、?同)")  # 政府は、…者が
-OUTER = re.compile("[氏相長官領府省庁党側者軍社紙信表授員]は、")  # 首相は、政府は…と述べた
+OUTER = re.compile(
+    "[氏相長官領府省庁党側者軍社紙信表授員]は[^「」]{0,12}、(?!.*(?:おり|ものの|一方|[るたすいだ]が)、)"
+)  # 首相は、政府は…と述べた
 LATER = re.compile(rf"と、?[{KANJI}{KATAKANA}]{{1,12}}[はが]")  # 防衛相が認めたと首相が述べた
 BROKEN = re.compile("(?:おり|ものの|一方|[るたすいだ]が)、.*[^にでとて]は")  # 与党は…だが、首相は…と述べた
 FAR = 30  # characters between が and its verb that make another subject likely
@@ -65,6 +67,9 @@ CLAUSE = re.compile(  # 本部があるパリの外相は; 首相が写った写
     f"が(?:あ|い[るた]|な[いか]|[^、「]{{1,12}}[たる][{KANJI}{KATAKANA}])"
 )
 NAMED = re.compile("は(?:[0-9]{1,2}日|[^は「」]{0,25}「」(?:など)?と)")  # ハマスは「…」と
+STATED = re.compile("と(?:した|してい[るま][^、]{0,2}|明記した|記した|指摘した)。$")
+OWN_TOPIC = re.compile(f"[{KANJI}{KATAKANA}A-Za-z)々]は")
+OF_PAPER = re.compile("とし|記し|指摘")  # what a document does
 SPEAKERS = ("official on record", "unnamed officials")
 
 
@@ -119,6 +124,9 @@ class Japanese:
     def goes_on(self, sentence: str) -> str | None:
         """Return the cue of a sentence that quotes and leaves its subject to the one before."""
         plain = SPEECH.sub("「」", sentence)
+        stated = STATED.search(plain)
+        if stated and not OWN_TOPIC.search(plain):
+            return stated[0].rstrip("。")
         quoted = GOING_ON.search(plain)
         verb = self.verb.search(plain, quoted.start()) if quoted else None
         if not verb or SUBJECT.search(plain, 0, verb.start()):
@@ -126,9 +134,11 @@ class Japanese:
         return verb[0]
 
     @staticmethod
-    def is_topic(sentence: str, mention: Mention) -> bool:
-        """Return whether a sentence is about a speaker: 外相は5日、豪州を訪れた。"""
-        return mention.kind in SPEAKERS and bool(TOPICAL.match(sentence, mention.end))
+    def is_topic(sentence: str, mention: Mention, cue: str) -> bool:
+        """Return whether a sentence is about who goes on by a cue: 外相は5日、豪州を訪れた。"""
+        is_paper = mention.kind == "document" and OF_PAPER.search(cue)
+        is_fit = mention.kind in SPEAKERS or is_paper
+        return bool(is_fit and TOPICAL.match(sentence, mention.end))
 
     def _is_inner_subject(self, before: str, after: str, distance: int) -> bool:
         """Whether it is the subject of a clause within: 政府は、企業が輸出すると述べた."""

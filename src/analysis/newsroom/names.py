@@ -117,7 +117,7 @@ class Directory:
         return re.compile(
             rf"""
             (?:{"|".join(names)})                             # 読売新聞は報じた
-            | (?<![{KANJI}{KATAKANA}]) {short}                # 共同によると
+            | (?<![{KANJI}{KATAKANA}A-Za-z]) {short}          # 共同によると
               (?= 紙 | 電子版 | によ | が報 | は | が伝 | の報 | ＝ | = | [)）】] )
             | (?<=【) [{KANJI}{KATAKANA}A-Z]{{1,12}}?         # 【ワシントン共同】
               (?P<line> 共同 | 時事 ) (?=】)
