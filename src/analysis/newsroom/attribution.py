@@ -124,9 +124,8 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
         before = ""
         for sentence in split(text[:LONGEST_PARAGRAPH]):
             found = _credits(sentence[:LONGEST_SENTENCE], newsrooms, language)
-            if code == "ja":
-                found = found or _carried(before, sentence, language)
-                before = sentence
+            found = found or _carried(before, sentence, language)
+            before = sentence
             if code == "en":
                 found = [credit for credit in found if not _is_within(credit, sentence, is_quoted)]
                 is_quoted ^= sentence.count('"') % 2 == 1
@@ -147,7 +146,9 @@ def _carried(before: str, sentence: str, language: Language) -> list[Credit]:
     So in: 防衛相は5日、豪州を訪れた。記者団に「前向きな話だった」と語った。
     """
     rules = language.rules
-    cue = rules.goes_on(sentence) if isinstance(rules, credits_japanese.Japanese) else None
+    if not isinstance(rules, credits_japanese.Japanese):
+        return []
+    cue = rules.goes_on(sentence)
     if not cue:
         return []
     mentions = _longest(language.phrases.find(before), [], before)

@@ -19,9 +19,11 @@ ACCORDING_TO = re.compile(  # オックスフォード・エコノミクスに�
 )
 JAPANESE_NAME = re.compile(  # ハマスは; NASAは; 大手「ワイルドベリーズ」は
     rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・の])(?:[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
-    rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾)|[{KANJI}]「[^」]{{2,20}}」)(?=は)"
+    rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)(?=は)"
 )
-POINTING = re.compile("(?:発表|報道|調べ|説明|話|規定|場合|記事|情報|取材|メディア|調査|予測|推計)$")
+POINTING = re.compile(
+    "(?:発表|報道|調べ|説明|話|規定|場合|記事|情報|取材|メディア|調査|予測|推計)$"
+)
 FULL_NAME = re.compile(r"\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){1,2}")  # " Kihara Minoru"
 TOKEN = re.compile(r"\S+")
 WORD = re.compile(r"[^\W_]+")
