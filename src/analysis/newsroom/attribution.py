@@ -12,6 +12,7 @@ from .names import KANJI, KATAKANA, Finder, Mention, cues, finder, plain
 from .phrases import Phrases, phrases
 
 NEWS = ("outlet", "agency", "self")
+WORDS = pd.array([], dtype="str").dtype  # as an object: its name is looked up each time
 COLUMNS = ["paragraph", "source", "kind", "cue"]
 LONGEST_PARAGRAPH = 20_000  # characters of a paragraph, and of a sentence, that are looked at
 LONGEST_SENTENCE = 3_000
@@ -109,8 +110,8 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     stated = paragraphs.attrs.get("language") or "en"
     code = stated if stated in ("ja", "uk", "ru") else "en"
     language = _language(code)
-    columns = [paragraphs[name].tolist() for name in ("paragraph", "role", "text")]
-    lines = [(label, role, plain(text)) for label, role, text in zip(*columns, strict=True)]
+    given = [paragraphs[name].tolist() for name in ("paragraph", "role", "text")]
+    lines = [(label, role, plain(text)) for label, role, text in zip(*given, strict=True)]
     spoken = [line for line in lines if line[1] in ("title", "body")]
     outlet = outlet or paragraphs.attrs.get("outlet")
     outlet = outlet or _outlet_by_text([text for _, _, text in spoken])
@@ -135,7 +136,10 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
             credits += found
         rows += [(label, credit.source, credit.kind, credit.cue) for credit in _once(credits)]
     rows += endings.closing(lines, newsrooms, {row[1] for row in rows})
-    result = pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+    values = pd.array([row[place] for place in range(len(COLUMNS)) for row in rows], dtype=WORDS)
+    count = len(rows)
+    columns = {name: values[n * count : (n + 1) * count] for n, name in enumerate(COLUMNS)}
+    result = pd.DataFrame(columns, copy=False)
     result.attrs = {"outlet": outlet, "last": last}
     return result
 
@@ -196,11 +200,10 @@ def _language(code: str) -> Language:
 
 def _outlet_by_text(texts: list[str]) -> str | None:
     """Return the outlet that speaks of its own reports: "As X reported", or "X saw" at an end."""
-    newsrooms = finder()
     for text in texts[::-1]:
         hit = OWN_REPORT.match(text)
         name = next(filter(None, hit.groups()), "") if hit else ""
-        mentions = newsrooms.find(name)
+        mentions = finder().find(name) if name else []
         if mentions and (mentions[0].start, mentions[0].end) == (0, len(name)):
             return mentions[0].words
     return None

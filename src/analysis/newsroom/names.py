@@ -29,6 +29,8 @@ class Mention(NamedTuple):
 
 def plain(text: str) -> str:
     """Return a text as it is searched: NFKC, straight quotation marks, single blanks; case kept."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).translate(STRAIGHT))
 
 

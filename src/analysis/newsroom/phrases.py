@@ -29,6 +29,8 @@ TOKEN = re.compile(r"\S+")
 WORD = re.compile(r"[^\W_]+")
 FARTHEST = 10  # words of a phrase before its head
 AFTER_HEAD = 200  # characters after the beginning of its head
+LONGEST_HEAD = 60  # characters after the first word of a head
+MOST_PARTS = 10_000  # words of which it is kept whether they may be part of a phrase
 ADJECTIVE = (
     "ий|ій|ого|их|ые|ых|ый|ие|ні|кі|ві|ая|яя|ое|ее|ой|ська|цька|льна|ське|льне|ною|ым|им|ими|ому"
 )
@@ -43,10 +45,12 @@ class Phrases:
         build = builder.get(language, _english_noun)
         self.nouns = {kind: build(language, kind) for kind in KINDS}
         self.heads = None if language in builder else _first_words(language)
+        self.head = {kind: _head(language, kind) for kind in KINDS}
         self.part = re.compile(  # a word before the head: "senior", "the", not "said"
             rf"and | {cues('en', 'determiner')} | (?! {cues('en', 'outside')} $ ) {LATIN}",
             re.VERBOSE | re.IGNORECASE,
         )
+        self.parts: dict[str, bool] = {}
         self.names = _names(language)
         self.outlet_ending = re.compile(cues("en", "ending") + "$")
 
@@ -93,10 +97,14 @@ class Phrases:
         for kind, heads in places.items():
             done = 0
             for place in heads:
-                if tokens[place].end() <= done:
+                token = tokens[place]
+                if token.end() <= done:
                     continue
+                head = self.head[kind].search(text, token.start(), token.end() + LONGEST_HEAD)
+                if not head or head.start() >= token.end():
+                    continue  # "prime" alone
                 start = max(self._start(tokens, place), done)
-                end = min(len(text), tokens[place].end() + AFTER_HEAD)
+                end = min(len(text), token.end() + AFTER_HEAD)
                 hit = self.nouns[kind].search(text, start, end)
                 if hit:
                     done = hit.end()
@@ -106,9 +114,23 @@ class Phrases:
         """Return where a phrase may begin at the earliest whose head stands at a place."""
         for before in range(place - 1, max(place - FARTHEST, 0) - 1, -1):
             place = before
-            if not self.part.fullmatch(tokens[before][0]):
+            if not self._is_part(tokens[before][0]):
                 break
         return tokens[place].start()
+
+    def _is_part(self, word: str) -> bool:
+        """Return whether a word may be part of a phrase before its head; each is looked at once."""
+        if word not in self.parts:
+            if len(self.parts) >= MOST_PARTS:
+                self.parts.clear()
+            self.parts[word] = self.part.fullmatch(word) is not None
+        return self.parts[word]
+
+
+def _head(language: str, kind: str) -> re.Pattern:
+    """Return the pattern of the head of a phrase: prime minister."""
+    heads = cues(language, "within", kind)
+    return re.compile(rf"(?<![\w-]){heads}(?![\w'-])", re.IGNORECASE)
 
 
 def _first_words(language: str) -> dict[str, set[str]]:
