@@ -4,6 +4,7 @@ In each sentence the mention stands between « and »; the kind is that of the m
 """
 
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from analysis.newsroom import attribution, credits_english, credits_japanese, cr
 from analysis.newsroom.names import Mention, cues, finder
 from analysis.newsroom.phrases import phrases
 
+JAPANESE_KINDS = Path(__file__).parent / "corpus" / "japanese_kinds.csv"
 RULES = {
     "en": credits_english.rules,
     "ja": credits_japanese.rules,
@@ -276,3 +278,16 @@ def test_the_agency_of_a_closing_line_is_credited(line):
     assert found["kind"].tolist() == ["agency"] and found["cue"].tolist() == ["copyright"]
     text = text.replace(line, f"Photo: {line}")
     assert newsroom.attributions(articles.read(text), outlet="Elsewhere").empty
+
+
+def test_japanese_sentences_of_each_kind_credit_whom_they_credit():
+    """Verbs, documents, quotations beside a speaker, subjects left out, datelines, hearsay."""
+    kinds = pd.read_csv(JAPANESE_KINDS, encoding="utf-8-sig", keep_default_na=False)
+    wrong = {}
+    for sentence, sources in zip(kinds["sentence"], kinds["sources"], strict=True):
+        paragraphs = pd.DataFrame({"paragraph": ["1"], "role": ["body"], "text": [sentence]})
+        paragraphs.attrs["language"] = "ja"
+        given = " | ".join(sorted(newsroom.attributions(paragraphs)["source"]))
+        if given != sources:
+            wrong[sentence] = given
+    assert not wrong

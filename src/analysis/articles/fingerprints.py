@@ -49,7 +49,9 @@ def normalised(text: str) -> str:
     >>> normalised("The  “five fields” – ５類型")
     'the "five fields" - 5類型'
     """
-    return " ".join(unicodedata.normalize("NFKC", text).translate(SAME).split()).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(SAME)
+    return " ".join(text.split()).casefold()
 
 
 def fingerprint_text(text: str) -> str:

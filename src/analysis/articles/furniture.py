@@ -1,6 +1,6 @@
 """What stands about an article without being of it, told by its shape: captions and teasers."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from itertools import accumulate
 
 from .pages import Page
@@ -24,16 +24,14 @@ class Shape:
     def __init__(self, page: Page):
         self.page = page
         count = len(page.parents)
-        blocks = Counter(block["at"] for block in page.blocks)
-        images = Counter(page.images)
-        running: Counter[int] = Counter()
+        counts = {name: [0] * count for name in ("blocks", "images", "running")}
+        for element in page.images:
+            counts["images"][element] += 1
         for block in page.blocks:
+            counts["blocks"][block["at"]] += 1
             if block["linked"] < 0.5:
-                running[block["at"]] += len(block["text"])
-        self.sums = {
-            name: [0, *accumulate(numbers[element] for element in range(count))]
-            for name, numbers in (("blocks", blocks), ("images", images), ("running", running))
-        }
+                counts["running"][block["at"]] += len(block["text"])
+        self.sums = {name: [0, *accumulate(numbers)] for name, numbers in counts.items()}
 
     def inside(self, what: str, element: int) -> int:
         """Return how much of something an element holds."""

@@ -95,18 +95,31 @@ def _extracted(html: str, with_hidden: bool = False, first_pass: bool = False) -
     tree = trafilatura.load_html(html)
     if tree is None:
         return ""
-    _prune(tree, with_hidden)
-    return trafilatura.extract(tree, include_comments=False, fast=first_pass) or ""
+    _prune(tree, html.lower(), with_hidden)
+    return trafilatura.extract(tree, options=_options(first_pass)) or ""
 
 
-def _prune(tree: Any, with_hidden: bool) -> None:
-    """Take out readings of characters and what is hidden; open what holds text without scripts."""
-    for element in list(tree.iter("rt", "rp", "rtc")):
-        element.drop_tree()
-    for element in [] if with_hidden else tree.xpath(HIDDEN):
+@functools.cache
+def _options(first_pass: bool) -> Any:
+    """Return how trafilatura is to read, made once: it reads its settings each time."""
+    from trafilatura.settings import Extractor
+
+    return Extractor(comments=False, fast=first_pass)
+
+
+def _prune(tree: Any, source: str, with_hidden: bool) -> None:
+    """Take out readings of characters and what is hidden; open what holds text without scripts.
+
+    Each is looked for only where the page's source (in lower case) has a word of it.
+    """
+    if "<rt" in source or "<rp" in source:
+        for element in list(tree.iter("rt", "rp", "rtc")):
+            element.drop_tree()
+    may_hide = not with_hidden and ("hidden" in source or "display" in source)
+    for element in tree.xpath(HIDDEN) if may_hide else []:
         if element.getparent() is not None:
             element.drop_tree()
-    for element in list(tree.iter("noscript")):
+    for element in list(tree.iter("noscript")) if "<noscript" in source else []:
         if len(element.findall(".//p")) > 1:
             element.drop_tag()
 

@@ -30,7 +30,6 @@ BREAK = "\x1f"  # a line break, in text from which control characters were taken
 
 # An element goes by its class, id, role and itemprop. A name says what the element is for, with or
 # without what sites put before it (post-share) and after it (share-buttons).
-NAMES = ("class", "id", "role", "itemprop")
 BEFORE = r"^(?:(?:article|post|entry|story|news|page|amp|c|wp|sns)[-_]+)*"
 AFTER = r"""(?:[-_]+(?:
       bar | buttons? | links? | list | icons? | block | box | tools | area | section
@@ -280,8 +279,14 @@ def _from_headline(blocks: list[dict], title: str) -> list[dict]:
 
 def same(one: str, other: str) -> bool:
     """Return whether two headlines are the same but for blanks and case, and one may be cut."""
-    one, other = " ".join(one.split()).casefold(), " ".join(other.split()).casefold()
+    one, other = _folded(one), _folded(other)
     return bool(one and other) and (one.startswith(other[:60]) or other.startswith(one[:60]))
+
+
+@functools.lru_cache(maxsize=1024)
+def _folded(text: str) -> str:
+    """Return a text with single blanks, in lower case; asked of a block several times."""
+    return " ".join(text.split()).casefold()
 
 
 def _length(blocks: list[dict]) -> int:
@@ -334,8 +339,11 @@ def _kinds_of(attributes: Attributes) -> frozenset[str]:
     """Return which of `KINDS` an element is, by its attributes."""
     if not attributes:
         return frozenset()
-    kinds = _kinds(" ".join(attributes.get(name) or "" for name in NAMES)[:500])
-    if "hidden" in attributes or UNSEEN_STYLE.search((attributes.get("style") or "")[:500]):
+    get = attributes.get
+    names = f"{get('class') or ''} {get('id') or ''} {get('role') or ''} {get('itemprop') or ''}"
+    kinds = _kinds(names[:500])
+    style = get("style")
+    if "hidden" in attributes or (style and UNSEEN_STYLE.search(style[:500])):
         return kinds | {"junk"}
     return kinds
 

@@ -8,8 +8,9 @@ SCRIPTS = {
     "han": re.compile("[一-鿿]+"),
     "cyr": re.compile("[а-яіїєґА-ЯІЇЄҐ]+"),
     "hangul": re.compile("[가-힣]+"),
-    "latin": re.compile("[A-Za-z]+"),
 }
+OTHER_SCRIPT = re.compile("[ぁ-んァ-ヶ一-鿿а-яіїєґА-ЯІЇЄҐ가-힣]")
+NOT_LATIN = bytes(code for code in range(256) if not chr(code).isalpha() or code > 127)
 COMMON = {  # the commonest words of languages in Latin script
     "en": "the of and to that with for was",
     "de": "der die und das nicht mit ist",
@@ -20,12 +21,16 @@ COMMON = {  # the commonest words of languages in Latin script
 }
 
 
+COMMONEST = frozenset(" ".join(COMMON.values()).split())
+WORD = re.compile(r"[^\W\d_]+")
+
+
 def language(text: str) -> str | None:
     """Return the language of a text (ISO 639-1); None where neither script nor words tell."""
     count = dict.fromkeys(SCRIPTS, 0)
-    for name, signs in SCRIPTS.items():
-        if name == "latin" or not text.isascii():
-            count[name] = sum(map(len, signs.findall(text)))
+    if OTHER_SCRIPT.search(text):
+        count = {name: sum(map(len, signs.findall(text))) for name, signs in SCRIPTS.items()}
+    count["latin"] = len(text.encode("ascii", "ignore").translate(None, NOT_LATIN))
     alphabetic = count["latin"] + count["cyr"] + count["hangul"]
     if count["kana"] + count["han"] > 0.15 * (alphabetic + 1):
         return "ja" if count["kana"] else "zh"
@@ -34,7 +39,7 @@ def language(text: str) -> str | None:
     if count["cyr"] > count["latin"]:
         ukrainian = len(re.findall("[іїєґІЇЄҐ]", text))
         return "uk" if ukrainian > len(re.findall("[ыэъёЫЭЪЁ]", text)) else "ru"
-    words = Counter(re.findall(r"[^\W\d_]+", text.lower()))
+    words = Counter(filter(COMMONEST.__contains__, WORD.findall(text.lower())))
     shares = {name: sum(words[word] for word in common.split()) for name, common in COMMON.items()}
     best = max(shares, key=shares.__getitem__)
     return best if shares[best] > 0 else None

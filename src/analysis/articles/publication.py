@@ -67,7 +67,8 @@ def published(
     place = zone(page.meta, url)
     language = _language(page.meta)
     texts = [page.meta[name] for name in [*STATED, *PAGE_STATED] if page.meta.get(name)]
-    texts += RDF.findall(html)[:1] + _times(page, title)
+    texts += RDF.findall(html)[:1] if "dc:date=" in html else []
+    texts += _times(page, title)
     days = [day for day in (stated(text, place, language) for text in texts) if day]
     beside = filter(None, [address_day(url), *_line_days(page, title, opening, language)])
     if not days:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from .. import decoding, tables
@@ -17,6 +18,7 @@ from .pages import parse
 from .particulars import language
 from .patterns import JOINED, MARKUP, OUTLET_SUFFIX, UNSEEN, WALL
 
+WORDS = pd.array([], dtype="str").dtype  # as an object: its name is looked up each time
 LIMIT = 5_000_000  # characters, or bytes, of a page
 MOST = 5_000  # paragraphs of an article
 LONGEST_TITLE = 1_000  # characters of a title or name that a page states, and that are looked at
@@ -102,17 +104,22 @@ def _labelled(blocks: list[Block]) -> pd.DataFrame:
         counts[role] += 1
         is_body = role == "body"
         labels.append(str(counts[role]) if is_body else f"{role} {counts[role]}")
-        numbers.append(counts[role] if is_body else None)
+        numbers.append(counts[role] if is_body else 0)
     labels[0] = "title"
+    hashes = [digest(text) for text in plain]
+    words = pd.array([*labels, *roles, *texts, *hashes], dtype=WORDS)  # one array is quicker made
+    count = len(texts)
+    counted = np.array(numbers, dtype="int64")
     return pd.DataFrame(
         {
-            "paragraph": pd.array(labels, dtype="str"),
-            "number": pd.array(numbers, dtype="Int64"),
-            "role": pd.array(roles, dtype="str"),
-            "text": pd.array(texts, dtype="str"),
-            "sha256": pd.array([digest(text) for text in plain], dtype="str"),
-            "characters": [len(text) for text in plain],
-        }
+            "paragraph": words[:count],
+            "number": pd.arrays.IntegerArray(counted, counted == 0),
+            "role": words[count : 2 * count],
+            "text": words[2 * count : 3 * count],
+            "sha256": words[3 * count :],
+            "characters": np.array([len(text) for text in plain], dtype="int64"),
+        },
+        copy=False,
     )
 
 

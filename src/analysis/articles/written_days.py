@@ -84,18 +84,23 @@ def worded_day(text: str, language: str) -> str | None:
     names = _months(language)
     if not names:
         return None
-    words = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
-    for match in re.finditer(
-        rf"""(?i)(?<!\d)(?:(\d{{1,2}})(?:st|nd|rd|th|º|er)?\.?[\s-]+(?:de\s+|d')?"""
-        rf"""({words})\.?,?[\s-]+(?:de\s+)?(\d{{4}})"""
-        rf"""|(?<!\w)({words})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}))(?!\d)""",
-        text,
-    ):
+    for match in _worded(language).finditer(text):
         month = names[(match[2] or match[4]).lower()]
         day = iso(match[3] or match[6], month, match[1] or match[5])
         if day:
             return day
     return None
+
+
+@functools.cache
+def _worded(language: str) -> re.Pattern:
+    """Return the pattern of dates whose month is a word of a language."""
+    words = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True))
+    return re.compile(
+        rf"""(?i)(?<!\d)(?:(\d{{1,2}})(?:st|nd|rd|th|º|er)?\.?[\s-]+(?:de\s+|d')?"""
+        rf"""({words})\.?,?[\s-]+(?:de\s+)?(\d{{4}})"""
+        rf"""|(?<!\w)({words})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}))(?!\d)"""
+    )
 
 
 @functools.cache

@@ -8,10 +8,11 @@ import pandas as pd
 
 from .. import tables
 from . import credits_english, credits_japanese, credits_slavic, endings, sentences
-from .names import Finder, Mention, cues, finder, plain
+from .names import KANJI, KATAKANA, Finder, Mention, cues, finder, plain
 from .phrases import Phrases, phrases
 
 NEWS = ("outlet", "agency", "self")
+WORDS = pd.array([], dtype="str").dtype  # as an object: its name is looked up each time
 COLUMNS = ["paragraph", "source", "kind", "cue"]
 LONGEST_PARAGRAPH = 20_000  # characters of a paragraph, and of a sentence, that are looked at
 LONGEST_SENTENCE = 3_000
@@ -31,7 +32,8 @@ DATELINE = re.compile(r"(?<=\()[^()]{2,30}(?=\)(?: ?-|\.(?: |$)))")  # TOKYO (Re
 JAPANESE_SPOKEN = "社説|報道(?![官陣])|取材|調べ|調査|[【)]"  # 【ワシントン=共同】
 ASKED = re.compile(r"(?:told|interview with|spoke to) (?:the )?$")  # told Reuters
 ASKED_IN_JAPANESE = re.compile("の取材に(?!よ)")  # 共同通信の取材に
-SEAT = "(?!を置|がある|所在|ビル)"  # not: 東京に本社を置く
+SEAT = "(?!を置|がある|所在|ビル|を?移転)"  # not: 東京に本社を置く
+NOT_ANSWERED = re.compile("の(?:コメント|取材)?(?:の?要請|の?求め|の?依頼)")  # ロイターの要請に
 SPOKEN_OF = re.compile(
     r"""
     (?: 's )?\ (?: journalists?\ (?: was | were )           # Reuters' journalists were held
@@ -108,8 +110,8 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     stated = paragraphs.attrs.get("language") or "en"
     code = stated if stated in ("ja", "uk", "ru") else "en"
     language = _language(code)
-    columns = [paragraphs[name].tolist() for name in ("paragraph", "role", "text")]
-    lines = [(label, role, plain(text)) for label, role, text in zip(*columns, strict=True)]
+    given = [paragraphs[name].tolist() for name in ("paragraph", "role", "text")]
+    lines = [(label, role, plain(text)) for label, role, text in zip(*given, strict=True)]
     spoken = [line for line in lines if line[1] in ("title", "body")]
     outlet = outlet or paragraphs.attrs.get("outlet")
     outlet = outlet or _outlet_by_text([text for _, _, text in spoken])
@@ -120,8 +122,11 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     for label, role, text in spoken:
         credits = _headline(text, newsrooms, language) if role == "title" else []
         is_quoted = False
+        before = ""
         for sentence in split(text[:LONGEST_PARAGRAPH]):
             found = _credits(sentence[:LONGEST_SENTENCE], newsrooms, language)
+            found = found or _carried(before, sentence, language)
+            before = sentence
             if code == "en":
                 found = [credit for credit in found if not _is_within(credit, sentence, is_quoted)]
                 is_quoted ^= sentence.count('"') % 2 == 1
@@ -131,9 +136,29 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
             credits += found
         rows += [(label, credit.source, credit.kind, credit.cue) for credit in _once(credits)]
     rows += endings.closing(lines, newsrooms, {row[1] for row in rows})
-    result = pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+    values = pd.array([row[place] for place in range(len(COLUMNS)) for row in rows], dtype=WORDS)
+    count = len(rows)
+    columns = {name: values[n * count : (n + 1) * count] for n, name in enumerate(COLUMNS)}
+    result = pd.DataFrame(columns, copy=False)
     result.attrs = {"outlet": outlet, "last": last}
     return result
+
+
+def _carried(before: str, sentence: str, language: Language) -> list[Credit]:
+    """Return the topic of the sentence before, where a Japanese one goes on speaking of it.
+
+    So in: 防衛相は5日、豪州を訪れた。記者団に「前向きな話だった」と語った。
+    """
+    rules = language.rules
+    if not isinstance(rules, credits_japanese.Japanese):
+        return []
+    cue = rules.goes_on(sentence)
+    if not cue:
+        return []
+    mentions = _longest(language.phrases.find(before), [], before)
+    topics = [each for each in mentions if rules.is_topic(before, each, cue)]
+    topics.sort(key=lambda each: before.startswith("が", each.end))
+    return [Credit(0, 0, each.words, each.kind, cue) for each in topics[:1]]
 
 
 def _is_within(credit: Credit, sentence: str, is_quoted: bool) -> bool:
@@ -161,23 +186,24 @@ def _language(code: str) -> Language:
     after = cues(code, "after", "any", "document")
     rules = _rules(code)
     spoken = rf"(?<!\w)(?:{before}|{after})(?!\w)"
+    own = cues(code, "within", "self") + SEAT
     if code == "ja":
         spoken = f"{before}|{JAPANESE_SPOKEN}"
+        own = f"(?<![{KANJI}{KATAKANA}]){own}"  # not: 米本社
     return Language(
         phrases(code),
         rules,
         re.compile(spoken, re.IGNORECASE),
-        re.compile(cues(code, "within", "self") + SEAT, re.IGNORECASE),
+        re.compile(own, re.IGNORECASE),
     )
 
 
 def _outlet_by_text(texts: list[str]) -> str | None:
     """Return the outlet that speaks of its own reports: "As X reported", or "X saw" at an end."""
-    newsrooms = finder()
     for text in texts[::-1]:
         hit = OWN_REPORT.match(text)
         name = next(filter(None, hit.groups()), "") if hit else ""
-        mentions = newsrooms.find(name)
+        mentions = finder().find(name) if name else []
         if mentions and (mentions[0].start, mentions[0].end) == (0, len(name)):
             return mentions[0].words
     return None
@@ -285,7 +311,7 @@ def _reports(sentence: str, mention: Mention) -> bool:
     if PICTURED.search(before):
         return False
     is_shown = APPEARED.search(before) and not after.startswith((" radio", " television"))
-    return not (SPOKEN_OF.match(after) or is_shown)
+    return not (SPOKEN_OF.match(after) or NOT_ANSWERED.match(after) or is_shown)
 
 
 def _longest(mentions: list[Mention], newsrooms: list[Mention], sentence: str) -> list[Mention]:

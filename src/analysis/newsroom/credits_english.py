@@ -13,6 +13,7 @@ from .phrases import LATIN
 
 BESIDE = ["before", "after", "going on"]  # positions of cues beside their source
 TAIL = 40  # characters before a mention in which the words stand that lead to it
+NEAR = 120  # characters before a mention in which a cue to its left stands
 WORD = re.compile(r"[a-z]+")
 ANONYMOUS = re.compile("anonym|not (?:to )?be|not author|to be named")
 QUOTED = re.compile(r'"[^"]*"')
@@ -192,7 +193,8 @@ class English:
             return None
         if self._asks_for_anonymity(after, mention.kind):
             return "on condition of anonymity"
-        left = self.left.get(mention.kind, self.left_of_speaker).search(before)
+        near = max(0, len(before) - NEAR)
+        left = self.left.get(mention.kind, self.left_of_speaker).search(before, near)
         if left and (mention.kind != "name" or not SPOKEN_ABOUT.match(left[0])):
             return None if self._is_denied(before[: left.start()]) else left[0]
         if LISTENER.search(before[-TAIL:]):
@@ -210,13 +212,13 @@ class English:
         if not PREPOSITION.search(tail) or PART_OF.search(tail):
             return False
         begins = kind == "document" and before.lower() in IN_DOCUMENT
-        return not begins and not self.credited_before.search(before)
+        return not begins and not self.credited_before.search(before, max(0, len(before) - NEAR))
 
     @staticmethod
     def _is_aside(before: str, after: str, mention: Mention) -> bool:
         """Whether it stands in an aside that a comma closes: Roe, who endorsed Clinton, said."""
         is_common = mention.words[0].islower() and not mention.words.startswith("the ")
-        if is_common and SERVED_AS.search(before):
+        if is_common and SERVED_AS.search(before[-TAIL:]):
             return True
         is_closed = after.startswith(",") and mention.kind == "name"
         return is_closed and bool(PLACE.search(before) or RELATIVE.search(before))
@@ -234,7 +236,7 @@ class English:
 
     def _inverted(self, before: str, after: str, kind: str) -> str | None:
         """Return the cue of an inversion: "…", said the minister on Friday."""
-        inverted = self.inverted.search(before)
+        inverted = self.inverted.search(before, max(0, len(before) - NEAR))
         if inverted and kind != "document" and AFTER_INVERTED.match(after):
             return inverted[0]
         return None

@@ -4,16 +4,17 @@ import re
 from functools import partial
 
 from .. import tables
-from .names import Mention, cues
+from .names import KANJI, KATAKANA, Mention, cues
 
 SPEECH = re.compile("「[^」]*」")
 DIRECT = re.compile(
-    r"""
-    (?: の発表 | の報道 | の調べ | の説明 | の話 | のまとめ )?
+    rf"""
+    (?: など )?
+    (?: の [{KANJI}{KATAKANA}]{{1,8}} | の調べ | のまとめ | への取材 )?
     (?: によると | によれば | によりますと                  # 防衛省の発表によると
-      | の話として | の話では | の話を引用                  # 関係者の話として
+      | の話として | の話では | の話を引用 | を引用し        # 関係者の話として
       | のまとめでは | への取材 | は取材に                  # 同社への取材で
-      | では、?.{0,40} (?: とした | としている | 明記 | 記載 )  # 白書では…としている
+      | では、?.{{0,40}} (?: とした | としてい[るま] | 明記 | 記載 )  # 白書では…としている
     )
     """,
     re.VERBOSE,
@@ -21,33 +22,70 @@ DIRECT = re.compile(
 OF_DOCUMENT = re.compile(
     r"""
     で (?: 分か | わか ) った                               # 文書で分かった
-    | [にで]は?、?.{0,60}? (?: 明記 | 記載 | 記 | 盛り込 )  # 指針に…と明記された
-      (?: まれ | され ) (?: て(?!いない) | た | る )        # not: 明記されていない
-    | は、?.{0,60} (?: と明記 | と指摘 | としている )       # 報告書は…と指摘
+    | [にで]は?、?.{0,60}? (?: 明記 | 記載 | 記 | 書か | 盛り込 | うたわ )
+      (?: まれ | され | れ ) (?: て(?!いない) | た | る )    # 指針に…と明記された
+    | には、?[^はが]{0,60}? と? (?: 明記 | 記載 ) [しす]     # 案には…と明記した
+    | では、?[^は]{0,60}? と (?: の認識を | [^、。「」は]{1,12}を )?
+      (?: 指摘 | 分析 | 予測 | 推計 | 強調 | 警告 | 批判 | 結論 | 示 | 明言 | し )  # …と指摘
+    | は、?.{0,60} (?: と明記 | と指摘 | としてい[るま] | と記 | と結論
+      | と警告 | の(?:認識|見方|見通し|懸念|方針)を示 )  # 報告書は…と指摘
     """,
     re.VERBOSE,
 )
 PARTICLE = re.compile(
-    r"""
-    は | が | も | らは | らが | 、                         # 首相は
-    | [(（] [^)）]{1,12} [)）] (?: は | が )                # 木原稔(防衛相)は
+    rf"""
+    (?: の [1一] 人 | など | 自身 )?                        # 幹部の一人は
+    (?: は | が | も | らは | らが | 、 )                   # 首相は
+    | [(（] [^)）]{{1,12}} [)）] (?: は | が | も )           # 木原稔(防衛相)は
+    | [とや] [{KANJI}{KATAKANA}A-Za-z・の]{{2,20}} (?: は | が | も )  # 首相と外相は
     """,
     re.VERBOSE,
 )
+FREE = "上|後|際|中(?![国東])|時|点|通|一方|直後|直前|場合|翌|同|会見|見"  # 述べた上で, 述べた後
+RELATIVE = f"(?:(?:てい)?[るた]|(?<=[るた]))(?!{FREE})[{KANJI}{KATAKANA}]"  # と主張する学者の論文
 NOT_SPEECH = (  # 発表された, 表明すること, 説明を求め, 明らかにしていない, 説明していると思う
-    "(?!され|て(?:いる)?と思|(?:する)?(?:こと|方針|予定|見通し|方向)|を(?!示)|日|てい?な|なか|ず)"
+    "(?!され|て(?:いる)?と思|(?:する)?よう(?!求)|(?:する)?(?:こと|方針|予定|見通し|方向)"
+    "|を(?!(?:改めて|強く|重ねて)?(?:示|にじま|あらわ))|日|合[いう]|てい?な|な[いか]|ず"
+    f"|{RELATIVE})"
 )
+NO_VERB = "(?!によ|の[話報発ま取]|が[報伝]|への取材|関係者によ|報道によ)"  # by whom, not who says
 TOPIC = re.compile("[^」]は(?!、?同)")  # 政府は、…者が
+OUTER = re.compile(  # 首相は、政府は…と述べた
+    "[氏相長官領府省庁党側者軍社紙信表授員]は(?:(?!おり|もの|が)[^「」]){0,12}、"
+    "(?!.*(?:おり|ものの|一方|[るたすいだ]が)、)"
+)
+LATER = re.compile(rf"と、?[{KANJI}{KATAKANA}]{{1,12}}[はが]")  # 防衛相が認めたと首相が述べた
+BROKEN = re.compile(
+    "(?:おり|ものの|一方|[るたすいだ]が)、.*[^にでとて]は"
+)  # 与党は…だが、首相は…と述べた
 FAR = 30  # characters between が and its verb that make another subject likely
+LABEL = re.compile(r"\s?[::]?\s?「[^」]{6,}")  # 防衛相「…」
+QUOTED = re.compile(r"」(?:と、?|\()$")  # 「…」と外相。「…」(外相)
+END = re.compile(r"ら?(?:。|$|\))")
+CLEFT_END = re.compile("ら?(?:だ|で|。|$)")  # …と話すのは関係者だ。
+SUBJECT = re.compile(f"[{KANJI}{KATAKANA}A-Za-z)々]ら?[はが](?![^「]*」)")
+TOPICAL = re.compile(r"ら?(?:\([^()]{1,12}\))?(?:は|が|です。|だ。|である。)")  # 土田さん(85)です。
+GOING_ON = re.compile("」(?:など)?と(?:も|の)?")  # 「…」と語った, whose subject stands before
+CLAUSE = re.compile(  # 本部があるパリの外相は; 首相が写った写真を
+    f"が(?:あ|い[るた]|な[いか]|[^、「]{{1,12}}[たる][{KANJI}{KATAKANA}])"
+)
+NAMED = re.compile("は(?:[0-9]{1,2}日|[^は「」]{0,25}「」(?:など)?と)")  # ハマスは「…」と
+STATED = re.compile("と(?:した|してい[るま][^、]{0,2}|明記した|記した|指摘した)。$")
+OWN_TOPIC = re.compile(f"[{KANJI}{KATAKANA}A-Za-z)々]は")
+OF_PAPER = re.compile("とし|記し|指摘")  # what a document does
+SPEAKERS = ("official on record", "unnamed officials")
 
 
 class Japanese:
     """The rules of Japanese: a source stands before its cue, marked by a particle."""
 
     def __init__(self) -> None:
-        verb = f"(?<!指){cues('ja', 'before')}"  # not: 指示した
+        will = "(?!(?<=う)とし)"  # not: 送ろうとした
+        verb = f"(?<!指){will}{NO_VERB}{cues('ja', 'before')}"  # not: 指示した
         self.verb = re.compile(verb + NOT_SPEECH)
         self.quoting_verb = re.compile("と" + verb)
+        self.named_verb = re.compile("と[^、。「」]{0,6}?" + verb)
+        self.cleft = re.compile(rf"(?P<verb>と?{verb})のは、?[^、。]{{0,25}}$")
 
     @staticmethod
     def may_credit(sentence: str) -> bool:
@@ -56,27 +94,66 @@ class Japanese:
 
     def cue(self, sentence: str, mention: Mention) -> str | None:
         """Return the cue that credits the mention, or None."""
-        after = sentence[mention.end :]
+        before, after = sentence[: mention.start], sentence[mention.end :]
+        if before.rfind("「") > before.rfind("」") and not after.startswith("」"):
+            return None  # within a quotation
         direct = DIRECT.match(after)
         if direct:
             return direct[0]
+        after = SPEECH.sub("「」", after)
         if mention.kind == "document":
             report = OF_DOCUMENT.match(after)
             return report[0] if report else None
-        after = SPEECH.sub("「」", after)
         verb = self.verb.search(after)
         if not verb or not PARTICLE.match(after):
+            return self._around(before, sentence[mention.end :], mention.kind)
+        if self._is_inner_subject(before, after, verb.start()):
             return None
-        if self._is_inner_subject(sentence[: mention.start], after, verb.start()):
+        if mention.kind == "name" and not (NAMED.match(after) and self.named_verb.search(after)):
             return None
         return verb[0]
 
+    def _around(self, before: str, after: str, kind: str) -> str | None:
+        """Return the cue of a speaker beside what is quoted: 「…」と外相。 Or: 外相「…」"""
+        if kind not in SPEAKERS:
+            return None
+        if not before.strip() and LABEL.match(after):
+            return "「"
+        if QUOTED.search(before) and END.match(after):
+            return "と"
+        cleft = self.cleft.search(before)
+        return cleft["verb"] if cleft and CLEFT_END.match(after) else None
+
+    def goes_on(self, sentence: str) -> str | None:
+        """Return the cue of a sentence that quotes and leaves its subject to the one before."""
+        plain = SPEECH.sub("「」", sentence)
+        stated = STATED.search(plain)
+        if stated and not OWN_TOPIC.search(plain):
+            return stated[0].rstrip("。")
+        quoted = GOING_ON.search(plain)
+        verb = self.verb.search(plain, quoted.start()) if quoted else None
+        if not verb or SUBJECT.search(plain, 0, verb.start()):
+            return None
+        return verb[0]
+
+    @staticmethod
+    def is_topic(sentence: str, mention: Mention, cue: str) -> bool:
+        """Return whether a sentence is about who goes on by a cue: 外相は5日、豪州を訪れた。"""
+        is_paper = mention.kind == "document" and OF_PAPER.search(cue)
+        is_fit = mention.kind in SPEAKERS or is_paper
+        return bool(is_fit and TOPICAL.match(sentence, mention.end))
+
     def _is_inner_subject(self, before: str, after: str, distance: int) -> bool:
-        """Whether が marks the subject of a clause within: 政府は、企業が輸出すると述べた."""
+        """Whether it is the subject of a clause within: 政府は、企業が輸出すると述べた."""
+        if after.startswith("は"):
+            is_within = OUTER.search(before) and not self.verb.search(before)
+            return bool(is_within or BROKEN.search(after[:distance]))
         if not after.startswith("が") or after.startswith("が「"):
             return False
+        if CLAUSE.match(after[:distance]):
+            return True
         has_topic = TOPIC.search(before) and self.quoting_verb.search(after)
-        return bool(has_topic) or distance > FAR
+        return bool(has_topic) or distance > FAR or bool(LATER.search(after[:distance]))
 
 
 @partial(tables.cached, names=("cues", "outlets"))

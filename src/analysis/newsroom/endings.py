@@ -7,13 +7,19 @@ from .. import tables
 from .names import Finder, cues
 
 COPYRIGHT = re.compile(r"©|\(c\)|copyright|\bsource:|джерело:|источник:|配信", re.IGNORECASE)
+BRACKETED = re.compile(
+    r"\s*[\[(【〔][^\[\](){}【】〔〕]{2,25}[\])】〕]\s*"
+)  # …と述べた。[時事通信社]
 PICTURE = re.compile("photo|image|picture|фото|写真|画像", re.IGNORECASE)
 CLOSING = 150  # characters of a line that closes an article with its agency's name
 LAST = 4  # characters after the newsroom that ends a sentence
 
 
 def copyrights(line: str) -> list[re.Match]:
-    """Return where a short line says whose copy it is: [Copyright The Jiji Press]."""
+    """Return where a short line says whose copy it is: [Copyright The Jiji Press]; [時事]."""
+    bracketed = BRACKETED.fullmatch(line)
+    if bracketed:
+        return [bracketed]
     return list(COPYRIGHT.finditer(line)) if len(line) < CLOSING else []
 
 

@@ -29,6 +29,8 @@ class Mention(NamedTuple):
 
 def plain(text: str) -> str:
     """Return a text as it is searched: NFKC, straight quotation marks, single blanks; case kept."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text).translate(STRAIGHT))
 
 
@@ -117,9 +119,9 @@ class Directory:
         return re.compile(
             rf"""
             (?:{"|".join(names)})                             # 読売新聞は報じた
-            | (?<![{KANJI}{KATAKANA}]) {short}                # 共同によると
+            | (?<![{KANJI}{KATAKANA}A-Za-z]) {short}          # 共同によると
               (?= 紙 | 電子版 | によ | が報 | は | が伝 | の報 | ＝ | = | [)）】] )
-            | (?<=【) [{KANJI}{KATAKANA}]{{1,8}}?             # 【ワシントン共同】
+            | (?<=【) [{KANJI}{KATAKANA}A-Z]{{1,12}}?         # 【ワシントン共同】
               (?P<line> 共同 | 時事 ) (?=】)
             | (?<==) (?P<after> 共同 | 時事 ) (?=】)          # 【ワシントン=共同】
             """,

@@ -17,12 +17,20 @@ LATIN_NAME = re.compile(  # Defense News, in a Ukrainian text; no platform
 ACCORDING_TO = re.compile(  # オックスフォード・エコノミクスによると
     rf"[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=によると|によれば|によりますと)"
 )
-POINTING = re.compile("(?:発表|報道|調べ|説明|話|規定|場合|記事|情報)$")
+JAPANESE_NAME = re.compile(  # ハマスは; NASAは; 大手「ワイルドベリーズ」は
+    rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・の])(?:[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
+    rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)(?=は)"
+)
+POINTING = re.compile(
+    "(?:発表|報道|調べ|説明|話|規定|場合|記事|情報|取材|メディア|調査|予測|推計)$"
+)
 FULL_NAME = re.compile(r"\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){1,2}")  # " Kihara Minoru"
 TOKEN = re.compile(r"\S+")
 WORD = re.compile(r"[^\W_]+")
 FARTHEST = 10  # words of a phrase before its head
 AFTER_HEAD = 200  # characters after the beginning of its head
+LONGEST_HEAD = 60  # characters after the first word of a head
+MOST_PARTS = 10_000  # words of which it is kept whether they may be part of a phrase
 ADJECTIVE = (
     "ий|ій|ого|их|ые|ых|ый|ие|ні|кі|ві|ая|яя|ое|ее|ой|ська|цька|льна|ське|льне|ною|ым|им|ими|ому"
 )
@@ -37,10 +45,12 @@ class Phrases:
         build = builder.get(language, _english_noun)
         self.nouns = {kind: build(language, kind) for kind in KINDS}
         self.heads = None if language in builder else _first_words(language)
+        self.head = {kind: _head(language, kind) for kind in KINDS}
         self.part = re.compile(  # a word before the head: "senior", "the", not "said"
             rf"and | {cues('en', 'determiner')} | (?! {cues('en', 'outside')} $ ) {LATIN}",
             re.VERBOSE | re.IGNORECASE,
         )
+        self.parts: dict[str, bool] = {}
         self.names = _names(language)
         self.outlet_ending = re.compile(cues("en", "ending") + "$")
 
@@ -50,6 +60,11 @@ class Phrases:
             Mention(hit.start(), hit.end(), hit[0].strip(), kind) for kind, hit in self._hits(text)
         ]
         if self.names is None:
+            mentions = [each for each in mentions if not _is_affiliation(each, mentions, text)]
+            mentions += [
+                Mention(hit.start(), hit.end(), hit[0], "name")
+                for hit in JAPANESE_NAME.finditer(text)
+            ]
             return mentions + _according_to(text, {mention.end for mention in mentions})
         if self.heads is not None:
             mentions = [_with_name(mention, text) for mention in mentions]
@@ -82,10 +97,14 @@ class Phrases:
         for kind, heads in places.items():
             done = 0
             for place in heads:
-                if tokens[place].end() <= done:
+                token = tokens[place]
+                if token.end() <= done:
                     continue
+                head = self.head[kind].search(text, token.start(), token.end() + LONGEST_HEAD)
+                if not head or head.start() >= token.end():
+                    continue  # "prime" alone
                 start = max(self._start(tokens, place), done)
-                end = min(len(text), tokens[place].end() + AFTER_HEAD)
+                end = min(len(text), token.end() + AFTER_HEAD)
                 hit = self.nouns[kind].search(text, start, end)
                 if hit:
                     done = hit.end()
@@ -95,9 +114,23 @@ class Phrases:
         """Return where a phrase may begin at the earliest whose head stands at a place."""
         for before in range(place - 1, max(place - FARTHEST, 0) - 1, -1):
             place = before
-            if not self.part.fullmatch(tokens[before][0]):
+            if not self._is_part(tokens[before][0]):
                 break
         return tokens[place].start()
+
+    def _is_part(self, word: str) -> bool:
+        """Return whether a word may be part of a phrase before its head; each is looked at once."""
+        if word not in self.parts:
+            if len(self.parts) >= MOST_PARTS:
+                self.parts.clear()
+            self.parts[word] = self.part.fullmatch(word) is not None
+        return self.parts[word]
+
+
+def _head(language: str, kind: str) -> re.Pattern:
+    """Return the pattern of the head of a phrase: prime minister."""
+    heads = cues(language, "within", kind)
+    return re.compile(rf"(?<![\w-]){heads}(?![\w'-])", re.IGNORECASE)
 
 
 def _first_words(language: str) -> dict[str, set[str]]:
@@ -114,11 +147,13 @@ def _japanese_noun(language: str, kind: str) -> re.Pattern:
     """Return the pattern of a Japanese phrase: 複数の政府関係者, 米国務省の高官ら."""
     word = rf"[{KANJI}{KATAKANA}A-Za-z・0-9]"
     is_longer_word = "(?![筋者長])" if kind == "official on record" else ""  # 政府 in 政府筋
+    name = rf"(?: (?<=[紙誌]) [{KATAKANA}・]{{2,20}} )?" if kind == "outlet" else ""
     return re.compile(
         rf"""
-        (?: {word}{{1,14}} の )?            # 米国務省の
+        (?: {word}{{1,14}} (?: \([^()]{{1,20}}\) )? の )?  # 米国務省の
         {word}{{0,12}}?                     # 政府
         {cues(language, "within", kind)}    # 関係者
+        {name}                              # 地元紙エイジ
         (?: ら | たち | 側 )?               # ら
         (?= [^{KANJI}{KATAKANA}] | $ )
         {is_longer_word}
@@ -216,6 +251,13 @@ def _with_name(mention: Mention, text: str) -> Mention:
         return mention
     end = mention.end + name.end()
     return Mention(mention.start, end, mention.words + name[0], "official on record")
+
+
+def _is_affiliation(mention: Mention, mentions: list[Mention], text: str) -> bool:
+    """Return whether a Japanese phrase only tells of a person named after it: 専門家の佐藤氏."""
+    return text.startswith("の", mention.end) and any(
+        each.start <= mention.start and each.end > mention.end for each in mentions
+    )
 
 
 def _according_to(text: str, ends: set[int]) -> list[Mention]:
