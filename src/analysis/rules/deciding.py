@@ -72,7 +72,7 @@ def decided(record: Record, question: Question) -> Verdict:
 
 def _with(question: Question, facts: Row) -> Question:
     """Return a question with other facts."""
-    return question._replace(fields=question.fields | facts)
+    return Question(question.fields | facts, *question[1:])  # quicker than _replace
 
 
 def _turns(question: Question, names: list[str]) -> Iterator[Question]:
@@ -82,9 +82,35 @@ def _turns(question: Question, names: list[str]) -> Iterator[Question]:
         yield _with(question, dict(zip(names, values, strict=True)))
 
 
+def _settled_turns(record: Record, question: Question, names: list[str]) -> list[Verdict]:
+    """Return the verdict on each way in which some facts may turn out.
+
+    Ways that meet the same row share its verdict where no condition was held against the facts.
+    """
+    verdicts = []
+    shared: dict[int, Verdict] = {}
+    for turn in _turns(question, names):
+        row = routed(record, turn.fields)
+        verdict = shared.get(id(row))
+        if verdict is None:
+            verdict = settled(record, turn)
+            if row is not None and not _hangs_on_facts(record, row, verdict):
+                shared[id(row)] = verdict
+        verdicts.append(verdict)
+    return verdicts
+
+
+def _hangs_on_facts(record: Record, row: Row, verdict: Verdict) -> bool:
+    """Return whether conditions of a rule, or of an exemption from it, led to a verdict."""
+    if verdict.conditions or any(other.conditions for other in verdict.others):
+        return True
+    kinds = [row[name] for name in DECIDERS if row[name] is not None]
+    return any(record.one_offs.get(kind) for kind in kinds)
+
+
 def _either(record: Record, question: Question, names: list[str]) -> Verdict:
     """Return the verdict that all turns of the open facts share, or that it depends on them."""
-    verdicts = [settled(record, turn) for turn in _turns(question, names)]
+    verdicts = _settled_turns(record, question, names)
     if len({verdict.may for verdict in verdicts}) == 1:
         return verdicts[0]
     distinct = {verdict.kind: verdict for verdict in verdicts}
@@ -96,7 +122,7 @@ def _not_judged(record: Record, question: Question, peace: Verdict, names: list[
 
     Where war would shut what peace leaves open, or open what peace shuts, it is *if*.
     """
-    turns = [settled(record, turn) for turn in _turns(question, names)]
+    turns = _settled_turns(record, question, names)
     outcomes = {verdict.may for verdict in turns}
     conditions = tuple(
         held(record, question, _standard(name)) for name in names if name in STANDARD

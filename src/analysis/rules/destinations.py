@@ -127,14 +127,9 @@ def _state(row: Row, then: pd.Timestamp) -> str:
     return "unknown"
 
 
-def partner_in(record: Record, programme: str, then: pd.Timestamp) -> dict[str, Row]:
-    """Return the partners of a programme on a day, each with the row that says so."""
-    return {
-        iso3: row
-        for iso3, rows in record.facts.items()
-        for row in rows
-        if row["fact"] == "programme partner"
-        and row["programme"] == programme
-        and row["from"] <= then
-        and (row["to"] is None or then <= row["to"])
-    }
+def is_partner(record: Record, programme: str, destination: str, then: pd.Timestamp) -> bool:
+    """Return whether a destination is a partner of a programme on a day."""
+    return any(
+        row["fact"] == "programme partner" and row["programme"] == programme
+        for row in facts_on(record, destination, then)
+    )

@@ -34,10 +34,16 @@ def date(then: pd.Timestamp, language: str) -> str:
     return in_words(then) if language == "en" else f"{then.year}年{then.month}月{then.day}日"
 
 
+@functools.cache
+def _with_article(names: str) -> frozenset[str]:
+    """Return the names that a sentence has with an article."""
+    return frozenset(names.split(";"))
+
+
 def destination_name(known: Record, code: str, language: str) -> str:
     """Return the name of a destination as a sentence has it, with its article."""
     name = known.places[language][code]
-    if language == "en" and name in known.words["en"]["the"].split(";"):
+    if language == "en" and name in _with_article(known.words["en"]["the"]):
         return f"the {name}"
     return name
 
