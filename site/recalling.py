@@ -51,7 +51,9 @@ class Recall:
     def within(self, key: tuple, then: pd.Timestamp, work_out: Callable[[], Any]) -> Any:
         """Return the same of a part of a result; it rests on what led to it too."""
         passed = self.passed_on(then)
-        earlier = self.results.setdefault(key, [])
+        earlier = self.results.get(key)
+        if earlier is None:
+            earlier = self.results[key] = []
         for those_looked_at, result in earlier:
             if those_looked_at.items() <= passed.items():
                 self.looked_at.update(those_looked_at)

@@ -196,10 +196,12 @@ def joined(known: Record, numbers: list[tuple[pd.Timestamp, int]]) -> list[list[
 
     The run before the record begins has no first day.
     """
-    found: list[list[Any]] = []
+    found = []
+    last = None
     for then, number in numbers:
-        if not found or found[-1][1] != number:
+        if number != last:
             found.append([f"{then:%Y-%m-%d}" if then >= known.first else "", number])
+            last = number
     return found
 
 
