@@ -6,15 +6,14 @@ partition. Each text stands in both languages; in it `{c}` and `{C}` stand for t
 `{t}` and `{T}` for the thing.
 """
 
-import functools
 import itertools
-import re
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import describing
 import pandas as pd
+import resting
 import wording
+from leaving_holes import holes, with_all_holes
 from recalling import Recall, alike
 
 from analysis import country, language, sources, tables
@@ -75,6 +74,11 @@ class Stretch(NamedTuple):
 
 def worked_out(known: Record) -> dict[str, Any]:
     """Return all answers that follow from a record."""
+    with resting.nothing_thrown_away():
+        return _worked_out(known)
+
+
+def _worked_out(known: Record) -> dict[str, Any]:
     pools = Pools(Pool(), Pool(), Pool(), Pool(), Recall(known), {}, {}, Pool())
     known = pools.kept.record
     things = {thing: rows_of_thing(thing) for thing in things_asked()}
@@ -384,39 +388,3 @@ def told_of_cell(cell: dict) -> list:
 def sources_named() -> dict[str, str]:
     """Return the name of each source."""
     return sources.name(sources.register()).to_dict()
-
-
-def holes(place: str, thing: str) -> list[tuple[str, str]]:
-    """Return the names that stand in the texts of an answer, each with its hole."""
-    return [(thing, "t"), (place, "c")] if thing else [(place, "c")]
-
-
-def with_all_holes(both: Iterable[str], names: list[list[tuple[str, str]]]) -> list[str]:
-    """Return a text in both languages with the names of each taken out."""
-    return [with_holes(text, own) for text, own in zip(both, names, strict=True)]
-
-
-@functools.cache
-def either(capital: str, name: str) -> re.Pattern:
-    """Return the pattern of a name with and without a capital letter."""
-    return re.compile(f"({re.escape(capital)}|{re.escape(name)})")
-
-
-def with_holes(text: str, names: list[tuple[str, str]]) -> str:
-    """Return a text with its names taken out.
-
-    `{T}` stands for a name with a capital letter, as one that begins a sentence has it, so that
-    a name which always has one ("UNICORN") makes way for one which has not.
-    """
-    for name, hole in names:
-        capital = wording.capital(name)
-        if name not in text and capital not in text:
-            continue
-        parts = either(capital, name).split(text)
-        for number in range(1, len(parts), 2):
-            before = "".join(parts[:number])
-            begins = before == "" or before.endswith(". ")
-            is_large = begins if name == capital else parts[number] == capital
-            parts[number] = f"{{{hole.upper() if is_large else hole}}}"
-        text = "".join(parts)
-    return text

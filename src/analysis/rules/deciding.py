@@ -193,9 +193,7 @@ def _of_kind(record: Record, question: Question, kind: str, row: Row) -> Verdict
     return _exempted(record, question, kind, row) or verdict
 
 
-def _standing(
-    record: Record, question: Question, kind: str, cell: Row | None, row: Row
-) -> Verdict:
+def _standing(record: Record, question: Question, kind: str, cell: Row | None, row: Row) -> Verdict:
     """Return what the standing cell of a kind says."""
     if cell is None or cell["coded"] == SILENT:
         return Verdict(UNKNOWN, "no rule speaks", kind, cell, row=row)

@@ -28,6 +28,9 @@ class Finding(NamedTuple):
     rows: list[Row]
 
 
+NOTHING = Finding("no", [])
+
+
 def code(destination: str) -> str:
     """Return the code of a destination: ISO 3166-1 alpha-3, or `UN` for the United Nations.
 
@@ -78,6 +81,8 @@ def facts_on(record: Record, destination: str, then: pd.Timestamp) -> list[Row]:
 def find(record: Record, fact: str, destination: str, then: pd.Timestamp) -> Finding:
     """Return what the tables say of `fighting`, `aggression` or `barred` on a day."""
     standing = facts_on(record, destination, then)
+    if not standing:
+        return NOTHING
     if fact == "barred":
         return _barred(record, standing, then)
     sure = [row for row in standing if row["fact"] in SETTLES[fact]]

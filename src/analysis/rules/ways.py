@@ -174,9 +174,7 @@ def _takes_part(known: Record, question: Question) -> bool:
     programme = thing.get("programme")
     if not programme:
         return thing.get("origin") == "joint"
-    return destinations.is_partner(
-        known, programme, question.fields["destination"], question.on
-    )
+    return destinations.is_partner(known, programme, question.fields["destination"], question.on)
 
 
 def _outside(question: Question) -> Verdict:

@@ -21,6 +21,7 @@ LANGUAGES = ["en", "ja"]
 JOINS = {"en": "; ", "ja": "、"}
 VERBS = {"passed on": "pass", "service": "serve"}
 BLANK = re.compile(r"\{\w*\}")
+SPACES = re.compile("  +")
 
 
 def phrase(known: Record, code: str, language: str, **holes: Any) -> str:
@@ -232,4 +233,4 @@ def _begun(text: str) -> str:
 
 def _tidy(text: str) -> str:
     """Return a text without holes that stayed empty and without double spaces."""
-    return re.sub(r"  +", " ", BLANK.sub("", text)).strip()
+    return SPACES.sub(" ", BLANK.sub("", text)).strip()
