@@ -9,6 +9,8 @@ import pandas as pd
 from ... import tables
 
 LETTER = "A-Za-zА-яЁёІЇЄҐіїєґ"
+# What stands for an apostrophe where pages are written: послаблення, пом’якшення, помʼякшення
+APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹ′`´"), "'")
 # Must, may and cannot help doing: a negation in form alone
 NO_NEGATION = re.compile(
     "なければなら(?:ない|なかった|ず)|かもしれ(?:ない|ません)|ざるを得ない|に違いない"
@@ -25,7 +27,7 @@ def ideas(texts: pd.Series) -> pd.DataFrame:
 @tables.cached
 def _named(texts: tuple[str, ...]) -> pd.DataFrame:
     """Return what `ideas` does, for texts that differ: several parts of an audit ask the same."""
-    plain = [NO_NEGATION.sub("", _plain(text).replace("’", "'")) for text in texts]
+    plain = [NO_NEGATION.sub("", _plain(text)) for text in texts]
     whole = "\n".join(plain).casefold()
     named = {}
     for idea, terms in _terms():
@@ -78,7 +80,7 @@ def recipient(iso3: pd.Series) -> pd.Series:
 
 
 def _plain(term: str) -> str:
-    return unicodedata.normalize("NFKC", term)
+    return unicodedata.normalize("NFKC", term).translate(APOSTROPHES)
 
 
 @functools.cache

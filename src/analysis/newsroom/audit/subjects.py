@@ -52,17 +52,18 @@ def words(texts: pd.Series) -> pd.DataFrame:
     """
     terms = tables.read("mentions")
     unique = texts.drop_duplicates()
-    whole = "\n".join(unique).casefold()
+    whole = "\n".join(unique).translate(naming.APOSTROPHES).casefold()
     parts = []
     for (role, term), stem, rows in _terms():
         if stem not in whole:
             continue
         before = FUTURE if role == "effect" else ""
         search = compiled(before + _pattern(term, "(?i:")).search
-        hits = {text: hit[0] for text in unique if (hit := search(text))}
-        found = [(place, hits[text]) for place, text in texts.items() if text in hits]
-        places = pd.DataFrame(found, columns=["place", "matched"])
-        if found:
+        found = {text: search(text.translate(naming.APOSTROPHES)) for text in unique}
+        hits = {text: text[slice(*hit.span())] for text, hit in found.items() if hit}
+        rows_found = [(place, hits[text]) for place, text in texts.items() if text in hits]
+        places = pd.DataFrame(rows_found, columns=["place", "matched"])
+        if rows_found:
             parts.append(places.merge(terms.iloc[rows], how="cross"))
     columns = ["place", "matched", *terms.columns]
     frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
@@ -76,7 +77,11 @@ def _terms() -> list[tuple[tuple[str, str], str, list[int]]]:
     places: dict[tuple[str, str], list[int]] = {}
     for place, key in enumerate(zip(terms["role"].astype("str"), terms["term"], strict=True)):
         places.setdefault(key, []).append(place)
-    return [(key, key[1].partition("*")[0].casefold(), rows) for key, rows in places.items()]
+    stems = [key[1].partition("*")[0].translate(naming.APOSTROPHES) for key in places]
+    return [
+        (key, stem.casefold(), rows)
+        for stem, (key, rows) in zip(stems, places.items(), strict=True)
+    ]
 
 
 def rules(
@@ -275,7 +280,8 @@ def _pattern(term: str, case: str = "(?:") -> str:
 
     `case` opens a group: with "(?i:" letters are read in any case.
     """
-    parts = unicodedata.normalize("NFKC", term.rstrip("*")).split("*")
+    plain = unicodedata.normalize("NFKC", term.rstrip("*")).translate(naming.APOSTROPHES)
+    parts = plain.split("*")
     stem = f"[{LETTER}]*".join(f"{case}{re.escape(part)})" for part in parts)
     before = f"(?<![{LETTER}])" if re.match(f"[{LETTER}]", term) else ""
     return before + stem + _ending(term)
