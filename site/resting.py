@@ -1,6 +1,7 @@
 """The tables at rest: while a page is made, no table is written, and none is looked at again."""
 
 import functools
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -28,3 +29,15 @@ def rest() -> None:
         return seen
 
     tables.stamp = stamp
+
+
+@contextmanager
+def nothing_thrown_away() -> Iterator[None]:
+    """Within it, nothing is searched for what can be thrown away: all that is made is kept."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -6,20 +6,21 @@ partition. Each text stands in both languages; in it `{c}` and `{C}` stand for t
 `{t}` and `{T}` for the thing.
 """
 
-import json
-import re
-from collections.abc import Iterable
+import itertools
 from typing import Any, NamedTuple
 
 import describing
 import pandas as pd
+import resting
 import wording
+from leaving_holes import holes, with_all_holes
 from recalling import Recall, alike
 
 from analysis import country, language, sources, tables
 from analysis.language import phrase
 from analysis.language import said as in_language
 from analysis.rules import consequences, deciding, destinations, ways
+from analysis.rules.conditions import PARTNERS_OF_OLD
 from analysis.rules.items import item_on
 from analysis.rules.recorded import UNITED_NATIONS, Record
 from analysis.rules.replies import condition_row
@@ -41,7 +42,7 @@ class Pool:
 
     def number(self, value: Any) -> int:
         """Return the number of a value, which it gets when it first comes."""
-        key = json.dumps(value, ensure_ascii=False)
+        key = repr(value)
         if key not in self.numbers:
             self.numbers[key] = len(self.held)
             self.held.append(value)
@@ -58,30 +59,38 @@ class Pools(NamedTuple):
     kept: Recall  # the numbers of answers, and what would change them
     rules: dict[int, int]  # the numbers of cells, by their identity in the record
     worded: dict[tuple, int]  # the numbers of answers by all that their words rest on
+    grounds: Pool  # all that answers hang on: a number is quicker to look up by than what it is of
 
 
 class Stretch(NamedTuple):
     """Days on which nothing changes that an answer about a destination hangs on."""
 
     then: pd.Timestamp  # the first of them
-    place: tuple  # all that an answer hangs on, but for the destination's name
-    like: tuple  # the same, with what held there and not in which words
+    place: Any  # all that an answer hangs on, but for the destination's name
+    like: Any  # the same, with what held there and not in which words
     decided: tuple  # the cases decided for it by then
     members: tuple  # the rows that name the destination
 
 
 def worked_out(known: Record) -> dict[str, Any]:
     """Return all answers that follow from a record."""
-    pools = Pools(Pool(), Pool(), Pool(), Pool(), Recall(known), {}, {})
+    with resting.nothing_thrown_away():
+        return _worked_out(known)
+
+
+def _worked_out(known: Record) -> dict[str, Any]:
+    pools = Pools(Pool(), Pool(), Pool(), Pool(), Recall(known), {}, {}, Pool())
     known = pools.kept.record
     things = {thing: rows_of_thing(thing) for thing in things_asked()}
+    for row in itertools.chain(*things.values()):
+        row["key"] = pools.grounds.number(row["key"])
     classes = Pool()
     kinds = Pool()
     places = []
     kinds_of_places = {}
     numbers: dict[tuple, tuple[int, int]] = {}  # of places that nothing tells apart
     for code in places_asked():
-        stretches = stretches_of_place(known, code)
+        stretches = numbered_grounds(pools, stretches_of_place(known, code))
         if stretches not in numbers:
             own = [runs(known, pools, things[thing], code, stretches) for thing in things]
             described = runs_of_kinds(known, pools, code, stretches)
@@ -108,6 +117,15 @@ def worked_out(known: Record) -> dict[str, Any]:
         "cells": pools.cells.held,
         "texts": pools.texts.held,
     }
+
+
+def numbered_grounds(pools: Pools, stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """Return stretches with numbers for what answers hang on."""
+    number = pools.grounds.number
+    return tuple(
+        stretch._replace(place=number(stretch.place), like=number(stretch.like))
+        for stretch in stretches
+    )
 
 
 def late(known: Record, tongue: str) -> str:
@@ -182,10 +200,12 @@ def joined(known: Record, numbers: list[tuple[pd.Timestamp, int]]) -> list[list[
 
     The run before the record begins has no first day.
     """
-    found: list[list[Any]] = []
+    found = []
+    last = None
     for then, number in numbers:
-        if not found or found[-1][1] != number:
+        if number != last:
             found.append([f"{then:%Y-%m-%d}" if then >= known.first else "", number])
+            last = number
     return found
 
 
@@ -212,6 +232,7 @@ def stretches_of_place(known: Record, code: str) -> tuple[Stretch, ...]:
     decided by then. The record's last day is one: of earlier days, answers speak in the past.
     """
     own = [case for case in known.cases if case["recipient_iso3"] == code and case["decided"]]
+    partners = [case for case in own if case["status"] in PARTNERS_OF_OLD]
     decisions = {case["decided"] for case in own}
     turns = {*consequences.days_of_change(known, code), *decisions}
     turns |= {day + DAY for day in decisions}
@@ -224,19 +245,22 @@ def stretches_of_place(known: Record, code: str) -> tuple[Stretch, ...]:
         decided = tuple(
             (case["transfer_id"], case["item_id"]) for case in own if case["decided"] <= then
         )
-        shared = (
-            (then < known.first, then < known.as_of),
-            tuple(case["transfer_id"] for case in own if case["decided"] < then),
-            supplies_on(known, code, then),
-            members,
-            state,
-        )
+        earlier = [case["transfer_id"] for case in partners if case["decided"] < then][:1]
+        supplies = supplies_on(known, code, then)
+        shared = (members, state, then < known.first)
         held = destinations.facts_on(known, code, then)
         place = (
             tuple(row["fact_id"] for row in held),
             f"{agreement['signed']}" if agreement else "",
+            (then < known.as_of, *earlier),
+            supplies,
         )
-        like = tuple((row["fact"], row["programme"]) for row in held)
+        like = (
+            tuple((row["fact"], row["programme"]) for row in held),
+            then < known.as_of,
+            tuple(case["transfer_id"] for case in own if case["decided"] < then),
+            supplies,
+        )
         stretches.append(Stretch(then, (shared, place), (shared, like), decided, members))
     return tuple(stretches)
 
@@ -364,33 +388,3 @@ def told_of_cell(cell: dict) -> list:
 def sources_named() -> dict[str, str]:
     """Return the name of each source."""
     return sources.name(sources.register()).to_dict()
-
-
-def holes(place: str, thing: str) -> list[tuple[str, str]]:
-    """Return the names that stand in the texts of an answer, each with its hole."""
-    return [(thing, "t"), (place, "c")] if thing else [(place, "c")]
-
-
-def with_all_holes(both: Iterable[str], names: list[list[tuple[str, str]]]) -> list[str]:
-    """Return a text in both languages with the names of each taken out."""
-    return [with_holes(text, own) for text, own in zip(both, names, strict=True)]
-
-
-def with_holes(text: str, names: list[tuple[str, str]]) -> str:
-    """Return a text with its names taken out.
-
-    `{T}` stands for a name with a capital letter, as one that begins a sentence has it, so that
-    a name which always has one ("UNICORN") makes way for one which has not.
-    """
-    for name, hole in names:
-        capital = wording.capital(name)
-        if name not in text and capital not in text:
-            continue
-        parts = re.split(f"({re.escape(capital)}|{re.escape(name)})", text)
-        for number in range(1, len(parts), 2):
-            before = "".join(parts[:number])
-            begins = before == "" or before.endswith(". ")
-            is_large = begins if name == capital else parts[number] == capital
-            parts[number] = f"{{{hole.upper() if is_large else hole}}}"
-        text = "".join(parts)
-    return text

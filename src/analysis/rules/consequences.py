@@ -84,8 +84,15 @@ def _supposed(question: Question, steps: tuple[Step, ...]) -> Question:
     facts = {name: value for name, value in steps if name != "condition"}
     tests = {test for name, test in steps if name == "condition"}
     stated = [*question.stated, *facts]
-    return question._replace(
-        fields=question.fields | facts, supposed=frozenset(tests), stated=stated
+    return Question(
+        question.fields | facts,
+        question.on,
+        stated,
+        question.assumed,
+        question.doubtful,
+        question.rows,
+        question.item,
+        frozenset(tests),
     )
 
 

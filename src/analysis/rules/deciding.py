@@ -5,7 +5,8 @@ known is asked once for each way in which they may turn out.
 """
 
 import itertools
-from collections.abc import Iterator
+import operator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from .conditions import ASSUMED, FAILED, FOUND_NOTHING, MET, OPEN, Condition, held
@@ -18,6 +19,7 @@ IF = "if"
 NO = "no"
 UNKNOWN = "unknown"
 MAY = [YES, IF, NO, UNKNOWN]  # the most open first
+FACTS = operator.itemgetter(*FIELDS)
 OPTIONS = {"origin": ["own design", "licensed", "joint"]}  # of a fact that is not known
 
 
@@ -40,7 +42,7 @@ def routed(record: Record, fields: Row) -> Row | None:
 
     All facts must be known. What was found is kept: there are fewer questions than askings.
     """
-    asked = tuple([fields[name] for name in FIELDS])
+    asked = FACTS(fields)
     if asked not in record.routes:
         record.routes[asked] = _first_met(record, fields)
     return record.routes[asked]
@@ -60,9 +62,10 @@ def _first_met(record: Record, fields: Row) -> Row | None:
 
 def decided(record: Record, question: Question) -> Verdict:
     """Return the verdict on a question, whatever of its facts is known."""
-    unknown = [name for name in FIELDS if question.fields[name] is None]
-    if not unknown:
+    facts = FACTS(question.fields)
+    if None not in facts:
         return settled(record, question)
+    unknown = [name for name, value in zip(FIELDS, facts, strict=True) if value is None]
     about_item = [name for name in unknown if name not in LOOKED_UP]
     peace = _with(question, {name: "no" for name in unknown if name in LOOKED_UP})
     if about_item:
@@ -72,7 +75,7 @@ def decided(record: Record, question: Question) -> Verdict:
 
 def _with(question: Question, facts: Row) -> Question:
     """Return a question with other facts."""
-    return question._replace(fields=question.fields | facts)
+    return Question(question.fields | facts, *question[1:])  # quicker than _replace
 
 
 def _turns(question: Question, names: list[str]) -> Iterator[Question]:
@@ -82,9 +85,35 @@ def _turns(question: Question, names: list[str]) -> Iterator[Question]:
         yield _with(question, dict(zip(names, values, strict=True)))
 
 
+def _settled(record: Record, turns: Iterable[Question]) -> list[Verdict]:
+    """Return the verdict on each way in which some facts of a question may turn out.
+
+    Ways that meet the same row share its verdict where no condition was held against the facts.
+    """
+    verdicts = []
+    shared: dict[int, Verdict] = {}
+    for turn in turns:
+        row = routed(record, turn.fields)
+        verdict = shared.get(id(row))
+        if verdict is None:
+            verdict = settled(record, turn)
+            if row is not None and not _hangs_on_facts(record, row, verdict):
+                shared[id(row)] = verdict
+        verdicts.append(verdict)
+    return verdicts
+
+
+def _hangs_on_facts(record: Record, row: Row, verdict: Verdict) -> bool:
+    """Return whether conditions of a rule, or of an exemption from it, led to a verdict."""
+    if verdict.conditions or any(other.conditions for other in verdict.others):
+        return True
+    kinds = [row[name] for name in DECIDERS if row[name] is not None]
+    return any(record.one_offs.get(kind) for kind in kinds)
+
+
 def _either(record: Record, question: Question, names: list[str]) -> Verdict:
     """Return the verdict that all turns of the open facts share, or that it depends on them."""
-    verdicts = [settled(record, turn) for turn in _turns(question, names)]
+    verdicts = _settled(record, _turns(question, names))
     if len({verdict.may for verdict in verdicts}) == 1:
         return verdicts[0]
     distinct = {verdict.kind: verdict for verdict in verdicts}
@@ -96,7 +125,8 @@ def _not_judged(record: Record, question: Question, peace: Verdict, names: list[
 
     Where war would shut what peace leaves open, or open what peace shuts, it is *if*.
     """
-    turns = [settled(record, turn) for turn in _turns(question, names)]
+    *troubled, _ = _turns(question, names)  # the last of them is peace
+    turns = [*_settled(record, troubled), peace]
     outcomes = {verdict.may for verdict in turns}
     conditions = tuple(
         held(record, question, _standard(name)) for name in names if name in STANDARD
@@ -116,8 +146,9 @@ def _not_judged(record: Record, question: Question, peace: Verdict, names: list[
 
 def _reopened(record: Record, question: Question, peace: Verdict) -> tuple[Condition, ...]:
     """Return the conditions as they stand when the facts are not known, and not as in peace."""
-    found = _evaluated(record, question, peace.kind, peace.cell) if peace.conditions else None
-    return found.conditions if found is not None else peace.conditions
+    if not peace.conditions:
+        return peace.conditions
+    return _evaluated(record, question, peace.kind, peace.cell, peace.row).conditions
 
 
 # The bars that stand before every kind, as conditions that an answer lists where they are open.
@@ -143,7 +174,7 @@ def settled(record: Record, question: Question) -> Verdict:
     if row is None:
         return Verdict(UNKNOWN, "no row")
     kinds = [row[name] for name in DECIDERS if row[name] is not None]
-    verdicts = [of_kind(record, question, kind)._replace(row=row) for kind in kinds]
+    verdicts = [_of_kind(record, question, kind, row) for kind in kinds]
     if len(verdicts) == 1:
         return verdicts[0]
     if len({verdict.may for verdict in verdicts}) == 1:
@@ -151,54 +182,53 @@ def settled(record: Record, question: Question) -> Verdict:
     return Verdict(UNKNOWN, "rules differ", row=row, others=tuple(verdicts))
 
 
-def of_kind(record: Record, question: Question, kind: str) -> Verdict:
-    """Return what the rule of the day says of one kind of transfer."""
+def _of_kind(record: Record, question: Question, kind: str, row: Row) -> Verdict:
+    """Return what the rule of the day says of one kind of transfer; `row` is of `decisions`."""
     if question.on < record.first:
-        return Verdict(UNKNOWN, "before the record", kind)
+        return Verdict(UNKNOWN, "before the record", kind, row=row)
     cell = cell_on(record, kind, question.on)
-    verdict = _standing(record, question, kind, cell)
+    verdict = _standing(record, question, kind, cell, row)
     if verdict.may in (YES, IF):
         return verdict
-    return _exempted(record, question, kind) or verdict
+    return _exempted(record, question, kind, row) or verdict
 
 
-def _standing(record: Record, question: Question, kind: str, cell: Row | None) -> Verdict:
+def _standing(record: Record, question: Question, kind: str, cell: Row | None, row: Row) -> Verdict:
     """Return what the standing cell of a kind says."""
     if cell is None or cell["coded"] == SILENT:
-        return Verdict(UNKNOWN, "no rule speaks", kind, cell)
+        return Verdict(UNKNOWN, "no rule speaks", kind, cell, row=row)
     if cell["confidence"] == DOUBTFUL:
-        return Verdict(UNKNOWN, "text not read", kind, cell)
+        return Verdict(UNKNOWN, "text not read", kind, cell, row=row)
     if cell["coded"] == "prohibited":
         because = "barred" if kind == BAR else "not permitted"
-        return Verdict(NO, because, kind, cell)
+        return Verdict(NO, because, kind, cell, row=row)
     if cell["coded"] == "allowed":
-        return Verdict(YES, "nothing in the way", kind, cell)
-    return _evaluated(record, question, kind, cell)
+        return Verdict(YES, "nothing in the way", kind, cell, row=row)
+    return _evaluated(record, question, kind, cell, row)
 
 
-def _evaluated(record: Record, question: Question, kind: str | None, cell: Any) -> Verdict:
+def _evaluated(
+    record: Record, question: Question, kind: str | None, cell: Any, row: Row | None
+) -> Verdict:
     """Return what the conditions of a cell say of the destination, by the most open way."""
-    ways = record.conditions.get((kind or "", cell["rule_id"]), [])
     verdicts = []
-    for way in ways:
-        conditions = tuple(held(record, question, condition) for condition in way)
-        verdicts.append(_of_way(conditions)._replace(kind=kind, cell=cell))
+    for way in record.conditions.get((kind or "", cell["rule_id"]), []):
+        conditions = tuple([held(record, question, condition) for condition in way])
+        may, because = _of_way(conditions)
+        verdicts.append(Verdict(may, because, kind, cell, conditions, row))
     if not verdicts:
-        return Verdict(UNKNOWN, "conditions not coded", kind, cell)
-    return min(verdicts, key=_openness)
+        return Verdict(UNKNOWN, "conditions not coded", kind, cell, row=row)
+    return verdicts[0] if len(verdicts) == 1 else min(verdicts, key=_openness)
 
 
-def _of_way(conditions: tuple[Condition, ...]) -> Verdict:
-    """Return the verdict of one way: all its conditions must be met."""
-    failed = [condition for condition in conditions if condition.state == FAILED]
-    if failed:
+def _of_way(conditions: tuple[Condition, ...]) -> tuple[str, str]:
+    """Return what may be, and why, by one way: all its conditions must be met."""
+    states = {condition.state for condition in conditions}
+    if FAILED in states:
+        failed = [condition for condition in conditions if condition.state == FAILED]
         nothing = all(each.test in FOUND_NOTHING and each.source_id is None for each in failed)
-        return Verdict(
-            NO, "nothing found" if nothing else "condition failed", None, None, conditions
-        )
-    if all(condition.state in (MET, ASSUMED) for condition in conditions):
-        return Verdict(YES, "conditions met", None, None, conditions)
-    return Verdict(IF, "conditions open", None, None, conditions)
+        return NO, "nothing found" if nothing else "condition failed"
+    return (YES, "conditions met") if states <= {MET, ASSUMED} else (IF, "conditions open")
 
 
 def _openness(verdict: Verdict) -> tuple[int, int]:
@@ -207,13 +237,13 @@ def _openness(verdict: Verdict) -> tuple[int, int]:
     return MAY.index(verdict.may), failing
 
 
-def _exempted(record: Record, question: Question, kind: str) -> Verdict | None:
+def _exempted(record: Record, question: Question, kind: str, row: Row) -> Verdict | None:
     """Return the exemption of a single case that fits a question, or None."""
     for cell in record.one_offs.get(kind, []):
         ended = cell["end"] is not None and cell["end"] <= question.on
         if cell["since"] > question.on or ended:
             continue
-        verdict = _evaluated(record, question, kind, cell)
+        verdict = _evaluated(record, question, kind, cell, row)
         if verdict.may in (YES, IF):
             return verdict._replace(may=IF, because="one exemption", one_off=cell)
     return None

@@ -28,6 +28,9 @@ class Finding(NamedTuple):
     rows: list[Row]
 
 
+NOTHING = Finding("no", [])
+
+
 def code(destination: str) -> str:
     """Return the code of a destination: ISO 3166-1 alpha-3, or `UN` for the United Nations.
 
@@ -78,6 +81,8 @@ def facts_on(record: Record, destination: str, then: pd.Timestamp) -> list[Row]:
 def find(record: Record, fact: str, destination: str, then: pd.Timestamp) -> Finding:
     """Return what the tables say of `fighting`, `aggression` or `barred` on a day."""
     standing = facts_on(record, destination, then)
+    if not standing:
+        return NOTHING
     if fact == "barred":
         return _barred(record, standing, then)
     sure = [row for row in standing if row["fact"] in SETTLES[fact]]
@@ -127,14 +132,9 @@ def _state(row: Row, then: pd.Timestamp) -> str:
     return "unknown"
 
 
-def partner_in(record: Record, programme: str, then: pd.Timestamp) -> dict[str, Row]:
-    """Return the partners of a programme on a day, each with the row that says so."""
-    return {
-        iso3: row
-        for iso3, rows in record.facts.items()
-        for row in rows
-        if row["fact"] == "programme partner"
-        and row["programme"] == programme
-        and row["from"] <= then
-        and (row["to"] is None or then <= row["to"])
-    }
+def is_partner(record: Record, programme: str, destination: str, then: pd.Timestamp) -> bool:
+    """Return whether a destination is a partner of a programme on a day."""
+    return any(
+        row["fact"] == "programme partner" and row["programme"] == programme
+        for row in facts_on(record, destination, then)
+    )

@@ -125,7 +125,8 @@ def ways_of(known: Record, thing: Row, iso3: str, then: pd.Timestamp) -> list[tu
     if thing["origin"] == "joint" and not thing["programme"]:  # the name says that it is joint
         return [(JOINT, {"partner": "yes"})]
     joint = (JOINT, {"origin": "joint", "partner": "yes"})
-    if thing["programme"] and iso3 in destinations.partner_in(known, thing["programme"], then):
+    programme = thing["programme"]
+    if programme and destinations.is_partner(known, programme, iso3, then):
         return [joint] if thing["origin"] == "joint" else [joint, (SALE, {})]
     may_join = iso3 != UNITED_NATIONS and (thing["arms"] == "yes" or thing["programme"])
     if may_join:
@@ -173,8 +174,7 @@ def _takes_part(known: Record, question: Question) -> bool:
     programme = thing.get("programme")
     if not programme:
         return thing.get("origin") == "joint"
-    partners = destinations.partner_in(known, programme, question.on)
-    return question.fields["destination"] in partners
+    return destinations.is_partner(known, programme, question.fields["destination"], question.on)
 
 
 def _outside(question: Question) -> Verdict:

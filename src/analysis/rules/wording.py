@@ -21,6 +21,7 @@ LANGUAGES = ["en", "ja"]
 JOINS = {"en": "; ", "ja": "、"}
 VERBS = {"passed on": "pass", "service": "serve"}
 BLANK = re.compile(r"\{\w*\}")
+SPACES = re.compile("  +")
 
 
 def phrase(known: Record, code: str, language: str, **holes: Any) -> str:
@@ -34,10 +35,16 @@ def date(then: pd.Timestamp, language: str) -> str:
     return in_words(then) if language == "en" else f"{then.year}年{then.month}月{then.day}日"
 
 
+@functools.cache
+def _with_article(names: str) -> frozenset[str]:
+    """Return the names that a sentence has with an article."""
+    return frozenset(names.split(";"))
+
+
 def destination_name(known: Record, code: str, language: str) -> str:
     """Return the name of a destination as a sentence has it, with its article."""
     name = known.places[language][code]
-    if language == "en" and name in known.words["en"]["the"].split(";"):
+    if language == "en" and name in _with_article(known.words["en"]["the"]):
         return f"the {name}"
     return name
 
@@ -226,4 +233,4 @@ def _begun(text: str) -> str:
 
 def _tidy(text: str) -> str:
     """Return a text without holes that stayed empty and without double spaces."""
-    return re.sub(r"  +", " ", BLANK.sub("", text)).strip()
+    return SPACES.sub(" ", BLANK.sub("", text)).strip()

@@ -9,6 +9,8 @@ import pandas as pd
 from ... import tables
 
 LETTER = "A-Za-zА-яЁёІЇЄҐіїєґ"
+# What stands for an apostrophe where pages are written: послаблення, пом’якшення, помʼякшення
+APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹ′`´"), "'")
 # Must, may and cannot help doing: a negation in form alone
 NO_NEGATION = re.compile(
     "なければなら(?:ない|なかった|ず)|かもしれ(?:ない|ません)|ざるを得ない|に違いない"
@@ -25,23 +27,25 @@ def ideas(texts: pd.Series) -> pd.DataFrame:
 @tables.cached
 def _named(texts: tuple[str, ...]) -> pd.DataFrame:
     """Return what `ideas` does, for texts that differ: several parts of an audit ask the same."""
-    plain = [NO_NEGATION.sub("", _plain(text).replace("’", "'")) for text in texts]
+    plain = [NO_NEGATION.sub("", _plain(text)) for text in texts]
     whole = "\n".join(plain).casefold()
     named = {}
-    for idea, stems, pattern in _patterns():
-        if any(stem in whole for stem in stems):
-            named[idea] = [compiled(pattern).search(text) is not None for text in plain]
+    for idea, terms in _terms():
+        searches = [compiled(_pattern(term)).search for stem, term in terms if stem in whole]
+        if searches:
+            named[idea] = [any(search(text) for search in searches) for text in plain]
     return pd.DataFrame(named, index=range(len(plain)), dtype="bool")
 
 
 @tables.cached
-def _patterns() -> list[tuple[str, list[str], str]]:
-    """Return each idea with the beginnings of its words and the pattern of them all."""
-    rows = []
-    for idea, terms in tables.read("ideas").groupby("idea", sort=False)["term"]:
-        stems = [_plain(term.partition("*")[0]).casefold() for term in terms]
-        rows.append((idea, stems, "|".join(map(_pattern, terms))))
-    return rows
+def _terms() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return each idea with its terms, each after its beginning in small letters."""
+    ideas: dict[str, list[tuple[str, str]]] = {}
+    table = tables.read("ideas")
+    for idea, term in zip(table["idea"], table["term"], strict=True):
+        stem = _plain(term.partition("*")[0]).casefold()
+        ideas.setdefault(idea, []).append((stem, term))
+    return list(ideas.items())
 
 
 @functools.cache
@@ -76,17 +80,21 @@ def recipient(iso3: pd.Series) -> pd.Series:
 
 
 def _plain(term: str) -> str:
-    return unicodedata.normalize("NFKC", term)
+    return unicodedata.normalize("NFKC", term).translate(APOSTROPHES)
 
 
+@functools.cache
 def _pattern(term: str) -> str:
-    """Return a term as a pattern: whole words and numbers; a * stands for any letters."""
+    """Return a term as a pattern: whole words and numbers; a * stands for any letters.
+
+    The letters stand outside of what is read in any case: they have both, and are ready sooner.
+    """
     stem = _plain(term.rstrip("*"))
     inside = f"{LETTER}0-9"
     before = f"(?<![{inside}])" if re.match(f"[{inside}]", stem) else ""
     after = f"(?![{inside}])" if re.search(f"[{inside}]$", stem) else ""
     if term.endswith("*"):
         after = f"[{LETTER}]*"
-    case = "" if stem == stem.upper() else "?i:"
-    letters = re.escape(stem).replace(r"\*", f"[{LETTER}]*")
-    return f"({case or '?:'}{before}{letters}{after})"
+    case = "?:" if stem == stem.upper() else "?i:"
+    parts = [f"({case}{re.escape(part)})" for part in stem.split("*")]
+    return before + f"[{LETTER}]*".join(parts) + after

@@ -32,6 +32,8 @@ def repeats(spoken: pd.DataFrame) -> pd.DataFrame:
         `source_id` and `page` (where the site tells more).
     """
     found = retold(spoken["text"]).drop_duplicates("statement_id")
+    if found.empty:
+        return pd.DataFrame(columns=COLUMNS, dtype="str")
     found = found.join(spoken.rename(columns={"text": "sentence"}), on="place")
     return found.merge(_known(), on="statement_id", how="left")[COLUMNS]
 

@@ -10,15 +10,18 @@ import textwrap
 from collections.abc import Iterable
 from numbers import Integral
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ... import checks, user_files
 from ...articles.reading import UNSEEN
-from .. import web
 from . import audit
 from .sections import NOTE, SECTIONS, clean, shown, summary, title_and_facts
 from .webpage import to_html
+
+if TYPE_CHECKING:
+    from .. import web
 
 LONG = 200_000  # characters from which an audit takes more than two seconds
 PACE = 100_000  # characters that it reads in a second
@@ -33,7 +36,7 @@ def run(
     csv: Path | None = None,
     page: Path | None = None,
     published: str | None = None,
-    client: web.Client | None = None,
+    client: "web.Client | None" = None,
     as_json: bool = False,
 ) -> str:
     """Audit a file or an address, write what is asked, and return the report.
@@ -90,8 +93,10 @@ def run(
     return to_json(frames) if as_json else to_text(frames)
 
 
-def _page(address: str, client: web.Client | None) -> tuple[str, str]:
+def _page(address: str, client: "web.Client | None") -> tuple[str, str]:
     """Return the text of a page and the address that it came from."""
+    from .. import web  # a file is audited without what reads the web
+
     page = web.fetch(address, client)
     if page.text is None:
         raise ValueError(f"{address} is a PDF, not a page")

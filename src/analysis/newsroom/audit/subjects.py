@@ -3,6 +3,7 @@
 `sentences` and `words` are computed once for an article, and passed to all that ask for them.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Hashable
@@ -23,7 +24,7 @@ SEAS = re.compile("(?:South|East) China Sea|Sea of Japan|[南東]シナ海")
 SUPPLY = ["giving", "export", "handed over", "build", "sold", "bought", "transferred", "talks"]
 SUPPLY += ["promised", "agree", "receiving"]
 JAPAN = ["Japan", "a Japanese name"]  # ideas of which an article on Japan names one
-FUTURE = "(?<!be )"  # "will be delivered" says nothing of what has happened
+FUTURE = "(?i:(?<!be ))"  # "will be delivered" says nothing of what has happened
 
 
 def sentences(paragraphs: pd.DataFrame) -> pd.DataFrame:
@@ -51,30 +52,36 @@ def words(texts: pd.Series) -> pd.DataFrame:
     """
     terms = tables.read("mentions")
     unique = texts.drop_duplicates()
-    whole = "\n".join(unique).casefold()
+    whole = "\n".join(unique).translate(naming.APOSTROPHES).casefold()
     parts = []
-    for stem, pattern, rows in _terms():
+    for (role, term), stem, rows in _terms():
         if stem not in whole:
             continue
-        hits = {text: hit[0] for text in unique if (hit := compiled(pattern).search(text))}
-        found = [(place, hits[text]) for place, text in texts.items() if text in hits]
-        places = pd.DataFrame(found, columns=["place", "matched"])
-        parts.append(places.merge(rows, how="cross"))
+        before = FUTURE if role == "effect" else ""
+        search = compiled(before + _pattern(term, "(?i:")).search
+        found = {text: search(text.translate(naming.APOSTROPHES)) for text in unique}
+        hits = {text: text[slice(*hit.span())] for text, hit in found.items() if hit}
+        rows_found = [(place, hits[text]) for place, text in texts.items() if text in hits]
+        places = pd.DataFrame(rows_found, columns=["place", "matched"])
+        if rows_found:
+            parts.append(places.merge(terms.iloc[rows], how="cross"))
     columns = ["place", "matched", *terms.columns]
     frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     return frame[~_lies_within(frame)].reset_index(drop=True)
 
 
 @tables.cached
-def _terms() -> list[tuple[str, str, pd.DataFrame]]:
-    """Return each term of a role: its beginning, its pattern, its rows of the table."""
+def _terms() -> list[tuple[tuple[str, str], str, list[int]]]:
+    """Return each role and term, the term's beginning in small letters, where its rows stand."""
     terms = tables.read("mentions")
-    found = []
-    for (role, term), rows in terms.groupby([terms["role"].astype("str"), "term"], sort=False):
-        before = FUTURE if role == "effect" else ""
-        pattern = f"(?i:{before}{_pattern(term)})"
-        found.append((term.partition("*")[0].casefold(), pattern, rows))
-    return found
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, key in enumerate(zip(terms["role"].astype("str"), terms["term"], strict=True)):
+        places.setdefault(key, []).append(place)
+    stems = [key[1].partition("*")[0].translate(naming.APOSTROPHES) for key in places]
+    return [
+        (key, stem.casefold(), rows)
+        for stem, (key, rows) in zip(stems, places.items(), strict=True)
+    ]
 
 
 def rules(
@@ -267,10 +274,15 @@ def _country_names(iso3: str) -> str:
     return "|".join(_pattern(name) for name in sorted(n for n in names if isinstance(n, str)))
 
 
-def _pattern(term: str) -> str:
-    """Return a term as a pattern: Latin and Cyrillic words whole, a final * any ending."""
-    stem = re.escape(unicodedata.normalize("NFKC", term.rstrip("*")))
-    stem = stem.replace(r"\*", f"[{LETTER}]*")
+@functools.cache
+def _pattern(term: str, case: str = "(?:") -> str:
+    """Return a term as a pattern: Latin and Cyrillic words whole, a final * any ending.
+
+    `case` opens a group: with "(?i:" letters are read in any case.
+    """
+    plain = unicodedata.normalize("NFKC", term.rstrip("*")).translate(naming.APOSTROPHES)
+    parts = plain.split("*")
+    stem = f"[{LETTER}]*".join(f"{case}{re.escape(part)})" for part in parts)
     before = f"(?<![{LETTER}])" if re.match(f"[{LETTER}]", term) else ""
     return before + stem + _ending(term)
 
