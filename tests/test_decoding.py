@@ -190,6 +190,17 @@ def test_a_few_broken_signs_are_replaced_and_many_refused():
         decode(("abc" * 100).encode() + b"\xff" * 9)
 
 
+@pytest.mark.parametrize("rest", [1, 2])
+def test_a_short_text_cut_within_a_letter_is_called_cut(rest):
+    """Its last bytes are no letters of a Cyrillic charset."""
+    content = "<p>Japan’s 防".encode()[: rest - 3]
+    with pytest.raises(DecodingError, match="cut within a character"):
+        decode(content)
+    with pytest.raises(DecodingError, match="cut within a character"):
+        decode(b"<p>Japan " + "防".encode()[:rest], "text/html; charset=utf-8")
+    assert decode("Le café".encode("cp1252"), "text/html; charset=latin1").text == "Le café"
+
+
 def test_other_scripts_in_utf8_are_read():
     """No language is refused because it is not among those read here."""
     for text in ("اليابان تخفف قيود تصدير السلاح", "ญี่ปุ่นผ่อนคลายกฎการส่งออกอาวุธ", "Η Ιαπωνία"):

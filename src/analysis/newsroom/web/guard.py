@@ -20,6 +20,7 @@ from urllib3.util.retry import Retry
 
 from .address import look_up
 from .answers import FetchError
+from .heads import Answer
 
 AGAIN = (429, 500, 502, 503, 504)  # the statuses after which one may ask again
 
@@ -106,6 +107,8 @@ def _guarded(pool: type[HTTPConnectionPool], guard: Guard) -> type[HTTPConnectio
     plain: Any = pool.ConnectionCls
 
     class Connection(plain):
+        response_class = Answer
+
         def _new_conn(self) -> socket.socket:
             """Connect to the first address that answers; they are looked up within the time."""
             host = self._dns_host
@@ -138,8 +141,14 @@ class _Patience(Retry):
     guard: Guard
 
     def increment(self, *args: Any, **kwargs: Any) -> Self:
-        """Count a try as urllib3 does, if there is time left for another."""
+        """Count a try as urllib3 does, if there is time left for another.
+
+        The body of a failing answer is left: urllib3 would read all of it.
+        """
         self.guard.left()
+        response = kwargs.get("response")
+        if response is not None:
+            response.close()
         return super().increment(*args, **kwargs)
 
     def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
