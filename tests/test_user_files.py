@@ -88,6 +88,7 @@ def outputs(path: Path, folder: Path, article: Path) -> list[list[object]]:
         ["audit", article, "--csv", folder],
         ["rules", "--on", "2024-03-10", "--csv", path],
         ["rules", "--on", "2023-12-21", "--compare", "2023-12-22", "--csv", path],
+        ["tables", "landmarks", "--csv", path],
     ]
 
 
@@ -123,6 +124,27 @@ def test_no_link_is_followed(article, tmp_path):
         assert "is a link" in refusal("audit", article, "--csv", inner)
     assert mine.read_text("utf-8") == "mine" and not list(folder.iterdir())
     assert not (tmp_path / "nothing").exists()
+
+
+def test_no_link_on_the_way_is_followed(article, tmp_path, monkeypatch):
+    """A folder that is a link, also further up or named from where one stands; not one's own."""
+    real = tmp_path / "real"
+    (real / "deep").mkdir(parents=True)
+    (tmp_path / "linked").symlink_to(real)
+    monkeypatch.chdir(tmp_path)
+    for start in (tmp_path, Path()):
+        for way in ("linked", "linked/deep", "linked/deep/new", "linked/../linked", "linked/.."):
+            for command in outputs(start / way / "x.csv", start / way / "new", article):
+                assert "linked is a link; name the place" in refusal(*command)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [
+        "article.txt",
+        "deep",
+        "linked",
+        "real",
+    ]
+    monkeypatch.chdir(tmp_path / "linked")
+    main(["tables", "landmarks", "--csv", "x.csv"])
+    assert (real / "x.csv").exists()
 
 
 def test_the_article_and_the_tables_are_never_outputs(article, tmp_path):
