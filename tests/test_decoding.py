@@ -248,6 +248,34 @@ def test_a_text_that_was_garbled_before_it_was_saved_is_refused(charset, wrong):
         decode(garbled.encode())
 
 
+TWO, THREE, MANY = decoding.CODED - 1, decoding.CODED, decoding.MANY
+
+
+@pytest.mark.parametrize(
+    ("enough", "too_few", "reason"),
+    [
+        ("=E6=97=A5 " * THREE, "=E6=97=A5 " * TWO, "quoted-printable"),
+        ("+ZeU- " * THREE, "+ZeU- " * TWO, "UTF-7"),
+        ("+ZeVnLIqe-", "+ZeVnLA-", "UTF-7"),
+        ("itâ€™s, " * THREE + "日" * 9, "itâ€™s, " * THREE + "日" * 10, "garbled before"),
+        ("itâ€™s, " * THREE + "日", "itâ€™s, " * TWO + "日", "garbled before"),
+        ("cafÃ©, " * THREE, "cafÃ©, " * TWO, "garbled before"),
+    ],
+)
+def test_three_coded_or_garbled_signs_stand_there_by_no_chance(enough, too_few, reason):
+    """Fewer, or among as many right ones, may be quoted."""
+    with pytest.raises(DecodingError, match=reason):
+        decode(f"Japan wrote {enough}".encode())
+    assert decode(f"Japan wrote {too_few}".encode()).text == f"Japan wrote {too_few}"
+
+
+@pytest.mark.parametrize("text", ["Japan ◄╄▂━┽ and ◁◶╶▉┓", "ЅЈЉЅъЧЭЧЋф", "ड०ण॔ऱडणझठई"])
+def test_ten_signs_are_utf8_by_no_chance(text):
+    """Whatever they look like in another charset."""
+    assert sum(not sign.isascii() for sign in text) == MANY
+    assert decode(text.encode()).text == text
+
+
 def test_a_page_that_quotes_a_few_garbled_letters_is_read():
     """An old comment below an article is no reason to refuse the article."""
     for text in (TEXTS["uk"][0] * 5 + " donâ€™t " * 3, "é", "À É Ç", "à la carte, à la mode" * 9):

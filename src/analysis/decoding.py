@@ -230,15 +230,14 @@ def _refuse_coded(text: str) -> None:
     """Raise DecodingError for a text that writes other letters with ASCII signs."""
     if len(QUOTED.findall(text)) >= CODED:
         raise DecodingError("it is quoted-printable, as in e-mails: copy its text, and try again")
-    if (
-        "</" not in text and len("".join(UTF_7.findall(text))) >= 4 * CODED
-    ):  # scripts add and subtract
-        try:
-            letters = _LETTER.findall("".join(_BEYOND_ASCII.findall(text.encode().decode("utf-7"))))
-        except UnicodeError:
-            return
-        if len(letters) >= CODED:
-            raise DecodingError(f"it is UTF-7; {SAVE}")
+    if "</" in text or not UTF_7.search(text):  # scripts add and subtract
+        return
+    try:
+        letters = _LETTER.findall("".join(_BEYOND_ASCII.findall(text.encode().decode("utf-7"))))
+    except UnicodeError:
+        return
+    if len(letters) >= CODED:
+        raise DecodingError(f"it is UTF-7; {SAVE}")
 
 
 def _candidates(content: bytes, declared: list[str]) -> Iterator[Reading | None]:
