@@ -184,3 +184,29 @@ def test_a_packed_robots_txt_without_end_is_left():
 def test_a_broken_robots_txt_closes_a_site(answer):
     refusal = found(answer, robots_too=True)
     assert isinstance(refusal, FetchError) and refusal.outcome == "unreachable"
+
+
+@pytest.mark.parametrize(
+    ("status", "tries"),
+    [(429, 2), (500, 2), (502, 2), (503, 2), (504, 2)]
+    + [(status, 1) for status in (400, 403, 404, 410, 430, 451, 501, 505)],
+)
+def test_only_who_may_recover_is_asked_again(status, tries):
+    asked = []
+    answer = head(b"Content-Length: 0", b"Connection: close", status=b"%d No" % status)
+
+    def send(connection):
+        asked.append(status)
+        connection.sendall(answer)
+
+    limits = Limits(total=5, retries=1, backoff=0.01)
+    with raw(send) as (url, _), Client(loopback, limits) as client, pytest.raises(FetchError):
+        fetch(url, client)
+    assert len(asked) == tries
+
+
+def test_the_pause_before_the_next_try_ends_with_the_time():
+    limits = Limits(total=0.5, retries=5, backoff=60)
+    begun = time.monotonic()
+    assert "0.5 seconds" in str(found(head(b"Content-Length: 0", status=b"503 No"), limits))
+    assert time.monotonic() - begun < 3

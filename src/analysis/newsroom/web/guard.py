@@ -40,7 +40,6 @@ class Guard:
         self.ends = time.monotonic() + seconds
         self.seconds = seconds
         timer = threading.Timer(seconds, self.shut)
-        timer.daemon = True
         timer.start()
         try:
             yield
@@ -83,9 +82,7 @@ class Adapter(HTTPAdapter):
         super().__init__(
             max_retries=patience(
                 total=retries,
-                redirect=0,
                 backoff_factor=backoff,
-                backoff_max=20,
                 status_forcelist=AGAIN,
                 raise_on_status=False,
                 allowed_methods=["GET"],
@@ -150,6 +147,10 @@ class _Patience(Retry):
         if response is not None:
             response.close()
         return super().increment(*args, **kwargs)
+
+    def get_backoff_time(self) -> float:
+        """Return the seconds before the next try, no more than are left."""
+        return min(super().get_backoff_time(), self.guard.left())
 
     def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
         """Return the seconds to wait that the server names, None where none can be read.
