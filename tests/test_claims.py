@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import claims, tables
+from analysis.claims import record
 
 DAY = "2024-03-10"
 
@@ -156,3 +157,37 @@ def test_drift_lists_the_claims_whose_wording_moved():
     """Each has a kind and a description."""
     drift = claims.drift()
     assert drift[["drift_kind", "drift"]].notna().all().all() and "C25" in set(drift["claim_id"])
+
+
+def test_frames_are_numbered_from_the_top():
+    """So that a row is found by its number, and nothing of an older table stands beside it."""
+    made = [
+        claims.about("C20"),
+        claims.agreement(draws=5),
+        claims.audited(),
+        claims.chain("C01"),
+        claims.drift(),
+        claims.heard("C01"),
+        claims.known(DAY),
+        claims.matrix(),
+        claims.origins(),
+        claims.verdicts(),
+        claims.voice(claims.matrix()["origin_id"].iat[0]),
+    ]
+    for frame in made:
+        assert len(frame) and list(frame.index) == list(range(len(frame))), frame.attrs
+        assert not {"index", "level_0"} & set(frame)
+    assert list(claims.chain("C01")) == ["credited", "by", "kind", "note"]
+
+
+def test_the_sources_behind_evidence_stand_in_its_order_each_once():
+    """A blank stays blank, and each cell its own; an unknown id is refused."""
+    evidence = tables.read("evidence").set_index("evidence_id")["source_id"]
+    one, *others = evidence.index
+    other = next(id_ for id_ in others if evidence[id_] != evidence[one])
+    ids = pd.Series([f"{other};{one};{other}", None, one], index=[7, 3, 5], dtype="str")
+    behind = record.sources_behind(ids)
+    assert behind.index.tolist() == [7, 3, 5] and pd.isna(behind[3])
+    assert (behind[7], behind[5]) == (f"{evidence[other]};{evidence[one]}", evidence[one])
+    with pytest.raises(KeyError):
+        record.sources_behind(pd.Series(["E000"]))

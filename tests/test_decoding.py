@@ -190,6 +190,17 @@ def test_a_few_broken_signs_are_replaced_and_many_refused():
         decode(("abc" * 100).encode() + b"\xff" * 9)
 
 
+@pytest.mark.parametrize("rest", [1, 2])
+def test_a_short_text_cut_within_a_letter_is_called_cut(rest):
+    """Its last bytes are no letters of a Cyrillic charset."""
+    content = "<p>Japan’s 防".encode()[: rest - 3]
+    with pytest.raises(DecodingError, match="cut within a character"):
+        decode(content)
+    with pytest.raises(DecodingError, match="cut within a character"):
+        decode(b"<p>Japan " + "防".encode()[:rest], "text/html; charset=utf-8")
+    assert decode("Le café".encode("cp1252"), "text/html; charset=latin1").text == "Le café"
+
+
 def test_other_scripts_in_utf8_are_read():
     """No language is refused because it is not among those read here."""
     for text in ("اليابان تخفف قيود تصدير السلاح", "ญี่ปุ่นผ่อนคลายกฎการส่งออกอาวุธ", "Η Ιαπωνία"):
@@ -235,6 +246,34 @@ def test_a_text_that_was_garbled_before_it_was_saved_is_refused(charset, wrong):
     garbled = content.decode(wrong, "replace")  # not each byte is a sign in each charset
     with pytest.raises(DecodingError, match="garbled before|charset"):
         decode(garbled.encode())
+
+
+TWO, THREE, MANY = decoding.CODED - 1, decoding.CODED, decoding.MANY
+
+
+@pytest.mark.parametrize(
+    ("enough", "too_few", "reason"),
+    [
+        ("=E6=97=A5 " * THREE, "=E6=97=A5 " * TWO, "quoted-printable"),
+        ("+ZeU- " * THREE, "+ZeU- " * TWO, "UTF-7"),
+        ("+ZeVnLIqe-", "+ZeVnLA-", "UTF-7"),
+        ("itâ€™s, " * THREE + "日" * 9, "itâ€™s, " * THREE + "日" * 10, "garbled before"),
+        ("itâ€™s, " * THREE + "日", "itâ€™s, " * TWO + "日", "garbled before"),
+        ("cafÃ©, " * THREE, "cafÃ©, " * TWO, "garbled before"),
+    ],
+)
+def test_three_coded_or_garbled_signs_stand_there_by_no_chance(enough, too_few, reason):
+    """Fewer, or among as many right ones, may be quoted."""
+    with pytest.raises(DecodingError, match=reason):
+        decode(f"Japan wrote {enough}".encode())
+    assert decode(f"Japan wrote {too_few}".encode()).text == f"Japan wrote {too_few}"
+
+
+@pytest.mark.parametrize("text", ["Japan ◄╄▂━┽ and ◁◶╶▉┓", "ЅЈЉЅъЧЭЧЋф", "ड०ण॔ऱडणझठई"])
+def test_ten_signs_are_utf8_by_no_chance(text):
+    """Whatever they look like in another charset."""
+    assert sum(not sign.isascii() for sign in text) == MANY
+    assert decode(text.encode()).text == text
 
 
 def test_a_page_that_quotes_a_few_garbled_letters_is_read():

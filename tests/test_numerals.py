@@ -105,6 +105,17 @@ def test_zeros_that_fill_the_block_below_are_read(printed, amount):
 
 
 @pytest.mark.parametrize(
+    "printed", ["2億7.765万円", "1兆2.345億円", "3億12.500円", "1兆2億765.432万円", "一億7.765万円"]
+)
+def test_a_point_that_may_part_thousands_behind_a_larger_unit_is_refused(printed):
+    """7.765 behind 億 is a slip for 7,765; 7.765 alone, or one decimal behind it, is none."""
+    with pytest.raises(ValueError, match="may part thousands"):
+        to_money(printed)
+    amounts = to_money(["7.765億円", "2億7.5万円"])["amount"].tolist()
+    assert amounts == [776_500_000, 200_075_000]
+
+
+@pytest.mark.parametrize(
     ("printed", "amount"),
     [
         ("10余億円", 1_000_000_000),

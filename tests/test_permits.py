@@ -124,6 +124,15 @@ def test_parts_that_exceed_their_whole_are_faults(spoil, fault):
     ), faults
 
 
+@pytest.mark.parametrize("column", ["level", "count", "category"])
+def test_a_blank_cell_exceeds_nothing(column):
+    """What is missing is no fault of this kind, and hides no other."""
+    made = spoiled(2017, "total", column, pd.NA)
+    assert permits.faults(made) == []
+    made["permits"].loc[made["permits"]["fiscal_year"] == 2023, "level"] = 9
+    assert {found.column for found in permits.faults(made)} == {"level"}
+
+
 def test_a_recorded_excess_is_let_pass():
     """A source that contradicts itself is a row of `conflicts`; its year alone is let pass."""
     made = spoiled(2017, "total", "count", 1463)

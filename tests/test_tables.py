@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis import claims, permits, rules, tables, transfers
+from analysis.tables import descriptors
 
 
 @pytest.mark.parametrize("name", tables.names())
@@ -148,3 +149,36 @@ def test_a_frame_of_several_tables_says_so():
         assert set(frame.attrs) >= {"title", "source", "licence", "version"}
     assert "SIPRI" in transfers.series().attrs["licence"]
     assert claims.known().attrs["title"] == "The evidence known by a day"
+
+
+def test_tables_are_written_into_a_folder_that_is_made(tmp_path):
+    """With all folders above it."""
+    place = tmp_path / "new" / "processed"
+    tables.write({"landmarks": tables.read("landmarks")}, place)
+    assert (place / "landmarks.csv").read_bytes() == (
+        tables.folder() / "processed" / "landmarks.csv"
+    ).read_bytes()
+
+
+def test_a_credit_names_the_first_author_and_licence():
+    """The package's own; those who come after it helped."""
+    about = {
+        "name": "data",
+        "version": "2.0",
+        "contributors": [{"title": "We"}, {"title": "They"}],
+        "licenses": [{"title": "CC BY 4.0"}, {"title": "ODbL"}],
+        "resources": [{"name": "polls", "title": "Polls"}],
+    }
+    credit = descriptors.credits_of(about)["polls"]
+    assert (credit["source"], credit["licence"]) == ("We, data, table polls", "CC BY 4.0")
+    one = credit | {"source": "We, data, table a", "licence": "CC BY 4.0; terms"}
+    both = descriptors.joined([credit, one])
+    assert both["source"] == "We, data, tables polls, a"
+    assert both["licence"] == "CC BY 4.0; terms"
+    assert descriptors.joined([credit]) == credit
+
+
+def test_yes_and_no_are_read_as_such():
+    """And a blank as missing."""
+    column = descriptors.typed(pd.Series(["true", None, "false"]), {"type": "boolean"})
+    assert column.dtype == "boolean" and column.tolist() == [True, pd.NA, False]

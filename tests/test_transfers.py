@@ -251,3 +251,26 @@ def test_nsc_cases_say_what_was_shown():
     cases = transfers.nsc_cases()
     assert len(cases) == len(frames()["nsc_cases"]) and cases["decided"].is_monotonic_increasing
     assert (~cases["shown"]).sum() == cases["item"].eq("title not visible").sum() > 0
+
+
+def test_the_bridge_ends_with_the_last_year_that_a_table_reaches():
+    """And begins with the first; a number that rests on cases counts some."""
+    japan = transfers.series().query("iso3 == 'JPN'")["year"]
+    stages = [transfers.cases()[f"{stage}_fiscal_year"] for stage in transfers.STAGES]
+    years = pd.concat([japan, *stages]).dropna()
+    bridge = transfers.bridge()
+    assert (bridge["year"].min(), bridge["year"].max()) == (years.min(), years.max())
+    for year in (years.min() - 1, years.max() + 1):
+        with pytest.raises(ValueError, match=f"{years.min()} to {years.max()}"):
+            transfers.bridge(int(year))
+    assert list(transfers.bridge(2023).index) == list(range(len(transfers.bridge(2023))))
+
+
+def test_a_price_is_of_a_contract_that_prints_one():
+    """A row has a sum and the cases behind it: none for a currency of another year, or for free."""
+    prices = transfers.bridge().query("measure == 'contract values'")
+    assert prices["unit"].notna().all() and (prices["cases"] > 0).all()
+    sold = transfers.cases().query("counted and value > 0")
+    sold = sold[~sold["transfer_id"].isin(transfers.osa()["transfer_id"])]
+    by_year = sold.groupby("contracted_fiscal_year").size()
+    assert prices.groupby("year")["cases"].sum().to_dict() == by_year.to_dict()

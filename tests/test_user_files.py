@@ -69,6 +69,27 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path):
         assert "larger than 20,000,000 bytes" in refusal(*command)
 
 
+def test_a_file_of_just_the_size_is_read(tmp_path):
+    path = tmp_path / "text.txt"
+    path.write_bytes(b"four")
+    assert user_files.content(path, most=4) == b"four"
+    with pytest.raises(ValueError, match="larger than 3 bytes"):
+        user_files.content(path, most=3)
+
+
+def test_what_the_system_says_of_a_file_is_told_in_a_sentence(tmp_path):
+    """In its own words, small at the beginning, without its number."""
+    with pytest.raises(OSError, match=r"^it cannot be read \([a-z][a-z ]+\)$") as error:
+        user_files.content(tmp_path / ("a" * 5000))
+    reason = os.strerror(36 if sys.platform == "linux" else 63)  # the name is too long
+    assert str(error.value).lower() == f"it cannot be read ({reason.lower()})"
+
+
+def test_a_folder_is_made_with_those_above_it(tmp_path):
+    user_files.write(tmp_path / "new" / "deep", {"a.csv": b"head\n"})
+    assert (tmp_path / "new" / "deep" / "a.csv").read_bytes() == b"head\n"
+
+
 def test_its_own_report_may_be_written_again(article, tmp_path):
     """The second run replaces what the first has made, whole, with the same bytes."""
     arguments = ["audit", article, "--csv", tmp_path / "frames", "--html", tmp_path / "report.html"]
@@ -88,6 +109,7 @@ def outputs(path: Path, folder: Path, article: Path) -> list[list[object]]:
         ["audit", article, "--csv", folder],
         ["rules", "--on", "2024-03-10", "--csv", path],
         ["rules", "--on", "2023-12-21", "--compare", "2023-12-22", "--csv", path],
+        ["tables", "landmarks", "--csv", path],
     ]
 
 
@@ -123,6 +145,27 @@ def test_no_link_is_followed(article, tmp_path):
         assert "is a link" in refusal("audit", article, "--csv", inner)
     assert mine.read_text("utf-8") == "mine" and not list(folder.iterdir())
     assert not (tmp_path / "nothing").exists()
+
+
+def test_no_link_on_the_way_is_followed(article, tmp_path, monkeypatch):
+    """A folder that is a link, also further up or named from where one stands; not one's own."""
+    real = tmp_path / "real"
+    (real / "deep").mkdir(parents=True)
+    (tmp_path / "linked").symlink_to(real)
+    monkeypatch.chdir(tmp_path)
+    for start in (tmp_path, Path()):
+        for way in ("linked", "linked/deep", "linked/deep/new", "linked/../linked", "linked/.."):
+            for command in outputs(start / way / "x.csv", start / way / "new", article):
+                assert "linked is a link; name the place" in refusal(*command)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [
+        "article.txt",
+        "deep",
+        "linked",
+        "real",
+    ]
+    monkeypatch.chdir(tmp_path / "linked")
+    main(["tables", "landmarks", "--csv", "x.csv"])
+    assert (real / "x.csv").exists()
 
 
 def test_the_article_and_the_tables_are_never_outputs(article, tmp_path):
@@ -192,7 +235,7 @@ def test_all_files_or_none(tmp_path, monkeypatch):
         return written(path, content)
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(OSError, match="No space left on device"):
+    with pytest.raises(OSError, match=r"could not be written \(No space left on device\)"):
         user_files.write(tmp_path, dict.fromkeys(names, b"head\nnew\n"))
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == dict.fromkeys(
         names, b"head\nold\n"

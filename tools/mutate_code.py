@@ -100,12 +100,13 @@ def mutants(path: Path) -> Iterator[Mutant]:
     """Yield every change of an expression that stands on one line of a module."""
     text = (ROOT / CODE / path).read_text("utf-8")
     lines = text.splitlines()
+    tree = ast.parse(text)
     annotations = {
         id(part)
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(tree)
         for part in ast.walk(getattr(node, "annotation", None) or ast.Pass())
     }
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree):
         after = changed(node) if id(node) not in annotations else ""
         if not after or node.lineno != node.end_lineno:
             continue

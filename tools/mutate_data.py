@@ -3,13 +3,15 @@
     python tools/mutate_data.py --count 150 --seed 1 --workers 2
 
 A cell is drawn among the dates, statuses, quantities, sources and states of the raw tables whose
-rows are cited; it becomes another value that the column allows. The mutants are told in two groups:
-cells beside which the form stands that a source prints, and all others, which only a rule between
-tables can hold. The survivors are printed, a line each. It takes about ten minutes for 150 on two
-cores and is no part of `make test`.
+rows are cited; it becomes another value that the column allows. The mutants are told in groups:
+cells beside which the form stands that a source prints, cells of a column of which a rule between
+columns or tables speaks, and all others. Which share of each table's cells has a form, or a form or
+a rule, is printed first. The survivors are printed, a line each. It takes about ten minutes for 150
+on two cores and is no part of `make test`.
 """
 
 import argparse
+import ast
 import csv
 import random
 import tempfile
@@ -26,20 +28,21 @@ from analysis.checks import printed, relations
 from analysis.citations import grading
 
 ROOT = Path(__file__).parents[1]
-GROUPS = {True: "with a printed form", False: "without"}
+FORM, RULE, NEITHER = "with a printed form", "with a rule alone", "with neither"
+GROUPS = {FORM: 0.5, RULE: 0.25, NEITHER: 0.25}  # the share of each among the mutants
 KINDS = ["date", "quantity", "source", "state", "status"]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a raw table, and whether the form that a source prints stands beside it."""
+    """One cell of a raw table, and what holds it: a printed form, a rule, or neither."""
 
     table: str
     row: int
     column: str
     value: str
     kind: str
-    has_form: bool
+    group: str
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
@@ -61,7 +64,29 @@ def kind(field: dict) -> str:
     return "state" if field["name"].endswith("iso3") else ""
 
 
-def cells(name: str, forms: set[tuple[str, str, str]]) -> Iterator[Cell]:
+def ruled() -> set[tuple[str, str]]:
+    """Return the columns, each with its table, of which a rule between columns or tables speaks.
+
+    Such a rule is a `not_before` of a YAML file, or a check that names table and column in the
+    faults that it gives.
+    """
+    columns = set()
+    for name in tables.names():
+        for field in tables.fields(name):
+            for other in relations.listed(field.get("not_before", [])):
+                table, _, column = other.rpartition(".")
+                columns |= {(name, field["name"]), (table or name, column)}
+    for path in (ROOT / "src" / "analysis").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Fault":
+                named = [part.value for part in node.args[:3:2] if isinstance(part, ast.Constant)]
+                columns |= {tuple(named)} if len(named) == 2 else set()
+    return columns
+
+
+def cells(
+    name: str, forms: set[tuple[str, str, str]], columns: set[tuple[str, str]]
+) -> Iterator[Cell]:
     """Yield the cells of a raw table that may be changed."""
     rows = rows_of(name)
     ids = list(relations.row_ids(name, tables.read(name)))
@@ -75,7 +100,9 @@ def cells(name: str, forms: set[tuple[str, str, str]]) -> Iterator[Cell]:
             if row[column]:
                 cited = (name, str(ids[number]), column) in forms
                 own = bool(row.get(beside.get(column, "printed"), "").split(";")[0])
-                yield Cell(name, number, column, row[column], kind(field), cited or own)
+                group = RULE if (name, column) in columns else NEITHER
+                group = FORM if cited or own else group
+                yield Cell(name, number, column, row[column], kind(field), group)
 
 
 def cited_forms() -> set[tuple[str, str, str]]:
@@ -99,26 +126,41 @@ def another(cell: Cell, others: list[str], draw: random.Random) -> str | None:
     return draw.choice(options) if options else None
 
 
+def all_cells() -> list[Cell]:
+    """Return all cells that may be changed, by table."""
+    forms, columns = cited_forms(), ruled()
+    names = [*grading.facts(), "citations"]
+    return [each for name in names for each in cells(name, forms, columns)]
+
+
+def shares(every: list[Cell]) -> Iterator[str]:
+    """Yield a line per table, and one for all: which share of its cells something holds."""
+    for name in [*dict.fromkeys(cell.table for cell in every), "all"]:
+        groups = [cell.group for cell in every if name in (cell.table, "all")]
+        form = groups.count(FORM) / len(groups)
+        held = form + groups.count(RULE) / len(groups)
+        yield f"{name:20} {len(groups):5} cells, {form:4.0%} with a form, {held:4.0%} or a rule"
+
+
 def drawn(count: int, seed: int) -> list[tuple[Cell, str]]:
     """Return as many cells as are asked for, half of them with a printed form, each with a value.
 
     The kinds take turns, so that the many dates do not crowd out the rest.
     """
     draw = random.Random(seed)
-    forms = cited_forms()
-    every = [each for name in [*grading.facts(), "citations"] for each in cells(name, forms)]
+    every = all_cells()
     draw.shuffle(every)
     columns: dict[tuple[str, str], list[str]] = {}
     for cell in every:
         columns.setdefault((cell.table, cell.column), []).append(cell.value)
     mutants = []
-    for has_form in GROUPS:
-        group = [cell for cell in every if cell.has_form is has_form]
+    for name, share in GROUPS.items():
+        group = [cell for cell in every if cell.group == name]
         pools = [[each for each in group if each.kind == name] for name in KINDS]
         turns = [pool[turn] for turn in range(len(group)) for pool in pools if turn < len(pool)]
         changed = ((cell, another(cell, columns[cell.table, cell.column], draw)) for cell in turns)
         wanted = [(cell, after) for cell, after in changed if after not in (None, cell.value)]
-        mutants += wanted[: count // 2]
+        mutants += wanted[: round(count * share)]
     return mutants
 
 
@@ -140,7 +182,7 @@ def is_caught(cell: Cell, after: str, copies: Queue[Path]) -> bool:
         caught = not mutate_rules.run(root, "-m", "analysis", "build")
         if not caught:
             place = f"{cell.table}, row {cell.row + 2}, {cell.column}"
-            print(f"survived, {GROUPS[cell.has_form]}: {place}: {cell.value!r} became {after!r}")
+            print(f"survived, {cell.group}: {place}: {cell.value!r} became {after!r}")
         return caught
     finally:
         write(root, cell.table, rows_of(cell.table))
@@ -154,6 +196,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     chosen = parser.parse_args()
+    print(*shares(all_cells()), sep="\n", flush=True)
     mutants = drawn(chosen.count, chosen.seed)
     copies: Queue[Path] = Queue()
     with tempfile.TemporaryDirectory() as place:
@@ -162,18 +205,12 @@ def main() -> None:
         with ThreadPoolExecutor(chosen.workers) as pool:
             tries = [pool.submit(is_caught, cell, after, copies) for cell, after in mutants]
             caught = [each.result() for each in tries]
-    for has_form, words in GROUPS.items():
-        of_group = [
-            c for (cell, _), c in zip(mutants, caught, strict=True) if cell.has_form is has_form
-        ]
-        print(f"{words}: {sum(of_group)} of {len(of_group)} caught (seed {chosen.seed})")
-        for name in KINDS:
-            of_kind = [
-                c
-                for (cell, _), c in zip(mutants, caught, strict=True)
-                if cell.has_form is has_form and cell.kind == name
-            ]
-            print(f"  {name}: {sum(of_kind)} of {len(of_kind)}")
+    results = [(cell, found) for (cell, _), found in zip(mutants, caught, strict=True)]
+    for group in GROUPS:
+        for kind_of in ["", *KINDS]:
+            found = [c for cell, c in results if cell.group == group and kind_of in ("", cell.kind)]
+            name = f"  {kind_of}" if kind_of else group
+            print(f"{name}: {sum(found)} of {len(found)} caught (seed {chosen.seed})")
 
 
 if __name__ == "__main__":

@@ -177,7 +177,8 @@ def decode(content: bytes, content_type: str = "") -> Reading:
     ------
     DecodingError
         For bytes that are no text, and for a text that does not read like one, or loses more than
-        one character in a thousand, in every charset that it may be in.
+        one character in a thousand (a short one that is cut within its last character does), in
+        every charset that it may be in.
 
     Examples
     --------
@@ -191,6 +192,8 @@ def decode(content: bytes, content_type: str = "") -> Reading:
             raise DecodingError(f"{advice}, and try again")
     if MAIL.match(content[:20_000]):
         raise DecodingError("it is a stored e-mail: copy its text into a new file, and try again")
+    if _is_cut(content, _declared(content, content_type)):
+        raise DecodingError("its end is missing: it is cut within a character")
     for mark, charset in MARKS.items():
         if content.startswith(mark):
             return _read(content, charset) or _refused()
@@ -207,19 +210,34 @@ def decode(content: bytes, content_type: str = "") -> Reading:
     return _refused()
 
 
+def _is_cut(content: bytes, declared: list[str]) -> bool:
+    """Return whether bytes are UTF-8, as their letters or their page say, with the last one cut.
+
+    Where the text is so long that it may lose one, it is read.
+    """
+    if _read(content, "utf-8"):
+        return False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        text = decoder.decode(content)
+    except UnicodeDecodeError:
+        return False
+    rest, _ = decoder.getstate()
+    return bool(rest) and ("utf-8" in declared or not text.isascii())
+
+
 def _refuse_coded(text: str) -> None:
     """Raise DecodingError for a text that writes other letters with ASCII signs."""
     if len(QUOTED.findall(text)) >= CODED:
         raise DecodingError("it is quoted-printable, as in e-mails: copy its text, and try again")
-    if (
-        "</" not in text and len("".join(UTF_7.findall(text))) >= 4 * CODED
-    ):  # scripts add and subtract
-        try:
-            letters = _LETTER.findall("".join(_BEYOND_ASCII.findall(text.encode().decode("utf-7"))))
-        except UnicodeError:
-            return
-        if len(letters) >= CODED:
-            raise DecodingError(f"it is UTF-7; {SAVE}")
+    if "</" in text or not UTF_7.search(text):  # scripts add and subtract
+        return
+    try:
+        letters = _LETTER.findall("".join(_BEYOND_ASCII.findall(text.encode().decode("utf-7"))))
+    except UnicodeError:
+        return
+    if len(letters) >= CODED:
+        raise DecodingError(f"it is UTF-7; {SAVE}")
 
 
 def _candidates(content: bytes, declared: list[str]) -> Iterator[Reading | None]:

@@ -111,13 +111,17 @@ def write(folder: Path, contents: dict[str, bytes], inputs: Iterable[Path] = ())
 def check_output(path: Path, inputs: Iterable[Path] = ()) -> None:
     """Raise FileExistsError where a file or folder may not be written, whatever it is to hold.
 
-    A link is not followed; nothing goes among the project's tables, or over what is read.
+    No link is followed, neither at the end nor on the way; only those at the top of the disk are,
+    which are the system's (`/tmp` on a Mac). Nothing goes among the project's tables, or over what
+    is read.
     """
     data = tables.folder().resolve()
-    if path.is_symlink():
-        raise FileExistsError(f"{path} is a link; name the place that it points to")
     if data in [path.resolve(), *path.resolve().parents]:
         raise FileExistsError(f"{path} lies among the project's tables; name a place elsewhere")
+    for place in (path, *path.parents):
+        is_of_system = place.is_absolute() and place.parent == Path(place.anchor)
+        if place.is_symlink() and not is_of_system:
+            raise FileExistsError(f"{place} is a link; name the place that it points to")
     for given in inputs:
         if path.exists() and given.exists() and path.samefile(given):
             raise FileExistsError(f"{path} is the file that is read; name another")

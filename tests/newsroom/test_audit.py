@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import __main__, tables
+from analysis import __main__, checks, tables
 from analysis.newsroom.audit import audit, days, report, subjects
 from analysis.newsroom.audit.days import periods
 from analysis.newsroom.web import Client, Limits
@@ -178,6 +178,22 @@ def test_a_near_copy_lends_its_day_and_is_compared():
     )
     assert changed["copies"][["missing", "extra"]].to_numpy().tolist() == [[1, 1]]
     assert "not the same" in asked(changed, "sample")[0]
+
+
+@pytest.mark.parametrize("days", [0, 1, 20_000])
+def test_a_day_of_publication_that_the_tables_do_not_reach_is_asked_about(days):
+    """Whether it is given or stated by the page, and first of all notes."""
+    day = checks.as_of() + pd.Timedelta(days=days)
+    stamp = f"<meta property='article:published_time' content='{day:%Y-%m-%d}T00:00:00Z'>"
+    page = f"<html><head><title>Story</title>{stamp}</head><body><p>{STORY}</p></body></html>"
+    results = {"as given": audit(STORY, published=day), "as the page states": audit(page)}
+    for basis, result in results.items():
+        assert result["article"].loc[0, "published"] == day
+        told = asked(result, "day of publication")
+        assert len(told) == (days > 0)
+        assert all(f"{day:%Y-%m-%d} ({basis}), is later" in question for question in told)
+        notes = result["notes"]["kind"].tolist()
+        assert notes[:1] == ["ahead"] if days else "ahead" not in notes
 
 
 def test_the_sample_article():

@@ -291,3 +291,69 @@ def test_japanese_sentences_of_each_kind_credit_whom_they_credit():
         if given != sources:
             wrong[sentence] = given
     assert not wrong
+
+
+def credited(text: str, language: str = "en", role: str = "body") -> list[str]:
+    """Whom a paragraph credits."""
+    paragraphs = pd.DataFrame({"paragraph": ["1"], "role": [role], "text": [text]})
+    paragraphs.attrs["language"] = language
+    return attribution.attributions(paragraphs)["source"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The “one” and the “two” were dropped, the Defense Ministry said.", ["Defense Ministry"]),
+        ("The “one” was dropped, the Defense Ministry said.", ["Defense Ministry"]),
+        ("A “one”, a “two” and a “three” fell, the Defense Ministry said.", ["Defense Ministry"]),
+        ("“One,” said Kishida, “the Defense Ministry said so,” he added.", ["Kishida"]),
+        ("“The rules, the Defense Ministry said. They fell,” said Kishida.", ["Kishida"]),
+        ("“The “one” fell. So the Defense Ministry said. It did,” said Kishida.", ["Kishida"]),
+    ],
+)
+def test_who_is_credited_within_a_quotation_is_none_of_the_article_s(text, expected):
+    """Whichever quotation it is, and however many sentences it runs through."""
+    assert credited(text.replace("“", '"').replace("”", '"')) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("読売紙によると、政府は輸出を認めた。", "ja", ["Yomiuri Shimbun"]),
+        ("ブルームバーグ紙は、政府が認めたと報じた。", "ja", ["Bloomberg"]),
+        ("キーウ・インディペンデント紙によると、認めた。", "ja", ["Kyiv Independent"]),
+        ("Reuters news agency reported the plan.", "en", ["Reuters"]),
+        ("The newspaper Yomiuri Shimbun reported the plan.", "en", ["Yomiuri Shimbun"]),
+    ],
+)
+def test_the_word_for_a_newspaper_beside_its_name_is_no_second_source(text, language, expected):
+    """Before it, behind it, or written as one with it."""
+    assert credited(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Reuters sources said so.", ["Reuters"]),
+        ("Officials of Kyodo News said so.", ["Officials of Kyodo News", "Kyodo News"]),
+        ("Reuters (news agency) said so.", ["Reuters"]),
+        ("Reuters, newspapers said so.", ["Reuters"]),
+        ("Reuters & newspapers said so.", ["Reuters", "newspapers"]),
+    ],
+)
+def test_a_newsroom_stands_for_its_people_and_its_kind(text, expected):
+    """But people named before it are credited beside it, and so are newspapers after an *and*."""
+    assert credited(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Данілов: Японія передасть ракети", ["Данілов"]),
+        ("Олексій Данілов: Японія передасть ракети", ["Олексій Данілов"]),
+        ("Японія і Данілов: ракети для України", []),
+    ],
+)
+def test_a_headline_names_who_speaks_before_its_colon(title, expected):
+    """The whole of what stands there, and nobody else who is named there."""
+    assert credited(title, "uk", "title") == expected

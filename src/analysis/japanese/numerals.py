@@ -23,6 +23,8 @@ _POINT = re.compile("(?<=[0-9])・(?=[0-9]+[百千万億兆京])")  # 19・21億
 _TWO_SCRIPTS = re.compile(f"[0-9][{_FIGURES}]|[{_FIGURES}][0-9]")
 # Four figures fill the block below 万, 億 or 兆: 43兆0529億, 一億〇五〇〇万.
 _FILLED = re.compile("(?:[0-9]{4}|0,[0-9]{3})(?:[.][0-9]+)?")
+# 7.765 behind 億 is a slip for 7,765: who counts on in a smaller unit writes no thousandths.
+_SLIP = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 # Two neighbouring figures below 万, 億 or 兆: 一万二三 is 10,023 or 12,000 or 13,000.
 _PAIR = re.compile("一二|二三|三四|四五|五六|六七|七八|八九")
 # Zeros that only say that places are skipped: 百〇七, 千〇〇三, 千〇二十四, 百万〇四.
@@ -85,6 +87,8 @@ def value(text: str) -> Number:
         scale = _LARGE[unit]
         if above and scale >= above:
             raise ValueError("has units out of order")
+        if above and _SLIP.fullmatch(part):
+            raise ValueError("has a point that may part thousands")
         amount = _block(part, unit, room=above // scale) * scale
         if above and (amount >= above or total.denominator > 1):
             raise ValueError("has units out of order")

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ... import tables
+from ... import checks, tables
 from . import naming
 from .subjects import EXACT, dates_of_rules
 
@@ -10,6 +10,10 @@ COLUMNS = ["paragraph", "about", "question", "kind", "row_id"]
 OPEN = ["considered", "under negotiation", "planned"]
 FORMS = {"month": "%Y-%m", "year": "%Y", "fiscal year": "FY%Y"}
 SENTENCES = {  # every question, in one place
+    "ahead": (
+        "the day of publication, {day:%Y-%m-%d} ({basis}), is later than what was read for the "
+        "tables, which go to {as_of:%Y-%m-%d}. Is it right? What changed between is not known here."
+    ),
     "undated": (
         "says '{word}'; the table dates no delivery ({about}; status: {status}). What had arrived?"
     ),
@@ -55,6 +59,7 @@ def questions(
     `days.periods` give.
     """
     rows = [
+        *_ahead(frames["article"]),
         *_effects(frames["transfers"], spoken, matches, published),
         *_agreed(frames["transfers"], spoken, matches),
         *_dates(spoken, matches, dates, published),
@@ -63,8 +68,8 @@ def questions(
         *_copies(frames["copies"]),
     ]
     labels = frames["paragraphs"]["paragraph"]
-    order = {label: place for place, label in enumerate(labels)}
-    rows.sort(key=lambda row: order.get(row[0], len(order)))
+    places = {label: place for place, label in enumerate(labels)}
+    rows.sort(key=lambda row: places.get(row[0], len(places)))
     return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
 
 
@@ -75,6 +80,15 @@ def _first_words(
     rows = matches[matches["role"] == role].join(spoken[column], on="place")
     rows = rows.drop_duplicates(column)
     return dict(zip(rows[column], rows["matched"], strict=True))
+
+
+def _ahead(article: pd.DataFrame) -> list[Question]:
+    """Ask about a day of publication that the tables do not reach: the future, or a slip."""
+    day, basis = article.loc[0, ["published", "published_basis"]]
+    if pd.isna(day) or day <= checks.as_of():
+        return []
+    question = SENTENCES["ahead"].format(day=day, basis=basis, as_of=checks.as_of())
+    return [("", "day of publication", question, "ahead", "")]
 
 
 def _effects(

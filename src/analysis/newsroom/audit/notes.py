@@ -12,9 +12,9 @@ MOST = 8
 COLUMNS = ["rank", "paragraph", "sentence", "kind", "about", "note", "grade", "source_id"]
 COLUMNS += ["page", "link"]
 # From the weightiest to the lightest; a kind of question stands under the name of its template.
-KINDS = ["misreading", "true of another time", "the tables differ", "later", "agreed", "date"]
-KINDS += ["forecast", "known claim, open", "undated", "article undated", "copy", "unnamed", "end"]
-KINDS += ["known claim"]
+KINDS = ["ahead", "misreading", "true of another time", "the tables differ", "later", "agreed"]
+KINDS += ["date", "forecast", "known claim, open", "undated", "article undated", "copy"]
+KINDS += ["unnamed", "end", "known claim"]
 THIS = "this article"
 OWN_GRADE = "A"  # that of what the article itself prints, or a known article whose text was read
 ONCE = ["unnamed", "end", "copy"]  # kinds of which one note is enough

@@ -66,6 +66,7 @@ NOTE = (
 
 
 KINDS = {  # kind of a note → what a summary calls it
+    "ahead": "day of publication that the tables do not reach",
     "misreading": "misreading of the record",
     "true of another time": "claim true of another time",
     "the tables differ": "figure or day that differs from the tables",

@@ -228,7 +228,10 @@ def page(url: str, client: Client | None = None) -> Page:
     if kind == "json":
         answers.check_json(text or "")
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    return Page(url, final_url, moved, response.status_code, kind, charset, content, text, now)
+    came = Page(url, final_url, moved, response.status_code, kind, charset, content, text, now)
+    if kind == "html" and not came.shown:
+        raise FetchError("the page shows no text: a script may write it, or it leads elsewhere")
+    return came
 
 
 def _open(client: Client, url: str, polite: bool = True) -> tuple[requests.Response, str, bool]:
@@ -274,7 +277,7 @@ def _robots_txt(client: Client, site: str) -> str:
     with response:
         if status >= 500 or status == 429:
             raise FetchError(f"robots.txt cannot be had (status {status})", "unreachable", status)
-        if status != 200:
+        if not 200 <= status < 300:
             return ""
         content = _beginning(response, client, robots.LARGEST)
     return content.decode("utf-8", "replace")
@@ -292,17 +295,10 @@ def _check_status(response: requests.Response) -> None:
 def _body(response: requests.Response, client: Client) -> bytes:
     """Return the whole body; too much, too little or too slow raises FetchError."""
     limit = client.limits.size
-    too_large = f"it is larger than {limit:,} bytes"
     announced = response.headers.get("Content-Length", "")
     if announced.isdecimal() and int(announced[:20]) > limit:
-        raise FetchError(too_large)
-    pieces = []
-    size = 0
-    for piece in _pieces(response):
-        size += len(piece)
-        if size > limit:
-            raise FetchError(too_large)
-        pieces.append(piece)
+        raise _too_large(limit)
+    pieces = list(_limited(_pieces(response, limit), limit))
     client.guard.left()
     return b"".join(pieces)
 
@@ -310,7 +306,7 @@ def _body(response: requests.Response, client: Client) -> bytes:
 def _beginning(response: requests.Response, client: Client, limit: int) -> bytes:
     """Return the body up to so many bytes, then without the line that the limit cuts."""
     content = bytearray()
-    for piece in _pieces(response):
+    for piece in _pieces(response, limit + PIECE):
         content += piece
         if len(content) > limit:
             whole_lines, _, _ = bytes(content[:limit]).rpartition(b"\n")
@@ -319,25 +315,43 @@ def _beginning(response: requests.Response, client: Client, limit: int) -> bytes
     return bytes(content)
 
 
-def _pieces(response: requests.Response) -> Iterator[bytes]:
-    """Return the body in pieces, decompressed."""
+def _limited(pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    """Yield pieces of a body; more than the limit raises FetchError."""
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > limit:
+            raise _too_large(limit)
+        yield piece
+
+
+def _too_large(limit: int) -> FetchError:
+    return FetchError(f"it is larger than {limit:,} bytes")
+
+
+def _pieces(response: requests.Response, limit: int) -> Iterator[bytes]:
+    """Return the body in pieces, decompressed; what was sent for it is limited too."""
     coding = response.headers.get("Content-Encoding", "").strip().lower()
     if coding not in ("gzip", "x-gzip", "", "identity"):
         raise FetchError("it is compressed in a way that was not asked for")
-    parts = response.raw.stream(16384, decode_content=False)
+    parts = _limited(response.raw.stream(16384, decode_content=False), limit)
     return _inflated(parts) if "gzip" in coding else parts
 
 
 def _inflated(parts: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield what gzip packed, in pieces of at most 64 KB, however small the packed parts are."""
+    """Yield what gzip packed, in pieces of at most 64 KB, however small the packed parts are.
+
+    Behind its end may stand zeros, or another beginning.
+    """
     machine = zlib.decompressobj(31)
     for part in parts:
         while part:
-            yield machine.decompress(part, PIECE)
-            part = machine.unconsumed_tail
-            if machine.eof and machine.unused_data.strip(b"\0"):
-                part = machine.unused_data
-                machine = zlib.decompressobj(31)
+            if machine.eof:
+                part = part.lstrip(b"\0")
+                machine = zlib.decompressobj(31) if part else machine
+            else:
+                yield machine.decompress(part, PIECE)
+                part = machine.unused_data if machine.eof else machine.unconsumed_tail
     if not machine.eof:
         raise FetchError("the answer was cut before its end", "unreachable")
 
@@ -355,6 +369,6 @@ def _reason(error: BaseException) -> str:
 
 def _below(error: BaseException) -> BaseException | None:
     """Return the error for which another one was raised, if there is one."""
-    first = error.args[0] if error.args else None
-    below = getattr(error, "reason", None) or error.__cause__ or first
+    inner = (part for part in error.args if isinstance(part, Exception))
+    below = getattr(error, "reason", None) or error.__cause__ or next(inner, None)
     return below if isinstance(below, Exception) else None

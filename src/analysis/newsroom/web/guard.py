@@ -20,6 +20,7 @@ from urllib3.util.retry import Retry
 
 from .address import look_up
 from .answers import FetchError
+from .heads import Answer
 
 AGAIN = (429, 500, 502, 503, 504)  # the statuses after which one may ask again
 
@@ -39,7 +40,6 @@ class Guard:
         self.ends = time.monotonic() + seconds
         self.seconds = seconds
         timer = threading.Timer(seconds, self.shut)
-        timer.daemon = True
         timer.start()
         try:
             yield
@@ -82,9 +82,7 @@ class Adapter(HTTPAdapter):
         super().__init__(
             max_retries=patience(
                 total=retries,
-                redirect=0,
                 backoff_factor=backoff,
-                backoff_max=20,
                 status_forcelist=AGAIN,
                 raise_on_status=False,
                 allowed_methods=["GET"],
@@ -106,6 +104,8 @@ def _guarded(pool: type[HTTPConnectionPool], guard: Guard) -> type[HTTPConnectio
     plain: Any = pool.ConnectionCls
 
     class Connection(plain):
+        response_class = Answer
+
         def _new_conn(self) -> socket.socket:
             """Connect to the first address that answers; they are looked up within the time."""
             host = self._dns_host
@@ -138,9 +138,19 @@ class _Patience(Retry):
     guard: Guard
 
     def increment(self, *args: Any, **kwargs: Any) -> Self:
-        """Count a try as urllib3 does, if there is time left for another."""
+        """Count a try as urllib3 does, if there is time left for another.
+
+        The body of a failing answer is left: urllib3 would read all of it.
+        """
         self.guard.left()
+        response = kwargs.get("response")
+        if response is not None:
+            response.close()
         return super().increment(*args, **kwargs)
+
+    def get_backoff_time(self) -> float:
+        """Return the seconds before the next try, no more than are left."""
+        return min(super().get_backoff_time(), self.guard.left())
 
     def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
         """Return the seconds to wait that the server names, None where none can be read.
