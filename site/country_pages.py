@@ -199,7 +199,7 @@ def answer(thing: str, iso3: str) -> dict:
 @tables.cached
 def answer_in(tongue: str, thing: str, iso3: str) -> dict:
     """Return the engine's answer for a thing and a country, in a language."""
-    told = rules.ask(thing, iso3, rules.known_until()).to_dict()
+    told = asked(thing, iso3)
     sentence = told["sentence"][tongue]
     for opening in OPENINGS[tongue]:
         sentence = sentence.removeprefix(opening)
@@ -213,6 +213,12 @@ def answer_in(tongue: str, thing: str, iso3: str) -> dict:
         "why": wording.capital(sentence),
         "asks": wording.joint("; ").join(asks[:1] if told["may"] == "no" else asks),
     }
+
+
+@tables.cached
+def asked(thing: str, iso3: str) -> dict:
+    """Return the engine's answer for a thing and a country, in both languages."""
+    return rules.ask(thing, iso3, rules.known_until()).to_dict()
 
 
 def grade_of_rule(kind: str | None, rule: str | None) -> str | None:
