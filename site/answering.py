@@ -25,6 +25,8 @@ from analysis.rules.wording import destination_name
 FILES = {"en": "answers.js", "ja": "answers-ja.js"}
 MAY = ["yes", "if", "no", "unknown"]
 HEAD = "window.exportAnswers="
+# Tables of which the answers hold nothing, or what `rested_on` tells alone
+APART = "articles citations claims conflict_values conflicts evidence gaps sources".split()
 
 
 def data() -> dict[str, Any]:
@@ -58,10 +60,23 @@ def data_in(tongue: str) -> dict[str, Any]:
 def in_both() -> dict[str, Any]:
     """Return all answers with each text in both languages.
 
-    They take half a minute, so they are kept for all who ask with the same code and tables.
+    They take a while, so they are kept for all who ask with the same code, tables and record.
     """
     with resting.tables_at_rest():
-        return keeping.kept("answers", lambda: working_out.worked_out(record()))
+        known = record()
+
+        def work_out() -> dict[str, Any]:
+            """Return all answers that follow from the record."""
+            return working_out.worked_out(known)
+
+        return keeping.kept("answers", work_out, APART, rested_on(known))
+
+
+def rested_on(known: Record) -> str:
+    """Return all that the answers take from the tables of `APART`: a record, names of sources."""
+    in_order = {name: sorted(getattr(known, name)) for name in ("disputed", "official")}
+    told = known._replace(**in_order, routes={})._asdict()  # routes are those asked before
+    return repr([*told.items(), *sorted(working_out.sources_named().items())])
 
 
 def name_of(known: Record, code: str) -> str:

@@ -270,11 +270,9 @@ def whys(name: str) -> dict[tuple[str, str | None], str]:
     """
     if name == "verdicts":
         return whys_of_verdicts()
-    needed = {table: tables.read(table) for table in ("citations", "sources")}
-    graded = citations.weighed(name, needed).groupby("row_id", sort=False)
-    reasons = {(row_id, "grade"): citations.reason(rows) for row_id, rows in graded}
-    every = needed["citations"].astype({"table": "str", "read": "str", "says": "str"})
-    cited = citations.weigh(every[every["table"] == name], needed["sources"], {})
+    reasons = {(row_id, "grade"): why for row_id, why in frames.reasons(name).items()}
+    every = tables.read("citations").astype({"table": "str", "read": "str", "says": "str"})
+    cited = citations.weigh(every[every["table"] == name], tables.read("sources"), {})
     for row in cited.dropna(subset="what_it_says").itertuples():
         fields = [] if pd.isna(row.fields) else row.fields.split(";")
         for column in [*fields, None]:

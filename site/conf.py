@@ -108,9 +108,9 @@ def setup(app):
     app.connect("env-updated", editions.anchor_contents)
     app.connect("doctree-resolved", editions.anchor_headings)
     published = (files, answering, answers_json, search, sharing, sql_page)
-    finishing = [marking.finish, policy.finish, *(made.publish for made in published)]
-    finishing.append(metadata.sitemap)
+    publishing = [*(made.publish for made in published), metadata.sitemap]
     gathering = [files, pages, datasets, downloads, japanese_pages, api]
-    renewal.Renewal(gathering, finishing).connect(app)
+    finishing = [marking.finished, policy.guarded]
+    renewal.Renewal(gathering, publishing, finishing, metadata.of_tables).connect(app)
     app.connect("builder-inited", search.no_sphinx_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

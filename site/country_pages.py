@@ -200,7 +200,7 @@ def answer(thing: str, iso3: str) -> dict:
 @tables.cached
 def answer_in(tongue: str, thing: str, iso3: str) -> dict:
     """Return the engine's answer for a thing and a country, in a language."""
-    told = rules.ask(thing, iso3, rules.known_until()).to_dict()
+    told = asked(thing, iso3)
     sentence = told["sentence"][tongue]
     for opening in OPENINGS[tongue]:
         sentence = sentence.removeprefix(opening)
@@ -215,6 +215,12 @@ def answer_in(tongue: str, thing: str, iso3: str) -> dict:
         "asks": wording.joint("; ").join(asked_for(each, tongue) for each in decides),
         "asks_short": wording.joint("; ").join(starred(each, tongue) for each in decides),
     }
+
+
+@tables.cached
+def asked(thing: str, iso3: str) -> dict:
+    """Return the engine's answer for a thing and a country, in both languages."""
+    return rules.ask(thing, iso3, rules.known_until()).to_dict()
 
 
 def grade_of_rule(kind: str | None, rule: str | None) -> str | None:

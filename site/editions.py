@@ -4,12 +4,14 @@ English pages take theirs from the theme; the Japanese ones, which stand in no t
 from here.
 """
 
+import hashlib
+
 import japanese_notebooks
 import pages
 import templating
 from docutils import nodes
 
-from analysis import language
+from analysis import language, tables
 from analysis.language import said
 
 # The menu of the Japanese pages: page, and what it is called
@@ -131,6 +133,13 @@ def spoken(text: str) -> str:
     """Return words of the theme in Japanese; the theme fills their holes itself."""
     with language.of(language.JAPANESE):
         return str(templating.words_of(text))
+
+
+@tables.cached
+def words() -> str:
+    """Return a digest of all Japanese words, among them those of the theme."""
+    known = [sorted(each.items()) for each in (language.in_both(), language.translations())]
+    return hashlib.sha256(repr(known).encode("utf-8")).hexdigest()
 
 
 def section(page: str) -> str:

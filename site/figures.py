@@ -9,6 +9,7 @@ without Japanese stops it too.
 import ast
 import base64
 import contextlib
+import functools
 import io
 import json
 import os
@@ -17,12 +18,14 @@ import shutil
 import sys
 import time
 from collections.abc import Collection
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
 
+import answering
 import IPython.display
 import japanese_tables
 import pandas as pd
+import redrawing
 
 from analysis import charts, checks, show
 from analysis.charts.files import fingerprint
@@ -30,6 +33,7 @@ from analysis.charts.files import fingerprint
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "site" / "figures"
 
+Drawn = tuple[dict, dict[str, bytes]]  # of a chart: its entry in the index, its files by ending
 MARK = re.compile(r"\[drawn: ([0-9a-f]{8})\]$")
 STALE = "{} stores other charts than its code draws now: run `make notebooks`"
 SVG_TEXTS = '<title id="title">{}</title>\n <desc id="desc">{}</desc>'
@@ -41,13 +45,18 @@ def main(into: Path = FOLDER) -> None:
     shutil.rmtree(into, ignore_errors=True)
     into.mkdir(parents=True)
     index: list[dict] = []
-    for about, files in drawn_in_all(notebooks()):
+    with ProcessPoolExecutor() as pool:
+        pool.submit(answering.in_both)  # the longest work of the pages, which find it kept
+        for_slides = pool.submit(redrawing.kept, "slides", "", slides)
+        every_chart = drawn_in_all(notebooks(), pool)
+        slides_drawn = for_slides.result()
+    for about, files in every_chart:
         about["name"] = numbered(about["chart"], [earlier["chart"] for earlier in index])
         for ending, content in files.items():
             (into / (about["name"] + ending)).write_bytes(content)
         index.append(about)
     (into / "slides").mkdir()
-    for name, content in slides():
+    for name, content in slides_drawn:
         (into / "slides" / name).write_bytes(content)
     text = json.dumps(index, ensure_ascii=False, indent=1) + "\n"
     (into / "figures.json").write_bytes(text.encode("utf-8"))
@@ -70,19 +79,24 @@ def notebooks() -> list[Path]:
     return sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
-def drawn_in_all(paths: list[Path]) -> list[tuple[dict, dict[str, bytes]]]:
+def drawn_in_all(paths: list[Path], pool: Executor) -> list[Drawn]:
     """Return what `drawn` returns of all notebooks, and say how far the work is."""
     every_chart = []
     begun = time.monotonic()
-    with ProcessPoolExecutor() as pool:
-        found = pool.map(drawn, paths, told_before(paths))
-        for number, charts_of_one in enumerate(found, start=1):
-            every_chart += charts_of_one
-            left = (time.monotonic() - begun) / number * (len(paths) - number)
-            step = f"[{number}/{len(paths)}] {paths[number - 1].name}"
-            line = f"{step}: {len(charts_of_one)} charts, about {left:.0f} s to go"
-            print(line, file=sys.stderr, flush=True)
+    found = pool.map(drawn_or_kept, paths, told_before(paths))
+    for number, charts_of_one in enumerate(found, start=1):
+        every_chart += charts_of_one
+        left = (time.monotonic() - begun) / number * (len(paths) - number)
+        step = f"[{number}/{len(paths)}] {paths[number - 1].name}"
+        line = f"{step}: {len(charts_of_one)} charts, about {left:.0f} s to go"
+        print(line, file=sys.stderr, flush=True)
     return every_chart
+
+
+def drawn_or_kept(path: Path, before: Collection[str]) -> list[Drawn]:
+    """Return what `drawn` returns of a notebook, kept where all that it rests on is the same."""
+    given = "\n".join([path.read_text("utf-8"), *sorted(before)])
+    return redrawing.kept(path.stem, given, functools.partial(drawn, path, before))
 
 
 def told_before(paths: list[Path]) -> list[set[str]]:
@@ -100,12 +114,12 @@ def numbered(name: str, earlier: list[str]) -> str:
     return f"{name}-{earlier.count(name) + 1}" if name in earlier else name
 
 
-def drawn(path: Path, before: Collection[str] = frozenset()) -> list[tuple[dict, dict[str, bytes]]]:
+def drawn(path: Path, before: Collection[str] = frozenset()) -> list[Drawn]:
     """Return each chart that a notebook shows: its entry in the index, and its files by ending.
 
     Those of the fingerprints that were seen `before` are not drawn in Japanese once more.
     """
-    found: list[tuple[dict, dict[str, bytes]]] = []
+    found: list[Drawn] = []
     for figure, (mark, png) in figures_with_pictures(path):
         about, files = chart(figure, mark)
         about = {"notebook": path.stem, "order": len(found) + 1, **about}

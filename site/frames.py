@@ -7,6 +7,7 @@ from analysis import claims, country, rules, sources, tables
 
 # How a date is written that is known to its day, month, year or fiscal year
 PRECISE = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "fiscal year": "FY%Y"}
+PLACE = ("source_id", "name", "locator")  # of a citation, as a page shows it
 # The id by which a row that cites a source is named, where its table has one of these
 CITING = ("transfer_id", "claim_id", "rule_id", "conflict_id")
 
@@ -22,21 +23,26 @@ def rows(name: str) -> list[dict]:
 
 def as_rows(frame: pd.DataFrame) -> list[dict]:
     """Return a frame as rows; dates are texts as precise as they are known, None is missing."""
-    frame = frame.copy()
-    for column in frame.select_dtypes("datetime"):
-        frame[column] = as_precise(frame, column)
-    frame = frame.astype(object)
-    return frame.where(frame.notna(), None).to_dict("records")
+    columns = [cells(frame, column) for column in frame]
+    names = list(frame)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def as_precise(frame: pd.DataFrame, column: str) -> pd.Series:
-    """Return a column of dates as texts, each as precise as the column beside it says."""
+def cells(frame: pd.DataFrame, column: str) -> list:
+    """Return the cells of a column, None where one is missing."""
+    values = frame[column].tolist()
+    missing = frame[column].isna().tolist()
+    if pd.api.types.is_datetime64_dtype(frame[column]):
+        values = as_precise(frame, column)
+    return [None if absent else value for value, absent in zip(values, missing, strict=True)]
+
+
+def as_precise(frame: pd.DataFrame, column: str) -> list[str | None]:
+    """Return dates as texts, each as precise as the column beside it says; None where unsaid."""
     every_day = pd.Series("day", frame.index)
-    precision = frame.get(f"{column}_precision", every_day).astype("str").map(PRECISE)
-    texts = pd.Series(pd.NA, frame.index, dtype="str")
-    for form in precision.dropna().unique():
-        texts = texts.mask(precision == form, frame[column].dt.strftime(form))
-    return texts
+    forms = frame.get(f"{column}_precision", every_day).astype("str").map(PRECISE)
+    told = zip(frame[column], forms, frame[column].notna() & forms.notna(), strict=True)
+    return [day.strftime(form) if known else None for day, form, known in told]
 
 
 def by(name: str, column: str, value: str) -> list[dict]:
@@ -148,33 +154,41 @@ def grounds() -> dict[str, dict]:
     behind = {}
     for table in cited_facts.facts():
         weighed = cited_facts.weighed(table, needed)
-        weighed = weighed.assign(name=weighed["source_id"].map(names))
-        for row_id, rows_of_fact in weighed.groupby("row_id", sort=False):
-            places = rows_of_fact[["source_id", "name", "locator"]].drop_duplicates()
-            places = places.astype(object).where(places.notna(), None).to_dict("records")
-            reason = cited_facts.reason(rows_of_fact)
-            best = weightiest(rows_of_fact)
+        by_fact: dict[str, list[dict]] = {}
+        for row in as_rows(weighed.assign(name=weighed["source_id"].map(names))):
+            by_fact.setdefault(row["row_id"], []).append(row)
+        for row_id, reason in reasons(table).items():
+            told = [{key: row[key] for key in PLACE} for row in by_fact[row_id]]
+            places = [place for number, place in enumerate(told) if place not in told[:number]]
+            best = weightiest(by_fact[row_id])
             behind[f"{table} {row_id}"] = {"reason": reason, "best": best, "sources": places}
     return behind
 
 
-def weightiest(rows_of_fact: pd.DataFrame) -> dict | None:
+@tables.cached
+def reasons(table: str) -> dict[str, str]:
+    """Return in a sentence why each row of a table of facts has its grade, by the id of the row."""
+    needed = {name: tables.read(name) for name in ("citations", "sources")}
+    graded = cited_facts.weighed(table, needed).groupby("row_id", sort=False)
+    return {row_id: cited_facts.reason(rows_of_fact) for row_id, rows_of_fact in graded}
+
+
+def weightiest(rows_of_fact: list[dict]) -> dict | None:
     """Return who says a fact, what kind of source that is, how, how much was read, who else.
 
     None where no source that was read states it; the same choices as `citations.reason` makes.
     """
-    if (rows_of_fact["alone"] == "D").all():
+    if all(row["alone"] == "D" for row in rows_of_fact):
         return None
-    row = rows_of_fact.iloc[0]
-    row = row.astype(object).where(row.notna(), None)
-    others = rows_of_fact.loc[rows_of_fact["alone"] <= "C", "newsroom"].dropna()
-    others = others[others != row["newsroom"]]
+    first = rows_of_fact[0]
+    newsrooms = [row["newsroom"] for row in rows_of_fact if row["alone"] <= "C"]
+    others = [name for name in newsrooms if name and name != first["newsroom"]]
     return {
-        "who": row["newsroom"] or row["source_id"],
-        "kind": row["kind"],
-        "says": row["says"],
-        "read": row["read"],
-        "second": others.iloc[0] if len(others) else None,
+        "who": first["newsroom"] or first["source_id"],
+        "kind": first["kind"],
+        "says": first["says"],
+        "read": first["read"],
+        "second": others[0] if others else None,
     }
 
 

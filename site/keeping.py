@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,9 @@ from analysis import tables
 HERE = Path(__file__).parent
 
 
-def kept(name: str, work_out: Callable[[], Any]) -> Any:
+def kept(
+    name: str, work_out: Callable[[], Any], apart: Collection[str] = (), beside: str = ""
+) -> Any:
     """Return a result that JSON can hold: the one that is kept, or a new one, which is then kept.
 
     Parameters
@@ -22,8 +24,12 @@ def kept(name: str, work_out: Callable[[], Any]) -> Any:
         What the result is called; so is its file.
     work_out : callable
         Works the result out. It rests on the tables and on code of this folder and the package.
+    apart : collection of str, optional
+        Tables on which it does not rest.
+    beside : str, optional
+        What else it rests on.
     """
-    key = digest()
+    key = digest(apart, beside)
     path = HERE / "_build" / f"{name}.json"
     if path.is_file():
         held = json.loads(path.read_text("utf-8"))
@@ -37,13 +43,13 @@ def kept(name: str, work_out: Callable[[], Any]) -> Any:
     return json.loads(text)["result"]
 
 
-def digest() -> str:
-    """Return a digest of the tables, of the package and of the code in this folder."""
+def digest(apart: Collection[str] = (), beside: str = "") -> str:
+    """Return a digest of tables, of the package, of the code in this folder, and of a text."""
     package = Path(analysis.__file__).parent
     data = tables.folder()
     inputs = [*HERE.glob("*.py"), *package.rglob("*.py"), data / "datapackage.json"]
-    inputs += (data / "processed").glob("*.csv")
-    told = hashlib.sha256()
+    inputs += [path for path in (data / "processed").glob("*.csv") if path.stem not in apart]
+    told = hashlib.sha256(beside.encode("utf-8"))
     for path in sorted(inputs):
         told.update(f"{path.name}\n".encode() + path.read_bytes())
     return told.hexdigest()

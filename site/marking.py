@@ -4,7 +4,6 @@ Voices that read a page, fonts and line breaks hang on `lang="ja"`.
 """
 
 import re
-from pathlib import Path
 
 LETTER = "々-〇〻ぁ-ゖゝ-ゟァ-ヺー-ヿㇰ-ㇿ㐀-䶿一-鿿豈-龎ｦ-ﾟ\U00020000-\U0003fffd"
 # Points, brackets and wide letters, which count as Japanese beside a letter
@@ -87,12 +86,6 @@ def nesting(tag: str, name: str) -> int:
     return -1 if parts[1] else 1
 
 
-def finish(app, error: Exception | None) -> None:
-    """Mark all pages once they are written; Sphinx calls this at the end of a build."""
-    if error or app.builder.format != "html":
-        return
-    for document in sorted(app.env.found_docs):
-        path = Path(app.builder.get_outfilename(document))
-        page = path.read_text("utf-8")
-        if LETTERS.search(page):
-            path.write_bytes(mark(page).encode("utf-8"))
+def finished(text: str, page: str) -> str:
+    """Return the text of a page, once it is written, with its Japanese marked."""
+    return mark(text) if LETTERS.search(text) else text

@@ -55,9 +55,28 @@ def describe(app, page: str, context: dict, doctree: nodes.document | None) -> N
         context["metatags"] += sharing.preview(page, context, shortened(finding), address)
         context["metatags"] += sharing.reviewed(page, address)
     if page in OF_THE_DATA:
-        about = dataset(Path(app.srcdir), address)
-        text = json.dumps(about, ensure_ascii=False).replace("</", "<\\/")
-        context["metatags"] += JSON_LD.format(text)
+        context["metatags"] += JSON_LD.format(dataset_as_json(app))
+
+
+def of_tables(app, page: str) -> str:
+    """Return what the head and the frame of a page show of the tables, beside its own text.
+
+    A page that was not read again is written again where this is another than before.
+    """
+    tongue = editions.language_of(page)
+    with language.of(tongue):
+        parts = [sharing.reviewed(page, app.config.html_baseurl)]
+    if page in OF_THE_DATA:
+        parts.append(dataset_as_json(app))
+    if tongue == language.JAPANESE:
+        parts.append(editions.words())
+    return "\n".join(parts)
+
+
+def dataset_as_json(app) -> str:
+    """Return the description of the data set as it stands in a script."""
+    about = dataset(Path(app.srcdir), app.config.html_baseurl)
+    return json.dumps(about, ensure_ascii=False).replace("</", "<\\/")
 
 
 def lead(body: str) -> str:

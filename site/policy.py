@@ -8,24 +8,12 @@ published page cannot reach files by it.
 import base64
 import hashlib
 import re
-from pathlib import Path
 
 OWN = "'self' file:"
 INLINE_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 META = '<meta http-equiv="Content-Security-Policy" content="{}">'
 # The page that runs SQL has WebAssembly of its own to compile; no other may
 COMPILED = {"sql": "'wasm-unsafe-eval'"}
-
-
-def finish(app, error: Exception | None) -> None:
-    """Write its policy into each page; Sphinx calls this at the end of a build."""
-    if error or app.builder.format != "html":
-        return
-    for document in sorted(app.env.found_docs):
-        path = Path(app.builder.get_outfilename(document))
-        page = path.read_text("utf-8")
-        if "Content-Security-Policy" not in page:
-            path.write_bytes(guarded(page, document).encode("utf-8"))
 
 
 def guarded(page: str, document: str = "") -> str:

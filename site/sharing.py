@@ -15,7 +15,7 @@ import templating
 import wording
 from markupsafe import Markup
 
-from analysis import claims, rules
+from analysis import claims, language, rules
 from analysis.language import said
 
 FEED = "what-changed.atom"
@@ -145,7 +145,7 @@ def feed(address: str) -> str:
     )
     entries = [
         entry(section, row, day, address)
-        for section in changed.sections()
+        for section in changed.sections(language.ENGLISH)
         for part in section["parts"]
         if part["title"] in NAMED
         for row in part["rows"]

@@ -86,8 +86,8 @@ def cases(iso3: str) -> pd.DataFrame:
     ('2023-12-22', 'decided')
     """
     code = _known(iso3)
-    frame = transfers.cases()
-    frame = _dated(frame[frame["recipient_iso3"] == code])
+    frame = _dated_cases()
+    frame = frame[frame["recipient_iso3"] == code]
     return frame.sort_values(["day", "transfer_id"], ascending=False, ignore_index=True)
 
 
@@ -118,11 +118,11 @@ def mentioned(iso3: str) -> pd.DataFrame:
     ['United Kingdom']
     """
     code = _known(iso3)
-    frame = transfers.cases()
+    frame = _dated_cases()
     frame = frame[frame["recipient_iso3"] != code]
-    texts = frame[["recipient_as_printed", "item", "note"]].fillna("").agg(" ".join, axis="columns")
+    texts = _texts_of_cases()[frame.index]
     named = texts.str.contains(_pattern(code)) | texts.str.contains(rf"\b{code}\b")
-    frame = _dated(frame[named])
+    frame = frame[named]
     return frame.sort_values(["day", "transfer_id"], ascending=False, ignore_index=True)
 
 
@@ -275,8 +275,17 @@ def _pattern(code: str) -> str:
     return rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w$])"
 
 
-def _dated(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return cases with the day they are listed by: `day`, `day_precision` and `day_of`."""
+@tables.cached
+def _texts_of_cases() -> pd.Series:
+    """Return what each case says of countries: the recipient as printed, the item, the remark."""
+    texts = transfers.cases()[["recipient_as_printed", "item", "note"]].fillna("")
+    return texts.agg(" ".join, axis="columns")
+
+
+@tables.cached
+def _dated_cases() -> pd.DataFrame:
+    """Return all cases with the day they are listed by: `day`, `day_precision` and `day_of`."""
+    frame = transfers.cases()
     events = tables.read("transfer_events").dropna(subset="date").sort_values("date")
     latest = events.drop_duplicates("transfer_id", keep="last").set_index("transfer_id")
     frame = frame.assign(
