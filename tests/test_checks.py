@@ -366,7 +366,7 @@ SLIPS = {
     ),
     "an agreement signed in 2051": (
         cell("agreements", 20, "signed", "2051-01-01"),
-        r"agreements.csv, row 20, column signed: '2051-01-01' is after the day .* \(2026-11-26\)",
+        r"agreements.csv, row 20, column signed: '2051-01-01' is after the day .* \(2026-11-27\)",
     ),
     "a hole in a chain": (
         cell("attributions", 3, "position", "7"),

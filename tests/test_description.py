@@ -103,7 +103,7 @@ def test_a_description_that_is_missing_or_not_listed_is_named(raw):
 
 def test_the_day_of_the_record_is_needed(raw):
     """It is stated once, and every date of the tables is held against it."""
-    change(raw / "tables.yml", "as_of: 2026-11-26\n", "")
+    change(raw / "tables.yml", "as_of: 2026-11-27\n", "")
     with pytest.raises(checks.DataError, match=r"data/raw/tables\.yml: `as_of` is missing"):
         checks.package(raw)
-    assert f"{checks.as_of():%Y-%m-%d}" == "2026-11-26"
+    assert f"{checks.as_of():%Y-%m-%d}" == "2026-11-27"

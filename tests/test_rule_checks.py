@@ -236,3 +236,33 @@ def test_a_licence_has_its_licensor(frames):
     row = _row(frames["items"], item_id="patriot")
     found = _found(frames, "items", _set(row, licensors=None))
     assert any("goes with the origin" in fault for fault in found)
+
+
+def test_a_day_of_the_conflicts_that_could_be_read_month_first_has_a_second_witness(frames):
+    """A copy of the same data with the year first prints it, so that the order is not a guess."""
+    cited = frames["citations"]
+    cited = cited[cited["table"].astype("str") == "destination_facts"].dropna(subset=["printed"])
+    form = r"(?P<column>from|to)=(?P<day>\d{1,2})-(?P<month>\d{1,2})-(?P<year>\d{4})"
+    forms = cited["printed"].astype("str").str.extractall(form).reset_index(level=1, drop=True)
+    forms = forms.join(cited["row_id"])
+    forms = forms[forms["day"].astype("int") <= 12]
+    others = cited.groupby("row_id")["printed"].agg(";".join)
+    alone = [
+        (row, column)
+        for row, column, year, month, day in forms[
+            ["row_id", "column", "year", "month", "day"]
+        ].itertuples(index=False)
+        if f"{column}={year}-{month:0>2}-{day:0>2}" not in others[row]
+    ]
+    assert len(forms) > 40 and alone == []
+
+
+@pytest.mark.parametrize(
+    ("fact_id", "first", "last"),
+    [("D121", "2006-01-01", "2009-07-04"), ("D117", "1971-04-05", "1971-06-09")],
+)
+def test_the_wars_of_sri_lanka_begin_and_end_as_the_sources_say(frames, fact_id, first, last):
+    """The end of 2009 as the data count it; the revolt of 1971 from its outbreak."""
+    facts = frames["destination_facts"].set_index("fact_id")
+    row = facts.loc[fact_id]
+    assert [f"{row[column]:%Y-%m-%d}" for column in ("from", "to")] == [first, last]

@@ -237,8 +237,11 @@ def brief_row(
 def _base(known: Record, question: Question, chains: dict[tuple, Row] | None = None) -> Row:
     """Return what the answer says of the kind, whoever is asked about: status, rule, grounds.
 
-    `chains` keeps what was worked out for the kinds of a day and destination.
+    `chains` keeps what was worked out for the kinds of a day and destination. Goods that do not
+    count as arms are of no kind: what is noted of them is the ground.
     """
+    if question.item is not None and question.item["controlled"] == "no":
+        return {"sources": question.item["sources"], "confidence": question.item["grade"]}
     chains = {} if chains is None else chains
     fields = dict(question.fields)
     for name in question.doubtful:

@@ -31,6 +31,7 @@ WORDS = {
     ("aggression", "yes"): "change.aggression",
     ("partner", "yes"): "change.partner",
 }
+NO_ARMS = ("outside the rules", "embargoed goods")  # why an answer on goods that are no arms is so
 Step = tuple[str, str]  # a fact and its new value, or "condition" and the test that is supposed met
 
 
@@ -39,7 +40,10 @@ def would_change(record: Record, question: Question, verdict: Verdict) -> list[d
 
     Each is a dictionary: `facts` (or `day`), `may` (what the answer would be), `en` and `ja`.
     """
-    return turning_facts(record, question, verdict) + _days(record, question, verdict)
+    turns = turning_facts(record, question, verdict)
+    if verdict.because in NO_ARMS:  # no rule of the day decides it
+        return turns
+    return turns + _days(record, question, verdict)
 
 
 def turning_facts(record: Record, question: Question, verdict: Verdict) -> list[dict[str, Any]]:
@@ -54,6 +58,8 @@ def turning_facts(record: Record, question: Question, verdict: Verdict) -> list[
 def _steps(question: Question, verdict: Verdict) -> list[Step]:
     """Return the single facts about the destination or the deal that could be otherwise."""
     facts = ["fighting", "barred", "aggression"]
+    if verdict.because in NO_ARMS:
+        facts = ["barred"]
     if question.fields["destination"] == UNITED_NATIONS:
         facts = []
     if question.fields["origin"] == "joint" and question.fields["partner"] == "no":

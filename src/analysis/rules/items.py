@@ -65,6 +65,9 @@ def identified(name: object) -> str:
         for other in (key, key.removesuffix("s"), f"{key}s"):  # singular and plural are one name
             if other in names:
                 return names[other][0]
+    if any(key_of(spelling) in _manners() for spelling in _spellings(name)):
+        advice = _words("manners.advice")[0]
+        raise ValueError(f"{name!r} is no single thing. {advice} Ask by the thing itself")
     suggestions = _suggestions(key_of(name))
     advice = f"near names: {', '.join(suggestions)}" if suggestions else "no name is near"
     wider = _words("wider")[0].replace(";", ", ")
@@ -111,6 +114,11 @@ def _suggestions(key: str) -> list[str]:
     near = difflib.get_close_matches(key, names, NEAR, cutoff=ALIKE)
     near += [other for other in names if key and (key in other or other in key) and len(other) > 2]
     return list(dict.fromkeys(names[other][1] for other in near))[:NEAR]
+
+
+def _manners() -> set[str]:
+    """Return words for why or how something goes, whatever it is: returns, samples."""
+    return {key_of(word) for text in _words("manners") for word in text.split(";")}
 
 
 def _words(code: str) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..language import japanese
 from . import wording
 from .conditions import Condition
 from .deciding import Verdict
@@ -64,9 +65,12 @@ class Answer(pd.Series):
         return wording.phrase(self.known, code, language, what=change[language], may=may)
 
     def _notes(self, language: str) -> list[str]:
-        """Return what is noted of the thing; the notes are written in English alone."""
+        """Return what is noted of the thing; in Japanese, where the note was translated."""
         item = self.asked.item
-        return [item["note"]] if item and item["note"] and language == "en" else []
+        note = item["note"] if item else None
+        if note and language == "ja":
+            note = japanese(note)
+        return [note] if note else []
 
     def text(self, language: str = "en") -> str:
         """Return the answer as plain text."""

@@ -178,8 +178,11 @@ def _takes_part(known: Record, question: Question) -> bool:
 
 
 def _outside(question: Question) -> Verdict:
-    """Return the verdict on goods that do not count as arms, of which the policy does not speak."""
-    if question.fields["barred"] == "no" and not question.doubtful:
+    """Return the verdict on goods that do not count as arms, of which the policy does not speak.
+
+    Fighting is a test of that policy alone; an embargo can reach further than arms.
+    """
+    if question.fields["barred"] == "no" and "barred" not in question.doubtful:
         return Verdict(YES, OUTSIDE)
     return Verdict(UNKNOWN, "embargoed goods")
 
