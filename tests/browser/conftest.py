@@ -20,7 +20,13 @@ collect_ignore_glob = [] if CHROMIUM else ["test_*.py"]
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a word."""
+    """Serves files without a word, over one connection, and each of them once."""
+
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self):
+        self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
 
     def log_message(self, *words):
         pass

@@ -23,9 +23,18 @@ PAGES.remove("teach-ja.html")  # leads on at once, see test_japanese_edition.py
 KINDS = list({page.rpartition("/")[0] or page: page for page in PAGES}.values())
 # The colours of the others are those of their kind
 NIGHT = {*KINDS, *(page for page in PAGES if page.startswith("notebooks/"))}
-# The later rows of a table and of a list are made like the first
-SHORTEN = """document.querySelectorAll(['tbody tr', 'main li', 'dl > div', 'article.record'].map(
-    row => row + ':nth-of-type(n+9)')).forEach(row => row.remove())"""
+# The later rows of a table and of a list are made like the first, as are folds, links of one line,
+# and the words of code: of each kind of these three stay
+SHORTEN = """{
+    const repeated = ['tbody tr', 'main li', 'dl > div', 'article.record', 'details', '.small > a'];
+    document.querySelectorAll(repeated.map(part => part + ':nth-of-type(n+9)'))
+        .forEach(part => part.remove());
+    const met = {};
+    document.querySelectorAll('main .highlight span[class]').forEach(word => {
+        met[word.className] = (met[word.className] ?? 0) + 1;
+        if (met[word.className] > 3) word.remove();
+    });
+}"""
 RUN_AXE = """async (rules) => {
     const options = {runOnly: rules, resultTypes: ["violations"], preload: false};
     const {violations} = await axe.run(document, options);
