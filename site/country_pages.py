@@ -175,7 +175,7 @@ DESTINATIONS = [
 ]
 BRACKETS = {"en": (" (", ")"), "ja": ("（", "）")}
 UNJUDGED = ("no fighting", "no conflict")  # what an armed conflict of public record leaves open
-UNJUDGED_NOTE = "* For {country}: {since}; we found no judgement of Japan’s government on it."
+UNJUDGED_NOTE = "For {country}: {since}; we found no judgement of Japan’s government on it."
 OPENINGS = {
     "en": ("Yes. ", "No. ", "No, as far as we found. ", "We could not verify. "),
     "ja": ("できる。", "条件付き。", "できない。", "確認できた限り、できない。", "確認できず。"),

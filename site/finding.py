@@ -48,6 +48,7 @@ FEWEST = 3  # letters of a word by whose beginning others are looked for
 MOST = 8  # words that a beginning may stand for
 MANY = {"Question", "Thing", "Term", "Doubt", "Not found"}
 BACK = (3, 4)  # by how much they step back
+PLACE = (3, 2)  # by how much the page of a country counts more that the query names
 OWN, OTHER = 2, 1  # how much a word of the query counts, and one of the same meaning
 
 
@@ -245,13 +246,17 @@ def posted(text: str) -> list[tuple[int, int]]:
 def ranked(index: Index, query: str, most: int = 20) -> list[int]:
     """Return the documents for a query, by number, the best first.
 
-    Of a kind of which many say much the same, such as questions, all but the best step back. A
-    query that is a country's name and nothing else finds the page of the country first.
+    Of a kind of which many say much the same, such as questions, all but the best step back. The
+    page of a country that the query names counts more; a query that is a country's name and
+    nothing else finds it first.
     """
     scores: dict[int, int] = {}
     for word, weight in terms(index, query).items():
         for number, value in posted(index.postings[word]):
             scores[number] = scores.get(number, 0) + weight * value
+    for number in pages_of_places(index, query):
+        if number in scores:
+            scores[number] = scores[number] * PLACE[0] // PLACE[1]
     seen = set()
     for number in in_order(scores):
         kind = index.documents[number][2]
@@ -261,6 +266,13 @@ def ranked(index: Index, query: str, most: int = 20) -> list[int]:
             seen.add(kind)
     own = page_of_place(index, query)
     return [*own, *(number for number in in_order(scores) if number not in own)][:most]
+
+
+def pages_of_places(index: Index, query: str) -> list[int]:
+    """Return the documents of the countries that a query names."""
+    codes = {value for _, kind, value, _ in names_in(index, query) if kind == "place"}
+    pages = {f"countries/{code}.html" for code in codes}
+    return [at for at, document in enumerate(index.documents) if document[0] in pages]
 
 
 def page_of_place(index: Index, query: str) -> list[int]:

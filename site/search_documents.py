@@ -4,6 +4,7 @@ A document is what a reader may look for: a page for readers, a thing, a term, a
 Lists of words and code are no documents; tables are known by their titles.
 """
 
+import csv
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -50,6 +51,7 @@ DROPPED = re.compile(
 # Pages that say nothing to look for: the search itself, an old address, and the codebook’s source
 NO_DOCUMENTS = {"search", "teach-ja", "data/README"}
 TAGS = re.compile(r"<[^>]*>")
+PAGES = Path(__file__).parent / "search_pages.csv"
 
 
 class Document(NamedTuple):
@@ -117,9 +119,18 @@ def of_page(site: Path, page: str) -> Document:
         kind=kind,
         weight=weight,
         lead=plain(lead[1] if lead else "").removeprefix("Question. "),
-        names=" ".join([name, *names_of_row(folder, name), *map(plain, headings)]),
+        names=" ".join(
+            [name, *names_of_row(folder, name), *map(plain, headings), called().get(page, "")]
+        ),
         body="" if only_lead else plain(html),
     )
+
+
+def called() -> dict[str, str]:
+    """Return what readers call a page, beside its title, by page, from their table."""
+    column = "words_ja" if language.is_japanese() else "words"
+    with PAGES.open(encoding="utf-8-sig", newline="") as file:
+        return {row["page"]: row[column].replace(";", " ") for row in csv.DictReader(file)}
 
 
 def plain(html: str) -> str:

@@ -175,6 +175,7 @@
     for (const [word, weight] of terms(query)) {
       for (const [number, value] of posted(index.postings.get(word))) scores.set(number, (scores.get(number) || 0) + weight * value);
     }
+    for (const number of pagesOfPlaces(query)) if (scores.has(number)) scores.set(number, Math.floor((scores.get(number) * 3) / 2));
     const seen = new Set();
     for (const number of inOrder(scores)) {
       const kind = index.documents[number][2];
@@ -183,6 +184,12 @@
     }
     const own = pageOfPlace(query);
     return [...own, ...inOrder(scores).filter((number) => !own.includes(number))].slice(0, most);
+  }
+
+  /* The documents of the countries that a query names. */
+  function pagesOfPlaces(query) {
+    const pages = new Set(namesIn(query).filter(([, kind]) => kind === "place").map(([, , code]) => `countries/${code}.html`));
+    return [...index.documents.keys()].filter((at) => pages.has(index.documents[at][0]));
   }
 
   /* The document of the country that a query names, if it names nothing else. */
