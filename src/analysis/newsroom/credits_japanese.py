@@ -34,7 +34,7 @@ OF_DOCUMENT = re.compile(
 )
 PARTICLE = re.compile(
     rf"""
-    (?: の [1一] 人 | など | 自身 )?                        # 幹部の一人は
+    (?: の [1一] 人 | [0-9]{{1,3}} 人 | など | 自身 )?       # 幹部の一人は
     (?: は | が | も | らは | らが | 、 )                   # 首相は
     | [(（] [^)）]{{1,12}} [)）] (?: は | が | も )           # 木原稔(防衛相)は
     | [とや] [{KANJI}{KATAKANA}A-Za-z・の]{{2,20}} (?: は | が | も )  # 首相と外相は
@@ -45,11 +45,11 @@ FREE = "上|後|際|中(?![国東])|時|点|通|一方|直後|直前|場合|翌|
 RELATIVE = f"(?:(?:てい)?[るた]|(?<=[るた]))(?!{FREE})[{KANJI}{KATAKANA}]"  # と主張する学者の論文
 NOT_SPEECH = (  # 発表された, 表明すること, 説明を求め, 明らかにしていない, 説明していると思う
     "(?!され|て(?:いる)?と思|(?:する)?よう(?!求)|(?:する)?(?:こと|方針|予定|見通し|方向)"
-    "|を(?!(?:改めて|強く|重ねて)?(?:示|にじま|あらわ))|日|合[いう]|てい?な|な[いか]|ず"
+    "|(?<=を)(?!(?:改めて|強く|重ねて)?[示表述伝明強語口に])|を(?!(?:改めて|強く|重ねて)?示)|日|方|合[いう]|てい?な|な[いか]|ず"
     f"|{RELATIVE})"
 )
 NO_VERB = "(?!によ|の[話報発ま取]|が[報伝]|への取材|関係者によ|報道によ)"  # by whom, not who says
-TOPIC = re.compile("[^」]は(?!、?同)")  # 政府は、…者が
+TOPIC = re.compile("[^」でにと]は(?!、?同)")  # 政府は、…者が
 OUTER = re.compile(  # 首相は、政府は…と述べた
     "[氏相長官領府省庁党側者軍社紙信表授員]は(?:(?!おり|もの|が)[^「」]){0,12}、"
     "(?!.*(?:おり|ものの|一方|[るたすいだ]が)、)"
@@ -58,6 +58,7 @@ LATER = re.compile(rf"と、?[{KANJI}{KATAKANA}]{{1,12}}[はが]")  # 防衛相�
 BROKEN = re.compile(
     "(?:おり|ものの|一方|[るたすいだ]が)、.*[^にでとて]は"
 )  # 与党は…だが、首相は…と述べた
+MAIN = re.compile("が(?:[^、「]{0,10}[日月年前後])?、")  # 首相が5日、…と述べた
 FAR = 30  # characters between が and its verb that make another subject likely
 LABEL = re.compile(r"\s?[::]?\s?「[^」]{6,}")  # 防衛相「…」
 QUOTED = re.compile(r"」(?:と、?|\()$")  # 「…」と外相。「…」(外相)
@@ -67,13 +68,21 @@ SUBJECT = re.compile(f"[{KANJI}{KATAKANA}A-Za-z)々]ら?[はが](?![^「]*」)")
 TOPICAL = re.compile(r"ら?(?:\([^()]{1,12}\))?(?:は|が|です。|だ。|である。)")  # 土田さん(85)です。
 GOING_ON = re.compile("」(?:など)?と(?:も|の)?")  # 「…」と語った, whose subject stands before
 CLAUSE = re.compile(  # 本部があるパリの外相は; 首相が写った写真を
-    f"が(?:あ|い[るた]|な[いか]|[^、「]{{1,12}}[たる][{KANJI}{KATAKANA}])"
+    f"が(?:あ|い[るた]|な[いか]|[^、「]{{1,12}}(?<!対す)(?<!関す)(?<!よ)(?<!おけ)[たる][{KANJI}{KATAKANA}])"
+)
+THOUGHT = re.compile(  # …は「…」と心配顔だ; not: 「…」と呼ぶ
+    "「[^」]{10,}」(?:など)?(?P<cue>と(?!呼|名付|位置|題|同|い|の)[^、。「」はが]{1,10})。?$"
 )
 NAMED = re.compile("は(?:[0-9]{1,2}日|[^は「」]{0,25}「」(?:など)?と)")  # ハマスは「…」と
 STATED = re.compile("と(?:した|してい[るま][^、]{0,2}|明記した|記した|指摘した)。$")
 OWN_TOPIC = re.compile(f"[{KANJI}{KATAKANA}A-Za-z)々]は")
 OF_PAPER = re.compile("とし|記し|指摘")  # what a document does
 SPEAKERS = ("official on record", "unnamed officials")
+
+
+def is_quoted(before: str) -> bool:
+    """Return whether what follows stands within a quotation."""
+    return before.rfind("「") > before.rfind("」")
 
 
 class Japanese:
@@ -84,8 +93,9 @@ class Japanese:
         verb = f"(?<!指){will}{NO_VERB}{cues('ja', 'before')}"  # not: 指示した
         self.verb = re.compile(verb + NOT_SPEECH)
         self.quoting_verb = re.compile("と" + verb)
-        self.named_verb = re.compile("と[^、。「」]{0,6}?" + verb)
-        self.cleft = re.compile(rf"(?P<verb>と?{verb})のは、?[^、。]{{0,25}}$")
+        self.named_verb = re.compile("と[^、。「」は]{0,6}?" + verb)
+        self.cleft = re.compile(rf"(?P<verb>と?{verb})[^、。「」]{{0,4}}のは、?[^、。]{{0,25}}$")
+        self.last_verb = re.compile(f"{verb}{NOT_SPEECH}[^、。「」]{{0,6}}。$")
 
     @staticmethod
     def may_credit(sentence: str) -> bool:
@@ -95,16 +105,19 @@ class Japanese:
     def cue(self, sentence: str, mention: Mention) -> str | None:
         """Return the cue that credits the mention, or None."""
         before, after = sentence[: mention.start], sentence[mention.end :]
-        if before.rfind("「") > before.rfind("」") and not after.startswith("」"):
-            return None  # within a quotation
+        if is_quoted(before) and not after.startswith("」"):
+            return None
         direct = DIRECT.match(after)
         if direct:
             return direct[0]
+        thought = THOUGHT.search(after) if mention.kind in SPEAKERS else None
         after = SPEECH.sub("「」", after)
         if mention.kind == "document":
             report = OF_DOCUMENT.match(after)
             return report[0] if report else None
         verb = self.verb.search(after)
+        if thought and not verb and after.startswith("は"):
+            return thought["cue"]
         if not verb or not PARTICLE.match(after):
             return self._around(before, sentence[mention.end :], mention.kind)
         if self._is_inner_subject(before, after, verb.start()):
@@ -132,16 +145,18 @@ class Japanese:
             return stated[0].rstrip("。")
         quoted = GOING_ON.search(plain)
         verb = self.verb.search(plain, quoted.start()) if quoted else None
+        verb = verb or self.last_verb.search(plain)
         if not verb or SUBJECT.search(plain, 0, verb.start()):
             return None
-        return verb[0]
+        return verb[0].rstrip("。")
 
     @staticmethod
     def is_topic(sentence: str, mention: Mention, cue: str) -> bool:
         """Return whether a sentence is about who goes on by a cue: 外相は5日、豪州を訪れた。"""
         is_paper = mention.kind == "document" and OF_PAPER.search(cue)
         is_fit = mention.kind in SPEAKERS or is_paper
-        return bool(is_fit and TOPICAL.match(sentence, mention.end))
+        is_outside = not is_quoted(sentence[: mention.start])
+        return bool(is_fit and is_outside and TOPICAL.match(sentence, mention.end))
 
     def _is_inner_subject(self, before: str, after: str, distance: int) -> bool:
         """Whether it is the subject of a clause within: 政府は、企業が輸出すると述べた."""
@@ -153,7 +168,8 @@ class Japanese:
         if CLAUSE.match(after[:distance]):
             return True
         has_topic = TOPIC.search(before) and self.quoting_verb.search(after)
-        return bool(has_topic) or distance > FAR or bool(LATER.search(after[:distance]))
+        is_far = distance > FAR and not MAIN.match(after)
+        return bool(has_topic) or is_far or bool(LATER.search(after[:distance]))
 
 
 @partial(tables.cached, names=("cues", "outlets"))
