@@ -339,7 +339,9 @@ def _belongs(mention: Mention, newsroom: Mention, sentence: str) -> bool:
     if mention.kind != "outlet":
         return False
     between = sentence[mention.end : newsroom.start]
-    return bool(re.fullmatch(r"\s[«\"]?", between)) or 0 <= mention.start - newsroom.end < 3
+    after = sentence[newsroom.end : mention.start]
+    is_next = 0 <= mention.start - newsroom.end < 3 and after != "など"
+    return is_next or bool(re.fullmatch(r"\s[«\"]?", between))
 
 
 def _trimmed(words: str) -> str:

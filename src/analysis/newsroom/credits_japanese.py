@@ -21,7 +21,8 @@ DIRECT = re.compile(
 )
 OF_DOCUMENT = re.compile(
     r"""
-    で (?: 分か | わか ) った                               # 文書で分かった
+    では、?.{0,80} とし (?: た | てい[るま] )                # 計画では…としている
+    | で (?: 分か | わか ) った                               # 文書で分かった
     | [にで]は?、?.{0,60}? (?: 明記 | 記載 | 記 | 書か | 盛り込 | うたわ )
       (?: まれ | され | れ ) (?: て(?!いない) | た | る )    # 指針に…と明記された
     | には、?[^はが]{0,60}? と? (?: 明記 | 記載 ) [しす]     # 案には…と明記した
@@ -44,12 +45,12 @@ PARTICLE = re.compile(
 FREE = "上|後|際|中(?![国東])|時|点|通|一方|直後|直前|場合|翌|同|会見|見"  # 述べた上で, 述べた後
 RELATIVE = f"(?:(?:てい)?[るた]|(?<=[るた]))(?!{FREE})[{KANJI}{KATAKANA}]"  # と主張する学者の論文
 NOT_SPEECH = (  # 発表された, 表明すること, 説明を求め, 明らかにしていない, 説明していると思う
-    "(?!され|て(?:いる)?と思|(?:する)?よう(?!求)|(?:する)?(?:こと|方針|予定|見通し|方向)"
+    "(?!され|られ|(?<=する)と(?![もの])|て(?:いる)?と思|(?:する)?よう(?!求)|(?:する)?(?:こと|方針|予定|見通し|方向)"
     "|(?<=を)(?!(?:改めて|強く|重ねて)?[示表述伝明強語口に])|を(?!(?:改めて|強く|重ねて)?示)|日|方|合[いう]|てい?な|な[いか]|ず"
     f"|{RELATIVE})"
 )
 NO_VERB = "(?!によ|の[話報発ま取]|が[報伝]|への取材|関係者によ|報道によ)"  # by whom, not who says
-TOPIC = re.compile("[^」でにと]は(?!、?同)")  # 政府は、…者が
+TOPIC = re.compile("[^」でにとて]は(?!、?同)")  # 政府は、…者が
 OUTER = re.compile(  # 首相は、政府は…と述べた
     "[氏相長官領府省庁党側者軍社紙信表授員]は(?:(?!おり|もの|が)[^「」]){0,12}、"
     "(?!.*(?:おり|ものの|一方|[るたすいだ]が)、)"
@@ -61,6 +62,8 @@ BROKEN = re.compile(
 MAIN = re.compile("が(?:[^、「]{0,10}[日月年前後])?、")  # 首相が5日、…と述べた
 FAR = 30  # characters between が and its verb that make another subject likely
 LABEL = re.compile(r"\s?[::]?\s?「[^」]{6,}")  # 防衛相「…」
+NAMES_ONLY = re.compile(rf"[{KANJI}{KATAKANA}・の\s]{{0,25}}")  # 甲野太郎 外相「…」
+RELAYS = ("伝え", "報じ")  # what those do by whom all is told: X紙によると、首相は…と伝えた
 QUOTED = re.compile(r"」(?:と、?|\()$")  # 「…」と外相。「…」(外相)
 END = re.compile(r"ら?(?:。|$|\))")
 CLEFT_END = re.compile("ら?(?:だ|で|。|$)")  # …と話すのは関係者だ。
@@ -118,9 +121,13 @@ class Japanese:
         verb = self.verb.search(after)
         if thought and not verb and after.startswith("は"):
             return thought["cue"]
-        if not verb or not PARTICLE.match(after):
+        particle = PARTICLE.match(after)
+        if not verb or not particle:
             return self._around(before, sentence[mention.end :], mention.kind)
-        if self._is_inner_subject(before, after, verb.start()):
+        last = particle.end() - 1  # of 首相と外相は that of both
+        if self._is_inner_subject(before, after[last:], verb.start() - last):
+            return None
+        if verb[0] in RELAYS and "によると" in before:
             return None
         if mention.kind == "name" and not (NAMED.match(after) and self.named_verb.search(after)):
             return None
@@ -128,9 +135,9 @@ class Japanese:
 
     def _around(self, before: str, after: str, kind: str) -> str | None:
         """Return the cue of a speaker beside what is quoted: 「…」と外相。 Or: 外相「…」"""
-        if kind not in SPEAKERS:
+        if kind not in (*SPEAKERS, "outlet"):
             return None
-        if not before.strip() and LABEL.match(after):
+        if NAMES_ONLY.fullmatch(before) and LABEL.match(after):
             return "「"
         if QUOTED.search(before) and END.match(after):
             return "と"
