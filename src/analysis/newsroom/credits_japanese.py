@@ -35,7 +35,7 @@ OF_DOCUMENT = re.compile(
 )
 PARTICLE = re.compile(
     rf"""
-    (?: の [1一] 人 | [0-9]{{1,3}} 人 | など | 自身 )?       # 幹部の一人は
+    (?: の [1一] 人 | [0-9]{{1,3}} [人名] | など | 自身 )?       # 幹部の一人は
     (?: は | が | も | らは | らが | 、 )                   # 首相は
     | [(（] [^)）]{{1,12}} [)）] (?: は | が | も )           # 木原稔(防衛相)は
     | [とや] [{KANJI}{KATAKANA}A-Za-z・の]{{2,20}} (?: は | が | も )  # 首相と外相は
@@ -55,7 +55,9 @@ OUTER = re.compile(  # 首相は、政府は…と述べた
     "[氏相長官領府省庁党側者軍社紙信表授員]は(?:(?!おり|もの|が)[^「」]){0,12}、"
     "(?!.*(?:おり|ものの|一方|[るたすいだ]が)、)"
 )
-LATER = re.compile(rf"と、?[{KANJI}{KATAKANA}]{{1,12}}[はが]")  # 防衛相が認めたと首相が述べた
+LATER = re.compile(
+    rf"と、?[{KANJI}{KATAKANA}0-9と]{{1,25}}[はが][^、。「」]{{0,12}}$"
+)  # 防衛相が認めたと首相が述べた
 BROKEN = re.compile(
     "(?:おり|ものの|一方|[るたすいだ]が)、.*[^にでとて]は"
 )  # 与党は…だが、首相は…と述べた
@@ -74,9 +76,11 @@ CLAUSE = re.compile(  # 本部があるパリの外相は; 首相が写った写
     f"が(?:あ|い[るた]|な[いか]|[^、「]{{1,12}}(?<!対す)(?<!関す)(?<!よ)(?<!おけ)[たる][{KANJI}{KATAKANA}])"
 )
 THOUGHT = re.compile(  # …は「…」と心配顔だ; not: 「…」と呼ぶ
-    "「[^」]{10,}」(?:など)?(?P<cue>と(?!呼|名付|位置|題|同|い|の)[^、。「」はが]{1,10})。?$"
+    "「[^」]{10,}」(?:など)?(?P<cue>と(?!呼|名付|位置|題|同じ|同様|い|の)[^、。「」はが]{1,10})。?$"
 )
-NAMED = re.compile("は(?:[0-9]{1,2}日|[^は「」]{0,25}「」(?:など)?と)")  # ハマスは「…」と
+NAMED = re.compile(  # ハマスは「…」と; ダイムラーは、…と発表
+    "は(?:[0-9]{1,2}日|[^は「」]{0,25}「」(?:など)?と|、[^は「」]{0,80}と(?:発表|表明|明言|述べ))"
+)
 STATED = re.compile("と(?:した|してい[るま][^、]{0,2}|明記した|記した|指摘した)。$")
 OWN_TOPIC = re.compile(f"[{KANJI}{KATAKANA}A-Za-z)々]は")
 OF_PAPER = re.compile("とし|記し|指摘")  # what a document does
@@ -125,7 +129,11 @@ class Japanese:
         if not verb or not particle:
             return self._around(before, sentence[mention.end :], mention.kind)
         last = particle.end() - 1  # of 首相と外相は that of both
-        if self._is_inner_subject(before, after[last:], verb.start() - last):
+        is_inner = self._is_inner_subject(before, after[last:], verb.start() - last)
+        is_report = (
+            mention.kind == "outlet" and verb[0] in RELAYS
+        )  # 首相は、X紙が報じたことについて
+        if is_inner and not is_report:
             return None
         if verb[0] in RELAYS and "によると" in before:
             return None
@@ -167,12 +175,13 @@ class Japanese:
 
     def _is_inner_subject(self, before: str, after: str, distance: int) -> bool:
         """Whether it is the subject of a clause within: 政府は、企業が輸出すると述べた."""
+        is_within = OUTER.search(before) and not self.verb.search(before)
         if after.startswith("は"):
-            is_within = OUTER.search(before) and not self.verb.search(before)
-            return bool(is_within or BROKEN.search(after[:distance]))
+            is_other = BROKEN.search(after[:distance]) or LATER.search(after[:distance])
+            return bool(is_within or is_other)
         if not after.startswith("が") or after.startswith("が「"):
             return False
-        if CLAUSE.match(after[:distance]):
+        if is_within or CLAUSE.match(after[:distance]):
             return True
         has_topic = TOPIC.search(before) and self.quoting_verb.search(after)
         is_far = distance > FAR and not MAIN.match(after)
