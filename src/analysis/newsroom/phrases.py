@@ -89,10 +89,11 @@ class Phrases:
             return
         tokens = list(TOKEN.finditer(text))
         places: dict[str, list[int]] = {kind: [] for kind in KINDS}
-        for place, token in enumerate(tokens):
-            lower = token[0].lower()
-            for word in [lower] if lower.isalpha() else WORD.findall(lower):
-                for kind in self.heads.get(word, ()):
+        kinds = self.heads
+        lower = text.lower().split()
+        for place in [n for n, word in enumerate(lower) if word in kinds or not word.isalpha()]:
+            for word in [lower[place]] if lower[place] in kinds else WORD.findall(lower[place]):
+                for kind in kinds.get(word, ()):
                     places[kind].append(place)
         for kind, heads in places.items():
             done = 0
