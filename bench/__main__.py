@@ -19,6 +19,7 @@ SUBJECTS = {
     "commands": "What `make` does",
     "fresh": "A fresh clone",
     "articles": "Articles",
+    "near_copies": "Near-copies",
     "public_sets": "Public sets of pages",
     "marked_pages": "Pages in Japanese, Ukrainian and Russian",
     "public_credits": "A public corpus of attributions",

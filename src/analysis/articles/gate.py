@@ -30,6 +30,7 @@ FEW = 250  # letters below which what is hidden gets a second look
 MANY_TIMES = 3
 LONGER = 1.5  # times a text that the page states is longer than what it shows, and is taken
 OTHER = 0.5  # what a letter that was not chosen weighs against one that was
+PRUNED = ("<rt", "<rp", "<noscript", "hidden", "display")  # words of what may be taken out
 HIDDEN = (
     "//*[@hidden or contains(@style, 'display:none') or contains(@style, 'display: none')]"
     "[not(self::body or self::html)]"
@@ -92,11 +93,15 @@ def _extracted(html: str, with_hidden: bool = False, first_pass: bool = False) -
     """Return trafilatura's text of a page."""
     import trafilatura  # a quarter of a second, only where a page is read
 
+    options = _options(first_pass)
+    source = html.lower()
+    if not any(mark in source for mark in PRUNED):
+        return trafilatura.extract(html, options=options) or ""
     tree = trafilatura.load_html(html)
     if tree is None:
         return ""
-    _prune(tree, html.lower(), with_hidden)
-    return trafilatura.extract(tree, options=_options(first_pass)) or ""
+    _prune(tree, source, with_hidden)
+    return trafilatura.extract(tree, options=options) or ""
 
 
 @functools.cache

@@ -21,6 +21,7 @@ COMMON = {  # the commonest words of languages in Latin script
 }
 
 
+BLANKS = bytes(32 if code in NOT_LATIN else code for code in range(256))
 COMMONEST = frozenset(" ".join(COMMON.values()).split())
 WORD = re.compile(r"[^\W\d_]+")
 
@@ -28,7 +29,7 @@ WORD = re.compile(r"[^\W\d_]+")
 def language(text: str) -> str | None:
     """Return the language of a text (ISO 639-1); None where neither script nor words tell."""
     count = dict.fromkeys(SCRIPTS, 0)
-    if OTHER_SCRIPT.search(text):
+    if not text.isascii() and OTHER_SCRIPT.search(text):
         count = {name: sum(map(len, signs.findall(text))) for name, signs in SCRIPTS.items()}
     count["latin"] = len(text.encode("ascii", "ignore").translate(None, NOT_LATIN))
     alphabetic = count["latin"] + count["cyr"] + count["hangul"]
@@ -39,7 +40,14 @@ def language(text: str) -> str | None:
     if count["cyr"] > count["latin"]:
         ukrainian = len(re.findall("[іїєґІЇЄҐ]", text))
         return "uk" if ukrainian > len(re.findall("[ыэъёЫЭЪЁ]", text)) else "ru"
-    words = Counter(filter(COMMONEST.__contains__, WORD.findall(text.lower())))
+    words = Counter(filter(COMMONEST.__contains__, _words(text.lower())))
     shares = {name: sum(words[word] for word in common.split()) for name, common in COMMON.items()}
     best = max(shares, key=shares.__getitem__)
     return best if shares[best] > 0 else None
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text; one in ASCII is parted by bytes, which is quicker."""
+    if text.isascii():
+        return text.encode().translate(BLANKS).decode().split()
+    return WORD.findall(text)

@@ -134,7 +134,8 @@ def _text(content: str | bytes) -> str:
 
 def _clean(text: str) -> str:
     """Return a text with single blanks, and without what the eye does not see."""
-    return " ".join(UNSEEN.sub("", text).split())
+    is_seen = text.isascii() and text.isprintable()
+    return " ".join((text if is_seen else UNSEEN.sub("", text)).split())
 
 
 def _from_text(text: str) -> list[Block]:

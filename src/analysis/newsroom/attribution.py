@@ -53,6 +53,7 @@ APPOSITION = re.compile(r"(?:an?|the|one of|former|then)\b")  # Jane Roe, a form
 HEADLINE = re.compile(
     r"""
     (?P<before> .{2,40}? ):\s                               # Reuters: Japan to sell ships
+    | .* [=―] (?P<told> .{2,20} ) $                         # 火薬を調達へ=関係者
     | .* (?: \s- | , ) \s (?P<after> .{2,40}? )             # Japan to sell ships - Reuters
       (?: \s (?: says? | said | writes | reports? | сообщает | повідомляє ) )? $
     """,
@@ -338,7 +339,9 @@ def _belongs(mention: Mention, newsroom: Mention, sentence: str) -> bool:
     if mention.kind != "outlet":
         return False
     between = sentence[mention.end : newsroom.start]
-    return bool(re.fullmatch(r"\s[«\"]?", between)) or 0 <= mention.start - newsroom.end < 3
+    after = sentence[newsroom.end : mention.start]
+    is_next = 0 <= mention.start - newsroom.end < 3 and after != "など"
+    return is_next or bool(re.fullmatch(r"\s[«\"]?", between))
 
 
 def _trimmed(words: str) -> str:
@@ -359,7 +362,7 @@ def _headline(text: str, outlets: Finder, language: Language) -> list[Credit]:
     part = HEADLINE.match(text)
     if not part:
         return []
-    words = part["before"] or part["after"]
+    words = part["before"] or part["told"] or part["after"]
     newsrooms = outlets.find(words)
     if newsrooms:
         return [Credit(*newsrooms[0], "headline")]

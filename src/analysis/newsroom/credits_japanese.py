@@ -21,7 +21,8 @@ DIRECT = re.compile(
 )
 OF_DOCUMENT = re.compile(
     r"""
-    で (?: 分か | わか ) った                               # 文書で分かった
+    では、?.{0,80} とし (?: た | てい[るま] )                # 計画では…としている
+    | で (?: 分か | わか ) った                               # 文書で分かった
     | [にで]は?、?.{0,60}? (?: 明記 | 記載 | 記 | 書か | 盛り込 | うたわ )
       (?: まれ | され | れ ) (?: て(?!いない) | た | る )    # 指針に…と明記された
     | には、?[^はが]{0,60}? と? (?: 明記 | 記載 ) [しす]     # 案には…と明記した
@@ -34,7 +35,7 @@ OF_DOCUMENT = re.compile(
 )
 PARTICLE = re.compile(
     rf"""
-    (?: の [1一] 人 | など | 自身 )?                        # 幹部の一人は
+    (?: の [1一] 人 | [0-9]{{1,3}} [人名] | など | 自身 )?       # 幹部の一人は
     (?: は | が | も | らは | らが | 、 )                   # 首相は
     | [(（] [^)）]{{1,12}} [)）] (?: は | が | も )           # 木原稔(防衛相)は
     | [とや] [{KANJI}{KATAKANA}A-Za-z・の]{{2,20}} (?: は | が | も )  # 首相と外相は
@@ -44,22 +45,27 @@ PARTICLE = re.compile(
 FREE = "上|後|際|中(?![国東])|時|点|通|一方|直後|直前|場合|翌|同|会見|見"  # 述べた上で, 述べた後
 RELATIVE = f"(?:(?:てい)?[るた]|(?<=[るた]))(?!{FREE})[{KANJI}{KATAKANA}]"  # と主張する学者の論文
 NOT_SPEECH = (  # 発表された, 表明すること, 説明を求め, 明らかにしていない, 説明していると思う
-    "(?!され|て(?:いる)?と思|(?:する)?よう(?!求)|(?:する)?(?:こと|方針|予定|見通し|方向)"
-    "|を(?!(?:改めて|強く|重ねて)?(?:示|にじま|あらわ))|日|合[いう]|てい?な|な[いか]|ず"
+    "(?!され|られ|(?<=する)と(?![もの])|て(?:いる)?と思|(?:する)?よう(?!求)|(?:する)?(?:こと|方針|予定|見通し|方向)"
+    "|(?<=を)(?!(?:改めて|強く|重ねて)?[示表述伝明強語口に])|を(?!(?:改めて|強く|重ねて)?示)|日|方|合[いう]|てい?な|な[いか]|ず"
     f"|{RELATIVE})"
 )
 NO_VERB = "(?!によ|の[話報発ま取]|が[報伝]|への取材|関係者によ|報道によ)"  # by whom, not who says
-TOPIC = re.compile("[^」]は(?!、?同)")  # 政府は、…者が
+TOPIC = re.compile("[^」でにとて]は(?!、?同)")  # 政府は、…者が
 OUTER = re.compile(  # 首相は、政府は…と述べた
     "[氏相長官領府省庁党側者軍社紙信表授員]は(?:(?!おり|もの|が)[^「」]){0,12}、"
     "(?!.*(?:おり|ものの|一方|[るたすいだ]が)、)"
 )
-LATER = re.compile(rf"と、?[{KANJI}{KATAKANA}]{{1,12}}[はが]")  # 防衛相が認めたと首相が述べた
+LATER = re.compile(
+    rf"(?<=[ぁ-ん])と、?[{KANJI}{KATAKANA}0-9と]{{1,25}}[はが][^、。「」]{{0,12}}$"
+)  # 防衛相が認めたと首相が述べた
 BROKEN = re.compile(
     "(?:おり|ものの|一方|[るたすいだ]が)、.*[^にでとて]は"
 )  # 与党は…だが、首相は…と述べた
+MAIN = re.compile("が(?:[^、「]{0,10}[日月年前後])?、")  # 首相が5日、…と述べた
 FAR = 30  # characters between が and its verb that make another subject likely
 LABEL = re.compile(r"\s?[::]?\s?「[^」]{6,}")  # 防衛相「…」
+NAMES_ONLY = re.compile(rf"[{KANJI}{KATAKANA}・の\s]{{0,25}}")  # 甲野太郎 外相「…」
+RELAYS = ("伝え", "報じ")  # what those do by whom all is told: X紙によると、首相は…と伝えた
 QUOTED = re.compile(r"」(?:と、?|\()$")  # 「…」と外相。「…」(外相)
 END = re.compile(r"ら?(?:。|$|\))")
 CLEFT_END = re.compile("ら?(?:だ|で|。|$)")  # …と話すのは関係者だ。
@@ -67,13 +73,23 @@ SUBJECT = re.compile(f"[{KANJI}{KATAKANA}A-Za-z)々]ら?[はが](?![^「]*」)")
 TOPICAL = re.compile(r"ら?(?:\([^()]{1,12}\))?(?:は|が|です。|だ。|である。)")  # 土田さん(85)です。
 GOING_ON = re.compile("」(?:など)?と(?:も|の)?")  # 「…」と語った, whose subject stands before
 CLAUSE = re.compile(  # 本部があるパリの外相は; 首相が写った写真を
-    f"が(?:あ|い[るた]|な[いか]|[^、「]{{1,12}}[たる][{KANJI}{KATAKANA}])"
+    f"が(?:あ|い[るた]|な[いか]|[^、「]{{1,12}}(?<!対す)(?<!関す)(?<!よ)(?<!おけ)[たる][{KANJI}{KATAKANA}])"
 )
-NAMED = re.compile("は(?:[0-9]{1,2}日|[^は「」]{0,25}「」(?:など)?と)")  # ハマスは「…」と
+THOUGHT = re.compile(  # …は「…」と心配顔だ; not: 「…」と呼ぶ
+    "「[^」]{10,}」(?:など)?(?P<cue>と(?!呼|名付|位置|題|同じ|同様|い|の)[^、。「」はが]{1,10})。?$"
+)
+NAMED = re.compile(  # ハマスは「…」と; ダイムラーは、…と発表
+    "は(?:[0-9]{1,2}日|[^は「」]{0,25}「」(?:など)?と|、[^は「」]{0,80}と(?:発表|表明|明言|述べ))"
+)
 STATED = re.compile("と(?:した|してい[るま][^、]{0,2}|明記した|記した|指摘した)。$")
 OWN_TOPIC = re.compile(f"[{KANJI}{KATAKANA}A-Za-z)々]は")
 OF_PAPER = re.compile("とし|記し|指摘")  # what a document does
 SPEAKERS = ("official on record", "unnamed officials")
+
+
+def is_quoted(before: str) -> bool:
+    """Return whether what follows stands within a quotation."""
+    return before.rfind("「") > before.rfind("」")
 
 
 class Japanese:
@@ -84,8 +100,9 @@ class Japanese:
         verb = f"(?<!指){will}{NO_VERB}{cues('ja', 'before')}"  # not: 指示した
         self.verb = re.compile(verb + NOT_SPEECH)
         self.quoting_verb = re.compile("と" + verb)
-        self.named_verb = re.compile("と[^、。「」]{0,6}?" + verb)
-        self.cleft = re.compile(rf"(?P<verb>と?{verb})のは、?[^、。]{{0,25}}$")
+        self.named_verb = re.compile("と[^、。「」は]{0,6}?" + verb)
+        self.cleft = re.compile(rf"(?P<verb>と?{verb})[^、。「」]{{0,4}}のは、?[^、。]{{0,25}}$")
+        self.last_verb = re.compile(f"{verb}{NOT_SPEECH}[^、。「」]{{0,6}}。$")
 
     @staticmethod
     def may_credit(sentence: str) -> bool:
@@ -95,19 +112,30 @@ class Japanese:
     def cue(self, sentence: str, mention: Mention) -> str | None:
         """Return the cue that credits the mention, or None."""
         before, after = sentence[: mention.start], sentence[mention.end :]
-        if before.rfind("「") > before.rfind("」") and not after.startswith("」"):
-            return None  # within a quotation
+        if is_quoted(before) and not after.startswith("」"):
+            return None
         direct = DIRECT.match(after)
         if direct:
             return direct[0]
+        thought = THOUGHT.search(after) if mention.kind in SPEAKERS else None
         after = SPEECH.sub("「」", after)
         if mention.kind == "document":
             report = OF_DOCUMENT.match(after)
             return report[0] if report else None
         verb = self.verb.search(after)
-        if not verb or not PARTICLE.match(after):
+        if thought and not verb and after.startswith("は"):
+            return thought["cue"]
+        particle = PARTICLE.match(after)
+        if not verb or not particle:
             return self._around(before, sentence[mention.end :], mention.kind)
-        if self._is_inner_subject(before, after, verb.start()):
+        last = particle.end() - 1  # of 首相と外相は that of both
+        is_inner = self._is_inner_subject(before, after[last:], verb.start() - last)
+        is_report = (
+            mention.kind == "outlet" and verb[0] in RELAYS
+        )  # 首相は、X紙が報じたことについて
+        if is_inner and not is_report:
+            return None
+        if verb[0] in RELAYS and "によると" in before:
             return None
         if mention.kind == "name" and not (NAMED.match(after) and self.named_verb.search(after)):
             return None
@@ -115,9 +143,9 @@ class Japanese:
 
     def _around(self, before: str, after: str, kind: str) -> str | None:
         """Return the cue of a speaker beside what is quoted: 「…」と外相。 Or: 外相「…」"""
-        if kind not in SPEAKERS:
+        if kind not in (*SPEAKERS, "outlet"):
             return None
-        if not before.strip() and LABEL.match(after):
+        if NAMES_ONLY.fullmatch(before) and LABEL.match(after):
             return "「"
         if QUOTED.search(before) and END.match(after):
             return "と"
@@ -132,28 +160,32 @@ class Japanese:
             return stated[0].rstrip("。")
         quoted = GOING_ON.search(plain)
         verb = self.verb.search(plain, quoted.start()) if quoted else None
+        verb = verb or self.last_verb.search(plain)
         if not verb or SUBJECT.search(plain, 0, verb.start()):
             return None
-        return verb[0]
+        return verb[0].rstrip("。")
 
     @staticmethod
     def is_topic(sentence: str, mention: Mention, cue: str) -> bool:
         """Return whether a sentence is about who goes on by a cue: 外相は5日、豪州を訪れた。"""
         is_paper = mention.kind == "document" and OF_PAPER.search(cue)
         is_fit = mention.kind in SPEAKERS or is_paper
-        return bool(is_fit and TOPICAL.match(sentence, mention.end))
+        is_outside = not is_quoted(sentence[: mention.start])
+        return bool(is_fit and is_outside and TOPICAL.match(sentence, mention.end))
 
     def _is_inner_subject(self, before: str, after: str, distance: int) -> bool:
         """Whether it is the subject of a clause within: 政府は、企業が輸出すると述べた."""
+        is_within = OUTER.search(before) and not self.verb.search(before)
         if after.startswith("は"):
-            is_within = OUTER.search(before) and not self.verb.search(before)
-            return bool(is_within or BROKEN.search(after[:distance]))
+            is_other = BROKEN.search(after[:distance]) or LATER.search(after[:distance])
+            return bool(is_within or is_other)
         if not after.startswith("が") or after.startswith("が「"):
             return False
-        if CLAUSE.match(after[:distance]):
+        if is_within or CLAUSE.match(after[:distance]):
             return True
         has_topic = TOPIC.search(before) and self.quoting_verb.search(after)
-        return bool(has_topic) or distance > FAR or bool(LATER.search(after[:distance]))
+        is_far = distance > FAR and not MAIN.match(after)
+        return bool(has_topic) or is_far or bool(LATER.search(after[:distance]))
 
 
 @partial(tables.cached, names=("cues", "outlets"))

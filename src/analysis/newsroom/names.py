@@ -11,6 +11,7 @@ from .. import tables
 
 KANJI = "一-鿿々〇"
 KATAKANA = "ァ-ヶー"
+IN_WORD = f"[^\\W{KANJI}{KATAKANA}ぁ-ん]|&"  # before a Latin name: not が in 幹部がNHKの取材に
 STRAIGHT = str.maketrans({"’": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
@@ -106,7 +107,7 @@ class Directory:
         names = {name for name in self.newsrooms if name.isascii()} | set(self._spellings("en"))
         escaped = map(re.escape, sorted(names, key=_longest_first))
         first = "".join(sorted({re.escape(name[0]) for name in names}))
-        return re.compile(rf"(?<![\w&])(?=[{first}])(?:{'|'.join(escaped)})(?![A-Za-z])")
+        return re.compile(rf"(?=[{first}])(?<!{IN_WORD})(?:{'|'.join(escaped)})(?![A-Za-z])")
 
     def _japanese(self) -> re.Pattern:
         """Return the pattern of Japanese spellings; short ones that mean other things need more."""

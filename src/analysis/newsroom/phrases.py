@@ -18,7 +18,7 @@ ACCORDING_TO = re.compile(  # オックスフォード・エコノミクスに�
     rf"[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=によると|によれば|によりますと)"
 )
 JAPANESE_NAME = re.compile(  # ハマスは; NASAは; 大手「ワイルドベリーズ」は
-    rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・の])(?:[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
+    rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・のなた])(?:[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
     rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)(?=は)"
 )
 POINTING = re.compile(
@@ -89,10 +89,11 @@ class Phrases:
             return
         tokens = list(TOKEN.finditer(text))
         places: dict[str, list[int]] = {kind: [] for kind in KINDS}
-        for place, token in enumerate(tokens):
-            lower = token[0].lower()
-            for word in [lower] if lower.isalpha() else WORD.findall(lower):
-                for kind in self.heads.get(word, ()):
+        kinds = self.heads
+        lower = text.lower().split()
+        for place in [n for n, word in enumerate(lower) if word in kinds or not word.isalpha()]:
+            for word in [lower[place]] if lower[place] in kinds else WORD.findall(lower[place]):
+                for kind in kinds.get(word, ()):
                     places[kind].append(place)
         for kind, heads in places.items():
             done = 0
@@ -155,7 +156,7 @@ def _japanese_noun(language: str, kind: str) -> re.Pattern:
         {cues(language, "within", kind)}    # 関係者
         {name}                              # 地元紙エイジ
         (?: ら | たち | 側 )?               # ら
-        (?= [^{KANJI}{KATAKANA}] | $ )
+        (?= [^{KANJI}{KATAKANA}・] | $ )
         {is_longer_word}
         """,
         re.VERBOSE,
