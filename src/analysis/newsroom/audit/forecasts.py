@@ -1,5 +1,7 @@
 """What an article expects, held against what the tables record since its day."""
 
+import re
+
 import pandas as pd
 
 from ... import sources, tables
@@ -9,9 +11,12 @@ from .held import FISCAL
 
 TELLING = ["easing", "lifting", "amended", "overhaul", "setting", "allowing"]
 IDEAS = ["forecast", "Japan", "arms exports", "arms transfer", "transfer agreement", "signed"]
-IDEAS += ["export", "giving", "restriction", "principles", *TELLING]
+IDEAS += ["export", "giving", "restriction", "principles", "a party's step", "adopted", *TELLING]
 MOST = 4  # events that a note lists
 DONE = ["delivered", "lapsed", "outside the rules"]
+AHEAD, PARTY = "Looks ahead.", "Tells of a party's step, which changes no rule."
+BY_THEN = " The sentence names"
+QUOTED = re.compile('«[^»]*»|“[^”]*”|「[^」]*」|"[^"]*"')
 SINCE = "Looks ahead. Since {published:%Y-%m-%d} the table records {about}: {events}."
 NOTHING = "Looks ahead. The table, which goes to {as_of:%Y-%m-%d}, records nothing since "
 NOTHING += "{published:%Y-%m-%d} {about}."
@@ -35,10 +40,14 @@ def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.D
     moved = dict(iter(frames["transfers"].groupby("sentence")))
     only = frames["transfers"].drop_duplicates("transfer_id")
     found = []
-    for place, label, text in once.loc[named["forecast"], ["paragraph", "text"]].itertuples():
+    is_ahead = named["forecast"] & ~_only_quoted(once["text"], frames["rules"])
+    by_party = _of_party(once["text"], named, frames["rules"]) & ~is_ahead
+    for place, label, text in once.loc[is_ahead | by_party, ["paragraph", "text"]].itertuples():
         is_named = named.loc[place]
         here = [state for state in states if is_named[state]]
-        if text in moved:
+        if by_party[place]:
+            note = _of_rules(is_named, here, published)
+        elif text in moved:
             note = _of_transfers(moved[text], published)
         elif is_named[["arms transfer", "transfer agreement"]].all():
             note = _of_agreements(here, published)
@@ -47,9 +56,39 @@ def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.D
         else:
             note = _of_rules(is_named, here, published)
         if note:
-            note["note"] += _by_then(text, ahead[ahead["place"] == place], note.pop("days"))
+            to_come = ahead[ahead["place"] == place]
+            note["note"] += _by_then(text, to_come, note.pop("days"), note.pop("as_of"))
+            if by_party[place]:
+                note["note"] = note["note"].replace(AHEAD, PARTY, 1)
             found.append({"paragraph": label, "sentence": text} | note)
-    return found
+    return _dated_first(found)
+
+
+def _only_quoted(texts: pd.Series, mentioned: pd.DataFrame) -> pd.Series:
+    """Whether a text tells of a rule by its date, and looks ahead in its quotations alone.
+
+    «Arms will not be exported to states at war», said of a rule, is no forecast.
+    """
+    outside = naming.ideas(texts.str.replace(QUOTED, " ", regex=True))
+    outside = outside.reindex(columns=["forecast"], fill_value=False)["forecast"]
+    return texts.isin(_dated_rules(mentioned)) & ~outside
+
+
+def _of_party(texts: pd.Series, named: pd.DataFrame, mentioned: pd.DataFrame) -> pd.Series:
+    """Whether a text tells of what a party has approved, and of no rule that was changed."""
+    by_party = named["a party's step"] & named[["adopted", *TELLING]].any(axis=1)
+    return by_party & ~texts.isin(mentioned["sentence"])
+
+
+def _dated_rules(mentioned: pd.DataFrame) -> pd.Series:
+    """Return the sentences that tell of a rule change by its date."""
+    return mentioned.loc[mentioned["how"].astype("str").str.contains("date"), "sentence"]
+
+
+def _dated_first(found: list[dict]) -> list[dict]:
+    """Return the notes; of those on one row, where one names a day to come, that one alone."""
+    dated = {note["about"] for note in found if BY_THEN in note["note"]}
+    return [note for note in found if BY_THEN in note["note"] or note["about"] not in dated]
 
 
 def _of_transfers(moved: pd.DataFrame, published: pd.Timestamp) -> dict | None:
@@ -111,7 +150,7 @@ def _of_rules(is_named: pd.Series, states: list[str], published: pd.Timestamp) -
 def _note(
     subject: str, about: str, told: list[str], days: pd.Series, published: pd.Timestamp
 ) -> dict | None:
-    """Return the note and, as `days`, the days of what is recorded since.
+    """Return the note, `days`, those of what is recorded since, and `as_of`, how far that goes.
 
     None is returned for an article of a day that reading has not reached.
     """
@@ -121,11 +160,14 @@ def _note(
     events = "; ".join(told[:MOST])
     sentence = SINCE if told else NOTHING
     said = sentence.format(published=published, about=about, events=events, as_of=as_of)
-    return {"note": said, "days": days}
+    return {"note": said, "days": days, "as_of": as_of}
 
 
-def _by_then(text: str, dates: pd.DataFrame, days: pd.Series) -> str:
-    """Return which of what is recorded came after the date that the sentence names, if any."""
+def _by_then(text: str, dates: pd.DataFrame, days: pd.Series, as_of: pd.Timestamp) -> str:
+    """Return which of what is recorded came after the date that the sentence names, if any.
+
+    Of a date that the record has not reached nothing is said.
+    """
     fiscal = FISCAL.search(text)
     if days.empty:
         return ""
@@ -136,6 +178,8 @@ def _by_then(text: str, dates: pd.DataFrame, days: pd.Series) -> str:
     else:
         return ""
     late = days[days > end]
+    if late.empty and end > as_of:
+        return ""
     if late.empty:
-        return f" The sentence names {name}: all of it came by then."
-    return f" The sentence names {name}: after that came what is dated {late.min():%Y-%m} or later."
+        return f"{BY_THEN} {name}: all of it came by then."
+    return f"{BY_THEN} {name}: after that came what is dated {late.min():%Y-%m} or later."
