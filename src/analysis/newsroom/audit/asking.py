@@ -213,7 +213,7 @@ def _ends(chain: pd.DataFrame) -> list[Question]:
     own = chain.loc[chain["cue"].isin(["dateline", "copyright"]), "credited"]  # its own copy
     last = last[~last["credited"].isin(own)]
     return [
-        (label, name, SENTENCES["end"].format(newsroom=name), "end", "")
+        (label, name, SENTENCES["end"].format(newsroom=name.rstrip(".")), "end", "")
         for label, name in zip(last["paragraph"], last["credited"], strict=True)
     ]
 

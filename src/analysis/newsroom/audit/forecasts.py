@@ -41,6 +41,7 @@ def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.D
     only = frames["transfers"].drop_duplicates("transfer_id")
     found = []
     is_ahead = named["forecast"] & ~_only_quoted(once["text"], frames["rules"])
+    is_ahead |= once["text"].isin(moved) & once.index.isin(ahead["place"])
     by_party = _of_party(once["text"], named, frames["rules"]) & ~is_ahead
     for place, label, text in once.loc[is_ahead | by_party, ["paragraph", "text"]].itertuples():
         is_named = named.loc[place]

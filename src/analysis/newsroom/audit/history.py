@@ -18,7 +18,7 @@ IDEAS += ["none so far", "weapons", "military equipment", "arms exports", "letha
 IDEAS += ["allowing", "since the war", "eighty years", "ban", "pacifist", "constitution", "law"]
 IDEAS += ["parliament", "adopted", "amended", "setting", "easing", "Cabinet decision", "not"]
 RECENT = pd.Timedelta(days=60)  # what was signed so shortly before is what the article is on
-MOST = 3  # cases of a kind that a note lists
+MOST = 2  # cases of a kind that a note lists
 SALE = re.compile(r"\bs(?:ale|old)\b|売却|販売|売れ|прода", re.I)
 OTHER_LAW = re.compile(
     "international law|law enforcement|martial law|rule of law|国際法|外為法"
@@ -69,9 +69,9 @@ def _so_far(text: str, is_named: pd.Series, published: pd.Timestamp | None) -> d
     if not differs:
         return None
     said = f"By {published:%Y-%m-%d} the table has finished equipment "
-    said += f"sold: {_listed(sold, 'contracted')}; given or lent: {_listed(given, 'delivered')}. "
+    said += f"sold: {_latest(sold, 'contracted')}; given or lent: {_latest(given, 'delivered')}. "
     said += "What is counted here?"
-    row = (sold if len(sold) else given).iloc[0]
+    row = sold.iloc[-1] if len(sold) else given.sort_values("delivered").iloc[-1]
     return _note("finished equipment so far", said, row, f"cases/{row['transfer_id']}.html")
 
 
@@ -87,18 +87,18 @@ def _counts_exports(is_named: pd.Series) -> bool:
     return bool(is_named["none so far"] and on_arms and is_named["Japan"])
 
 
-def _listed(cases: pd.DataFrame, day: str) -> str:
-    """Return the earliest cases with recipient and day, and how many more there are."""
+def _latest(cases: pd.DataFrame, day: str) -> str:
+    """Return how many cases there are, and the latest with recipient and day."""
     if cases.empty:
         return "none"
     names = tables.read("countries").set_index("iso3")["name_en"]
-    rows = cases.sort_values([day, "transfer_id"]).head(MOST).to_dict("records")
-    parts = [
-        f"{row['item']}, {names[row['recipient_iso3']]} ({row['transfer_id']}, {row[day]:%Y-%m})"
-        for row in rows
-    ]
-    more = len(cases) - len(rows)
-    return "; ".join(parts) + (f"; and {more} more" if more else "")
+    rows = cases.sort_values([day, "transfer_id"]).tail(MOST).to_dict("records")
+    parts = []
+    for row in rows:
+        what = f"{row['item'].split(' (')[0]}, {names[row['recipient_iso3']]}"
+        parts.append(f"{what} ({row['transfer_id']}, {row[day]:%Y-%m})")
+    head = f"{len(cases)}, the latest " if len(cases) > MOST else ""
+    return head + "; ".join(parts)
 
 
 def _since_war(is_named: pd.Series) -> dict | None:

@@ -17,7 +17,9 @@ ASIDE = "questions.html"  # page of the misreadings
 
 
 def repeats(
-    spoken: pd.DataFrame, dates: pd.DataFrame, published: pd.Timestamp | None
+    spoken: pd.DataFrame,
+    dates: pd.DataFrame | None = None,
+    published: pd.Timestamp | None = None,
 ) -> pd.DataFrame:
     """Return one row per sentence that repeats a known statement, each statement once.
 
@@ -25,9 +27,9 @@ def repeats(
     ----------
     spoken : pandas.DataFrame
         What `subjects.sentences` gives.
-    dates : pandas.DataFrame
+    dates : pandas.DataFrame, optional
         What `days.periods` gives for them: "last December" names a time as its date does.
-    published : pandas.Timestamp or None
+    published : pandas.Timestamp, optional
         The day of the article: a ban that was lifted, on no day that is named, is the last.
 
     Returns
@@ -39,7 +41,8 @@ def repeats(
         `source_id` and `page` (where the site tells more).
     """
     texts = spoken["text"]
-    found = retold(texts, times.named(texts, dates, published)).drop_duplicates("statement_id")
+    dated = None if dates is None else times.named(texts, dates, published)
+    found = retold(texts, dated).drop_duplicates("statement_id")
     if found.empty:
         return pd.DataFrame(columns=COLUMNS, dtype="str")
     found = found.join(spoken.rename(columns={"text": "sentence"}), on="place")
