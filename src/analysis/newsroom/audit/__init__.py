@@ -93,7 +93,7 @@ def audit(
     frames["questions"] = questions(frames, spoken, matches, dates, day)
     frames["claims"] = repeats.repeats(spoken, dates, day)
     differing = [*held.held(frames, spoken, dates), *dating.differences(spoken, dates, day)]
-    differing += history.differences(changes, spoken, day)
+    differing += history.differences(frames, spoken, day)
     frames["differences"] = pd.DataFrame(differing, columns=held.COLUMNS)
     ahead = forecasts.forecasts(frames, spoken, dates)
     frames["forecasts"] = pd.DataFrame(ahead, columns=held.COLUMNS)

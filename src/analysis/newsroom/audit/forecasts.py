@@ -11,7 +11,8 @@ from .held import FISCAL
 
 TELLING = ["easing", "lifting", "amended", "overhaul", "setting", "allowing"]
 IDEAS = ["forecast", "Japan", "arms exports", "arms transfer", "transfer agreement", "signed"]
-IDEAS += ["export", "giving", "restriction", "principles", "a party's step", "adopted", *TELLING]
+IDEAS += ["export", "giving", "restriction", "principles", "a party's step", "adopted", "a bid"]
+IDEAS += TELLING
 MOST = 4  # events that a note lists
 DONE = ["delivered", "lapsed", "outside the rules"]
 AHEAD, PARTY = "Looks ahead.", "Tells of a party's step, which changes no rule."
@@ -41,7 +42,7 @@ def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.D
     only = frames["transfers"].drop_duplicates("transfer_id")
     found = []
     is_ahead = named["forecast"] & ~_only_quoted(once["text"], frames["rules"])
-    is_ahead |= once["text"].isin(moved) & once.index.isin(ahead["place"])
+    is_ahead |= once["text"].isin(moved) & (once.index.isin(ahead["place"]) | named["a bid"])
     by_party = _of_party(once["text"], named, frames["rules"]) & ~is_ahead
     for place, label, text in once.loc[is_ahead | by_party, ["paragraph", "text"]].itertuples():
         is_named = named.loc[place]

@@ -8,7 +8,7 @@ import re
 
 import pandas as pd
 
-from ... import tables
+from ... import rules, tables
 from . import naming
 from .dating import changes_of_rules
 from .subjects import states_named
@@ -16,7 +16,18 @@ from .subjects import states_named
 IDEAS = ["Japan", "finished equipment", "first", "second", "export", "only", "parts", "licence"]
 IDEAS += ["none so far", "weapons", "military equipment", "arms exports", "lethal", "restriction"]
 IDEAS += ["allowing", "since the war", "eighty years", "ban", "pacifist", "constitution", "law"]
-IDEAS += ["parliament", "adopted", "amended", "setting", "easing", "Cabinet decision", "not"]
+IDEAS += [
+    "lifting",
+    "forecast",
+    "a party's step",
+    "parliament",
+    "adopted",
+    "amended",
+    "setting",
+    "easing",
+    "Cabinet decision",
+    "not",
+]
 RECENT = pd.Timedelta(days=60)  # what was signed so shortly before is what the article is on
 MOST = 2  # cases of a kind that a note lists
 SALE = re.compile(r"\bs(?:ale|old)\b|売却|販売|売れ|прода", re.I)
@@ -26,35 +37,45 @@ OTHER_LAW = re.compile(
 )
 BY_GOVERNMENT = ["cabinet decision", "NSC decision", "chief cabinet secretary statement"]
 BY_GOVERNMENT += ["prime minister's statement", "ministerial policy"]
+FINISHED_ARMS = ["P01", "P02", "P03", "P06"]
 FIRST_BAR, WIDER_BAR, FIRST_EXCEPTION = "R004", "R005", "R008"
 
 
 def differences(
-    mentioned: pd.DataFrame, spoken: pd.DataFrame, published: pd.Timestamp | None
+    frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, published: pd.Timestamp | None
 ) -> list[dict]:
     """Return notes, one dictionary with the keys of `held.COLUMNS` for each.
 
-    `mentioned` are the rule changes that the article mentions, as `audit` gives them, `spoken` is
-    what `subjects.sentences` gives.
+    `frames` are those of the audit (`rules` and `transfers` are read), `spoken` is what
+    `subjects.sentences` gives.
     """
+    moved = frames["transfers"].groupby("paragraph")["transfer_id"].agg(set).to_dict()
     once = spoken[~spoken["text"].duplicated()]
     named = naming.ideas(once["text"]).reindex(columns=IDEAS, fill_value=False)
     on_japan = named["Japan"].groupby(once["paragraph"]).transform("any")
     found = []
     for place, label, text in once[["paragraph", "text"]].itertuples(name=None):
         is_named = named.loc[place]
-        notes = [_instrument(mentioned, label, text, is_named)]
+        notes = [_instrument(frames["rules"], label, text, is_named)]
         if on_japan[place]:
-            notes += [_so_far(text, is_named, published), _since_war(is_named)]
+            others = moved.get(label, set())
+            notes += [_so_far(text, is_named, published, others), _since_war(is_named)]
+            notes.append(_left_open(text, is_named, published))
         found += [{"paragraph": label, "sentence": text} | note for note in notes if note]
     return found
 
 
-def _so_far(text: str, is_named: pd.Series, published: pd.Timestamp | None) -> dict | None:
-    """Return what finished equipment had left, where a sentence counts it: first, second, none."""
+def _so_far(
+    text: str, is_named: pd.Series, published: pd.Timestamp | None, meant: set[str]
+) -> dict | None:
+    """Return what finished equipment had left, where a sentence counts it: first, second, none.
+
+    `meant` are the cases that the paragraph is on.
+    """
     if published is None or is_named["lethal"] or not _counts_exports(is_named):
         return None
     cases = tables.read("transfers")
+    cases = cases if is_named["second"] else cases[~cases["transfer_id"].isin(meant)]
     if not states_named(text) <= set(cases["recipient_iso3"]):
         return None
     type_ = cases["type"].astype("str")
@@ -109,15 +130,44 @@ def _since_war(is_named: pd.Series) -> dict | None:
     begins = begins or is_named["eighty years"] and is_named[["ban", "restriction"]].any()
     if not (on_exports and begins) or is_named[["first", "pacifist", "constitution"]].any():
         return None
-    rules = tables.read("rule_changes").set_index("rule_id")
+    changes = tables.read("rule_changes").set_index("rule_id")
     first, wider, exception = (
-        f"{rules.at[rule, 'adopted']:%Y-%m-%d}" for rule in (FIRST_BAR, WIDER_BAR, FIRST_EXCEPTION)
+        f"{changes.at[rule, 'adopted']:%Y-%m-%d}"
+        for rule in (FIRST_BAR, WIDER_BAR, FIRST_EXCEPTION)
     )
     said = "Lets the limits begin with the war. The record has three groups of states barred from "
     said += f"{first} ({FIRST_BAR}), in effect all others from {wider} ({WIDER_BAR}), and "
     said += f"exceptions from {exception} on ({FIRST_EXCEPTION})."
-    row = rules.loc[WIDER_BAR]
+    row = changes.loc[WIDER_BAR]
     return _note("limits since the war", said, row, f"rules/{WIDER_BAR}.html")
+
+
+def _left_open(text: str, is_named: pd.Series, published: pd.Timestamp | None) -> dict | None:
+    """Return which finished arms could go before, where a ban on lethal ones has just ended."""
+    ended = is_named["lifting"] and (is_named["ban"] or "解禁" in text)
+    if published is None or not (ended and is_named["lethal"] and is_named["export"]):
+        return None
+    if is_named[["not", "forecast", "a party's step"]].any():
+        return None
+    changes = changes_of_rules()
+    eased = changes[changes["sets"] & changes["effect"].astype("str").eq("loosens")]
+    eased = eased[eased["adopted"].between(published - RECENT, published)]
+    if eased.empty:
+        return None
+    before = eased["adopted"].iloc[-1] - pd.Timedelta(days=1)
+    standing = rules.in_force(before).query("provision_id in @FINISHED_ARMS")
+    standing = standing[standing["status"].astype("str").isin(["allowed", "conditional"])]
+    if standing.empty:
+        return None
+    names = tables.read("provisions").set_index("provision_id")["short_name"]
+    parts = [
+        f"{names[row['provision_id']]} ({row['provision_id']}): {row['status']} since "
+        f"{row['since']:%Y-%m-%d} ({row['rule_id']})"
+        for row in standing.to_dict("records")
+    ]
+    said = f"On {before:%Y-%m-%d} the record has of finished arms: {'; '.join(parts)}."
+    row = changes.set_index("rule_id").loc[standing["rule_id"].iat[0]]
+    return _note("arms that could go before", said, row, f"rules/{standing['rule_id'].iat[0]}.html")
 
 
 def _instrument(mentioned: pd.DataFrame, label: str, text: str, is_named: pd.Series) -> dict | None:
@@ -132,17 +182,17 @@ def _instrument(mentioned: pd.DataFrame, label: str, text: str, is_named: pd.Ser
     if here.empty and is_named[["law", "parliament"]].all():
         here = mentioned[mentioned["paragraph"] == label]
     here = here[here["how"].str.contains("date|publication")]
-    rules = changes_of_rules().query("rule_id in @here.rule_id")
-    instruments = rules["instrument"].astype("str")
-    if rules.empty or not instruments.isin(BY_GOVERNMENT).all():
+    changes = changes_of_rules().query("rule_id in @here.rule_id")
+    instruments = changes["instrument"].astype("str")
+    if changes.empty or not instruments.isin(BY_GOVERNMENT).all():
         return None
     parts = [
         f"{row['short_name']} ({row['rule_id']}, {row['adopted']:%Y-%m-%d}) as: {row['instrument']}"
-        for row in rules.head(MOST).to_dict("records")
+        for row in changes.head(MOST).to_dict("records")
     ]
     said = f"Speaks of a law or of parliament. The record has {'; '.join(parts)}. No act of "
     said += "parliament is recorded with it: it is policy under the trade Act (R001)."
-    row = rules.iloc[0]
+    row = changes.iloc[0]
     return _note(f"instrument of {row['rule_id']}", said, row, f"rules/{row['rule_id']}.html")
 
 
