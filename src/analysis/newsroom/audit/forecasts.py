@@ -79,7 +79,8 @@ def _only_quoted(texts: pd.Series, mentioned: pd.DataFrame) -> pd.Series:
 def _of_party(texts: pd.Series, named: pd.DataFrame, mentioned: pd.DataFrame) -> pd.Series:
     """Whether a text tells of what a party has approved, and of no rule that was changed."""
     by_party = named["a party's step"] & named[["adopted", *TELLING]].any(axis=1)
-    return by_party & ~texts.isin(mentioned["sentence"])
+    changed = mentioned["how"].astype("str").str.contains("date|near publication")
+    return by_party & ~texts.isin(mentioned.loc[changed, "sentence"])
 
 
 def _dated_rules(mentioned: pd.DataFrame) -> pd.Series:

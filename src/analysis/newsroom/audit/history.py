@@ -30,7 +30,7 @@ IDEAS += [
 ]
 RECENT = pd.Timedelta(days=60)  # what was signed so shortly before is what the article is on
 MOST = 2  # cases of a kind that a note lists
-SALE = re.compile(r"\bs(?:ale|old)\b|売却|販売|売れ|прода", re.I)
+SALE = re.compile(r"\bs(?:ales?|old|ell\w*)\b|売却|販売|売れ|прода", re.I)
 OTHER_LAW = re.compile(
     "international law|law enforcement|martial law|rule of law|国際法|外為法"
     r"|міжнародн\w+ прав|международн\w+ прав|[Ww]ithout|bypass|経ず|なしに",
@@ -49,7 +49,7 @@ def differences(
     `frames` are those of the audit (`rules` and `transfers` are read), `spoken` is what
     `subjects.sentences` gives.
     """
-    moved = frames["transfers"].groupby("paragraph")["transfer_id"].agg(set).to_dict()
+    meant = set(frames["transfers"]["transfer_id"])
     once = spoken[~spoken["text"].duplicated()]
     named = naming.ideas(once["text"]).reindex(columns=IDEAS, fill_value=False)
     on_japan = named["Japan"].groupby(once["paragraph"]).transform("any")
@@ -58,8 +58,7 @@ def differences(
         is_named = named.loc[place]
         notes = [_instrument(frames["rules"], label, text, is_named)]
         if on_japan[place]:
-            others = moved.get(label, set())
-            notes += [_so_far(text, is_named, published, others), _since_war(is_named)]
+            notes += [_so_far(text, is_named, published, meant), _since_war(is_named)]
             notes.append(_left_open(text, is_named, published))
         found += [{"paragraph": label, "sentence": text} | note for note in notes if note]
     return found
@@ -70,7 +69,7 @@ def _so_far(
 ) -> dict | None:
     """Return what finished equipment had left, where a sentence counts it: first, second, none.
 
-    `meant` are the cases that the paragraph is on.
+    `meant` are the cases that the article is on.
     """
     if published is None or is_named["lethal"] or not _counts_exports(is_named):
         return None
