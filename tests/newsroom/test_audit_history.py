@@ -143,6 +143,17 @@ def test_what_followed_is_told(sentence, published, said):
     assert said in note and "names 2060" not in note
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Japan would be easing its credit policy, which will lift exports.",
+        "与党は牛肉の輸出規制を緩和する提言を了承した。",
+    ],
+)
+def test_exports_of_other_goods_are_no_forecast(sentence):
+    assert audited(sentence, "2025-12-01")["forecasts"].empty
+
+
 def test_a_rule_that_is_quoted_is_no_forecast():
     text = "В апреле 2014 года Япония изменила правила экспорта оружия: «оружие не будет "
     text += "экспортироваться в страны, где идет война», и ограничения смягчены."

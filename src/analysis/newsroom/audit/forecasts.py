@@ -12,7 +12,7 @@ from .held import FISCAL
 TELLING = ["easing", "lifting", "amended", "overhaul", "setting", "allowing"]
 IDEAS = ["forecast", "Japan", "arms exports", "arms transfer", "transfer agreement", "signed"]
 IDEAS += ["export", "giving", "restriction", "principles", "a party's step", "adopted", "a bid"]
-IDEAS += TELLING
+IDEAS += ["weapons", "military equipment", *TELLING]
 MOST = 4  # events that a note lists
 DONE = ["delivered", "lapsed", "outside the rules"]
 AHEAD, PARTY = "Looks ahead.", "Tells of a party's step, which changes no rule."
@@ -38,6 +38,7 @@ def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.D
     named = naming.ideas(once["text"])
     states = [state for state in naming.states() if state in named]
     named = named.reindex(columns=[*IDEAS, *states], fill_value=False)
+    on_arms = bool(named["arms exports"].any())
     moved = dict(iter(frames["transfers"].groupby("sentence")))
     only = frames["transfers"].drop_duplicates("transfer_id")
     found = []
@@ -48,7 +49,7 @@ def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.D
         is_named = named.loc[place]
         here = [state for state in states if is_named[state]]
         if by_party[place]:
-            note = _of_rules(is_named, here, published)
+            note = _of_rules(is_named, here, published, on_arms)
         elif text in moved:
             note = _of_transfers(moved[text], published)
         elif is_named[["arms transfer", "transfer agreement"]].all():
@@ -56,7 +57,7 @@ def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.D
         elif is_named["Japan"] and is_named[["export", "giving"]].any() and len(only) == 1:
             note = _of_transfers(only, published)  # Tokyo plans to hand over dozens of them
         else:
-            note = _of_rules(is_named, here, published)
+            note = _of_rules(is_named, here, published, on_arms)
         if note:
             to_come = ahead[ahead["place"] == place]
             note["note"] += _by_then(text, to_come, note.pop("days"), note.pop("as_of"))
@@ -130,9 +131,16 @@ def _of_agreements(states: list[str], published: pd.Timestamp) -> dict | None:
     return note and note | ground | {"page": "countries.html"}
 
 
-def _of_rules(is_named: pd.Series, states: list[str], published: pd.Timestamp) -> dict | None:
-    """Return the changes since of what may go where, for a sentence on changing it."""
-    on_exports = is_named["arms exports"] or is_named["export"] and is_named["restriction"]
+def _of_rules(
+    is_named: pd.Series, states: list[str], published: pd.Timestamp, on_arms: bool
+) -> dict | None:
+    """Return the changes since of what may go where, for a sentence on changing it.
+
+    `on_arms` says whether the article names arms exports: "export rules" are then those for arms.
+    """
+    on_arms = on_arms or is_named[["weapons", "military equipment"]].any()
+    on_exports = is_named["export"] and is_named["restriction"] and on_arms
+    on_exports = on_exports or is_named["arms exports"]
     on_exports = on_exports or is_named["arms transfer"] or is_named["principles"]
     is_foreign = states and not is_named["Japan"]
     if is_foreign or not (on_exports and is_named[TELLING].any()):
