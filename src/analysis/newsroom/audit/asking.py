@@ -113,6 +113,8 @@ def _on_parts(moved: pd.DataFrame) -> pd.Series:
 
     "Gyroscopes for Patriots were exported" tells of no missile.
     """
+    if moved.empty:
+        return pd.Series(False, moved.index)
     texts = pd.concat([moved["sentence"], moved["item"]], ignore_index=True).fillna("")
     named = naming.ideas(texts).reindex(columns=[PARTS], fill_value=False)[PARTS].to_numpy()
     count = len(moved)

@@ -72,9 +72,12 @@ def _only_quoted(texts: pd.Series, mentioned: pd.DataFrame) -> pd.Series:
 
     «Arms will not be exported to states at war», said of a rule, is no forecast.
     """
-    outside = naming.ideas(texts.str.replace(QUOTED, " ", regex=True))
+    quoting = texts.isin(_dated_rules(mentioned)) & texts.str.contains(QUOTED)
+    if not quoting.any():
+        return quoting
+    outside = naming.ideas(texts[quoting].str.replace(QUOTED, " ", regex=True))
     outside = outside.reindex(columns=["forecast"], fill_value=False)["forecast"]
-    return texts.isin(_dated_rules(mentioned)) & ~outside
+    return quoting & ~outside.reindex(texts.index, fill_value=False)
 
 
 def _of_party(texts: pd.Series, named: pd.DataFrame, mentioned: pd.DataFrame) -> pd.Series:
