@@ -121,9 +121,10 @@ def _claims() -> pd.DataFrame:
     timed = tables.read("verdicts").query("coder == 'settled' and true_of.notna()")
     true_of = timed.set_index("claim_id")["true_of"]
     cited = tables.read("citations").query("table == 'evidence'")
-    graded = grading.grades(cited, tables.read("sources"), grading.facts())
     deciding = coded[["claim_id", "evidence_now"]].dropna()
     deciding = deciding.assign(row_id=deciding["evidence_now"].str.split(";")).explode("row_id")
+    cited = cited[cited["row_id"].isin(deciding["row_id"])]
+    graded = grading.grades(cited, tables.read("sources"), grading.facts())
     best = deciding.merge(graded, on="row_id").sort_values("grade", kind="stable")
     best = best.drop_duplicates("claim_id").set_index("claim_id")
     return pd.DataFrame(
