@@ -33,7 +33,7 @@ MOST = 2  # cases of a kind that a note lists
 SALE = re.compile(r"\bs(?:ales?|old|ell\w*)\b|売却|販売|売れ|прода", re.I)
 OTHER_LAW = re.compile(
     "international law|law enforcement|martial law|rule of law|国際法|外為法"
-    r"|міжнародн\w+ прав|международн\w+ прав|[Ww]ithout|bypass|経ず|なしに",
+    r"|міжнародн\w{1,4} прав|международн\w{1,4} прав|[Ww]ithout|bypass|経ず|なしに",
 )
 BY_GOVERNMENT = ["cabinet decision", "NSC decision", "chief cabinet secretary statement"]
 BY_GOVERNMENT += ["prime minister's statement", "ministerial policy"]
