@@ -4,7 +4,17 @@ import pandas as pd
 import pytest
 
 from analysis import tables
-from analysis.newsroom.audit import dating, forecasts, held, naming, repeats, subjects
+from analysis.newsroom.audit import (
+    asking,
+    dating,
+    forecasts,
+    held,
+    history,
+    naming,
+    repeats,
+    subjects,
+    times,
+)
 
 FOLDER = tables.folder().parent / "tests" / "newsroom" / "corpus"
 # Each of these was new to the words when it was first measured
@@ -99,8 +109,8 @@ def test_every_way_of_telling_names_known_ideas():
     ways = tables.read("retellings")
     assert (ways["claim_id"].notna() != ways["question_id"].notna()).all()
     used = set(";".join([*ways["needs"], *ways["lacks"].dropna()]).split(";"))
-    used |= {*held.IDEAS, *dating.IDEAS, *forecasts.IDEAS, *naming.states()}
-    used |= {*subjects.SUPPLY, *subjects.JAPAN}
+    used |= {*held.IDEAS, *dating.IDEAS, *forecasts.IDEAS, *history.IDEAS, *naming.states()}
+    used |= {*subjects.SUPPLY, *subjects.JAPAN, *times.ON_ARMS, asking.PARTS}
     assert used == set(tables.read("ideas")["idea"])
 
 

@@ -9,7 +9,9 @@ from .. import tables
 JAPANESE_SIGNS = re.compile("[。「」]")
 BETWEEN_SENTENCES = re.compile(
     r"""
-    (?<=[^A-Z\s][.!?]) ["”’)]? \s+ (?=["“«(A-ZА-ЯІЇЄҐ])      # It rained. “He left.”
+    (?<=[^A-Z\s][.!?]) ["”’)]? \s+
+    (?= ["“«(A-ZА-ЯІЇЄҐ]                                        # It rained. “He left.”
+      | \d{1,2}\s[а-яіїєґ]{3,9}\s\d{4} )                     # на рынки. 1 апреля 2014 года
     """,
     re.VERBOSE,
 )

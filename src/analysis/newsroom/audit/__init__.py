@@ -8,7 +8,7 @@ import pandas as pd
 from ... import articles, decoding, rules, tables, transfers
 from ...periods import day as to_day
 from .. import attribution, chains, near_copies
-from . import dating, days, forecasts, held, notes, repeats, subjects
+from . import dating, days, forecasts, held, history, notes, repeats, subjects
 from .asking import printed, questions, rule_rows
 
 CLOSE = 0.8  # containment from which a known article lends its day of publication
@@ -91,8 +91,9 @@ def audit(
         "transfers": _transfers(moved),
     }
     frames["questions"] = questions(frames, spoken, matches, dates, day)
-    frames["claims"] = repeats.repeats(spoken)
+    frames["claims"] = repeats.repeats(spoken, dates, day)
     differing = [*held.held(frames, spoken, dates), *dating.differences(spoken, dates, day)]
+    differing += history.differences(frames, spoken, day)
     frames["differences"] = pd.DataFrame(differing, columns=held.COLUMNS)
     ahead = forecasts.forecasts(frames, spoken, dates)
     frames["forecasts"] = pd.DataFrame(ahead, columns=held.COLUMNS)

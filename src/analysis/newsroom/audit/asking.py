@@ -7,6 +7,7 @@ from . import naming
 from .subjects import EXACT, dates_of_rules
 
 COLUMNS = ["paragraph", "about", "question", "kind", "row_id"]
+PARTS = "parts"
 OPEN = ["considered", "under negotiation", "planned"]
 FORMS = {"month": "%Y-%m", "year": "%Y", "fiscal year": "FY%Y"}
 SENTENCES = {  # every question, in one place
@@ -100,7 +101,8 @@ def _effects(
     """Ask about "increased" beside a transfer that the table has as delivered later, or never."""
     words = _first_words(_by_japan(matches, spoken), spoken, "effect", "paragraph")
     rows = []
-    for row in moved[moved["paragraph"].isin(words)].to_dict("records"):
+    moved = moved[moved["paragraph"].isin(words) & ~_on_parts(moved)]
+    for row in moved.to_dict("records"):
         if pd.isna(row["delivered"]):
             kind = "undated"
         elif published is None:
@@ -118,6 +120,19 @@ def _effects(
         )
         rows.append((row["paragraph"], row["transfer_id"], question, kind, row["transfer_id"]))
     return rows
+
+
+def _on_parts(moved: pd.DataFrame) -> pd.Series:
+    """Whether a sentence speaks of parts alone, and the transfer of finished equipment.
+
+    "Gyroscopes for Patriots were exported" tells of no missile.
+    """
+    if moved.empty:
+        return pd.Series(False, moved.index)
+    texts = pd.concat([moved["sentence"], moved["item"]], ignore_index=True).fillna("")
+    named = naming.ideas(texts).reindex(columns=[PARTS], fill_value=False)[PARTS].to_numpy()
+    count = len(moved)
+    return pd.Series(named[:count] & ~named[count:], moved.index, dtype="bool")
 
 
 def _by_japan(matches: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
@@ -214,7 +229,7 @@ def _ends(chain: pd.DataFrame) -> list[Question]:
     own = chain.loc[chain["cue"].isin(["dateline", "copyright"]), "credited"]  # its own copy
     last = last[~last["credited"].isin(own)]
     return [
-        (label, name, SENTENCES["end"].format(newsroom=name), "end", "")
+        (label, name, SENTENCES["end"].format(newsroom=name.rstrip(".")), "end", "")
         for label, name in zip(last["paragraph"], last["credited"], strict=True)
     ]
 

@@ -58,7 +58,7 @@ def told(spoken: pd.DataFrame, dates: pd.DataFrame, published: object) -> pd.Dat
     foreign = named[naming.states()].any(axis=1)
     foreign |= spoken["text"].str.contains(naming.other_states())
     foreign &= ~named["Japan"]
-    rules = _rules()
+    rules = changes_of_rules()
     rules = rules[rules["sets"] | rules["text"]]
     if pd.notna(published):
         rules = rules[rules["adopted"] <= published + pd.Timedelta(days=1)]
@@ -78,7 +78,7 @@ def told(spoken: pd.DataFrame, dates: pd.DataFrame, published: object) -> pd.Dat
 
 
 @tables.cached
-def _rules() -> pd.DataFrame:
+def changes_of_rules() -> pd.DataFrame:
     """Return the rule changes that set what may go where, by day of adoption."""
     rules = tables.read("rule_changes")
     sets_status = rules["rule_id"].isin(tables.read("regimes")["rule_id"])
@@ -95,7 +95,7 @@ def _dated(dates: pd.DataFrame, is_named: pd.Series, published: object) -> dict 
         return None
     if pd.notna(published) and dates["start"].min() > published:
         return None
-    rules = _rules()
+    rules = changes_of_rules()
     easings = rules[rules["sets"] & rules["effect"].astype("str").eq("loosens")]
     if any(easings["adopted"].between(start, end).any() for start, end in spans):
         return None
@@ -116,7 +116,7 @@ def _first(text: str, is_named: pd.Series, published: object) -> dict | None:
     start = _start(text, published)
     if start is None or not is_change or not (is_named["first"] or "ぶり" in text):
         return None
-    rules = _rules()
+    rules = changes_of_rules()
     rules = rules[rules["text"] & rules["adopted"].gt(start)]
     if pd.notna(published):
         rules = rules[rules["adopted"].le(published)]

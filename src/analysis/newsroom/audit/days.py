@@ -10,6 +10,7 @@ from ...periods import last_day
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 WEEK = "mon tue wed thu fri sat sun".split()
+AHEAD = 15  # years that a plan reaches: in 2025 35年 is 2035, and 67年 is 1967
 FIRST_YEAR, LAST_YEAR = 1873, 2100  # the Gregorian calendar in Japan, and the plausible future
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
@@ -22,6 +23,13 @@ SLAVIC_MONTH = rf"(?:{'|'.join(SLAVIC)})[а-яіїє]*"
 ORDINAL = "(?:st|nd|rd|th)?"
 JA = "[0-9元〇一二三四五六七八九十]{1,4}"
 THIS_YEAR_JA = "昨年|去年|今年|ことし|本年"
+# A year of two figures, and not a time that something lasts: 約10年, 20年の歴史
+NOT_FOR = "(?<![\\d年.・])" + "".join(
+    f"(?<!{word})" for word in "約 過去 今後 向こう 昭和 平成 令和 およそ ほぼ 間 計 築 ".split()
+)
+AFTER_YEAR = "(?:に(?!わた|及|も)|末|春|夏|秋|冬|以降|以来|当時|から|まで|時点|改定|改正|策定|決定"
+AFTER_YEAR += "|の(?:改|決|策|三))"
+LAST_OF_ERA = pd.Timestamp(2019, 4, 30)  # by then a year of two figures may be one of Heisei
 DATES = re.compile(
     rf"""
     (?P<stated>
@@ -37,6 +45,8 @@ DATES = re.compile(
     | (?P<late_ja> \d{{4}} ) 年末                                           # 2023年末
     | (?P<late_last> \b late\ last\ year | 昨年末 | \b наприкінці\ минулого\ року
       | \b в\ конце\ прошлого\ года )
+    | (?P<next_year> \b next\ year | 来年(?!度|の?{JA}月) | \b наступного\ року
+      | \b в\ следующем\ году )
     | (?P<last_month> \b last\ month | 先月 | \b минулого\ місяця | \b в\ прошлом\ месяце )
     | (?P<last_year> \b last\ year | 昨年(?!度|の?{JA}月) | 去年(?!の?{JA}月) | \b торік
       | \b минулого\ року | \b в\ прошлом\ году )
@@ -51,6 +61,7 @@ DATES = re.compile(
       | (?<![年月\d〇一二三四五六七八九十]) \d{{1,2}}日 (?![間本米中英系目])  # 22日, not 22日間
     )
     | (?P<year_ja> {THIS_YEAR_JA} ) の? (?P<month_ja> {JA} ) 月             # 昨年12月
+    | {NOT_FOR} (?P<short_ja> \d{{2}} ) 年 (?= {AFTER_YEAR} )               # 14年に
     | (?<![\d-]) (?P<year> (?:19|20)\d{{2}} ) (?![\d-])                     # 2023
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -122,6 +133,8 @@ def _start(part: dict[str, str], published: pd.Timestamp | None) -> tuple[pd.Tim
         return _day(int(late), 10, 1), "quarter"
     if "month_slavic" in part:
         return _slavic_day(part, published)
+    if "short_ja" in part:
+        return _short_year(int(part["short_ja"]), published), "year"
     if "year" in part:
         return _day(int(part["year"]), 1, 1), "year"
     if published is None or "without_year" in part:
@@ -130,6 +143,8 @@ def _start(part: dict[str, str], published: pd.Timestamp | None) -> tuple[pd.Tim
         return _day(published.year - 1, 10, 1), "quarter"
     if "last_month" in part:
         return published.replace(day=1) - pd.DateOffset(months=1), "month"
+    if "next_year" in part:
+        return _day(published.year + 1, 1, 1), "year"
     if "last_year" in part:
         return _day(published.year - 1, 1, 1), "year"
     if "weekday" in part:
@@ -154,6 +169,17 @@ def _slavic_day(part: dict[str, str], published: pd.Timestamp | None) -> tuple[p
     if published is None or precision == "month":
         return pd.NaT, ""
     return _nearest(month, number, published), precision
+
+
+def _short_year(number: int, published: pd.Timestamp | None) -> pd.Timestamp:
+    """Return the first day of a year of two figures: of those that it may be the nearest."""
+    if published is None:
+        return pd.NaT
+    years = [1900 + number, 2000 + number]
+    if published <= LAST_OF_ERA:
+        years.append(1988 + number)
+    possible = [year for year in years if year <= published.year + AHEAD]
+    return _day(min(possible, key=lambda year: abs(year - published.year)), 1, 1)
 
 
 def _month_of_year(part: dict[str, str], published: pd.Timestamp) -> pd.Timestamp:

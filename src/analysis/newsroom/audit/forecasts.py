@@ -1,5 +1,7 @@
 """What an article expects, held against what the tables record since its day."""
 
+import re
+
 import pandas as pd
 
 from ... import sources, tables
@@ -9,9 +11,13 @@ from .held import FISCAL
 
 TELLING = ["easing", "lifting", "amended", "overhaul", "setting", "allowing"]
 IDEAS = ["forecast", "Japan", "arms exports", "arms transfer", "transfer agreement", "signed"]
-IDEAS += ["export", "giving", "restriction", "principles", *TELLING]
+IDEAS += ["export", "giving", "restriction", "principles", "a party's step", "adopted", "a bid"]
+IDEAS += ["weapons", "military equipment", *TELLING]
 MOST = 4  # events that a note lists
 DONE = ["delivered", "lapsed", "outside the rules"]
+AHEAD, PARTY = "Looks ahead.", "Tells of a party's step, which changes no rule."
+BY_THEN = " The sentence names"
+QUOTED = re.compile('«[^«»]*»|“[^“”]*”|「[^「」]*」|"[^"]*"')
 SINCE = "Looks ahead. Since {published:%Y-%m-%d} the table records {about}: {events}."
 NOTHING = "Looks ahead. The table, which goes to {as_of:%Y-%m-%d}, records nothing since "
 NOTHING += "{published:%Y-%m-%d} {about}."
@@ -32,24 +38,64 @@ def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.D
     named = naming.ideas(once["text"])
     states = [state for state in naming.states() if state in named]
     named = named.reindex(columns=[*IDEAS, *states], fill_value=False)
+    on_arms = bool(named["arms exports"].any())
     moved = dict(iter(frames["transfers"].groupby("sentence")))
     only = frames["transfers"].drop_duplicates("transfer_id")
     found = []
-    for place, label, text in once.loc[named["forecast"], ["paragraph", "text"]].itertuples():
+    is_ahead = named["forecast"] & ~_only_quoted(once["text"], frames["rules"])
+    is_ahead |= once["text"].isin(moved) & (once.index.isin(ahead["place"]) | named["a bid"])
+    by_party = _of_party(once["text"], named, frames["rules"]) & ~is_ahead
+    for place, label, text in once.loc[is_ahead | by_party, ["paragraph", "text"]].itertuples():
         is_named = named.loc[place]
         here = [state for state in states if is_named[state]]
-        if text in moved:
+        if by_party[place]:
+            note = _of_rules(is_named, here, published, on_arms)
+        elif text in moved:
             note = _of_transfers(moved[text], published)
         elif is_named[["arms transfer", "transfer agreement"]].all():
             note = _of_agreements(here, published)
         elif is_named["Japan"] and is_named[["export", "giving"]].any() and len(only) == 1:
             note = _of_transfers(only, published)  # Tokyo plans to hand over dozens of them
         else:
-            note = _of_rules(is_named, here, published)
+            note = _of_rules(is_named, here, published, on_arms)
         if note:
-            note["note"] += _by_then(text, ahead[ahead["place"] == place], note.pop("days"))
+            to_come = ahead[ahead["place"] == place]
+            note["note"] += _by_then(text, to_come, note.pop("days"), note.pop("as_of"))
+            if by_party[place]:
+                note["note"] = note["note"].replace(AHEAD, PARTY, 1)
             found.append({"paragraph": label, "sentence": text} | note)
-    return found
+    return _dated_first(found)
+
+
+def _only_quoted(texts: pd.Series, mentioned: pd.DataFrame) -> pd.Series:
+    """Whether a text tells of a rule by its date, and looks ahead in its quotations alone.
+
+    «Arms will not be exported to states at war», said of a rule, is no forecast.
+    """
+    quoting = texts.isin(_dated_rules(mentioned)) & texts.str.contains(QUOTED)
+    if not quoting.any():
+        return quoting
+    outside = naming.ideas(texts[quoting].str.replace(QUOTED, " ", regex=True))
+    outside = outside.reindex(columns=["forecast"], fill_value=False)["forecast"]
+    return quoting & ~outside.reindex(texts.index, fill_value=False)
+
+
+def _of_party(texts: pd.Series, named: pd.DataFrame, mentioned: pd.DataFrame) -> pd.Series:
+    """Whether a text tells of what a party has approved, and of no rule that was changed."""
+    by_party = named["a party's step"] & named[["adopted", *TELLING]].any(axis=1)
+    changed = mentioned["how"].astype("str").str.contains("date|near publication")
+    return by_party & ~texts.isin(mentioned.loc[changed, "sentence"])
+
+
+def _dated_rules(mentioned: pd.DataFrame) -> pd.Series:
+    """Return the sentences that tell of a rule change by its date."""
+    return mentioned.loc[mentioned["how"].astype("str").str.contains("date"), "sentence"]
+
+
+def _dated_first(found: list[dict]) -> list[dict]:
+    """Return the notes; of those on one row, where one names a day to come, that one alone."""
+    dated = {note["about"] for note in found if BY_THEN in note["note"]}
+    return [note for note in found if BY_THEN in note["note"] or note["about"] not in dated]
 
 
 def _of_transfers(moved: pd.DataFrame, published: pd.Timestamp) -> dict | None:
@@ -88,9 +134,16 @@ def _of_agreements(states: list[str], published: pd.Timestamp) -> dict | None:
     return note and note | ground | {"page": "countries.html"}
 
 
-def _of_rules(is_named: pd.Series, states: list[str], published: pd.Timestamp) -> dict | None:
-    """Return the changes since of what may go where, for a sentence on changing it."""
-    on_exports = is_named["arms exports"] or is_named["export"] and is_named["restriction"]
+def _of_rules(
+    is_named: pd.Series, states: list[str], published: pd.Timestamp, on_arms: bool
+) -> dict | None:
+    """Return the changes since of what may go where, for a sentence on changing it.
+
+    `on_arms` says whether the article names arms exports: "export rules" are then those for arms.
+    """
+    on_arms = on_arms or is_named[["weapons", "military equipment"]].any()
+    on_exports = is_named["export"] and is_named["restriction"] and on_arms
+    on_exports = on_exports or is_named["arms exports"]
     on_exports = on_exports or is_named["arms transfer"] or is_named["principles"]
     is_foreign = states and not is_named["Japan"]
     if is_foreign or not (on_exports and is_named[TELLING].any()):
@@ -111,7 +164,7 @@ def _of_rules(is_named: pd.Series, states: list[str], published: pd.Timestamp) -
 def _note(
     subject: str, about: str, told: list[str], days: pd.Series, published: pd.Timestamp
 ) -> dict | None:
-    """Return the note and, as `days`, the days of what is recorded since.
+    """Return the note, `days`, those of what is recorded since, and `as_of`, how far that goes.
 
     None is returned for an article of a day that reading has not reached.
     """
@@ -121,11 +174,14 @@ def _note(
     events = "; ".join(told[:MOST])
     sentence = SINCE if told else NOTHING
     said = sentence.format(published=published, about=about, events=events, as_of=as_of)
-    return {"note": said, "days": days}
+    return {"note": said, "days": days, "as_of": as_of}
 
 
-def _by_then(text: str, dates: pd.DataFrame, days: pd.Series) -> str:
-    """Return which of what is recorded came after the date that the sentence names, if any."""
+def _by_then(text: str, dates: pd.DataFrame, days: pd.Series, as_of: pd.Timestamp) -> str:
+    """Return which of what is recorded came after the date that the sentence names, if any.
+
+    Of a date that the record has not reached nothing is said.
+    """
     fiscal = FISCAL.search(text)
     if days.empty:
         return ""
@@ -136,6 +192,8 @@ def _by_then(text: str, dates: pd.DataFrame, days: pd.Series) -> str:
     else:
         return ""
     late = days[days > end]
+    if late.empty and end > as_of:
+        return ""
     if late.empty:
-        return f" The sentence names {name}: all of it came by then."
-    return f" The sentence names {name}: after that came what is dated {late.min():%Y-%m} or later."
+        return f"{BY_THEN} {name}: all of it came by then."
+    return f"{BY_THEN} {name}: after that came what is dated {late.min():%Y-%m} or later."

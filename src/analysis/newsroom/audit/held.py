@@ -20,13 +20,22 @@ MONEY = re.compile(
     rf"|(?<![\d,]){FIGURES}(?:兆[\d,]{{0,9}}億?|億[\d,]{{0,9}}万?|万)?"
     r"(?:円|豪ドル|米ドル|ドル|ポンド|ユーロ)"
 )
+# Sums in Ukrainian and Russian are read as in English: 6,4 млрд долларов
+SLAVIC_MONEY = re.compile(
+    r"(?<![\d,.])(\d{1,6})(?:[.,](\d{1,3}))?\s(м(?:лрд|ільярд\w*|иллиард\w*|лн|ільйон\w*|иллион\w*))\s"
+    r"(австрал\w+\s)?(дол|ієн|иен|йен|[єе]вро|фунт)\w*",
+    re.I,
+)
+SLAVIC_UNITS = {"дол": "US${}", "ієн": "{} yen", "иен": "{} yen", "йен": "{} yen"}
+SLAVIC_UNITS |= {"євр": "€{}", "евр": "€{}", "фун": "£{}"}
 NUMBER = rf"(?i:\d|\b(?:{'|'.join(NUMBERS)})\b)"
 COUNT = re.compile(
     r"(?<![\d,.$])(\d{1,2},\d{3}|\d{3,5}(?=件|\s(?:licen|permit|approval|times)))(?![\d,])"
 )
 FISCAL = re.compile(r"(?:fiscal(?: year)?|FY)\s?(\d{4})|(\d{4})年度", re.I)
 STATES = re.compile(
-    rf"((?<!\d)\d{{1,4}}|{'|'.join(NUMBERS)})(?:\s(?:countries|states|nations)|[かカヶ]国)", re.I
+    rf"((?<!\d)\d{{1,4}}|{'|'.join(NUMBERS)})(?:\s(?:countries|states|nations|країн\w*|стран\w*|держав\w*|государств\w*)|[かカヶ]国)",
+    re.I,
 )
 COUNTER = re.compile(r"(?<![\d,])(\d[\d,]{0,11})(?:隻|基|機|着|個|両|台)")
 ARRIVALS = ["dispatched", "handed over first", "handed over part", "handed over last", "ceremony"]
@@ -92,9 +101,22 @@ def amounts(text: str) -> list[tuple[str, float, str]]:
     """
     printed = [hit[0].strip() for hit in MONEY.finditer(text)]
     clear = [_unmarked_dollars(one) for one in printed]
+    slavic = list(SLAVIC_MONEY.finditer(text))
+    printed += [hit[0] for hit in slavic]
+    clear += [_in_english(hit) for hit in slavic]
     read = japanese.to_money(pd.Series(clear, dtype="str"), errors="coerce")
     rows = zip(printed, read["amount"], read["currency"], strict=True)
     return [(one, float(sum_), str(unit)) for one, sum_, unit in rows if pd.notna(sum_)]
+
+
+def _in_english(sum_: re.Match) -> str:
+    """Return a sum in Ukrainian or Russian as English prints it."""
+    whole, part, unit, australian, currency = sum_.groups()
+    is_billion = unit.lower().startswith(("млрд", "мільярд", "миллиард"))
+    number = f"{whole}{'.' + part if part else ''} {'billion' if is_billion else 'million'}"
+    if australian:
+        return f"A${number}"
+    return SLAVIC_UNITS[currency.lower()[:3]].format(number)
 
 
 def _unmarked_dollars(printed: str) -> str:

@@ -42,8 +42,9 @@ def _terms() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return each idea with its terms, each after its beginning in small letters."""
     ideas: dict[str, list[tuple[str, str]]] = {}
     table = tables.read("ideas")
-    for idea, term in zip(table["idea"], table["term"], strict=True):
-        stem = _plain(term.partition("*")[0]).casefold()
+    stems = _plain("\n".join(term.partition("*")[0] for term in table["term"])).casefold()
+    rows = zip(table["idea"], stems.split("\n"), table["term"], strict=True)
+    for idea, stem, term in rows:
         ideas.setdefault(idea, []).append((stem, term))
     return list(ideas.items())
 

@@ -24,7 +24,7 @@ TIMING = ["C20", "C21", "M001", "M002"]  # statements that say the same as a not
 SENTENCES = {
     "claim": "A known claim ({statement_id}): {statement} Then, in March 2024: {then}. Now: {now}. "
     "{reason}",
-    "misreading": "The record reads otherwise ({statement_id}). {reason}",
+    "misreading": "Near a known misreading ({statement_id}): {statement} The record: {reason}",
 }
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ... import claims, tables
 from ...citations import grading
+from . import times
 from .naming import ideas
 
 COLUMNS = ["paragraph", "sentence", "statement_id", "statement", "then", "now", "true_of", "reason"]
@@ -15,13 +16,21 @@ COLUMNS += ["grade", "source_id", "page"]
 ASIDE = "questions.html"  # page of the misreadings
 
 
-def repeats(spoken: pd.DataFrame) -> pd.DataFrame:
+def repeats(
+    spoken: pd.DataFrame,
+    dates: pd.DataFrame | None = None,
+    published: pd.Timestamp | None = None,
+) -> pd.DataFrame:
     """Return one row per sentence that repeats a known statement, each statement once.
 
     Parameters
     ----------
     spoken : pandas.DataFrame
         What `subjects.sentences` gives.
+    dates : pandas.DataFrame, optional
+        What `days.periods` gives for them: "last December" names a time as its date does.
+    published : pandas.Timestamp, optional
+        The day of the article: a ban that was lifted, on no day that is named, is the last.
 
     Returns
     -------
@@ -31,20 +40,28 @@ def repeats(spoken: pd.DataFrame) -> pd.DataFrame:
         day from which a claim of another time holds), `reason` (what the record says), `grade`,
         `source_id` and `page` (where the site tells more).
     """
-    found = retold(spoken["text"]).drop_duplicates("statement_id")
+    texts = spoken["text"]
+    dated = None if dates is None else times.named(texts, dates, published)
+    found = retold(texts, dated).drop_duplicates("statement_id")
     if found.empty:
         return pd.DataFrame(columns=COLUMNS, dtype="str")
     found = found.join(spoken.rename(columns={"text": "sentence"}), on="place")
     return found.merge(_known(), on="statement_id", how="left")[COLUMNS]
 
 
-def retold(texts: pd.Series) -> pd.DataFrame:
+def retold(texts: pd.Series, dated: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return `place` and `statement_id`: for each text the statements that fit it, closest first.
+
+    `dated` are ideas that the texts name by a date, as `times.named` gives them.
 
     The closest is the one that needs most ideas. A statement is left out where another that fits
     needs all its ideas and more.
     """
     named = ideas(texts)
+    if dated is not None:
+        columns = named.columns.union(dated.columns, sort=False)
+        both = [frame.reindex(columns=columns, fill_value=False) for frame in (named, dated)]
+        named = both[0] | both[1]
     rows = []
     for way in tables.read("retellings").to_dict("records"):
         needs, lacks = _listed(way["needs"]), _listed(way["lacks"])
@@ -104,9 +121,10 @@ def _claims() -> pd.DataFrame:
     timed = tables.read("verdicts").query("coder == 'settled' and true_of.notna()")
     true_of = timed.set_index("claim_id")["true_of"]
     cited = tables.read("citations").query("table == 'evidence'")
-    graded = grading.grades(cited, tables.read("sources"), grading.facts())
     deciding = coded[["claim_id", "evidence_now"]].dropna()
     deciding = deciding.assign(row_id=deciding["evidence_now"].str.split(";")).explode("row_id")
+    cited = cited[cited["row_id"].isin(deciding["row_id"])]
+    graded = grading.grades(cited, tables.read("sources"), grading.facts())
     best = deciding.merge(graded, on="row_id").sort_values("grade", kind="stable")
     best = best.drop_duplicates("claim_id").set_index("claim_id")
     return pd.DataFrame(

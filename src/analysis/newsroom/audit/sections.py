@@ -69,7 +69,7 @@ KINDS = {  # kind of a note → what a summary calls it
     "ahead": "day of publication that the tables do not reach",
     "misreading": "misreading of the record",
     "true of another time": "claim true of another time",
-    "the tables differ": "figure or day that differs from the tables",
+    "the tables differ": "figure, day or fact that the tables have otherwise",
     "later": "effect before its delivery",
     "agreed": "agreement that the table has as talks",
     "date": "date without a rule change",

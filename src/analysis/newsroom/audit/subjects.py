@@ -24,6 +24,7 @@ SEAS = re.compile("(?:South|East) China Sea|Sea of Japan|[南東]シナ海")
 SUPPLY = ["giving", "export", "handed over", "build", "sold", "bought", "transferred", "talks"]
 SUPPLY += ["promised", "agree", "receiving"]
 JAPAN = ["Japan", "a Japanese name"]  # ideas of which an article on Japan names one
+AFTERWARDS = pd.Timedelta(days=1)  # in Japan it is the next day already
 FUTURE = "(?i:(?<!be ))"  # "will be delivered" says nothing of what has happened
 
 
@@ -168,7 +169,7 @@ def _by_item(spoken: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["place"].isin(texts.index)]
     recipients = tables.read("transfers").set_index("transfer_id")["recipient_iso3"]
     iso3 = rows["transfer_id"].map(recipients)
-    states = {place: _states(text) for place, text in texts.items()}
+    states = {place: states_named(text) for place, text in texts.items()}
     pairs = zip(rows["place"], iso3, naming.recipient(iso3), strict=True)
     beside = [
         state in named and named.at[place, state] and states[place] <= {code}
@@ -187,7 +188,7 @@ def _is_in_name(matches: pd.DataFrame) -> pd.Series:
     return pd.Series(inside, matches.index, dtype="bool")
 
 
-def _states(text: str) -> set[str]:
+def states_named(text: str) -> set[str]:
     """Return the codes of the states but Japan whose names stand in a text."""
     names = set(re.findall(naming.other_states(), SEAS.sub("", text)))
     return {countries.to_iso3(name) for name in names}
@@ -231,6 +232,9 @@ def _meant(
     Those of the sentence's dates, else the latest at publication; all where neither tells.
     """
     end = published if published is not None else pd.Timestamp.max
+    if published is not None:  # no article speaks of a rule by the name that it got later
+        first = named.groupby("rule_id")["date"].transform("min")
+        named = named[first <= published + AFTERWARDS]
     past = dates[dates["precision"].isin(EXACT) | dates["start"].le(end)]  # not: may ease in 2026
     spans = named.reset_index().merge(past[["place", "start", "end"]], on="place")
     inside = spans.loc[spans["date"].between(spans["start"], spans["end"]), "index"]

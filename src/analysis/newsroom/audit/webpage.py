@@ -43,6 +43,7 @@ aside.heavy { border-color: #a33; background: #fbf1f0; }
 @media print { body { font-size: 10pt; } aside { break-inside: avoid; } }
 .wide { overflow-x:auto; }
 table { border-collapse: collapse; font-size: .9rem; overflow-wrap: normal; }
+.day { white-space: nowrap; }
 th, td {
   border-bottom: 1px solid #bbb; padding: .3rem .6rem; text-align: left; vertical-align: top;
 }
@@ -65,6 +66,8 @@ TABLE = Template(
 )
 HEAVY = ("misreading", "true of another time", "the tables differ", "later", "agreed", "date")
 FIRST = 3  # notes that stand above the article
+DAY = ' class="day"'  # a day stays on one line
+IS_DAY = re.compile("[0-9-]{7,10}").fullmatch
 OWN_WORDS = ("text", "matched", "source", "cue", "by", "credited")  # columns in its language
 
 
@@ -175,6 +178,9 @@ def _table(frame: pd.DataFrame, language: str) -> str:
     rows = []
     for row in frame.itertuples(index=False, name=None):
         pairs = zip(attributes, row, strict=True)
-        cells = [f"<td{attribute}>{html.escape(cell)}</td>" for attribute, cell in pairs]
+        cells = [
+            f"<td{DAY if IS_DAY(cell) else attribute}>{html.escape(cell)}</td>"
+            for attribute, cell in pairs
+        ]
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return TABLE.substitute(head=head, body="".join(rows))
