@@ -101,13 +101,9 @@ def mutants(path: Path) -> Iterator[Mutant]:
     text = (ROOT / CODE / path).read_text("utf-8")
     lines = text.splitlines()
     tree = ast.parse(text)
-    annotations = {
-        id(part)
-        for node in ast.walk(tree)
-        for part in ast.walk(getattr(node, "annotation", None) or ast.Pass())
-    }
+    left = {id(part) for node in ast.walk(tree) for part in _left_alone(node)}
     for node in ast.walk(tree):
-        after = changed(node) if id(node) not in annotations else ""
+        after = changed(node) if id(node) not in left else ""
         if not after or node.lineno != node.end_lineno:
             continue
         line = lines[node.lineno - 1].encode()
@@ -117,6 +113,13 @@ def mutants(path: Path) -> Iterator[Mutant]:
         yield Mutant(
             path.as_posix(), node.lineno, node.col_offset, node.end_col_offset, before, after
         )
+
+
+def _left_alone(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what changes no answer: the parts of an annotation, and the size of a cache."""
+    if isinstance(node, ast.keyword) and node.arg == "maxsize":
+        yield node.value
+    yield from ast.walk(getattr(node, "annotation", None) or ast.Pass())
 
 
 def _stands_alone(text: str, node: ast.AST) -> bool:
