@@ -109,6 +109,18 @@ BREAKS = {
         row("agreements", iso3="KEN", signed=pd.Timestamp("2026-05-01"), rule_id=None),
         {("conflicts", "ruling")},
     ),
+    "a prime minister who comes a day late": (
+        cell("cabinets", "cabinet_id", "kishida-2021", "from", pd.Timestamp("2021-10-05")),
+        {("cabinets", "from")},
+    ),
+    "a prime minister who goes a year early": (
+        cell("cabinets", "cabinet_id", "suga-2020", "to", pd.Timestamp("2020-10-04")),
+        {("cabinets", "from")},
+    ),
+    "two prime ministers in office": (
+        cell("cabinets", "cabinet_id", "ishiba-2024", "to", pd.NaT),
+        {("cabinets", "from")},
+    ),
     "a note that names a row that is gone": (
         cell("transfers", "transfer_id", "T001", "note", "See R099 and T001."),
         {("transfers", "note")},

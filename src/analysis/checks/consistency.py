@@ -29,6 +29,7 @@ ASSISTANCE = "assistance budget"
 OKU = 100_000_000  # 億, the unit in which notes add sums of yen up
 JAPANESE = "[ぁ-んァ-ヶ一-龥]"
 READ = ["whole", "part", "opening", "abstract"]
+NO_BREAK_SINCE = pd.Timestamp(1994, 4, 28)  # from here on `cabinets` holds every prime minister
 
 
 def faults(frames: Frames) -> list[Fault]:
@@ -281,6 +282,18 @@ def _printed_letters(frames: Frames) -> Iterator[Fault]:
         yield Fault("citations", row, "printed", cell, advice)
 
 
+def _offices(frames: Frames) -> Iterator[Fault]:
+    """A prime minister comes on the day on which the one before goes."""
+    cabinets = frames["cabinets"].dropna(subset=["from"]).sort_values("from", kind="stable")
+    came = cabinets["from"]
+    went = cabinets["to"].shift()
+    later = came > NO_BREAK_SINCE
+    for row in cabinets.index[later & (came != went)]:
+        day = "still in office" if pd.isna(went[row]) else f"{went[row]:%Y-%m-%d}"
+        advice = f"is not the day on which the prime minister before goes ({day}); mend one"
+        yield Fault("cabinets", row, "from", came[row], advice)
+
+
 def _prose(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
     """Give the columns of a table that hold sentences, each with the cells that are not empty."""
     for field in tables.fields(name):
@@ -309,4 +322,5 @@ RULES = (
     _rechecks,
     _uncited_sources,
     _printed_letters,
+    _offices,
 )
