@@ -85,6 +85,14 @@ BREAKS = {
         cell("transfers", "transfer_id", "T022", "fiscal_year", 2019),
         {("transfers", "fiscal_year")},
     ),
+    "the fiscal year of the handover instead of the contract": (
+        cell("transfers", "transfer_id", "T001", "fiscal_year", 2007),
+        {("transfers", "fiscal_year")},
+    ),
+    "the fiscal year after the one of an approval": (
+        cell("transfers", "transfer_id", "T007", "fiscal_year", 2016),
+        {("transfers", "fiscal_year")},
+    ),
     "a budget that names another state": (
         cell("programmes", "fiscal_year", "2024", "recipients", "PHL;IDN;MNG;KEN"),
         {("programmes", "recipients")},
