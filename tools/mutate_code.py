@@ -27,7 +27,7 @@ import coverage
 
 ROOT = Path(__file__).parents[1]
 CODE = Path("src/analysis")
-COPIED = ["data", "src", "tests", "tools", "site", "pyproject.toml", "Makefile", "conftest.py"]
+COPIED = "data src tests tools site pyproject.toml Makefile conftest.py .gitignore".split()
 LONGEST = 900  # seconds for the tests of one mutant
 TOLD = (1, 2)  # how pytest ends where a test fails, and where the code cannot be loaded
 # What is changed, and the tests of each: those that a person who changes it would run.
