@@ -294,7 +294,8 @@ def _longest(mentions: list[Mention], newsrooms: list[Mention], sentence: str) -
     Unnamed people, documents and outlets come before officials, the longer before the shorter.
     """
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda each: (each.start, RANK.index(each.kind), -each.end)):
+    order = [(each.start, RANK.index(each.kind), -each.end, each) for each in mentions]
+    for *_, mention in sorted(order):
         beside = [each for each in newsrooms if _belongs(mention, each, sentence)]
         if beside and mention.kind == "outlet":  # the newspaper Yomiuri: it has its name
             kept.append(mention._replace(kind=""))
