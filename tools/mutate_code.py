@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -130,11 +130,11 @@ def _stands_alone(text: str, node: ast.AST) -> bool:
         return False
 
 
-def drawn(count: int, seed: int) -> list[tuple[Mutant, str]]:
+def drawn(count: int, seed: int, subjects: Iterable[str]) -> list[tuple[Mutant, str]]:
     """Return so many mutants with the subject of each, the subjects in turn, drawn by the seed."""
     chance = random.Random(seed)
     pools = []
-    for subject in SUBJECTS:
+    for subject in subjects:
         place = ROOT / CODE / subject
         modules = sorted(place.rglob("*.py")) if place.is_dir() else [place]
         pool = [each for path in modules for each in mutants(path.relative_to(ROOT / CODE))]
@@ -260,8 +260,9 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=150)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--only", nargs="*", choices=SUBJECTS, default=list(SUBJECTS))
     chosen = parser.parse_args()
-    cases = drawn(chosen.count, chosen.seed)
+    cases = drawn(chosen.count, chosen.seed, chosen.only)
     by_subject: dict[str, list[Mutant]] = {}
     for mutant, subject in cases:
         by_subject.setdefault(subject, []).append(mutant)
