@@ -191,3 +191,27 @@ def test_the_sources_behind_evidence_stand_in_its_order_each_once():
     assert (behind[7], behind[5]) == (f"{evidence[other]};{evidence[one]}", evidence[one])
     with pytest.raises(KeyError):
         record.sources_behind(pd.Series(["E000"]))
+
+
+@pytest.mark.parametrize("claim_id", ["C01", "C20"])
+def test_a_chain_runs_from_the_first_source_to_the_outlet(claim_id):
+    """Each step is credited by the next; nobody credits the last, who is the outlet."""
+    chain = claims.chain(claim_id)
+    assert chain["by"].tolist()[:-1] == chain["credited"].tolist()[1:]
+    assert pd.isna(chain["by"].iat[-1])
+    links = tables.read("attributions").query("claim_id == @claim_id").sort_values("position")
+    assert chain["credited"].tolist() == links["credited"].tolist()[::-1]
+
+
+def test_the_columns_of_the_matrix_stand_in_the_order_that_is_told():
+    """Whose voice, what it says, how good it is, what it rests on."""
+    assert list(claims.matrix()) == [
+        "claim_id",
+        "origin_id",
+        "relation",
+        "mixed",
+        "independent",
+        "first",
+        "sources",
+        "evidence_ids",
+    ]

@@ -85,6 +85,14 @@ BREAKS = {
         cell("transfers", "transfer_id", "T022", "fiscal_year", 2019),
         {("transfers", "fiscal_year")},
     ),
+    "the fiscal year of the handover instead of the contract": (
+        cell("transfers", "transfer_id", "T001", "fiscal_year", 2007),
+        {("transfers", "fiscal_year")},
+    ),
+    "the fiscal year after the one of an approval": (
+        cell("transfers", "transfer_id", "T007", "fiscal_year", 2016),
+        {("transfers", "fiscal_year")},
+    ),
     "a budget that names another state": (
         cell("programmes", "fiscal_year", "2024", "recipients", "PHL;IDN;MNG;KEN"),
         {("programmes", "recipients")},
@@ -108,6 +116,18 @@ BREAKS = {
     "one partner more than the notes count": (
         row("agreements", iso3="KEN", signed=pd.Timestamp("2026-05-01"), rule_id=None),
         {("conflicts", "ruling")},
+    ),
+    "a prime minister who comes a day late": (
+        cell("cabinets", "cabinet_id", "kishida-2021", "from", pd.Timestamp("2021-10-05")),
+        {("cabinets", "from")},
+    ),
+    "a prime minister who goes a year early": (
+        cell("cabinets", "cabinet_id", "suga-2020", "to", pd.Timestamp("2020-10-04")),
+        {("cabinets", "from")},
+    ),
+    "two prime ministers in office": (
+        cell("cabinets", "cabinet_id", "ishiba-2024", "to", pd.NaT),
+        {("cabinets", "from")},
     ),
     "a note that names a row that is gone": (
         cell("transfers", "transfer_id", "T001", "note", "See R099 and T001."),

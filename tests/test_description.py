@@ -73,6 +73,12 @@ def test_each_raw_table_has_its_description_beside_it():
         ('list: ";"', 'list: ""', "`list` is the sign that parts the items"),
         ('list: ";"', "not_before: day", "`not_before` day, which is no column"),
         ('list: ";"', "not_before: rules.day", "`not_before` rules.day: no link leads there"),
+        ('list: ";"', "not_before: gaps.day", "`not_before` gaps.day: no link leads there"),
+        (
+            'list: ";"',
+            "not_before: rule_changes.adopted",
+            "`not_before` rule_changes.adopted: no link leads there",
+        ),
         ("gap_id: {type: string, required: true", "gap_id: {type: string", "which may be blank"),
         (
             "columns:",

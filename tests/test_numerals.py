@@ -327,3 +327,46 @@ def test_a_day_of_publication_is_one_certain_day():
             to_fiscal_year("昨年度", published=published)
     with pytest.raises(ValueError, match="cannot be placed"):
         to_fiscal_year("昨年度", published=pd.NaT)
+
+
+@pytest.mark.parametrize(
+    ("words", "power"),
+    [
+        ("hundred", 2),
+        ("thousand k", 3),
+        ("million mn mil m", 6),
+        ("billion bn b", 9),
+        ("trillion trn tn", 12),
+    ],
+)
+def test_every_english_scale_is_read(words, power):
+    """In full and in short; a number behind it keeps its decimals."""
+    for word in words.split():
+        for blank in ("", " "):
+            read = to_money(f"US$1.25{blank}{word}").to_numpy().tolist()
+            assert read == [[125 * 10 ** (power - 2), "USD", "exact"]], word
+
+
+def test_every_english_number_word_is_read():
+    """As ministries print the smallest grants."""
+    words = "one two three four five six seven eight nine ten".split()
+    amounts = to_money([f"{word} million yen" for word in words])["amount"]
+    assert amounts.tolist() == [number * 10**6 for number in range(1, 11)]
+    assert to_money("one hundred million yen")["amount"].tolist() == [10**8]
+
+
+@pytest.mark.parametrize("printed", ["US$0.00000001", "US$1.00000001"])
+def test_a_sum_keeps_eight_decimals(printed):
+    """And is refused with more, instead of being rounded."""
+    assert str(to_money(printed)["amount"].iat[0]).replace("E-", "e-") in ("1e-8", "1.00000001")
+    with pytest.raises(ValueError, match="too many decimals"):
+        to_money(f"{printed}1")
+
+
+def test_a_bare_fiscal_year_has_two_digits_at_most():
+    assert to_fiscal_year("99年度", published="1999-06-01") == 1999
+    with pytest.raises(ValueError, match="more than two digits"):
+        to_fiscal_year("一〇〇年度", published="2024-06-01")
+    assert to_fiscal_year("1886年度") == 1886
+    with pytest.raises(ValueError, match="lies outside"):
+        to_fiscal_year("1885年度")

@@ -1,5 +1,6 @@
 """Reading and writing of processed tables."""
 
+import os
 import shutil
 
 import pandas as pd
@@ -99,6 +100,17 @@ def test_a_file_that_changed_is_read_anew(tmp_path, monkeypatch):
     for note in ("first", "second, longer"):
         tables.write({"provisions": frame.assign(name=note)}, tmp_path / "processed")
         assert tables.read("provisions")["name"].eq(note).all()
+
+
+def test_a_stamp_is_of_the_tables_that_it_names(tmp_path, monkeypatch):
+    """Of all where none is named; a table that another is written beside keeps its own."""
+    shutil.copytree(tables.folder() / "processed", tmp_path / "processed")
+    shutil.copy(tables.folder() / "datapackage.json", tmp_path)
+    monkeypatch.setattr(tables, "folder", lambda: tmp_path)
+    before = [tables.stamp("claims"), tables.stamp("origins"), tables.stamp()]
+    os.utime(tmp_path / "processed" / "origins.csv", ns=(1, 1))
+    after = [tables.stamp("claims"), tables.stamp("origins"), tables.stamp()]
+    assert [one == other for one, other in zip(before, after, strict=True)] == [True, False, False]
 
 
 @pytest.mark.parametrize("name", tables.names())

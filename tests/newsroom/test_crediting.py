@@ -357,3 +357,15 @@ def test_a_newsroom_stands_for_its_people_and_its_kind(text, expected):
 def test_a_headline_names_who_speaks_before_its_colon(title, expected):
     """The whole of what stands there, and nobody else who is named there."""
     assert credited(title, "uk", "title") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("関係者が本紙に語った。", ["関係者", "本紙"]),
+        ("本紙の取材に複数の関係者が明らかにした。", ["本紙", "複数の関係者"]),
+        ("本紙の取材で分かった。", ["本紙"]),
+    ],
+)
+def test_an_outlet_s_own_report_is_credited_once_beside_those_whom_it_asked(text, expected):
+    assert credited(text, "ja") == expected

@@ -6,7 +6,7 @@ import time
 import tracemalloc
 
 import pytest
-from test_web import ARTICLE, HEAD, loopback, raw
+from test_web import ARTICLE, HEAD, loopback, own_tls, raw
 
 from analysis.newsroom.web import FetchError, Limits, fetch
 from analysis.newsroom.web.client import Client
@@ -210,3 +210,17 @@ def test_the_pause_before_the_next_try_ends_with_the_time():
     begun = time.monotonic()
     assert "0.5 seconds" in str(found(head(b"Content-Length: 0", status=b"503 No"), limits))
     assert time.monotonic() - begun < 3
+
+
+@pytest.mark.parametrize(("scheme", "tls"), [("https", None), ("http", own_tls())])
+def test_who_speaks_another_protocol_is_no_page(scheme, tls):
+    """TLS is asked of a plain server, or a plain page of a TLS server: neither is taken."""
+
+    def send(connection):
+        connection.sendall(head(TYPE, LENGTH) + PAGE)
+
+    with raw(send, robots_too=True, tls=tls) as (url, asked), Client(loopback, LIMITS) as client:
+        address = f"{scheme}:{url.partition(':')[2]}"
+        with pytest.raises(FetchError) as refusal:
+            fetch(address, client)
+    assert refusal.value.outcome == "unreachable" and not (tls and asked)

@@ -25,10 +25,12 @@ IDS = {  # the form of an id that prose may name → the table and column where 
     r"NSC-\d{4}-\d{2}-\d{2}(?:-\d)?": ("nsc_cases", "case_id"),
 }
 APPROVED = "approved by the NSC"
+SETTLED = ("agreed", "contracted")
 ASSISTANCE = "assistance budget"
 OKU = 100_000_000  # 億, the unit in which notes add sums of yen up
 JAPANESE = "[ぁ-んァ-ヶ一-龥]"
 READ = ["whole", "part", "opening", "abstract"]
+NO_BREAK_SINCE = pd.Timestamp(1994, 4, 28)  # from here on `cabinets` holds every prime minister
 
 
 def faults(frames: Frames) -> list[Fault]:
@@ -90,14 +92,19 @@ def _signing_days(frames: Frames) -> Iterator[Fault]:
 
 
 def _fiscal_years(frames: Frames) -> Iterator[Fault]:
-    """The fiscal year of a transfer is that of one of its events, where it has dated ones."""
+    """The fiscal year of a transfer is that of its agreement or contract, else of another event."""
     events = frames["transfer_events"].dropna(subset=["date"])
     years = periods.fiscal_year(events["date"], events["date_precision"])
-    years = years.dropna().groupby(events["transfer_id"]).agg(set)
+    events = events.assign(year=years, is_settled=events["event"].isin(SETTLED))
+    events = events.dropna(subset=["year"])
     transfers = frames["transfers"].dropna(subset=["fiscal_year"])
     for row, transfer, year in transfers[["transfer_id", "fiscal_year"]].itertuples():
-        if transfer in years.index and year not in years[transfer]:
-            advice = f"is the fiscal year of no event of {transfer} in transfer_events; mend one"
+        of_case = events[events["transfer_id"] == transfer]
+        settled = of_case[of_case["is_settled"]]
+        counted = of_case if settled.empty else settled
+        if len(counted) and year not in set(counted["year"]):
+            what = "event" if settled.empty else "agreement or contract"
+            advice = f"is the fiscal year of no {what} of {transfer} in transfer_events; mend one"
             yield Fault("transfers", row, "fiscal_year", year, advice)
 
 
@@ -281,6 +288,18 @@ def _printed_letters(frames: Frames) -> Iterator[Fault]:
         yield Fault("citations", row, "printed", cell, advice)
 
 
+def _offices(frames: Frames) -> Iterator[Fault]:
+    """A prime minister comes on the day on which the one before goes."""
+    cabinets = frames["cabinets"].dropna(subset=["from"]).sort_values("from", kind="stable")
+    came = cabinets["from"]
+    went = cabinets["to"].shift()
+    later = came > NO_BREAK_SINCE
+    for row in cabinets.index[later & (came != went)]:
+        day = "still in office" if pd.isna(went[row]) else f"{went[row]:%Y-%m-%d}"
+        advice = f"is not the day on which the prime minister before goes ({day}); mend one"
+        yield Fault("cabinets", row, "from", came[row], advice)
+
+
 def _prose(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
     """Give the columns of a table that hold sentences, each with the cells that are not empty."""
     for field in tables.fields(name):
@@ -309,4 +328,5 @@ RULES = (
     _rechecks,
     _uncited_sources,
     _printed_letters,
+    _offices,
 )

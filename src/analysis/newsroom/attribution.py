@@ -17,7 +17,7 @@ COLUMNS = ["paragraph", "source", "kind", "cue"]
 LONGEST_PARAGRAPH = 20_000  # characters of a paragraph, and of a sentence, that are looked at
 LONGEST_SENTENCE = 3_000
 AT_ONCE = 3  # characters between a source and a closing mark that quotes its name
-RANK = {"outlet": 0, "unnamed officials": 1, "document": 2, "official on record": 3, "name": 4}
+RANK = ["outlet", "unnamed officials", "document", "official on record", "name"]
 OWN_REPORT = re.compile(
     r"""
     (?: As | Earlier, )\ (.{2,30}?)\                        # As Ukrinform reported
@@ -321,7 +321,8 @@ def _longest(mentions: list[Mention], newsrooms: list[Mention], sentence: str) -
     Unnamed people, documents and outlets come before officials, the longer before the shorter.
     """
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda each: (each.start, RANK[each.kind], -each.end)):
+    order = [(each.start, RANK.index(each.kind), -each.end, each) for each in mentions]
+    for *_, mention in sorted(order):
         beside = [each for each in newsrooms if _belongs(mention, each, sentence)]
         if beside and mention.kind == "outlet":  # the newspaper Yomiuri: it has its name
             kept.append(mention._replace(kind=""))
