@@ -62,8 +62,8 @@ def kept(name: str, given: str, draw: Callable[[], Any]) -> Any:
     """
     path = PLACE / f"{name}.pickle"
     if path.is_file():
-        held = pickle.loads(path.read_bytes())
-        if held["from"] == made_from(given, **held["read"]):
+        by, held = pickle.loads(path.read_bytes())
+        if by == code() and held["from"] == made_from(given, **held["read"]):
             return held["charts"]
     try:
         charts, read = noted(draw, UNSEEN)
@@ -72,7 +72,7 @@ def kept(name: str, given: str, draw: Callable[[], Any]) -> Any:
     held = {"charts": charts, "read": read, "from": made_from(given, **read)}
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{os.getpid()}")  # another process may be at it too
-    unfinished.write_bytes(pickle.dumps(held))
+    unfinished.write_bytes(pickle.dumps((code(), held)))
     unfinished.replace(path)
     return charts
 
@@ -145,7 +145,7 @@ def watch() -> None:
 
 def made_from(given: str, names: list[str], unseen: Unseen, opened: list[str]) -> str:
     """Return a digest of all that charts are drawn from."""
-    told = [given, code(), sys.version, matplotlib.__version__]
+    told = [given, sys.version, matplotlib.__version__]
     for name in names:
         told.append(f"{name} {digest(table_file(name), tuple(unseen.get(name, [])))}")
     told += [f"{path} {digest(Path(path), ())}" for path in opened]
