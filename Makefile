@@ -124,7 +124,7 @@ $(BUILT): $(INSTALLED) $(CODE) $(TABLES)
 	$(PY) -m analysis build
 	@touch $@
 
-$(FIGURES): $(BUILT) $(NOTEBOOKS) site/figures.py site/japanese_tables.py
+$(FIGURES): $(BUILT) $(NOTEBOOKS) site/figures.py site/redrawing.py site/japanese_tables.py
 	@echo "Drawing the charts of $(words $(NOTEBOOKS)) notebooks for wide and narrow screens"
 	@$(PY) site/figures.py
 
