@@ -93,7 +93,7 @@ data: $(BUILT)  ## build data/processed/ from data/raw/
 notebooks: $(BUILT)  ## run the notebooks and store what they show
 	$(PY) tools/execute.py
 
-bench: $(BUILT)  ## measure how long things take, write bench/results.md (ten minutes)
+bench: $(BUILT)  ## measure how long things take, write bench/results.md (about half an hour, on a quiet machine)
 	$(PY) bench $(BENCH)
 
 watch:  ## re-read the sources over the network and report what changed
@@ -127,7 +127,7 @@ $(BUILT): $(INSTALLED) $(CODE) $(TABLES)
 	$(PY) -m analysis build
 	@touch $@
 
-$(FIGURES): $(BUILT) $(NOTEBOOKS) site/figures.py site/japanese_tables.py
+$(FIGURES): $(BUILT) $(NOTEBOOKS) site/figures.py site/redrawing.py site/japanese_tables.py
 	@echo "Drawing the charts of $(words $(NOTEBOOKS)) notebooks for wide and narrow screens"
 	@$(PY) site/figures.py
 

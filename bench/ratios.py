@@ -5,6 +5,7 @@ import os
 import resource
 import shutil
 import tempfile
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -92,15 +93,28 @@ def questions():
 
 
 def site(place: Path):
-    """Return a build of the site after one row has changed, and after none, beside a first."""
-    command(PYTHON, "site/figures.py", cwd=place)()
-    words = "-m sphinx -q -b html -d doctrees site html".split()
-    build = command(PYTHON, *words, cwd=place)
-    first = seconds(build)
-    none = seconds(build) / first
-    edited(place / "data/raw/sources/sources.csv")
+    """Return a build of the site after one row has changed, and after none, beside a first.
+
+    A build is of the tables, the charts and the pages. And the unit tests, beside charts, pages and
+    notebooks made once, in processor seconds.
+    """
     tables = command(PYTHON, "-m", "analysis", "build", cwd=place)
-    one = (seconds(tables) + seconds(build)) / first
+    charts = command(PYTHON, "site/figures.py", cwd=place)
+    words = "-m sphinx -q -b html -d doctrees site html".split()
+    pages = command(PYTHON, *words, cwd=place)
+
+    def build() -> None:
+        """Make the site."""
+        for step in (tables, charts, pages):
+            step()
+
+    begun = time.perf_counter()
+    made_once = processor(build)
+    first = time.perf_counter() - begun
+    none = seconds(pages) / first
+    yield unit_tests(place, made_once)
+    edited(place / "data/raw/sources/sources.csv")
+    one = seconds(build) / first
     yield row(
         "a first build of the site", f"{first:.3g} s", PAGE, "Beside a first build of the site"
     )
@@ -112,6 +126,22 @@ def site(place: Path):
         f"{one:.2f} of it",
         PAGE,
         "0.35 where one row of a raw table did",
+    )
+
+
+def unit_tests(place: Path, made_once: float):
+    """Return the processor seconds of the unit tests, beside those of site and notebooks once."""
+    made_once += processor(command(PYTHON, "tools/execute.py", cwd=place))
+    os.environ["RENDERED_SITE"] = f"{place / 'html'}"
+    os.environ["PYTHONPATH"] = f"{ROOT / 'src'}"
+    words = "-m pytest -q -n 2 --dist loadfile --no-loadscope-reorder".split()
+    whole = processor(command(PYTHON, *words))
+    os.environ["PYTHONPATH"] = f"{place / 'src'}"
+    return row(
+        "the unit tests, beside the site and the notebooks made once",
+        f"{whole / made_once:.2f} ({whole:.3g} s)",
+        PAGE,
+        "The unit tests take at most 2 times the processor seconds",
     )
 
 

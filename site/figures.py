@@ -227,6 +227,7 @@ def csv(table: pd.DataFrame) -> str:
 
     A cell that a spreadsheet would run raises ValueError.
     """
+    redrawing.refuse_part(table.columns)
     text = table.select_dtypes(exclude=["number", "datetime"]).astype("str")
     for cell in text.to_numpy().ravel():
         if isinstance(cell, str) and checks.is_formula(cell):

@@ -24,6 +24,7 @@ import country_pages  # noqa: E402
 import describing  # noqa: E402
 import recalling  # noqa: E402
 import resting  # noqa: E402
+import working_out  # noqa: E402
 
 DATA = answering.data()
 JAPANESE = answering.data_in("ja")
@@ -210,6 +211,24 @@ def test_pages_say_which_conflict_keeps_an_answer_open():
         asks = country_pages.answer(thing, "USA")["asks"]
         assert "an armed conflict is on public record from 28 February 2026" in asks
     assert "armed conflict" not in country_pages.answer("weapon", "AUS")["asks"]
+
+
+def test_the_answers_take_from_the_tables_apart_what_is_told_beside(monkeypatch):
+    """So that a changed source, which is none of that, leaves the kept answers as good."""
+    known, names = record(), working_out.sources_named()
+    things, places = working_out.things_asked(), working_out.places_asked()
+    read = tables.read
+
+    def read_if_not_apart(name: str):
+        assert name not in answering.APART
+        return read(name)
+
+    monkeypatch.setattr(working_out, "sources_named", lambda: names)
+    monkeypatch.setattr(working_out, "things_asked", lambda: things[::10])
+    monkeypatch.setattr(working_out, "places_asked", lambda: places[::40])
+    monkeypatch.setattr(tables, "stamp", lambda *names: -1)  # nothing that is kept is good
+    monkeypatch.setattr(tables, "read", read_if_not_apart)
+    assert working_out.worked_out(known)["answers"]
 
 
 def test_each_destination_stands_in_one_class():

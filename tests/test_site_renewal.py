@@ -34,6 +34,7 @@ class Project:
         }.items():
             self.write(name, text)
         self.gathered = 0
+        self.frame = "a frame"
 
     def write(self, name: str, text: str) -> None:
         """Write a file of the project."""
@@ -61,13 +62,21 @@ class Project:
         app = Sphinx(site, site, out, f"{out}-doctrees", "html", status=None, warning=None)
         read: list[str] = []
         app.connect("source-read", self.fill)
-        app.connect("source-read", lambda app, page, source: read.append(page))
-        renewed = renewal.Renewal([self], [self.publish])
+        app.connect("doctree-read", lambda app, doctree: read.append(app.env.docname))
+        renewed = renewal.Renewal([self], [self.publish], [self.finish], self.around)
         renewed.connect(app)
         renewed.gather(app)  # Sphinx has begun already
         app.builder.search = False  # the site has its own
         app.build()
         return sorted(read)
+
+    def finish(self, text: str, page: str) -> str:
+        """Complete the text of a page that was written."""
+        return text.replace("<body>", f"<body><p>{page}</p>")
+
+    def around(self, app, page: str) -> str:
+        """What the frame of a page shows of the tables."""
+        return self.frame if page == "own" else ""
 
     def publish(self, app, failure: Exception | None) -> None:
         """Lay a file beside the pages."""
@@ -111,7 +120,7 @@ def test_nothing_is_made_again_where_nothing_changed(project):
         ("data/rows", "one", ["filled", "index", "own", "rows/one"]),
         ("data/rows", "one two three", ["filled", "index", "own", "rows/one", "rows/thr"]),
         ("site/conf.py", f"{CONF}# more\n", ["filled", "index", "own", "rows/one", "rows/two"]),
-        ("data/other", "more", ["filled"]),
+        ("data/other", "more", []),
     ],
     ids=["a row", "a page", "a row less", "a row more", "code", "a file of no page"],
 )
@@ -120,9 +129,31 @@ def test_what_changed_is_made_as_in_a_first_build(project, name, text, read):
     project.write(name, text)
     again = project.build()
     assert set(read) <= set(again) and (len(again) == len(read) or "index" in again)
+    assert len(again) == len(set(again))
     fresh = project.build("fresh")
     assert len(fresh) >= 4
     assert project.made() == project.made("fresh")
+
+
+def written_again(project: Project) -> list[str]:
+    """The pages that another build writes again; Sphinx makes its own index every time."""
+    pages = {path: path.stat().st_mtime_ns for path in (project.place / "out").rglob("*.html")}
+    project.build()
+    again = {path.stem for path, then in pages.items() if path.stat().st_mtime_ns != then}
+    return sorted(again - {"genindex"})
+
+
+def test_pages_are_written_again_for_what_they_show_alone(project):
+    """That is their text, the titles of others (Sphinx adds lists), and what surrounds them."""
+    project.write("data/rows", "one two ")
+    assert written_again(project) == []
+    project.write("site/own.rst", "Own\n===\n\nAnother text.\n")
+    assert written_again(project) == ["index", "own"]
+    project.frame = "another frame"
+    project.write("data/rows", "one  two")
+    assert written_again(project) == ["index", "own"]
+    project.write("site/own.rst", "Another title\n=============\n\nAnother text.\n")
+    assert {"filled", "one", "own", "two"} <= {*written_again(project)}
 
 
 def test_a_page_that_was_taken_away_comes_back(project):
@@ -164,3 +195,18 @@ def test_what_takes_long_is_worked_out_once(tmp_path, monkeypatch):
         (tmp_path / changed).write_text(json.dumps(changed), "utf-8")
         times = worked.times + 1
         assert [keeping.kept("it", work_out) for _ in range(2)] == [{"times": times}] * 2
+
+
+def test_what_takes_long_may_not_rest_on_a_table(tmp_path, monkeypatch):
+    """It is worked out again for what it takes of that table, which is told beside, and no more."""
+    processed = tmp_path / "data" / "processed"
+    processed.mkdir(parents=True)
+    (tmp_path / "data" / "datapackage.json").write_text("{}", "utf-8")
+    monkeypatch.setattr(keeping, "HERE", tmp_path)
+    monkeypatch.setattr(tables, "folder", lambda: tmp_path / "data")
+    times = iter(range(9))
+    results = []
+    for name, beside in (("sources", ""), ("sources", "x"), ("claims", "x"), ("sources", "x")):
+        (processed / f"{name}.csv").write_text(f"{results}", "utf-8")
+        results.append(keeping.kept("it", lambda: next(times), ["sources"], beside))
+    assert results == [0, 1, 2, 2]

@@ -257,6 +257,7 @@ def set_by(rule_id: str) -> pd.DataFrame:
     return cells[columns].reset_index(drop=True)
 
 
+@tables.cached
 def known_until() -> pd.Timestamp:
     """Return the last day up to which the rules are known.
 
@@ -271,12 +272,6 @@ def known_until() -> pd.Timestamp:
     >>> known_until() >= bands()["start"].max()
     True
     """
-    return _known_until()
-
-
-@tables.cached
-def _known_until() -> pd.Timestamp:
-    """Return the later of the day that reading reached, and of the newest rule change."""
     changes = tables.read("rule_changes")[["adopted", "in_force_from"]]
     return max(sources.as_of("rules"), changes.max().max())
 
