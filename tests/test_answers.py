@@ -285,10 +285,20 @@ def test_what_people_ask_for_has_a_name(said, meant):
     assert rules.item(said, "2026-05-01")["item_id"] == meant
 
 
-@pytest.mark.parametrize("said", ["returns", "samples", "見本品"])
-def test_a_manner_of_going_is_no_thing(said):
-    """Returns and samples are ways of the guidelines: the message says so and where."""
-    with pytest.raises(ValueError, match="F134"):
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ("returns", "F134"),
+        ("samples", "F134"),
+        ("見本品", "F134"),
+        ("land mines", "F131"),
+        ("クラスター爆弾", "F131"),
+        ("chemical weapons", "F131"),
+    ],
+)
+def test_a_manner_of_going_and_a_banned_arm_have_their_own_answer(said, where):
+    """Returns and samples are ways of the guidelines, land mines are banned by treaty."""
+    with pytest.raises(ValueError, match=where):
         rules.ask(said, "USA", "2026-05-01")
 
 
