@@ -255,6 +255,68 @@ def test_words_that_change_nothing_may_stand_before_a_name(said, meant):
     assert rules.item(said, "2024-01-01")["item_id"] == meant
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("night-vision goggles", "night-vision"),
+        ("暗視ゴーグル", "night-vision"),
+        ("sonar", "sonar"),
+        ("ソナー", "sonar"),
+        ("gas turbines", "gas-turbine"),
+        ("艦艇用エンジン", "gas-turbine"),
+        ("military radios", "radio"),
+        ("無線機", "radio"),
+        ("tear gas", "tear-gas"),
+        ("催涙ガス", "tear-gas"),
+        ("weather satellite", "satellite"),
+        ("偵察衛星", "military-satellite"),
+        ("F-35", "f-35"),
+        ("F-2 parts", "f-2-parts"),
+        ("F-2戦闘機", "f-2"),
+        ("C-130", "c-130"),
+        ("トマホーク", "tomahawk"),
+        ("protective gear for journalists", "body-armour"),
+        ("警察用防護具", "body-armour"),
+        ("riot helmet", "civil-helmet"),
+    ],
+)
+def test_what_people_ask_for_has_a_name(said, meant):
+    """Devices, engines, aircraft and gear of the police, in both languages."""
+    assert rules.item(said, "2026-05-01")["item_id"] == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ("returns", "F134"),
+        ("samples", "F134"),
+        ("見本品", "F134"),
+        ("land mines", "F131"),
+        ("クラスター爆弾", "F131"),
+        ("chemical weapons", "F131"),
+    ],
+)
+def test_a_manner_of_going_and_a_banned_arm_have_their_own_answer(said, where):
+    """Returns and samples are ways of the guidelines, land mines are banned by treaty."""
+    with pytest.raises(ValueError, match=where):
+        rules.ask(said, "USA", "2026-05-01")
+
+
+@pytest.mark.parametrize("place", ["RUS", "ISR", "UKR"])
+def test_what_is_no_arm_is_under_no_bar_on_arms(place):
+    """Fighting asks about arms alone: a sonar rests on what was read of sonars."""
+    answer = rules.ask("sonar", place, "2026-05-01")
+    assert answer["may"] == "yes" and "sanctions can bar them" in answer.sentence()
+    assert "embargo" not in answer.text() and answer["would_change"] == []
+    assert answer["sources"].split(";")[0] == "yushutsu-matrix10"
+
+
+def test_a_note_on_a_thing_is_told_in_both_languages():
+    """What the list says of tear gas stands in the text."""
+    answer = rules.ask("tear gas", "USA", "2026-05-01")
+    assert "item 14" in answer.text() and "14の項" in answer.text("ja")
+
+
 @pytest.mark.parametrize("said", ["used", "中古の", "armed radar", "binocular case"])
 def test_a_word_that_may_change_the_thing_is_not_taken_off(said):
     """The message says what to ask instead."""

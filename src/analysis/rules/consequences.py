@@ -39,11 +39,11 @@ def would_change(record: Record, question: Question, verdict: Verdict) -> list[d
     """Return the smallest sets of facts that turn an answer, then the nearest days that do.
 
     Each is a dictionary: `facts` (or `day`), `may` (what the answer would be), `en` and `ja`.
+    Of goods that are no arms there are none.
     """
-    turns = turning_facts(record, question, verdict)
     if verdict.because in NO_ARMS:  # no rule of the day decides it
-        return turns
-    return turns + _days(record, question, verdict)
+        return []
+    return turning_facts(record, question, verdict) + _days(record, question, verdict)
 
 
 def turning_facts(record: Record, question: Question, verdict: Verdict) -> list[dict[str, Any]]:
@@ -58,8 +58,6 @@ def turning_facts(record: Record, question: Question, verdict: Verdict) -> list[
 def _steps(question: Question, verdict: Verdict) -> list[Step]:
     """Return the single facts about the destination or the deal that could be otherwise."""
     facts = ["fighting", "barred", "aggression"]
-    if verdict.because in NO_ARMS:
-        facts = ["barred"]
     if question.fields["destination"] == UNITED_NATIONS:
         facts = []
     if question.fields["origin"] == "joint" and question.fields["partner"] == "no":

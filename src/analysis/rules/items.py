@@ -14,6 +14,7 @@ from .recorded import Row, plain
 LOOSE = re.compile(r"[\s\-‐-―−─_.,'’/・()（）]+")
 NEAR = 5  # names that an unknown one is answered with
 ALIKE = 0.7  # how alike two names must be for one to be suggested for the other
+ADVISED = ("manners", "banned")  # words that are no things with an answer: returns, land mines
 
 
 def item(name: str, on: object) -> pd.Series:
@@ -65,9 +66,9 @@ def identified(name: object) -> str:
         for other in (key, key.removesuffix("s"), f"{key}s"):  # singular and plural are one name
             if other in names:
                 return names[other][0]
-    if any(key_of(spelling) in _manners() for spelling in _spellings(name)):
-        advice = _words("manners.advice")[0]
-        raise ValueError(f"{name!r} is no single thing. {advice} Ask by the thing itself")
+    for words in ADVISED:
+        if any(key_of(spelling) in _keys(words) for spelling in _spellings(name)):
+            raise ValueError(f"{name!r} is not asked about by name. {_words(f'{words}.advice')[0]}")
     suggestions = _suggestions(key_of(name))
     advice = f"near names: {', '.join(suggestions)}" if suggestions else "no name is near"
     wider = _words("wider")[0].replace(";", ", ")
@@ -116,9 +117,9 @@ def _suggestions(key: str) -> list[str]:
     return list(dict.fromkeys(names[other][1] for other in near))[:NEAR]
 
 
-def _manners() -> set[str]:
-    """Return words for why or how something goes, whatever it is: returns, samples."""
-    return {key_of(word) for text in _words("manners") for word in text.split(";")}
+def _keys(code: str) -> set[str]:
+    """Return what remains of each word of a list, in English and in Japanese."""
+    return {key_of(word) for text in _words(code) for word in text.split(";")}
 
 
 def _words(code: str) -> list[str]:
