@@ -45,20 +45,14 @@ def _package_text() -> str:
     """Return the text of the data package: the new one of this process, else the stored one."""
     if _described.text:
         return _described.text
-    path = _description(folder())
-    return _file_text(path, os.stat(path).st_mtime_ns)
+    path = folder() / "datapackage.json"
+    return _file_text(path, path.stat().st_mtime_ns)
 
 
 @functools.lru_cache(maxsize=4)
-def _description(home: Path) -> str:
-    """Return the path of a folder's description; asked for with each kept result."""
-    return str(home / "datapackage.json")
-
-
-@functools.lru_cache(maxsize=4)
-def _file_text(path: str, written: int) -> str:
+def _file_text(path: Path, written: int) -> str:
     """Return what a file holds; `written` tells the kept text from a new one."""
-    return Path(path).read_text("utf-8")
+    return path.read_text("utf-8")
 
 
 @functools.lru_cache(maxsize=4)
