@@ -127,7 +127,7 @@ def test_a_corrected_fact_says_by_what(page):
         row.find("a").text
         == tables.read("rule_changes").set_index("rule_id").at["R047", "short_name"]
     )
-    assert (row.findtext("del"), row.findtext("ins")) == ("2025-04-09", "2025-04-04")
+    assert (row.findtext("del"), row.findtext("ins")) == ("9 April 2025", "4 April 2025")
     assert len(row.find_class("small")) == 2
 
 

@@ -14,6 +14,10 @@ from lxml import html
 from analysis import rules, tables
 
 SITE = Path(__file__).resolve().parents[1] / "site"
+sys.path.insert(0, str(SITE))
+
+import wording  # noqa: E402
+
 DAY = pd.Timedelta(days=1)
 CHANCE = random.Random(20231222)
 BANDS = rules.bands()
@@ -44,7 +48,6 @@ SAYS = [
 @pytest.fixture(scope="module")
 def page():
     """The page as its template is filled, before Sphinx dresses it."""
-    sys.path.insert(0, str(SITE))
     import allowed
 
     source = [(SITE / "allowed.md").read_text("utf-8")]
@@ -63,7 +66,7 @@ def read(row: html.HtmlElement) -> dict:
     kind, first, last, _, condition, by, grade = (
         [cell.text_content().strip(), cell] for cell in row.iterchildren()
     )
-    provision_id, provision = kind[0].split(" ", 1)
+    provision, provision_id = kind[1].findtext("a"), kind[1].findtext("span")
     told = {
         name: " ".join(condition[1].xpath(f".//*[contains(@class, '{name}')]//text()"))
         for name in ("condition", "remark")
@@ -208,7 +211,8 @@ def test_each_day_of_change_can_be_asked_for(page):
 def test_no_status_is_told_by_colour_alone(page):
     """The word stands in the cell."""
     rows = page.get_element_by_id("periods").findall(".//tbody/tr")
-    assert all(row.get("data-status") in row[3].text_content() for row in rows)
+    words = {status: word for status, (_, word) in wording.STATUSES.items()}
+    assert all(words[row.get("data-status")] in row[3].text_content() for row in rows)
 
 
 def test_the_form_waits_for_its_script_and_names_its_fields(page):

@@ -220,7 +220,8 @@ def leads(name: str) -> set[str]:
     links_of = article(name).xpath(f".//a[not(@class='headerlink')]{beside}/@href")
     found = {re.split("[?]", link)[0] for link in links_of if link[0] != "#"}
     whole = {os.path.normpath(place / link) for link in found if "://" not in link}
-    seen = {link.removeprefix("ja/") for link in whole}
+    # A picture to take along is in the language of the page
+    seen = {re.sub(r"-(en|ja)(?=\.(svg|png)$)", "", link.removeprefix("ja/")) for link in whole}
     return {link for link in seen if link.partition("#")[0] != name.removeprefix("ja/")}
 
 
