@@ -203,6 +203,15 @@ def test_a_chain_runs_from_the_first_source_to_the_outlet(claim_id):
     assert chain["credited"].tolist() == links["credited"].tolist()[::-1]
 
 
+@pytest.mark.parametrize("claim_id", ["C01", "C20"])
+def test_what_is_heard_of_a_claim_is_all_its_evidence_and_no_other(claim_id):
+    """In the order of its days."""
+    heard = claims.heard(claim_id)
+    evidence = tables.read("evidence").query("claim_id == @claim_id")
+    assert sorted(heard["evidence_id"]) == sorted(evidence["evidence_id"])
+    assert heard["date"].dropna().is_monotonic_increasing
+
+
 def test_the_columns_of_the_matrix_stand_in_the_order_that_is_told():
     """Whose voice, what it says, how good it is, what it rests on."""
     assert list(claims.matrix()) == [

@@ -306,6 +306,7 @@ def credited(text: str, language: str = "en", role: str = "body") -> list[str]:
         ("The “one” and the “two” were dropped, the Defense Ministry said.", ["Defense Ministry"]),
         ("The “one” was dropped, the Defense Ministry said.", ["Defense Ministry"]),
         ("A “one”, a “two” and a “three” fell, the Defense Ministry said.", ["Defense Ministry"]),
+        ("“Reuters” reported the plan.", ["Reuters"]),
         ("“One,” said Kishida, “the Defense Ministry said so,” he added.", ["Kishida"]),
         ("“The rules, the Defense Ministry said. They fell,” said Kishida.", ["Kishida"]),
         ("“The “one” fell. So the Defense Ministry said. It did,” said Kishida.", ["Kishida"]),
@@ -369,3 +370,18 @@ def test_a_headline_names_who_speaks_before_its_colon(title, expected):
 )
 def test_an_outlet_s_own_report_is_credited_once_beside_those_whom_it_asked(text, expected):
     assert credited(text, "ja") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("According to Reuters the plan fell, which all who heard it reported.", "according to"),
+        ("Which all who heard it reported, the plan fell, according to Reuters.", "according to"),
+        ("The plan, as cited at length in the office, fell, Reuters reported.", "reported"),
+    ],
+)
+def test_a_newsroom_is_credited_by_the_words_nearest_to_it(text, expected):
+    """On whichever side of it they stand."""
+    paragraphs = pd.DataFrame({"paragraph": ["1"], "role": ["body"], "text": [text]})
+    credits = attribution.attributions(paragraphs).set_index("source")
+    assert credits.loc["Reuters", "cue"] == expected
