@@ -26,7 +26,7 @@ FILES = {"en": "answers.js", "ja": "answers-ja.js"}
 MAY = ["yes", "if", "no", "unknown"]
 HEAD = "window.exportAnswers="
 # Tables of which the answers hold nothing, or what `rested_on` tells alone
-APART = "articles citations claims conflict_values conflicts evidence gaps sources".split()
+APART = "articles citations conflict_values conflicts evidence gaps sources".split()
 
 
 def data() -> dict[str, Any]:

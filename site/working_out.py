@@ -18,7 +18,6 @@ from recalling import Recall, alike
 
 from analysis import country, language, sources, tables
 from analysis.language import phrase
-from analysis.language import said as in_language
 from analysis.rules import consequences, deciding, destinations, ways
 from analysis.rules.conditions import PARTNERS_OF_OLD
 from analysis.rules.items import item_on
@@ -379,7 +378,7 @@ def told_of_cell(cell: dict) -> list:
     for tongue in LANGUAGES:
         with language.of(tongue):
             day = wording.day(f"{cell['since']:%Y-%m-%d}")
-            name = in_language(cell["short_name"])
+            name = cell["short_name_ja" if language.is_japanese() else "short_name"]
             titles.append(phrase("{name}, {detail}", name=name, detail=day))
     return [kind, cell["rule_id"], titles, cell["grade"], source, sources_named()[source]]
 

@@ -39,15 +39,17 @@ def would_change(record: Record, question: Question, verdict: Verdict) -> list[d
     """Return the smallest sets of facts that turn an answer, then the nearest days that do.
 
     Each is a dictionary: `facts` (or `day`), `may` (what the answer would be), `en` and `ja`.
-    Of goods that are no arms there are none.
+    Of goods that are no arms there are none: no rule of the day decides it.
     """
-    if verdict.because in NO_ARMS:  # no rule of the day decides it
+    if verdict.because in NO_ARMS:
         return []
     return turning_facts(record, question, verdict) + _days(record, question, verdict)
 
 
 def turning_facts(record: Record, question: Question, verdict: Verdict) -> list[dict[str, Any]]:
     """Return the smallest sets of facts that turn an answer on its day: one fact, else two."""
+    if verdict.because in NO_ARMS:
+        return []
     steps = _steps(question, verdict)
     turns = _turning(record, question, verdict, [(step,) for step in steps])
     if turns:

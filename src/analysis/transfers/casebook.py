@@ -31,12 +31,6 @@ def cases() -> pd.DataFrame:
     >>> patriots["recipient"], int(patriots["delivered_fiscal_year"])
     ('United States', 2025)
     """
-    return _cases().copy(deep=False)
-
-
-@tables.cached
-def _cases() -> pd.DataFrame:
-    """Return the cases, kept; what a caller changes is copied first."""
     frame = tables.read("transfers")
     meaning = tables.read("case_statuses")
     counted = meaning.loc[meaning["counted"] == "yes", "status"].astype("str")
