@@ -25,7 +25,8 @@ KINDS = list({page.rpartition("/")[0] or page: page for page in PAGES}.values())
 NIGHT = {*KINDS, *(page for page in PAGES if page.startswith("notebooks/"))}
 # The later rows of a table and of a list are made like the first, as are folds and links of a line
 SHORTEN = """document.querySelectorAll(['tbody tr', 'main li', 'dl > div', 'article.record',
-    'details', '.small > a'].map(part => part + ':nth-of-type(n+9)')).forEach(part => part.remove())"""
+    'details', '.small > a'].map(part => part + ':nth-of-type(n+9)'))
+    .forEach(part => part.remove())"""
 # Of each kind of word of code three stay; for colours alone, since a box then scrolls no more
 FEWER_WORDS = """{
     const met = {};
