@@ -1,13 +1,13 @@
 """Bad tables are refused by name, all faults together, and the old processed tables stay whole."""
 
+import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -722,8 +722,8 @@ def test_leftovers_of_a_spreadsheet_are_accepted(raw):
 
 @pytest.fixture
 def clone(tmp_path) -> Path:
-    """A copy of code and data in which the command line can be run for real."""
-    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    """A copy of code, as it was compiled, and data: the command line can be run there for real."""
+    shutil.copytree(ROOT / "src", tmp_path / "src")
     shutil.copytree(ROOT / "data", tmp_path / "data")
     return tmp_path
 
@@ -741,16 +741,35 @@ def run(clone: Path, *arguments: str) -> subprocess.CompletedProcess:
     )
 
 
+@pytest.fixture
+def run_here(clone, monkeypatch, capsys):
+    """`python -m analysis …` on the tables of a copy, in this process: what `run` returns."""
+    monkeypatch.setattr(tables, "folder", lambda: clone / "data")
+
+    def run_command(*arguments: str) -> SimpleNamespace:
+        """Run one command."""
+        capsys.readouterr()
+        said, status = "", 0
+        try:
+            main(list(arguments))
+        except SystemExit as end:
+            said, status = (end.code, 1) if isinstance(end.code, str) else ("", end.code or 0)
+        out, err = capsys.readouterr()
+        return SimpleNamespace(returncode=status, stdout=out, stderr=err + said)
+
+    return run_command
+
+
 def stored(clone: Path) -> dict[str, bytes]:
     """Every byte of the processed tables."""
     return {path.name: path.read_bytes() for path in sorted((clone / "data/processed").iterdir())}
 
 
-def test_a_fault_stops_the_build_and_leaves_the_old_tables(clone):
+def test_a_fault_stops_the_build_and_leaves_the_old_tables(clone, run_here):
     """Exit status 1, the message on stderr, no file touched or added."""
     before = stored(clone)
     BAD["unknown effect"][0](clone / "data/raw")
-    done = run(clone, "build")
+    done = run_here("build")
     assert (
         done.returncode == 1
         and "'widens' is not a known code" in done.stderr
@@ -767,45 +786,83 @@ def test_building_again_changes_nothing(clone):
     assert stored(clone) == before
 
 
+# Writes two tables, each time in a process that is killed one step later, or in the middle of what
+# it writes from there on; says after each whether the old or the new tables stood there, or neither
+KILLED = """
+import itertools, json, os, resource, signal, sys
+from pathlib import Path
+from analysis import tables
+
+place = Path(sys.argv[1])
+made = {name: tables.read(name).assign(note="something else") for name in ("claims", "regimes")}
+paths = [place / f"{name}.csv" for name in made]
+old = [path.read_bytes() for path in paths]
+
+def write(step, is_cut):
+    "Write, and be killed at a step, or in the middle of what is written from then on."
+    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+    left = itertools.count(step, -1)
+
+    def hook(event, arguments):
+        is_step = event in ("open", "os.rename", "os.rmdir", "os.remove")
+        if is_step and str(place) in str(arguments[0]) and next(left) == 1:
+            if is_cut:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+            else:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(hook)
+    tables.write(made, place)
+    os._exit(0)
+
+found, ended = [], True
+for step in itertools.count(1):
+    for is_cut in (True, False):
+        ended = os.waitpid(os.fork() or write(step, is_cut), 0)[1]
+        found.append([path.read_bytes() for path in paths])
+        for path, content in zip(paths, old):
+            path.write_bytes(content)
+    if not ended:
+        break
+new = found[-1]
+assert not set(old) & set(new)
+known = [{was: "old", now: "new"} for was, now in zip(old, new)]
+states = [[told.get(part, "broken") for told, part in zip(known, state)] for state in found]
+print(json.dumps([step, *states]))
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_a_kill_leaves_every_table_whole(clone):
-    """Killed at any moment, each processed table is the old one or the new one."""
-    cell("regimes", 2, "note", "something else")(clone / "data/raw")
-    old, new = stored(clone), None
-    environment = {**os.environ, "PYTHONPATH": str(clone / "src")}
-    for pause in (0.2, 0.5, 0.8, 1.1):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "analysis", "build"],
-            cwd=clone,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-        )
-        time.sleep(pause)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        tables_now = {name: data for name, data in stored_files(clone).items()}
-        assert set(tables_now) == set(old)
-        assert all(data == old[name] or name == "regimes.csv" for name, data in tables_now.items())
-    done = run(clone, "build")
-    new = stored_files(clone)
-    assert done.returncode == 0 and b"something else" in new["regimes.csv"]
+    """Killed at any step, or in the middle of a file, each table is the old one or the new one."""
+    place = clone / "data" / "processed"
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(place)],
+        env={**os.environ, "PYTHONPATH": str(clone / "src")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    steps, *states = json.loads(done.stdout)
+    assert steps > 5  # two tables beside their place, two put there, the folder taken away
+    assert {tuple(state) for state in states} == {("old", "old"), ("new", "old"), ("new", "new")}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="folder permissions of POSIX")
-def test_a_read_only_folder_is_named_and_nothing_changes(clone):
+def test_a_read_only_folder_is_named_and_nothing_changes(clone, run_here):
     """A folder that cannot be written to gives one sentence, and the old tables stay."""
     cell("regimes", 2, "note", "something else")(clone / "data/raw")
     before = stored(clone)
     shutil.rmtree(clone / "data/processed")
     (clone / "data/processed").write_text("a file where the folder should be")
-    done = run(clone, "build")
+    done = run_here("build")
     assert (
         done.returncode == 1
         and "Traceback" not in done.stderr
         and "could not be written" in done.stderr
     )
     (clone / "data/processed").unlink()
-    assert before and run(clone, "build").returncode == 0
+    assert before and run_here("build").returncode == 0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
@@ -835,10 +892,10 @@ def stored_files(clone: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (clone / "data/processed").glob("*.csv")}
 
 
-def test_check_says_what_to_do_next(clone):
+def test_check_says_what_to_do_next(clone, run_here):
     """`check` changes nothing and ends with the next step."""
     before = stored(clone)
-    done = run(clone, "check")
+    done = run_here("check")
     assert (
         done.returncode == 0
         and done.stdout.strip().endswith("Next: make data")
@@ -846,7 +903,7 @@ def test_check_says_what_to_do_next(clone):
     )
 
 
-def test_a_draft_is_checked_in_place_of_its_table(clone, tmp_path):
+def test_a_draft_is_checked_in_place_of_its_table(clone, run_here, tmp_path):
     """`check FILE` reads a draft that lies elsewhere, and prints its faults alone."""
     draft = tmp_path / "drafts" / "gaps.csv"
     draft.parent.mkdir()
@@ -854,20 +911,20 @@ def test_a_draft_is_checked_in_place_of_its_table(clone, tmp_path):
         (clone / tables.raw("gaps")).read_text("utf-8-sig") + "N99,regimes,=1+1,,\n", "utf-8"
     )
     BAD["unknown effect"][0](clone / "data/raw")
-    done = run(clone, "check", str(draft))
+    done = run_here("check", str(draft))
     assert (
         done.returncode == 1
         and "'=1+1' begins like a spreadsheet formula" in done.stderr
         and "widens" not in done.stderr
     )
-    assert run(clone, "check", "nothing.csv").returncode == 1
+    assert run_here("check", "nothing.csv").returncode == 1
 
 
-def test_a_text_is_held_against_the_audited_paragraphs(clone, tmp_path):
+def test_a_text_is_held_against_the_audited_paragraphs(run_here, tmp_path):
     """A text that is not the article's is found out, with exit status 1."""
     file = tmp_path / "text.txt"
     file.write_text("A headline\n\nSome paragraph.\n\nAnother.", "utf-8")
-    done = run(clone, "check", "--text", str(file))
+    done = run_here("check", "--text", str(file))
     assert (
         done.returncode == 1
         and "this is not the text that was audited" in done.stderr
@@ -894,19 +951,19 @@ def test_a_table_is_never_written_over_the_projects_own(tmp_path):
     assert (tmp_path / "new" / "rules.csv").is_file()
 
 
-def test_a_processed_table_that_nothing_makes_is_refused(clone):
+def test_a_processed_table_that_nothing_makes_is_refused(clone, run_here):
     """A table that left the list must leave `data/processed` too; nothing is written until then."""
     stale = clone / "data/processed/corrections.csv"
     stale.write_text("table\n", "utf-8")
     cell("regimes", 2, "note", "something else")(clone / "data/raw")
     before = stored(clone)
     for command in ("build", "check"):
-        done = run(clone, command)
+        done = run_here(command)
         assert done.returncode == 1 and "Traceback" not in done.stderr
         assert "data/processed/corrections.csv: no table in data/raw/tables.yml" in done.stderr
     assert stored(clone) == before
     stale.unlink()
-    assert run(clone, "build").returncode == 0
+    assert run_here("build").returncode == 0
 
 
 def test_help_names_every_command():
@@ -917,10 +974,10 @@ def test_help_names_every_command():
         assert "Traceback" not in printed and ("example" in printed or "COMMAND" in printed)
 
 
-def test_a_draft_beside_a_broken_table_is_not_called_faultless(clone, tmp_path):
+def test_a_draft_beside_a_broken_table_is_not_called_faultless(clone, run_here, tmp_path):
     """Where another table cannot be read, the draft was not held against it: that is said."""
     draft = tmp_path / "gaps.csv"
     shutil.copy(place(clone / "data/raw", "gaps"), draft)
     place(clone / "data/raw", "claims").unlink()
-    done = run(clone, "check", str(draft))
+    done = run_here("check", str(draft))
     assert done.returncode == 1 and "claims.csv: the file is missing" in done.stderr

@@ -25,6 +25,7 @@ MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
+ODD_IN_ASCII = re.compile("[\x00-\x1f\x7f<&`~?]")  # without these, no plain text has such a sign
 # What a spreadsheet makes of a whole cell, as it shows it, and then saves.
 MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mai|Okt|Dez)"
 ACCIDENTS = {
@@ -40,7 +41,7 @@ ACCIDENTS = {
 NO_VALUE = frozenset(
     {"NULL", "null", "(null)", "\\N", "NaN", "nan", "NaT", "<NA>", "NA", "N/A", "n/a", "None"}
 )
-SLASHES = "[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}"  # sources print it too: 2015/7/23
+SLASHES = re.compile("[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}")  # sources print it too: 2015/7/23
 AS_TEXT = (
     "; type it again as the source has it, in a column that you have set to Text, and save as CSV "
     "UTF-8 (if the source prints it so, write the month as a word)"
@@ -79,6 +80,8 @@ def is_formula(text: str) -> bool:
 @functools.lru_cache(maxsize=LOOKED_AT)
 def advice(text: str) -> str:
     """Return what is wrong with the signs of a cell and how to mend it; blank where nothing is."""
+    if text.isascii() and not ODD_IN_ASCII.search(text):
+        return ""
     unseen = UNSEEN.search(text)
     if unseen:
         return (
@@ -112,7 +115,7 @@ def accident(text: str, is_printed: bool = False) -> str:
     for pattern, what in _ACCIDENTS.items():
         if pattern.fullmatch(text):
             return what + AS_TEXT
-    if not is_printed and re.fullmatch(SLASHES, text):
+    if not is_printed and SLASHES.fullmatch(text):
         return f"is a day that a spreadsheet made of another text{AS_TEXT}"
     return ""
 
