@@ -4,6 +4,7 @@ A run over the clean tables keeps what each check found and which tables it read
 run takes it from there where these tables are the same objects, and else works it out.
 """
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -144,7 +145,23 @@ def settled(result: Any, clean: Any = None) -> Any:
 @contextmanager
 def kept_from_clean_tables() -> Iterator[None]:
     """Within it, `frames` works out again only what a change of the tables touches."""
+    with keeping_in(clean_run()):
+        yield
+
+
+@functools.cache
+def clean_run() -> Kept:
+    """Return what a run over the clean tables finds; the test files of a process share it."""
     kept = Kept()
+    with keeping_in(kept):
+        pipeline.frames()
+    kept.recording = False
+    return kept
+
+
+@contextmanager
+def keeping_in(kept: Kept) -> Iterator[None]:
+    """Within it, the steps of `frames` keep what they find, or take what was kept."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "read", kept.reading(files.read))
         for module, names in STEPS.items():
@@ -153,8 +170,6 @@ def kept_from_clean_tables() -> Iterator[None]:
         for module, names in LISTS.items():
             for name in names:
                 patch.setattr(module, name, each_kept(kept, getattr(module, name)))
-        pipeline.frames()
-        kept.recording = False
         yield
 
 

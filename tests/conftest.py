@@ -4,10 +4,12 @@ import ipaddress
 import socket
 from itertools import combinations
 
+import pandas as pd
 import pytest
 from matplotlib.axis import Axis
 from matplotlib.text import Text
 
+from analysis.__main__ import frames
 from analysis.charts import figure as base
 
 # Files whose tests take a minute or more: with several workers, they begin with these.
@@ -34,6 +36,12 @@ def only_this_machine(monkeypatch):
         return connect(sock, place)
 
     monkeypatch.setattr(socket.socket, "connect", here)
+
+
+@pytest.fixture(scope="session")
+def made() -> dict[str, pd.DataFrame]:
+    """All tables, made from the raw ones; a test that changes one works on a copy of it."""
+    return frames()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ import pytest
 from frictionless import Package, system
 
 from analysis import tables
-from analysis.__main__ import frames
 
 IDS = {
     "claims": ("claim_id", [f"C{i:02d}" for i in range(1, 33)]),
@@ -25,9 +24,9 @@ def test_no_id_of_the_research_is_lost(name):
     assert set(ids) <= set(tables.read(name)[column])
 
 
-def test_processed_tables_are_what_the_raw_ones_give():
+def test_processed_tables_are_what_the_raw_ones_give(made):
     """Nobody edited `data/processed/` by hand."""
-    for name, frame in frames().items():
+    for name, frame in made.items():
         assert (
             tables.to_csv(name, frame).encode()
             == (tables.folder() / tables.resource(name)["path"]).read_bytes()

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import permits, tables
-from analysis.__main__ import frames
 from analysis.permits import words
 
 PEACE, SECURITY, SMALL = (
@@ -85,16 +84,18 @@ def test_a_printed_share_that_the_table_does_not_bear():
     assert years["share_agrees"].drop([2017, 2023]).isna().all()
 
 
-def spoiled(year: int, category: str, column: str, value: int) -> dict[str, pd.DataFrame]:
-    made = frames()
+def spoiled(
+    made: dict[str, pd.DataFrame], year: int, category: str, column: str, value: int
+) -> dict[str, pd.DataFrame]:
+    """The tables with one cell of the permits changed."""
     table = made["permits"].copy()
     table.loc[(table["fiscal_year"] == year) & (table["category"] == category), column] = value
     return made | {"permits": table}
 
 
-def test_the_table_has_no_faults():
+def test_the_table_has_no_faults(made):
     """As committed."""
-    assert permits.faults(frames()) == []
+    assert permits.faults(made) == []
 
 
 @pytest.mark.parametrize(
@@ -116,26 +117,26 @@ def test_the_table_has_no_faults():
         ),
     ],
 )
-def test_parts_that_exceed_their_whole_are_faults(spoil, fault):
+def test_parts_that_exceed_their_whole_are_faults(made, spoil, fault):
     """Each names the file, the row as a spreadsheet counts it, the column and the value."""
-    faults = permits.faults(spoiled(*spoil))
+    faults = permits.faults(spoiled(made, *spoil))
     assert any(
         str(found).startswith(f"data/raw/transfers/permits.csv, {fault}") for found in faults
     ), faults
 
 
 @pytest.mark.parametrize("column", ["level", "count", "category"])
-def test_a_blank_cell_exceeds_nothing(column):
+def test_a_blank_cell_exceeds_nothing(made, column):
     """What is missing is no fault of this kind, and hides no other."""
-    made = spoiled(2017, "total", column, pd.NA)
+    made = spoiled(made, 2017, "total", column, pd.NA)
     assert permits.faults(made) == []
     made["permits"].loc[made["permits"]["fiscal_year"] == 2023, "level"] = 9
     assert {found.column for found in permits.faults(made)} == {"level"}
 
 
-def test_a_recorded_excess_is_let_pass():
+def test_a_recorded_excess_is_let_pass(made):
     """A source that contradicts itself is a row of `conflicts`; its year alone is let pass."""
-    made = spoiled(2017, "total", "count", 1463)
+    made = spoiled(made, 2017, "total", "count", 1463)
     known = pd.DataFrame({"topic": ["Permits FY2017: parts exceed their whole"]})
     assert permits.faults(made | {"conflicts": known}) == []
     assert permits.faults(made | {"conflicts": known.replace("FY2017", "FY2018", regex=True)}) != []

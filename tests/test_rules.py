@@ -3,7 +3,6 @@
 import pandas as pd
 
 from analysis import rules, tables
-from analysis.__main__ import frames
 
 
 def test_the_timeline_holds_every_change_in_order():
@@ -63,9 +62,8 @@ def test_the_principles_text_changed_twice():
     ]
 
 
-def test_a_cell_applies_from_the_day_of_its_rule():
+def test_a_cell_applies_from_the_day_of_its_rule(made):
     """The derived day of regimes is their rule's, never another."""
-    made = frames()
     days = made["rule_changes"].set_index("rule_id")["in_force_from"]
     assert (made["regimes"]["in_force_from"] == made["regimes"]["rule_id"].map(days)).all()
     f35 = made["regimes"].query("rule_id == 'R027'")["in_force_from"]

@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from analysis import rules, tables, transfers
-from analysis.__main__ import frames
 
 
 @pytest.fixture(scope="module")
@@ -246,10 +245,10 @@ def test_currencies_are_never_added():
     assert transfers.bridge(2020).query("unit == 'USD'")["number"].tolist() == [100_000_000]
 
 
-def test_nsc_cases_say_what_was_shown():
+def test_nsc_cases_say_what_was_shown(made):
     """Two titles could not be read; they stay in the table."""
     cases = transfers.nsc_cases()
-    assert len(cases) == len(frames()["nsc_cases"]) and cases["decided"].is_monotonic_increasing
+    assert len(cases) == len(made["nsc_cases"]) and cases["decided"].is_monotonic_increasing
     assert (~cases["shown"]).sum() == cases["item"].eq("title not visible").sum() > 0
 
 
