@@ -5,7 +5,8 @@
 Each mutant is made in a copy of the project: one operator, constant or place of one expression is
 changed, drawn by the seed. It is *killed* where a test of the subject fails or takes too long. The
 tests that run the changed line come first; only a mutant that they let pass meets all tests of the
-subject. The survivors are printed, a line each. This is no part of `make test`.
+subject, the examples of its docstrings among them. The survivors are printed, a line each. This is
+no part of `make test`.
 """
 
 import argparse
@@ -30,15 +31,18 @@ CODE = Path("src/analysis")
 COPIED = "data src tests tools site pyproject.toml Makefile conftest.py .gitignore".split()
 LONGEST = 900  # seconds for the tests of one mutant
 PASSED, LOST = 0, 4  # how pytest ends where all pass, and where it finds no test of a given name
-# What is changed, and the tests of each: those that a person who changes it would run.
+# What is changed, and the tests of each beside the examples in its docstrings: those that a person
+# who changes it would run
 SUBJECTS = {
     "japanese": "test_japanese test_numerals test_notation test_bare_fiscal_years",
     "permits": "test_permits test_permits_english",
     "decoding.py": "test_decoding",
     "user_files.py": "test_user_files",
-    "checks": "test_checks test_saved_tables test_odd_values test_description",
-    "claims": "test_claims test_one_clock",
-    "rules": "test_rules test_assessment test_time_machine test_effects test_answers",
+    "checks": "test_checks test_saved_tables test_odd_values test_description test_consistency "
+    "test_suited_sources",
+    "claims": "test_claims test_one_clock test_ladder",
+    "rules": "test_rules test_assessment test_time_machine test_effects test_answers "
+    "test_rule_checks test_definitions test_reliability test_worked_questions",
     "transfers": "test_transfers test_transfer_events",
     "tables": "test_tables test_checks",
     "newsroom/attribution.py": "newsroom/test_attributions newsroom/test_crediting",
@@ -145,8 +149,8 @@ def drawn(count: int, seed: int, subjects: Iterable[str]) -> list[tuple[Mutant, 
 
 
 def files(subject: str) -> list[str]:
-    """Return the files of the tests of a subject."""
-    return [f"tests/{name}.py" for name in SUBJECTS[subject].split()]
+    """Return the files of the tests of a subject, its own for the examples among them."""
+    return [*(f"tests/{name}.py" for name in SUBJECTS[subject].split()), f"{CODE / subject}"]
 
 
 def copy(into: Path) -> Path:
