@@ -237,6 +237,45 @@ def test_days_of_further_kinds_are_read(printed, published, expected):
     assert to_date(printed, published) == pd.Timestamp(expected)
 
 
+# Words for a day, a month or a year, and what each makes of 31 December 2016
+WORDS_FOR_DAYS = {
+    "2016-12-31": "本日 今日 きょう 今月31日 本月31日 今年12月31日 本年12月31日 ことし12月31日",
+    "2016-12-30": "昨日 きのう",
+    "2016-12-29": "一昨日 おととい",
+    "2017-01-01": "明日 あす あした 来月1日",
+    "2017-01-02": "明後日 あさって",
+    "2016-11-09": "先月9日",
+    "2016-10-09": "先々月9日",
+    "2017-02-09": "再来月9日",
+    "2015-03-01": "昨年3月1日 去年の3月1日",
+    "2014-03-01": "一昨年3月1日 おととし3月1日",
+    "2017-03-01": "来年3月1日 明年3月1日",
+    "2018-03-01": "再来年3月1日",
+}
+
+
+@pytest.mark.parametrize("day", WORDS_FOR_DAYS)
+def test_words_for_days_count_from_the_day_of_publication(day):
+    """Each word by itself; the year changes on the next day."""
+    words = WORDS_FOR_DAYS[day].split()
+    assert set(to_date(words, published="2016-12-31")) == {pd.Timestamp(day)}
+
+
+@pytest.mark.parametrize(
+    ("printed", "published", "day"),
+    [
+        ("1月5日", "2016-08-25", "2016-01-05"),  # 233 days ago, 133 to the next
+        ("1月5日", "2016-09-10", None),  # 249 days ago, 117 to the next
+        ("5日", "2016-01-21", "2016-01-05"),  # 16 days ago, 15 to the next
+        ("5日", "2016-01-27", None),  # 22 days ago, 9 to the next
+    ],
+)
+def test_a_bare_day_is_the_last_one_unless_the_next_is_twice_as_near(printed, published, day):
+    """The next such day is a year, or a month, after the last."""
+    read = to_date(printed, published=published, errors="coerce")
+    assert pd.isna(read) if day is None else read == pd.Timestamp(day)
+
+
 @pytest.mark.parametrize("printed", ["今月の31日", "2015.10.", "2015.", "十二三日", "来月の末日"])
 def test_days_of_further_kinds_are_refused(printed):
     """A month that may have lost its day, a day that is not in the month, *or*."""

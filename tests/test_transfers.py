@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import rules, tables, transfers
+from analysis.transfers import casebook
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +193,45 @@ def test_signed_grants_reconcile_with_the_cases():
     assert (budgets["left"] >= 0).all()
     assert (budgets["kind"] == "assistance budget").all()
     assert programmes.loc[programmes["programme"].str.contains("fund"), "signed"].isna().all()
+    assert (budgets["left"] == budgets["amount"] - budgets["signed"]).all()
+
+
+def test_a_single_grant_of_a_year_is_its_sum(monkeypatch):
+    """And a year of grants without a sum has none, which is not zero."""
+    grants = transfers.osa().head(2).assign(fiscal_year=[2023, 2024], value=[700, pd.NA])
+    monkeypatch.setattr(casebook, "osa", lambda: grants)
+    budgets = transfers.programmes().query("kind == 'assistance budget'").set_index("fiscal_year")
+    assert budgets["signed"].reindex([2023, 2024]).tolist() == [700, pd.NA]
+    assert budgets["cases"].reindex([2023, 2024]).tolist() == [1, 1]
+
+
+def test_a_state_that_no_case_has_counts_zero():
+    """One case, still awaited, known since its rule for ten days."""
+    open_case = pd.DataFrame(
+        {
+            "stage": ["decided"],
+            "state": ["open"],
+            "days_from": pd.array([10], "Int64"),
+            "days_to": pd.array([pd.NA], "Int64"),
+        }
+    )
+    (waited,) = transfers.waits(open_case, ["stage"])[list(transfers.STATES)].to_dict("records")
+    assert waited == {"dated": 0, "undated": 0, "open": 1, "lapsed": 0}
+
+
+@pytest.mark.parametrize("count", [2, 4, 6, 10])
+def test_the_median_is_reached_where_half_are_left(count):
+    """Of waits of 1, 2, 3 … days, all over."""
+    days = pd.Series(range(1, count + 1))
+    assert transfers.median_wait(days, days > 0)[0] == count / 2
+
+
+def test_a_case_counts_its_days_from_its_rule(monkeypatch):
+    """Decided thirty days after the rule; what has no date, or no rule, has no number of days."""
+    dated = case(rule_id="R043", decided=pd.Timestamp("2024-01-21")).assign(transfer_id="T1")
+    made(monkeypatch, transfers=pd.concat([dated, dated.assign(transfer_id="T2", rule_id=None)]))
+    assert transfers.case("T1")["days since the rule"].tolist() == [30, pd.NA, pd.NA]
+    assert transfers.case("T2")["days since the rule"].isna().all()
 
 
 def test_the_newest_vintage_is_marked_once_per_year():
@@ -249,6 +289,7 @@ def test_nsc_cases_say_what_was_shown(made):
     """Two titles could not be read; they stay in the table."""
     cases = transfers.nsc_cases()
     assert len(cases) == len(made["nsc_cases"]) and cases["decided"].is_monotonic_increasing
+    assert cases.index.tolist() == list(range(len(cases)))
     assert (~cases["shown"]).sum() == cases["item"].eq("title not visible").sum() > 0
 
 

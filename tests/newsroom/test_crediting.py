@@ -14,6 +14,7 @@ from analysis.newsroom import attribution, credits_english, credits_japanese, cr
 from analysis.newsroom.names import Mention, cues, finder
 from analysis.newsroom.phrases import phrases
 
+GENERIC = {"видання", "издание"}  # the outlet, before its name
 JAPANESE_KINDS = Path(__file__).parent / "corpus" / "japanese_kinds.csv"
 RULES = {
     "en": credits_english.rules,
@@ -385,3 +386,36 @@ def test_a_newsroom_is_credited_by_the_words_nearest_to_it(text, expected):
     paragraphs = pd.DataFrame({"paragraph": ["1"], "role": ["body"], "text": [text]})
     credits = attribution.attributions(paragraphs).set_index("source")
     assert credits.loc["Reuters", "cue"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Про це пише видання «Вечірня брама».", "uk", {"Вечірня брама": "outlet"}),
+        ("Об этом сообщает издание «Вечерние ворота».", "ru", {"Вечерние ворота": "outlet"}),
+        ("Видання «Українська правда» пише про угоду.", "uk", {"Ukrainska Pravda": "outlet"}),
+        (
+            "Jane Roe, Minister, said the rules would change.",
+            "en",
+            {"Jane Roe": "official on record"},
+        ),
+        ("TOKYO (Jiji Press) -- The Cabinet met on Friday.", "en", {"Jiji Press": "agency"}),
+        ("The Cabinet met on Friday. (c) Jiji Press", "en", {"Jiji Press": "agency"}),
+        (
+            "The ministry said that all was signed, while Kyodo News covered the visit.",
+            "en",
+            {"ministry": "official on record"},
+        ),
+        ("In a statement, the work would begin.", "en", {"statement": "document"}),
+        ("In a statement, the ministry said so.", "en", {"ministry": "official on record"}),
+    ],
+)
+def test_a_sentence_credits_each_source_once(text, language, expected):
+    """A newsroom that no table knows, an office after a name, a dateline, a document alone."""
+    paragraphs = pd.DataFrame({"paragraph": ["1"], "role": ["body"], "text": [text]})
+    paragraphs.attrs["language"] = language
+    credits = attribution.attributions(paragraphs)
+    told = [
+        row for row in zip(credits["source"], credits["kind"], strict=True) if row[0] not in GENERIC
+    ]
+    assert told == list(expected.items())
