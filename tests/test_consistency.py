@@ -179,6 +179,18 @@ BREAKS = {
         row("sources", source_id="no-row-names-it", note=None),
         {("sources", "source_id")},
     ),
+    "a poll whose rows say different days": (
+        cell("polls", "stance", "limited", "asked_to", pd.Timestamp("2024-03-11")),
+        {("polls", "asked_to")},
+    ),
+    "a poll of more than all": (
+        cell("polls", "share", "57.8", "share", 67.8),
+        {("polls", "share")},
+    ),
+    "a poll by telephone of a month": (
+        cell("polls", "poll_id", "kyodo-2026-03-lethal", "asked_to", pd.Timestamp("2026-04-08")),
+        {("polls", "asked_to")},
+    ),
     "Japanese from a page noted as English": (
         cell("sources", "source_id", "jiji-19258", "language", "en"),
         {("citations", "printed")},

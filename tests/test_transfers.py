@@ -268,7 +268,9 @@ def test_the_bridge_of_2023_holds_the_tables_numbers():
 
 def test_a_number_not_found_is_missing_not_zero(monkeypatch):
     """No report is of 2005, the series has no delivery in it; no case delivered is a count."""
-    numbers = transfers.bridge(2005).set_index("measure")["number"]
+    bridge = transfers.bridge(2005).set_index("measure")
+    numbers = bridge["number"]
+    assert bridge.loc["OSA grants", "cases"] == 0
     assert (
         numbers[["permits", "of which SDF activities", "trend-indicator value", "OSA budget"]]
         .isna()

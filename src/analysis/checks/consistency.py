@@ -30,6 +30,9 @@ ASSISTANCE = "assistance budget"
 OKU = 100_000_000  # 億, the unit in which notes add sums of yen up
 JAPANESE = "[ぁ-んァ-ヶ一-龥]"
 READ = ["whole", "part", "opening", "abstract"]
+ASKED = "pollster asked_from asked_to mode respondents approached wording names_lethal".split()
+ALL_SHARES = 101  # per cent; each share may be rounded up
+DAYS, WEEKS = pd.Timedelta(days=14), pd.Timedelta(days=84)  # that a poll may take
 NO_BREAK_SINCE = pd.Timestamp(1994, 4, 28)  # from here on `cabinets` holds every prime minister
 
 
@@ -300,6 +303,36 @@ def _offices(frames: Frames) -> Iterator[Fault]:
         yield Fault("cabinets", row, "from", came[row], advice)
 
 
+def _polls(frames: Frames) -> Iterator[Fault]:
+    """All rows of a poll tell alike how it was asked; its shares add up to no more than all."""
+    polls = frames["polls"]
+    for column in ASKED:
+        told = polls[column].astype("object").where(polls[column].notna(), "")
+        usual = told.groupby(polls["poll_id"]).transform(_commonest)
+        for row in polls.index[told != usual]:
+            advice = f"is unlike the other rows of {polls.at[row, 'poll_id']}; mend one"
+            yield Fault("polls", row, column, told[row], advice)
+    shares = polls.groupby("poll_id")["share"].transform("sum")
+    for row in polls.index[shares > ALL_SHARES]:
+        advice = f"and the other shares of its poll add up to {shares[row]:g} per cent; mend one"
+        yield Fault("polls", row, "share", polls.at[row, "share"], advice)
+
+
+def _poll_days(frames: Frames) -> Iterator[Fault]:
+    """A poll takes some days, by post or online some weeks."""
+    polls = frames["polls"]
+    is_slow = polls["mode"].str.contains("post|online").fillna(False).astype("bool")
+    longest = is_slow.map({True: WEEKS, False: DAYS})
+    for row in polls.index[polls["asked_to"] - polls["asked_from"] > longest]:
+        advice = "is later than a poll of this mode can take; mend it, or name the mode"
+        yield Fault("polls", row, "asked_to", polls.at[row, "asked_to"], advice)
+
+
+def _commonest(values: pd.Series) -> object:
+    """Return the value that most rows have, of several the first."""
+    return values.mode().iloc[0]
+
+
 def _prose(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
     """Give the columns of a table that hold sentences, each with the cells that are not empty."""
     for field in tables.fields(name):
@@ -329,4 +362,6 @@ RULES = (
     _uncited_sources,
     _printed_letters,
     _offices,
+    _polls,
+    _poll_days,
 )
