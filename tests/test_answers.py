@@ -167,6 +167,19 @@ def test_a_rule_that_names_others_is_no_for_this_destination(kind, on, destinati
     assert any(each["state"] == "not met" for each in answer["conditions"])
 
 
+def test_a_step_for_one_programme_is_asked_of_its_things_alone():
+    """The Cabinet decides on the GCAP fighter; no other joint product is told to ask it."""
+    items = tables.read("items").query("origin == 'joint' and kind == 'finished'")
+    told = {}
+    for thing, programme in items[["item_id", "programme"]].itertuples(index=False):
+        answer = rules.ask(thing, "Germany", "2026-05-01")
+        assert answer["provision_id"] == "P06"
+        told[programme] = "Cabinet" in str([each["asks"] for each in answer["conditions"]])
+    assert [programme for programme, asked in told.items() if asked] == ["GCAP"] and len(told) > 3
+    by_kind = rules.assess("finished", "2026-05-01", "Germany", origin="joint")
+    assert "a decision of the Cabinet, for the GCAP fighter" in by_kind.text()
+
+
 def test_facts_are_looked_up_and_a_stated_fact_wins():
     """North Korea is barred by the table; a question may say otherwise, and the answer says so."""
     assert rules.assess("finished", "2026-05-01", "北朝鮮")["because"] == "barred"

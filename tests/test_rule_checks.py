@@ -123,6 +123,7 @@ def test_a_cell_misses_no_way_and_no_condition(frames):
         ({"values": "AUS"}, "must name nothing"),
         ({"programme": "GCAP"}, "goes with the test"),
         ({"test": "horoscope"}, "no answer knows"),
+        ({"test": "programme"}, "must name the programme"),
     ],
 )
 def test_a_condition_must_fit_its_words_and_its_place(frames, cells, message):

@@ -12,7 +12,7 @@ import pandas as pd
 from .. import tables
 from ..checks import Fault
 from . import agreeing, days_held
-from .conditions import TESTS
+from .conditions import STEPS, TESTS
 from .items import key_of
 from .recorded import BAR, DECIDERS, FIELDS, UNITED_NATIONS
 
@@ -285,8 +285,10 @@ def _values(frames: Frames) -> Iterator[Fault]:
         for value in named:
             if test in NAMING and value not in known[NAMING[test]]:
                 yield Fault("conditions", row, "values", value, f"is none of the {NAMING[test]}")
-        if (test == "programme") != pd.notna(programme):
-            advice = f"goes with the test `programme`, and this is {test!r}; mend one"
+        if test == "programme" and pd.isna(programme):
+            yield Fault("conditions", row, "programme", "", "must name the programme; add it")
+        if test not in ("programme", *STEPS) and pd.notna(programme):
+            advice = f"goes with the test `programme` or a step, and this is {test!r}; mend one"
             yield Fault("conditions", row, "programme", programme, advice)
 
 
