@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis import __main__, rules, tables
-from analysis.rules import coverage, deciding, posed, recorded, wording
+from analysis.rules import coverage, deciding, items, posed, recorded, wording
 
 HERE = Path(__file__).parent
 LABELS = {"yes", "if", "no", "unknown"}
@@ -307,12 +307,31 @@ def test_what_people_ask_for_has_a_name(said, meant):
         ("land mines", "F131"),
         ("クラスター爆弾", "F131"),
         ("chemical weapons", "F131"),
+        ("used rubber bullets", "F159"),
+        ("riot shields", "F159"),
+        ("放水砲", "F159"),
+        ("propellant", "F159"),
+        ("sonobuoys", "F156"),
+        ("ロケットモーター", "F019"),
     ],
 )
 def test_a_manner_of_going_and_a_banned_arm_have_their_own_answer(said, where):
     """Returns and samples are ways of the guidelines, land mines are banned by treaty."""
-    with pytest.raises(ValueError, match=where):
+    with pytest.raises(ValueError, match=where) as refused:
         rules.ask(said, "USA", "2026-05-01")
+    japanese = items.refusal(said, "ja")
+    assert said in str(refused.value) and said in japanese
+    assert f"質問{where}" in japanese or f"、{where}" in japanese
+
+
+@pytest.mark.parametrize("said", ["teapot", "riot helmet case", "急須"])
+def test_an_unknown_thing_is_refused_in_the_language_asked_for(said, capsys):
+    """On the command line too: near names, wider words and where a name is added."""
+    for tongue, opening in (("en", f"nothing is called '{said}'"), ("ja", f"「{said}」という品目")):
+        with pytest.raises(SystemExit) as ended:
+            __main__.main(["ask", said, "--to", "Fiji", "--language", tongue])
+        assert str(ended.value).startswith(opening) and "items.csv" in str(ended.value)
+    assert items.refusal("Patriot", "ja") is None
 
 
 @pytest.mark.parametrize("place", ["RUS", "ISR", "UKR"])

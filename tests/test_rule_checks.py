@@ -230,6 +230,9 @@ def test_a_name_of_two_things_is_named(frames):
     row = _row(frames["items"], item_id="type-88")
     found = _found(frames, "items", _set(row, other_names="Patriot"))
     assert any("is a name of patriot already" in fault for fault in found)
+    row = _row(frames["answer_words"], code="banned")
+    found = _found(frames, "answer_words", _set(row, en="land mine;TC-90s;tc 90"))
+    assert any("is a name of tc-90 already" in fault for fault in found)
 
 
 def test_a_licence_has_its_licensor(frames):

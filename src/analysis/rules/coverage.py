@@ -13,7 +13,7 @@ from .. import tables
 from ..checks import Fault
 from . import agreeing, days_held
 from .conditions import STEPS, TESTS
-from .items import key_of
+from .items import ADVICE, key_of
 from .recorded import BAR, DECIDERS, FIELDS, UNITED_NATIONS
 
 Frames = dict[str, pd.DataFrame]
@@ -319,9 +319,23 @@ def _items(frames: Frames) -> Iterator[Fault]:
             if owner != item:
                 advice = f"is a name of {owner} already; take it out of one"
                 yield Fault("items", row, "other_names", name, advice)
+    yield from _advised(frames, owners)
     for row in items.index[(items["origin"] == "licensed") != items["licensors"].notna()]:
         advice = "goes with the origin `licensed` and with no other; mend one"
         yield Fault("items", row, "licensors", items.at[row, "licensors"], advice)
+
+
+def _advised(frames: Frames, owners: dict[str, str]) -> Iterator[Fault]:
+    """No word that is answered with advice alone is the name of a thing: it would never be met."""
+    words = frames["answer_words"]
+    codes = set(words["code"].dropna())
+    for row, code, *texts in words[["code", "en", "ja"]].dropna().itertuples():
+        listed = ";".join(texts).split(";") if f"{code}{ADVICE}" in codes else []
+        for word in listed:
+            owner = owners.get(key_of(word))
+            if owner is not None:
+                advice = f"is a name of {owner} already; take it out of one"
+                yield Fault("answer_words", row, "en+ja", word, advice)
 
 
 def _programmes(frames: Frames) -> Iterator[Fault]:
