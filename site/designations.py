@@ -9,7 +9,7 @@ import marking
 
 HEADING = re.compile(r"<(h[1-4])\b[^>]*>.*?</\1>", re.DOTALL)
 DESIGNATION = re.compile(
-    r"(?<![A-Za-z0-9-])(?:[A-Z]/)?[A-Z]{1,5}(?:-[0-9]+)+[A-Z]{0,3}(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9-]) (?:[A-Z]/)? [A-Z]{1,5} (?:-[0-9]+)+ [A-Z]{0,3} (?![A-Za-z0-9])", re.VERBOSE
 )
 OPENED = '<span class="designation">'
 
