@@ -18,7 +18,7 @@ import working_out
 from analysis import countries, language, tables
 from analysis.language import named
 from analysis.language import said as in_language
-from analysis.rules.items import item_on, names_of, unsaid
+from analysis.rules.items import advised, item_on, names_of, unsaid
 from analysis.rules.recorded import UNITED_NATIONS, Record, record
 from analysis.rules.wording import destination_name
 
@@ -47,6 +47,7 @@ def data_in(tongue: str) -> dict[str, Any]:
         return shared | {
             "late": shared["late"][at],
             "unsaid": unsaid(),
+            "advised": [[words, texts[tongue]] for words, texts in advised()],
             "things": [told_of_thing(thing) for thing in working_out.things_asked()],
             "places": [[code, names[code], number] for code, number in shared["places"]],
             "cells": [

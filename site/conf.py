@@ -16,6 +16,7 @@ import answers_json
 import api
 import changed
 import datasets
+import designations
 import downloads
 import editions
 import files
@@ -110,7 +111,7 @@ def setup(app):
     published = (files, answering, answers_json, search, sharing, sql_page)
     publishing = [*(made.publish for made in published), metadata.sitemap]
     gathering = [files, pages, datasets, downloads, japanese_pages, api]
-    finishing = [marking.finished, policy.guarded]
+    finishing = [marking.finished, designations.finished, policy.guarded]
     renewal.Renewal(gathering, publishing, finishing, metadata.of_tables).connect(app)
     app.connect("builder-inited", search.no_sphinx_search)
     return {"parallel_read_safe": False, "parallel_write_safe": False}  # renewal notes each page

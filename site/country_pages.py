@@ -132,7 +132,10 @@ def lead(row: dict) -> str:
             phrase("We found no case for {country} that was decided or agreed.", country=name)
         )
     if talked:
-        items = wording.joint("; ").join(str(said(case["item"])) for case in talked)
+        names = [str(said(case["item"])) for case in talked]
+        items = "; ".join(names)
+        if language.is_japanese():
+            items = "".join(f"「{name}」" for name in names)
         told.append(
             phrase("Talked about or planned, not decided as far as we found: {items}.", items=items)
         )

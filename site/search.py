@@ -7,6 +7,7 @@ countries and terms. Nothing of it is loaded before somebody searches.
 import csv
 import json
 import math
+import os
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -56,7 +57,8 @@ def written(documents: list[Document]) -> str:
     index = built(documents)
     words = " ".join(f"{word} {index.postings[word]}" for word in sorted(index.postings))
     told = {
-        "documents": index.documents,
+        "kinds": list(search_documents.NAMES),
+        "documents": folded(index.documents),
         "words": words,
         "names": grouped(index.names),
         "also": index.also,
@@ -79,7 +81,31 @@ def read(text: str) -> Index:
         for own, others, called in told["names"]
         for name in called.split("|")
     ]
-    return Index(told["documents"], postings, by_length(named), told["also"])
+    documents = unfolded(told["documents"], told["kinds"])
+    return Index(documents, postings, by_length(named), told["also"])
+
+
+def folded(documents: list[list]) -> list[list]:
+    """Return documents as they are written: the address by how many of its first letters are those
+    of the one before, and the others; title; number of its kind; excerpt.
+    """
+    rows = []
+    before = ""
+    for address, title, kind, excerpt in documents:
+        shared = len(os.path.commonprefix([before, address]))
+        rows.append([shared, address[shared:], title, search_documents.NAMES.index(kind), excerpt])
+        before = address
+    return rows
+
+
+def unfolded(rows: list[list], kinds: list[str]) -> list[list]:
+    """Return documents from what is written of them."""
+    documents = []
+    address = ""
+    for shared, others, title, kind, excerpt in rows:
+        address = address[:shared] + others
+        documents.append([address, title, kinds[kind], excerpt])
+    return documents
 
 
 def grouped(named: list[list]) -> list[list]:

@@ -19,8 +19,8 @@ from markupsafe import Markup
 from analysis import language, tables
 from analysis.language import phrase, said
 
-EXCERPT = 100  # characters
-JAPANESE_EXCERPT = 28
+EXCERPT = 125  # characters
+JAPANESE_EXCERPT = 35
 # In pairs of letters the whole text of a page would be too much to load: of a Japanese page the
 # search knows title, lead and headings. So many cases name a country that its page must count more,
 # and the summary of a notebook, which names many things, less
@@ -36,6 +36,9 @@ KINDS = {
     "tables": ("Table", 0.6),
 }
 # Pages of which the search knows title and lead; what they list has documents of its own
+# What documents can be
+NAMES = tuple(dict.fromkeys([*(kind for kind, _ in KINDS.values()), "Page", "Thing", "Term"]))
+NAMES += ("Question", "Doubt", "Not found")
 LEADS = "index ask check countries sources doubts questions glossary what-changed api functions"
 LEADS = {*LEADS.split(), *"about compare reuse scale sql tables walk".split()}
 WORD_LISTS = "aliases answer_words countries cues fingerprints general_kinds mentions outlets"
@@ -50,6 +53,7 @@ DROPPED = re.compile(
 )
 # Pages that say nothing to look for: the search itself, an old address, and the codebook’s source
 NO_DOCUMENTS = {"search", "teach-ja", "data/README"}
+REASON = re.compile(r'<p class="said">.*?</p>\s*<p>(.*?)</p>')
 TAGS = re.compile(r"<[^>]*>")
 PAGES = Path(__file__).parent / "search_pages.csv"
 
@@ -107,6 +111,7 @@ def of_page(site: Path, page: str) -> Document:
     title = re.search(r"<h1>(.*?)</h1>", html, re.DOTALL)
     lead = re.search(r'<p class="lead"[^>]*>(.*?)</p>', html, re.DOTALL)
     lead = lead or re.search(r"<p(?: [^>]*)?>(.*?)</p>", html, re.DOTALL)
+    reasons = REASON.findall(html)  # of a claim's verdicts, the one of now the last
     folder, _, name = page.rpartition("/")
     kind, weight = KINDS.get(folder, ("Page", 1.0))
     headings = [] if page in LEADS else re.findall(r"<h[23]>(.*?)</h[23]>", html, re.DOTALL)
@@ -118,7 +123,7 @@ def of_page(site: Path, page: str) -> Document:
         title=plain(title[1] if title else page),
         kind=kind,
         weight=weight,
-        lead=plain(lead[1] if lead else "").removeprefix("Question. "),
+        lead=plain([lead[1] if lead else "", *reasons][-1]).removeprefix("Question. "),
         names=" ".join(
             [name, *names_of_row(folder, name), *map(plain, headings), called().get(page, "")]
         ),

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis import __main__, rules, tables
-from analysis.rules import coverage, deciding, posed, recorded, wording
+from analysis.rules import coverage, deciding, items, posed, recorded, wording
 
 HERE = Path(__file__).parent
 LABELS = {"yes", "if", "no", "unknown"}
@@ -167,6 +167,19 @@ def test_a_rule_that_names_others_is_no_for_this_destination(kind, on, destinati
     assert any(each["state"] == "not met" for each in answer["conditions"])
 
 
+def test_a_step_for_one_programme_is_asked_of_its_things_alone():
+    """The Cabinet decides on the GCAP fighter; no other joint product is told to ask it."""
+    items = tables.read("items").query("origin == 'joint' and kind == 'finished'")
+    told = {}
+    for thing, programme in items[["item_id", "programme"]].itertuples(index=False):
+        answer = rules.ask(thing, "Germany", "2026-05-01")
+        assert answer["provision_id"] == "P06"
+        told[programme] = "Cabinet" in str([each["asks"] for each in answer["conditions"]])
+    assert [programme for programme, asked in told.items() if asked] == ["GCAP"] and len(told) > 3
+    by_kind = rules.assess("finished", "2026-05-01", "Germany", origin="joint")
+    assert "a decision of the Cabinet, for the GCAP fighter" in by_kind.text()
+
+
 def test_facts_are_looked_up_and_a_stated_fact_wins():
     """North Korea is barred by the table; a question may say otherwise, and the answer says so."""
     assert rules.assess("finished", "2026-05-01", "北朝鮮")["because"] == "barred"
@@ -294,12 +307,31 @@ def test_what_people_ask_for_has_a_name(said, meant):
         ("land mines", "F131"),
         ("クラスター爆弾", "F131"),
         ("chemical weapons", "F131"),
+        ("used rubber bullets", "F159"),
+        ("riot shields", "F159"),
+        ("放水砲", "F159"),
+        ("propellant", "F159"),
+        ("sonobuoys", "F156"),
+        ("ロケットモーター", "F019"),
     ],
 )
 def test_a_manner_of_going_and_a_banned_arm_have_their_own_answer(said, where):
     """Returns and samples are ways of the guidelines, land mines are banned by treaty."""
-    with pytest.raises(ValueError, match=where):
+    with pytest.raises(ValueError, match=where) as refused:
         rules.ask(said, "USA", "2026-05-01")
+    japanese = items.refusal(said, "ja")
+    assert said in str(refused.value) and said in japanese
+    assert f"質問{where}" in japanese or f"、{where}" in japanese
+
+
+@pytest.mark.parametrize("said", ["teapot", "riot helmet case", "急須"])
+def test_an_unknown_thing_is_refused_in_the_language_asked_for(said, capsys):
+    """On the command line too: near names, wider words and where a name is added."""
+    for tongue, opening in (("en", f"nothing is called '{said}'"), ("ja", f"「{said}」という品目")):
+        with pytest.raises(SystemExit) as ended:
+            __main__.main(["ask", said, "--to", "Fiji", "--language", tongue])
+        assert str(ended.value).startswith(opening) and "items.csv" in str(ended.value)
+    assert items.refusal("Patriot", "ja") is None
 
 
 @pytest.mark.parametrize("place", ["RUS", "ISR", "UKR"])

@@ -175,6 +175,26 @@ def test_marking_changes_no_text(text):
     assert part("marking").mark(marked) == marked
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Radars (FPS-3 type), PAC-3", ["FPS-3", "PAC-3"]),
+        ('<a href="#TC-90">F-35の部品</a>、J/FPS-3MEとUH-1H', ["F-35", "J/FPS-3ME", "UH-1H"]),
+        ("22-12-2023, T-shirts, A-level, XX-1-2 &amp; C-2", ["XX-1-2", "C-2"]),
+        ("state-of-the-art 5-4, 155-mm, P02", []),
+    ],
+)
+def test_a_designation_in_a_heading_is_held_together(text, held):
+    """Its plain hyphen stays, so that it is found and copied; nothing outside headings changes."""
+    page = f"<p>FPS-3</p><h2>{text}</h2><h1 id='TC-90'>{text}</h1>"
+    done = part("designations").finished(page, "")
+    assert html.fromstring(done).text_content() == html.fromstring(page).text_content()
+    whole = html.fromstring(done).xpath("//*[@class='designation']/text()")
+    assert whole == held * 2
+    assert done.startswith("<p>FPS-3</p><h2>") and "id='TC-90'" in done
+    assert part("designations").finished(done, "") == done
+
+
 def found(query: str, text: str) -> bool:
     """Whether the search finds a text: each word of the query is among its own, or is the one
     letter of one.

@@ -123,6 +123,7 @@ def test_a_cell_misses_no_way_and_no_condition(frames):
         ({"values": "AUS"}, "must name nothing"),
         ({"programme": "GCAP"}, "goes with the test"),
         ({"test": "horoscope"}, "no answer knows"),
+        ({"test": "programme"}, "must name the programme"),
     ],
 )
 def test_a_condition_must_fit_its_words_and_its_place(frames, cells, message):
@@ -229,6 +230,9 @@ def test_a_name_of_two_things_is_named(frames):
     row = _row(frames["items"], item_id="type-88")
     found = _found(frames, "items", _set(row, other_names="Patriot"))
     assert any("is a name of patriot already" in fault for fault in found)
+    row = _row(frames["answer_words"], code="banned")
+    found = _found(frames, "answer_words", _set(row, en="land mine;TC-90s;tc 90"))
+    assert any("is a name of tc-90 already" in fault for fault in found)
 
 
 def test_a_licence_has_its_licensor(frames):

@@ -151,8 +151,10 @@ def test_every_thing_and_destination_can_be_asked_about():
 
 def test_the_form_has_the_names_and_the_words_before_them_that_python_knows():
     """In both languages; a test in the browser holds how the script uses them."""
-    for data in (DATA, JAPANESE):
+    for tongue, data in (("en", DATA), ("ja", JAPANESE)):
         assert data["unsaid"] == items.unsaid()
+        said = [[words, texts[tongue]] for words, texts in items.advised()]
+        assert data["advised"] == said and len(said) > 4
         for thing, name, others, *_ in data["things"]:
             assert sorted([name, *others]) == sorted(items.names_of(thing))
     spoken = [f"{word}{name}" for word in items.unsaid() for name in ("もがみ", "TC-90")]

@@ -64,12 +64,20 @@
     }
   }
 
+  /* A text's keys, in singular and plural, which are one name. */
+  const keysOf = (text) => spellings(text).map(keyOf).flatMap((key) => [key, key.replace(/s$/, ""), `${key}s`]);
+
+  /* What Python says to a name that has no answer of its own, as land mines; "" for any other. */
+  function adviceOn(text) {
+    const keys = keysOf(text);
+    const group = all.advised.find(([words]) => words.some((word) => keys.includes(keyOf(word))));
+    return group ? group[1].replace("{name}", () => text) : "";
+  }
+
   /* The thing that a text names, as Python finds it; where Python knows none, one of whose names this is a part. */
   function thingOf(text) {
-    for (const spelling of spellings(text)) {
-      const key = keyOf(spelling);
-      for (const other of [key, key.replace(/s$/, ""), `${key}s`]) if (names.has(other)) return names.get(other);
-    }
+    for (const key of keysOf(text)) if (names.has(key)) return names.get(key);
+    if (adviceOn(text)) return undefined;
     const wanted = keyOf(text);
     const saysNothing = wanted.length < 2 || all.unsaid.some((word) => keyOf(word) === wanted);
     const near = saysNothing ? undefined : [...names].find(([name]) => name.includes(wanted));
@@ -215,7 +223,7 @@
 
   /* Why a text names nothing that can be asked about. */
   function missing(what) {
-    return what.trim() ? tell("noThing", { thing: what }) : tell("nothing");
+    return what.trim() ? adviceOn(what) || tell("noThing", { thing: what }) : tell("nothing");
   }
 
   /* What is asked about: a thing by name or, where none is named, a thing by its kind. */
@@ -240,8 +248,10 @@
       [form.and, and ? fault(and) : ""],
     ];
     for (const [field, fails] of faults) field.setAttribute("aria-invalid", String(fails !== ""));
-    told.textContent = faults.map(([, fails]) => fails).filter(Boolean).join(" ");
-    if (told.textContent) return undefined;
+    const wrong = faults.map(([, fails]) => fails).filter(Boolean).join(" ");
+    const parts = about.number === undefined && adviceOn(what) ? wrong.split(/\b(F\d{3})\b/) : [wrong];
+    told.replaceChildren(...parts.map((part, at) => (at % 2 ? link(`questions.html#${part}`, part) : part)));
+    if (wrong) return undefined;
     return { ...about, to: all.places.find(([code]) => code === to), on, and };
   }
 
@@ -273,6 +283,7 @@
   });
 
   window.answerOfPage = said; // for the tests that page and Python agree
+  window.adviceOfPage = adviceOn;
   window.thingOfPage = (text) => all.things[thingOf(text)]?.[0];
 
   const query = new URLSearchParams(location.search || location.hash.slice(1));

@@ -21,8 +21,13 @@
       return called.split("|").map((name) => [name, kind, value, others]);
     });
     names.sort((one, other) => other[0].length - one[0].length || (one[0] < other[0] ? -1 : Number(one[0] > other[0])));
+    let address = "";
+    const documents = told.documents.map(([shared, others, title, kind, excerpt]) => {
+      address = address.slice(0, shared) + others;
+      return [address, title, told.kinds[kind], excerpt];
+    });
     return {
-      documents: told.documents, postings, names, also: told.also, eras: told.eras, many: new Set(told.many),
+      documents, postings, names, also: told.also, eras: told.eras, many: new Set(told.many),
       stop: new Set(told.stop.split(" ")),
       dates: told.dates.map(([pattern, groups]) => [new RegExp(pattern, "g"), groups.split(" ")]),
       runs: new RegExp(`[${told.letters}]+|[a-z0-9\\u0400-\\u04ff]+(?:-[a-z0-9\\u0400-\\u04ff]+)*`, "g"),

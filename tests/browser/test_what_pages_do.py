@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analysis import charts, rules, tables
-from analysis.rules.items import names_of, unsaid
+from analysis.rules.items import advice, advised, names_of, unsaid
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "site"))
@@ -235,6 +235,24 @@ def test_the_form_knows_a_thing_by_the_names_that_python_knows(opened):
         if own != rules.item(text, "2026-01-01")["item_id"]
     ]
     assert wrong == [] and found[len(said) :] == [""] * len(refused)
+
+
+@pytest.mark.parametrize("tongue", ["en", "ja"])
+def test_the_form_says_what_python_says_to_a_name_without_an_answer(opened, tongue):
+    """Land mines, returns, what depends on its make: the same text, each question a link; none of
+    them is taken for the thing of a longer name, as 地雷 for what clears land mines.
+    """
+    page = opened("ask.html" if tongue == "en" else "ja/ask.html")
+    said = [word for words, _ in advised() for word in words]
+    said += ["used Land-Mines", "中古の地雷", "sonobuoyss", "teapot", "Patriot"]
+    told = page.evaluate("all => all.map(each => [thingOfPage(each), adviceOfPage(each)])", said)
+    for word, (thing, text) in zip(said, told, strict=True):
+        assert text == (advice(word) or {tongue: ""})[tongue], word
+        assert not (thing and text), word
+    page.locator("#ask-what").fill("地雷")
+    page.keyboard.press("Enter")
+    assert page.locator("#ask-told").inner_text() == advice("地雷")[tongue]
+    assert page.locator("#ask-told a[href$='questions.html#F131']").count() == 1
 
 
 def test_an_answer_has_an_address_and_an_unknown_thing_is_said(opened):

@@ -5,6 +5,7 @@ import datetime
 import json
 import sys
 
+from .items import refusal
 from .ways import ask
 
 
@@ -30,7 +31,7 @@ def run(chosen: argparse.Namespace) -> None:
     try:
         answer = ask(chosen.item, chosen.to, chosen.on)
     except ValueError as error:
-        sys.exit(str(error))
+        sys.exit(refusal(chosen.item, chosen.language) or str(error))
     if chosen.json:
         print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
     else:

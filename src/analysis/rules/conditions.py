@@ -45,6 +45,17 @@ def held(record: Record, question: Question, condition: Row) -> Condition:
     return _made(condition, TESTS.get(condition["test"], _left_open)(record, question, condition))
 
 
+def is_asked(question: Question, condition: Row) -> bool:
+    """Return whether a condition is asked of the thing: a step may be for one programme alone.
+
+    A question that names no thing is asked it, in the words of the rule, which name the programme.
+    """
+    named = condition["programme"]
+    if condition["test"] not in STEPS or named is None or question.item is None:
+        return True
+    return bool(question.item["programme"] == named)
+
+
 def _made(condition: Row, outcome: State) -> Condition:
     """Return a condition with how it stands."""
     state, why, holes, row = outcome

@@ -12,8 +12,8 @@ import pandas as pd
 from .. import tables
 from ..checks import Fault
 from . import agreeing, days_held
-from .conditions import TESTS
-from .items import key_of
+from .conditions import STEPS, TESTS
+from .items import ADVICE, key_of
 from .recorded import BAR, DECIDERS, FIELDS, UNITED_NATIONS
 
 Frames = dict[str, pd.DataFrame]
@@ -285,8 +285,10 @@ def _values(frames: Frames) -> Iterator[Fault]:
         for value in named:
             if test in NAMING and value not in known[NAMING[test]]:
                 yield Fault("conditions", row, "values", value, f"is none of the {NAMING[test]}")
-        if (test == "programme") != pd.notna(programme):
-            advice = f"goes with the test `programme`, and this is {test!r}; mend one"
+        if test == "programme" and pd.isna(programme):
+            yield Fault("conditions", row, "programme", "", "must name the programme; add it")
+        if test not in ("programme", *STEPS) and pd.notna(programme):
+            advice = f"goes with the test `programme` or a step, and this is {test!r}; mend one"
             yield Fault("conditions", row, "programme", programme, advice)
 
 
@@ -317,9 +319,23 @@ def _items(frames: Frames) -> Iterator[Fault]:
             if owner != item:
                 advice = f"is a name of {owner} already; take it out of one"
                 yield Fault("items", row, "other_names", name, advice)
+    yield from _advised(frames, owners)
     for row in items.index[(items["origin"] == "licensed") != items["licensors"].notna()]:
         advice = "goes with the origin `licensed` and with no other; mend one"
         yield Fault("items", row, "licensors", items.at[row, "licensors"], advice)
+
+
+def _advised(frames: Frames, owners: dict[str, str]) -> Iterator[Fault]:
+    """No word that is answered with advice alone is the name of a thing: it would never be met."""
+    words = frames["answer_words"]
+    codes = set(words["code"].dropna())
+    for row, code, *texts in words[["code", "en", "ja"]].dropna().itertuples():
+        listed = ";".join(texts).split(";") if f"{code}{ADVICE}" in codes else []
+        for word in listed:
+            owner = owners.get(key_of(word))
+            if owner is not None:
+                advice = f"is a name of {owner} already; take it out of one"
+                yield Fault("answer_words", row, "en+ja", word, advice)
 
 
 def _programmes(frames: Frames) -> Iterator[Fault]:

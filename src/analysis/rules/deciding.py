@@ -9,7 +9,7 @@ import operator
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from .conditions import ASSUMED, FAILED, FOUND_NOTHING, MET, OPEN, Condition, held
+from .conditions import ASSUMED, FAILED, FOUND_NOTHING, MET, OPEN, Condition, held, is_asked
 from .posed import LOOKED_UP, Question
 from .recorded import BAR, DECIDERS, DOUBTFUL, FIELDS, Record, Row, cell_on
 from .regimes import SILENT
@@ -213,7 +213,8 @@ def _evaluated(
     """Return what the conditions of a cell say of the destination, by the most open way."""
     verdicts = []
     for way in record.conditions.get((kind or "", cell["rule_id"]), []):
-        conditions = tuple([held(record, question, condition) for condition in way])
+        asked = [condition for condition in way if is_asked(question, condition)]
+        conditions = tuple([held(record, question, condition) for condition in asked])
         may, because = _of_way(conditions)
         verdicts.append(Verdict(may, because, kind, cell, conditions, row))
     if not verdicts:

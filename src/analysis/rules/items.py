@@ -14,7 +14,7 @@ from .recorded import Row, plain
 LOOSE = re.compile(r"[\s\-‐-―−─_.,'’/・()（）]+")
 NEAR = 5  # names that an unknown one is answered with
 ALIKE = 0.7  # how alike two names must be for one to be suggested for the other
-ADVISED = ("manners", "banned")  # words that are no things with an answer: returns, land mines
+ADVICE = ".advice"  # ends the code of what is said to words that have no answer of their own
 
 
 def item(name: str, on: object) -> pd.Series:
@@ -62,20 +62,68 @@ def identified(name: object) -> str:
     """
     names = _names()
     for spelling in _spellings(name):
-        key = key_of(spelling)
-        for other in (key, key.removesuffix("s"), f"{key}s"):  # singular and plural are one name
-            if other in names:
-                return names[other][0]
-    for words in ADVISED:
-        if any(key_of(spelling) in _keys(words) for spelling in _spellings(name)):
-            raise ValueError(f"{name!r} is not asked about by name. {_words(f'{words}.advice')[0]}")
-    suggestions = _suggestions(key_of(name))
-    advice = f"near names: {', '.join(suggestions)}" if suggestions else "no name is near"
-    wider = _words("wider")[0].replace(";", ", ")
-    raise ValueError(
-        f"nothing is called {name!r}; {advice}. Ask by a wider word ({wider}), "
-        f"or add the name to {tables.raw('items')}"
-    )
+        for key in _numbers(key_of(spelling)):
+            if key in names:
+                return names[key][0]
+    raise ValueError(_refusals(name)["en"])
+
+
+def refusal(name: object, tongue: str) -> str | None:
+    """Return why there is no thing of a name and what to ask instead, or None where there is."""
+    try:
+        identified(name)
+    except ValueError:
+        return _refusals(name)[tongue]
+    return None
+
+
+def _numbers(key: str) -> tuple[str, str, str]:
+    """Return a key, and the same in singular and plural, which are one name."""
+    return key, key.removesuffix("s"), f"{key}s"
+
+
+def _refusals(name: object) -> dict[str, str]:
+    """Return what is said to a name that no thing has, in each language."""
+    said = advice(name)
+    if said is not None:
+        return said
+    suggestions = ", ".join(_suggestions(key_of(name)))
+    words = tables.read("answer_words").set_index("code")[["en", "ja"]].astype("str")
+    return {
+        tongue: words.at["near names" if suggestions else "no near name", tongue].format(
+            name=name,
+            near=suggestions,
+            wider=words.at["wider", tongue].replace(";", ", " if tongue == "en" else "、"),
+            table=tables.raw("items"),
+        )
+        for tongue in words
+    }
+
+
+def advice(name: object) -> dict[str, str] | None:
+    """Return what is said to a name that has no answer of its own, in each language, or None.
+
+    Land mines are banned, a return is a way of going, and of jammers it hangs on what they were
+    made for.
+    """
+    spellings = _spellings(name)
+    for words, texts in advised():
+        keys = {key_of(word) for word in words}
+        for spelling in spellings:
+            if keys.intersection(_numbers(key_of(spelling))):
+                return {tongue: text.replace("{name}", str(name)) for tongue, text in texts.items()}
+    return None
+
+
+@tables.cached
+def advised() -> list[tuple[list[str], dict[str, str]]]:
+    """Return the words that have no answer of their own, and what is said to them."""
+    words = tables.read("answer_words").set_index("code")[["en", "ja"]].astype("str")
+    codes = words.index[words.index.str.endswith(ADVICE)]
+    return [
+        (";".join(words.loc[code.removesuffix(ADVICE)]).split(";"), words.loc[code].to_dict())
+        for code in codes
+    ]
 
 
 def _spellings(name: object) -> list[str]:
@@ -115,11 +163,6 @@ def _suggestions(key: str) -> list[str]:
     near = difflib.get_close_matches(key, names, NEAR, cutoff=ALIKE)
     near += [other for other in names if key and (key in other or other in key) and len(other) > 2]
     return list(dict.fromkeys(names[other][1] for other in near))[:NEAR]
-
-
-def _keys(code: str) -> set[str]:
-    """Return what remains of each word of a list, in English and in Japanese."""
-    return {key_of(word) for text in _words(code) for word in text.split(";")}
 
 
 def _words(code: str) -> list[str]:

@@ -22,6 +22,8 @@ JOINS = {"en": "; ", "ja": "、"}
 VERBS = {"passed on": "pass", "service": "serve"}
 BLANK = re.compile(r"\{\w*\}")
 SPACES = re.compile("  +")
+# What follows the noun that a thing is: weapons | of Japanese design
+BESIDE = re.compile(r" (?:of|for|from|in|under|with|without|developed|made|supplied) | \(")
 
 
 def phrase(known: Record, code: str, language: str, **holes: Any) -> str:
@@ -96,6 +98,18 @@ def only_reported(known: Record, cell: Row) -> bool:
     return not set((cell["sources"] or "").split(";")) & known.official
 
 
+def is_plural(thing: str) -> bool:
+    """Return whether the English name of a thing is a plural: weapons of Japanese design are.
+
+    Examples
+    --------
+    >>> is_plural("maintenance of F-35 fighters and engines"), is_plural("C-2 transport aircraft")
+    (False, True)
+    """
+    noun = BESIDE.split(thing)[0]
+    return noun.endswith(("s", "craft")) or " and " in noun
+
+
 def _holes(
     known: Record, question: Question, verdict: Verdict, language: str, way: str | None
 ) -> dict[str, str]:
@@ -105,7 +119,7 @@ def _holes(
     cell = verdict.one_off or verdict.cell
     past = question.on < known.as_of
     thing = thing_name(known, question, verdict, language)
-    plural = not question.item or thing.split(" (")[0].endswith("s")
+    plural = not question.item or is_plural(thing)
     holes = {
         "thing": thing,
         "Thing": _begun(thing),
