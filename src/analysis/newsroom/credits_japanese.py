@@ -16,6 +16,12 @@ DIRECT = re.compile(
       | のまとめでは | への取材 | は取材に                  # 同社への取材で
       | では、?.{{0,40}} (?: とした | としてい[るま] | 明記 | 記載 )  # 白書では…としている
     )
+    | の (?: 話 | 説明 | まとめ | 推計 | 試算 | 集計 | 分析 | 見方 | 調べ | 調査 | 統計 ) では、?
+    | [のが] [^。、「」はがの]{{0,12}} (?:[{KANJI}]た)?  # 研究所が1日公表した報告書によると
+      [{KANJI}{KATAKANA}A-Z]{{0,12}} (?: 報告書 | 報告 | 調査 | 統計 | 資料 | 論文 | 集計 | データ )
+      (?: によると | によれば | によりますと | で(?!は)[^。「」]{{0,90}}? (?:分か|わか|明らかにな)っ )
+    | の [{KANJI}]{{0,4}} (?: 調べ | 調査 | 分析 | まとめ | 取材 ) で(?!は)
+      [^。「」]{{0,90}}? (?:分か|わか|明らかにな)っ          # 検査院の調べで…分かった
     """,
     re.VERBOSE,
 )
@@ -30,12 +36,18 @@ OF_DOCUMENT = re.compile(
       (?: 指摘 | 分析 | 予測 | 推計 | 強調 | 警告 | 批判 | 結論 | 示 | 明言 | し )  # …と指摘
     | は、?.{0,60} (?: と明記 | と指摘 | としてい[るま] | と記 | と結論
       | と警告 | の(?:認識|見方|見通し|懸念|方針)を示 )  # 報告書は…と指摘
+    | は、?.{0,100}? (?:                                     # 社説は「…」と主張した
+        と、? (?: 主張 | 分析 | 強調 | 批判 | 認定 | 説明 | 評価 | 予測 | 推計 | 断じ | 論じ
+          | 訴え | 提言 | 結論付け | 位置付け | 位置づけ | 呼びかけ | 求め | 書 | うた | 述べ )
+      | を (?: 強調 | 指摘 | 求め | 訴え | うたっ | 批判 | 予測 | 提言 | 警告 | 主張 | 勧告 )
+        (?: [しすた] | てい | る | 。 ) )
+    | (?: では | で ) [^はが。]{0,60}? と (?: 説明 | 主張 | 批判 | 訴え )
     """,
     re.VERBOSE,
 )
 PARTICLE = re.compile(
     rf"""
-    (?: の [1一] 人 | [0-9]{{1,3}} [人名] | など | 自身 )?       # 幹部の一人は
+    \)? (?: の [1一] 人 | [0-9]{{1,3}} [人名] | など | 自身 )?       # 幹部の一人は
     (?: は | が | も | らは | らが | 、 )                   # 首相は
     | [(（] [^)）]{{1,12}} [)）] (?: は | が | も )           # 木原稔(防衛相)は
     | [とや] [{KANJI}{KATAKANA}A-Za-z・の]{{2,20}} (?: は | が | も )  # 首相と外相は
@@ -63,7 +75,7 @@ BROKEN = re.compile(
 )  # 与党は…だが、首相は…と述べた
 MAIN = re.compile("が(?:[^、「]{0,10}[日月年前後])?、")  # 首相が5日、…と述べた
 FAR = 30  # characters between が and its verb that make another subject likely
-LABEL = re.compile(r"\s?[::]?\s?「[^」]{6,}")  # 防衛相「…」
+LABEL = re.compile(r"\s?[::]?\s?「[^」]{6,}(?!」の)(?:」|$)")  # 防衛相「…」
 NAMES_ONLY = re.compile(rf"[{KANJI}{KATAKANA}・の\s]{{0,25}}")  # 甲野太郎 外相「…」
 RELAYS = ("伝え", "報じ")  # what those do by whom all is told: X紙によると、首相は…と伝えた
 QUOTED = re.compile(r"」(?:と、?|\()$")  # 「…」と外相。「…」(外相)
@@ -75,12 +87,19 @@ GOING_ON = re.compile("」(?:など)?と(?:も|の)?")  # 「…」と語った,
 CLAUSE = re.compile(  # 本部があるパリの外相は; 首相が写った写真を
     f"が(?:あ|い[るた]|な[いか]|[^、「]{{1,12}}(?<!対す)(?<!関す)(?<!よ)(?<!おけ)[たる][{KANJI}{KATAKANA}])"
 )
+SAYS = re.compile(r"(?:\([^()]{1,12}\))?(?:も?は|も|が)(?=[^、]{0,25}「|、「)")
 THOUGHT = re.compile(  # …は「…」と心配顔だ; not: 「…」と呼ぶ
-    "「[^」]{10,}」(?:など)?(?P<cue>と(?!呼|名付|位置|題|同じ|同様|い|の)[^、。「」はが]{1,10})。?$"
+    "「(?:[^」]{10,}|[^」]{3,}[ぁ-ん])」(?:など)?"
+    "(?P<cue>と(?!呼|名付|命名|位置|題|銘打|称し|同じ|同様|い|の|なっ|なる)[^、。「」はが]{1,10})。?$"
 )
 NAMED = re.compile(  # ハマスは「…」と; ダイムラーは、…と発表
     "は(?:[0-9]{1,2}日|[^は「」]{0,25}「」(?:など)?と|、[^は「」]{0,80}と(?:発表|表明|明言|述べ))"
 )
+POLLED = re.compile(                                      # 世論調査では反対が6割に上った
+    r"(?:では|で(?!きょう|の))、?[^。]{0,90}?(?:[0-9.]\s?(?:%|割|パーセント|人に1人)|[一二三四五六七八九]割)"
+)
+OF_POLL = re.compile("(?:調査|アンケート)$")
+APPOSED = re.compile(rf"、[{KANJI}{KATAKANA}ぁ-ん・]{{2,14}}?(?:さん|氏)")  # 団体の代表、甲野さん
 STATED = re.compile("と(?:した|してい[るま][^、]{0,2}|明記した|記した|指摘した)。$")
 OWN_TOPIC = re.compile(f"[{KANJI}{KATAKANA}A-Za-z)々]は")
 OF_PAPER = re.compile("とし|記し|指摘")  # what a document does
@@ -121,11 +140,13 @@ class Japanese:
         after = SPEECH.sub("「」", after)
         if mention.kind == "document":
             report = OF_DOCUMENT.match(after)
+            if not report and OF_POLL.search(mention.words):
+                report = POLLED.match(after)
             return report[0] if report else None
         verb = self.verb.search(after)
-        if thought and not verb and after.startswith("は"):
+        if thought and not verb and SAYS.match(after):
             return thought["cue"]
-        particle = PARTICLE.match(after)
+        particle = None if APPOSED.match(after) else PARTICLE.match(after)
         if not verb or not particle:
             return self._around(before, sentence[mention.end :], mention.kind)
         last = particle.end() - 1  # of 首相と外相は that of both

@@ -15,10 +15,12 @@ LATIN_NAME = re.compile(  # Defense News, in a Ukrainian text; no platform
     r"(?:\s(?:of|the|and)?\s?[A-Z][A-Za-z.&-]+){0,3}(?![\w-])"
 )
 ACCORDING_TO = re.compile(  # オックスフォード・エコノミクスによると
-    rf"[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=によると|によれば|によりますと)"
+    rf"[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=によると|によれば|によりますと"
+    "|の(?:話|説明|まとめ|推計|試算|見方)では)"
 )
 JAPANESE_NAME = re.compile(  # ハマスは; NASAは; 大手「ワイルドベリーズ」は
-    rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・のなた])(?:[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
+    rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・のなた])(?:[米英仏独伊豪露韓印中]?(?:[{KANJI}]{{0,6}}大手)?"
+    rf"[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
     rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)(?=は)"
 )
 POINTING = re.compile(
