@@ -324,6 +324,11 @@ def _longest(mentions: list[Mention], newsrooms: list[Mention], sentence: str) -
     order = [(each.start, RANK.index(each.kind), -each.end, each) for each in mentions]
     for *_, mention in sorted(order):
         beside = [each for each in newsrooms if _belongs(mention, each, sentence)]
+        if mention.kind == "document" and any(
+            sentence.startswith("の", each.end) and each.end == mention.start - 1
+            for each in newsrooms
+        ):  # 読売新聞の世論調査では: it is the newspaper's
+            continue
         if beside and mention.kind == "outlet":  # the newspaper Yomiuri: it has its name
             kept.append(mention._replace(kind=""))
         if beside and (mention.kind != "unnamed officials" or beside[0].start == mention.start):

@@ -9,7 +9,7 @@ from .names import KANJI, KATAKANA, Mention, cues
 SPEECH = re.compile("「[^」]*」")
 DIRECT = re.compile(
     rf"""
-    (?: など )?
+    (?: など | \([^()]{{1,12}}\) )?
     (?: の [{KANJI}{KATAKANA}]{{1,8}} | の調べ | のまとめ | への取材 )?
     (?: によると | によれば | によりますと                  # 防衛省の発表によると
       | の話として | の話では | の話を引用 | を引用し        # 関係者の話として
@@ -41,13 +41,13 @@ OF_DOCUMENT = re.compile(
           | 訴え | 提言 | 結論付け | 位置付け | 位置づけ | 呼びかけ | 求め | 書 | うた | 述べ )
       | を (?: 強調 | 指摘 | 求め | 訴え | うたっ | 批判 | 予測 | 提言 | 警告 | 主張 | 勧告 )
         (?: [しすた] | てい | る | 。 ) )
-    | (?: では | で ) [^はが。]{0,60}? と (?: 説明 | 主張 | 批判 | 訴え )
+    | では、? [^は。]{0,60}? と (?: 説明 | 主張 | 批判 | 訴え )
     """,
     re.VERBOSE,
 )
 PARTICLE = re.compile(
     rf"""
-    \)? (?: の [1一] 人 | [0-9]{{1,3}} [人名] | など | 自身 )?       # 幹部の一人は
+    (?: の [1一] 人 | [0-9]{{1,3}} [人名] | など | 自身 )?       # 幹部の一人は
     (?: は | が | も | らは | らが | 、 )                   # 首相は
     | [(（] [^)）]{{1,12}} [)）] (?: は | が | も )           # 木原稔(防衛相)は
     | [とや] [{KANJI}{KATAKANA}A-Za-z・の]{{2,20}} (?: は | が | も )  # 首相と外相は
@@ -75,6 +75,9 @@ BROKEN = re.compile(
 )  # 与党は…だが、首相は…と述べた
 MAIN = re.compile("が(?:[^、「]{0,10}[日月年前後])?、")  # 首相が5日、…と述べた
 FAR = 30  # characters between が and its verb that make another subject likely
+NEAR = 15  # characters between a source that stands behind what it says and its verb
+TURNED = re.compile("」と、?$")
+AFTER_CLAUSE = re.compile("[」るただいん]と、$")
 LABEL = re.compile(r"\s?[::]?\s?「[^」]{6,}(?!」の)(?:」|$)")  # 防衛相「…」
 NAMES_ONLY = re.compile(rf"[{KANJI}{KATAKANA}・の\s]{{0,25}}")  # 甲野太郎 外相「…」
 RELAYS = ("伝え", "報じ")  # what those do by whom all is told: X紙によると、首相は…と伝えた
@@ -85,18 +88,20 @@ SUBJECT = re.compile(f"[{KANJI}{KATAKANA}A-Za-z)々]ら?[はが](?![^「]*」)")
 TOPICAL = re.compile(r"ら?(?:\([^()]{1,12}\))?(?:は|が|です。|だ。|である。)")  # 土田さん(85)です。
 GOING_ON = re.compile("」(?:など)?と(?:も|の)?")  # 「…」と語った, whose subject stands before
 CLAUSE = re.compile(  # 本部があるパリの外相は; 首相が写った写真を
-    f"が(?:あ|い[るた]|な[いか]|[^、「]{{1,12}}(?<!対す)(?<!関す)(?<!よ)(?<!おけ)[たる][{KANJI}{KATAKANA}])"
+    f"が(?:[^、]{{0,80}}(?:こと|の|点|件|問題|方針|提言|決定|動き)(?:について|をめぐ|を巡|に関し|に対し|を受け)"
+    f"|あ|い[るた]|な[いか]|[^、「]{{1,12}}(?<!対す)(?<!関す)(?<!よ)(?<!おけ)[たる][{KANJI}{KATAKANA}])"
 )
 SAYS = re.compile(r"(?:\([^()]{1,12}\))?(?:も?は|も|が)(?=[^、]{0,25}「|、「)")
 THOUGHT = re.compile(  # …は「…」と心配顔だ; not: 「…」と呼ぶ
     "「(?:[^」]{10,}|[^」]{3,}[ぁ-ん])」(?:など)?"
-    "(?P<cue>と(?!呼|名付|命名|位置|題|銘打|称し|同じ|同様|い|の|なっ|なる)[^、。「」はが]{1,10})。?$"
+    "(?P<cue>として|と(?!呼|名付|命名|位置|題|銘打|称し|同じ|同様|い|の|なっ|なる)[^、。「」はが]{1,10})(?:。?$|(?<=として))"
+    "|「[^」]{10,}(?P<open>」。?$|$)"
 )
 NAMED = re.compile(  # ハマスは「…」と; ダイムラーは、…と発表
     "は(?:[0-9]{1,2}日|[^は「」]{0,25}「」(?:など)?と|、[^は「」]{0,80}と(?:発表|表明|明言|述べ))"
 )
-POLLED = re.compile(                                      # 世論調査では反対が6割に上った
-    r"(?:では|で(?!きょう|の))、?[^。]{0,90}?(?:[0-9.]\s?(?:%|割|パーセント|人に1人)|[一二三四五六七八九]割)"
+POLLED = re.compile(  # 世論調査では反対が6割に上った
+    r"(?:\([^()]{1,8}\))?(?:では|で(?!きょう|の))、?[^。]{0,90}?(?:[0-9.]\s?(?:%|割|パーセント|人に1人)|[一二三四五六七八九]割)"
 )
 OF_POLL = re.compile("(?:調査|アンケート)$")
 APPOSED = re.compile(rf"、[{KANJI}{KATAKANA}ぁ-ん・]{{2,14}}?(?:さん|氏)")  # 団体の代表、甲野さん
@@ -145,7 +150,7 @@ class Japanese:
             return report[0] if report else None
         verb = self.verb.search(after)
         if thought and not verb and SAYS.match(after):
-            return thought["cue"]
+            return thought["cue"] or "「"
         particle = None if APPOSED.match(after) else PARTICLE.match(after)
         if not verb or not particle:
             return self._around(before, sentence[mention.end :], mention.kind)
@@ -158,7 +163,10 @@ class Japanese:
             return None
         if verb[0] in RELAYS and "によると" in before:
             return None
-        if mention.kind == "name" and not (NAMED.match(after) and self.named_verb.search(after)):
+        if verb[0].startswith("と付け加え") and self.verb.search(before):
+            return None  # 紙は…と伝え、軍は視察すると付け加えた
+        is_turned = TURNED.search(before) and verb.start() < NEAR  # 「…」と甲野は述べた
+        if mention.kind == "name" and not is_turned and not (NAMED.match(after) and self.named_verb.search(after)):
             return None
         return verb[0]
 
@@ -196,6 +204,8 @@ class Japanese:
 
     def _is_inner_subject(self, before: str, after: str, distance: int) -> bool:
         """Whether it is the subject of a clause within: 政府は、企業が輸出すると述べた."""
+        if AFTER_CLAUSE.search(before) and distance < NEAR and "、" not in after[:distance]:
+            return False  # …したと、国防省が明らかにした
         is_within = OUTER.search(before) and not self.verb.search(before)
         if after.startswith("は"):
             is_other = BROKEN.search(after[:distance]) or LATER.search(after[:distance])

@@ -22,6 +22,7 @@ JAPANESE_NAME = re.compile(  # ハマスは; NASAは; 大手「ワイルドベ�
     rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・のなた])(?:[米英仏独伊豪露韓印中]?(?:[{KANJI}]{{0,6}}大手)?"
     rf"[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
     rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)(?=は)"
+    rf"|(?<=」と)(?:、)?[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=[はが])"
 )
 POINTING = re.compile(
     "(?:発表|報道|調べ|説明|話|規定|場合|記事|情報|取材|メディア|調査|予測|推計)$"
