@@ -12,7 +12,7 @@ DIRECT = re.compile(
     (?: など | \([^()]{{1,12}}\) )?
     (?: の [{KANJI}{KATAKANA}]{{1,8}} | の調べ | のまとめ | への取材 )?
     (?: によると | によれば | によりますと                  # 防衛省の発表によると
-      | の話として | の話では | の話を引用 | を引用し        # 関係者の話として
+      | いわく | 曰く | の話として | の話では | の話を引用 | を引用し        # 関係者の話として
       | のまとめでは | への取材 | は取材に                  # 同社への取材で
       | では、?.{{0,40}} (?: とした | としてい[るま] | 明記 | 記載 )  # 白書では…としている
     )
@@ -37,9 +37,9 @@ OF_DOCUMENT = re.compile(
     | は、?.{0,60} (?: と明記 | と指摘 | としてい[るま] | と記 | と結論
       | と警告 | の(?:認識|見方|見通し|懸念|方針)を示 )  # 報告書は…と指摘
     | は、?.{0,100}? (?:                                     # 社説は「…」と主張した
-        と、? (?: 主張 | 分析 | 強調 | 批判 | 認定 | 説明 | 評価 | 予測 | 推計 | 断じ | 論じ
+        と [^、。「」は]{0,10}? (?: 主張 | 判断 | 分析 | 強調 | 批判 | 認定 | 説明 | 評価 | 予測 | 推計 | 断じ | 論じ
           | 訴え | 提言 | 結論付け | 位置付け | 位置づけ | 呼びかけ | 求め | 書 | うた | 述べ )
-      | を (?: 強調 | 指摘 | 求め | 訴え | うたっ | 批判 | 予測 | 提言 | 警告 | 主張 | 勧告 )
+      | (?: 」 | [たるいだん] ) として | を (?: 認定 | 強調 | 指摘 | 求め | 訴え | うたっ | 批判 | 予測 | 提言 | 警告 | 主張 | 勧告 )
         (?: [しすた] | てい | る | 。 ) )
     | では、? [^は。]{0,60}? と (?: 説明 | 主張 | 批判 | 訴え )
     """,
@@ -59,7 +59,7 @@ RELATIVE = f"(?:(?:てい)?[るた]|(?<=[るた]))(?!{FREE})[{KANJI}{KATAKANA}]"
 NOT_SPEECH = (  # 発表された, 表明すること, 説明を求め, 明らかにしていない, 説明していると思う
     "(?!され|られ|(?<=する)と(?![もの])|て(?:いる)?と思|(?:する)?よう(?!求)|(?:する)?(?:こと|方針|予定|見通し|方向)"
     "|(?<=を)(?!(?:改めて|強く|重ねて)?[示表述伝明強語口に])|を(?!(?:改めて|強く|重ねて)?示)|日|方|合[いう]|てい?な|な[いか]|ず"
-    f"|{RELATIVE})"
+    f"|{RELATIVE}|[^。、]{{0,4}}(?:こと|の)が(?:分か|わか|明らか|判明))"
 )
 NO_VERB = "(?!によ|の[話報発ま取]|が[報伝]|への取材|関係者によ|報道によ)"  # by whom, not who says
 TOPIC = re.compile("[^」でにとて]は(?!、?同)")  # 政府は、…者が
@@ -78,12 +78,23 @@ FAR = 30  # characters between が and its verb that make another subject likely
 NEAR = 15  # characters between a source that stands behind what it says and its verb
 TURNED = re.compile("」と、?$")
 AFTER_CLAUSE = re.compile("[」るただいん]と、$")
+ASKED = re.compile("に(?:も|話を)?(?:聞くと|尋ねると|取材すると|問い合わせると|聞いたところ|尋ねたところ)")
+COURT = re.compile("(?:裁|裁判所|裁判長)$")
+RULED = re.compile("と(?:判断|認定|認め)(?![らさ])")  # what only a court says by it
+VIEW = re.compile("の(?:見方|見解|立場|主張|説明|認識|考え|見立て)(?:だ|で)")  # …というのが識者の見方だ
+VOICED = re.compile(  # 住民からは「…」との声が上がった; not: 野党からは懸念の声
+    "(?:ら)?(?:から|の間|内|内部)(?:は|で|では|も)?(?:、|[^「」。]{0,20})「[^」]{4,}」(?:など|など、)?"
+    "(?P<cue>と(?:の|いう|いった|する)[^「」。]{0,12}(?:声|意見|批判|懸念|指摘|疑問|不満|反発|見方|注文|異論))"
+)
+CLEFT = re.compile(  # 「…」と話すのは、…の代表の甲野さん(30)。
+    r"(?:」と|そう|こう)(?P<verb>[^、。「」]{1,10}[すうるむぶぐくつ])のは、?[^。]{0,50}$"
+)
 LABEL = re.compile(r"\s?[::]?\s?「[^」]{6,}(?!」の)(?:」|$)")  # 防衛相「…」
 NAMES_ONLY = re.compile(rf"[{KANJI}{KATAKANA}・の\s]{{0,25}}")  # 甲野太郎 外相「…」
 RELAYS = ("伝え", "報じ")  # what those do by whom all is told: X紙によると、首相は…と伝えた
-QUOTED = re.compile(r"」(?:と、?|\()$")  # 「…」と外相。「…」(外相)
-END = re.compile(r"ら?(?:。|$|\))")
-CLEFT_END = re.compile("ら?(?:だ|で|。|$)")  # …と話すのは関係者だ。
+QUOTED = re.compile(r"(?:」と、?|(?:[ぁ-ん、。]|[^「」]{12})」\()$")  # 「…」と外相。「…」(外相)
+END = re.compile(r"ら?(?:。|$|\)(?!の))")
+CLEFT_END = re.compile(r"ら?(?:\([^()]{1,12}\))?(?:だ|で|。|$)")  # …と話すのは関係者だ。
 SUBJECT = re.compile(f"[{KANJI}{KATAKANA}A-Za-z)々]ら?[はが](?![^「]*」)")
 TOPICAL = re.compile(r"ら?(?:\([^()]{1,12}\))?(?:は|が|です。|だ。|である。)")  # 土田さん(85)です。
 GOING_ON = re.compile("」(?:など)?と(?:も|の)?")  # 「…」と語った, whose subject stands before
@@ -91,7 +102,7 @@ CLAUSE = re.compile(  # 本部があるパリの外相は; 首相が写った写
     f"が(?:[^、]{{0,80}}(?:こと|の|点|件|問題|方針|提言|決定|動き)(?:について|をめぐ|を巡|に関し|に対し|を受け)"
     f"|あ|い[るた]|な[いか]|[^、「]{{1,12}}(?<!対す)(?<!関す)(?<!よ)(?<!おけ)[たる][{KANJI}{KATAKANA}])"
 )
-SAYS = re.compile(r"(?:\([^()]{1,12}\))?(?:も?は|も|が)(?=[^、]{0,25}「|、「)")
+SAYS = re.compile(r"(?:\([^()]{1,12}\))?(?:も?は|も|が)(?=[^「」]{0,30}「)")
 THOUGHT = re.compile(  # …は「…」と心配顔だ; not: 「…」と呼ぶ
     "「(?:[^」]{10,}|[^」]{3,}[ぁ-ん])」(?:など)?"
     "(?P<cue>として|と(?!呼|名付|命名|位置|題|銘打|称し|同じ|同様|い|の|なっ|なる)[^、。「」はが]{1,10})(?:。?$|(?<=として))"
@@ -124,7 +135,7 @@ class Japanese:
         verb = f"(?<!指){will}{NO_VERB}{cues('ja', 'before')}"  # not: 指示した
         self.verb = re.compile(verb + NOT_SPEECH)
         self.quoting_verb = re.compile("と" + verb)
-        self.named_verb = re.compile("と[^、。「」は]{0,6}?" + verb)
+        self.named_verb = re.compile(f"(?:と[^、。「」は]{{0,6}}?|を(?=発表|公表|表明)){verb}")
         self.cleft = re.compile(rf"(?P<verb>と?{verb})[^、。「」]{{0,4}}のは、?[^、。]{{0,25}}$")
         self.last_verb = re.compile(f"{verb}{NOT_SPEECH}[^、。「」]{{0,6}}。$")
 
@@ -141,6 +152,9 @@ class Japanese:
         direct = DIRECT.match(after)
         if direct:
             return direct[0]
+        asked = ASKED.match(after) if mention.kind in SPEAKERS else None
+        if asked:
+            return asked[0].rstrip("、")
         thought = THOUGHT.search(after) if mention.kind in SPEAKERS else None
         after = SPEECH.sub("「」", after)
         if mention.kind == "document":
@@ -149,6 +163,8 @@ class Japanese:
                 report = POLLED.match(after)
             return report[0] if report else None
         verb = self.verb.search(after)
+        if not verb and COURT.search(mention.words):
+            verb = RULED.search(after)
         if thought and not verb and SAYS.match(after):
             return thought["cue"] or "「"
         particle = None if APPOSED.match(after) else PARTICLE.match(after)
@@ -178,7 +194,15 @@ class Japanese:
             return "「"
         if QUOTED.search(before) and END.match(after):
             return "と"
-        cleft = self.cleft.search(before)
+        if before == "【" and after.startswith("】"):
+            return "】"  # 【報道官】…
+        if VIEW.match(after) and before.endswith(("というのが", "というのが、")):
+            return "というのが"
+        voiced = VOICED.match(after) if kind in SPEAKERS else None
+        if voiced:
+            return voiced["cue"]
+        plain = SPEECH.sub("「」", before)
+        cleft = self.cleft.search(plain) or CLEFT.search(plain)
         return cleft["verb"] if cleft and CLEFT_END.match(after) else None
 
     def goes_on(self, sentence: str) -> str | None:

@@ -22,6 +22,8 @@ JAPANESE_NAME = re.compile(  # ハマスは; NASAは; 大手「ワイルドベ�
     rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・のなた])(?:[米英仏独伊豪露韓印中]?(?:[{KANJI}]{{0,6}}大手)?"
     rf"[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
     rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)(?=は)"
+    rf"|(?<![{KANJI}{KATAKANA}A-Za-z・])[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}"
+    rf"(?<![由的因問い答容称旨景果題項文])(?=は、?「[^」]{{10}})"
     rf"|(?<=」と)(?:、)?[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=[はが])"
 )
 POINTING = re.compile(
