@@ -29,7 +29,9 @@ OWN_REPORT = re.compile(
     re.VERBOSE,
 )
 DATELINE = re.compile(r"(?<=\()[^()]{2,30}(?=\)(?: ?-|\.(?: |$)))")  # TOKYO (Reuters) - …
-JAPANESE_SPOKEN = "社説|報道(?![官陣])|取材|調べ|調査|[【)]"  # 【ワシントン=共同】
+JAPANESE_SPOKEN = (
+    r"社説|報道(?![官陣])|取材|調べ|調査|[【)]|\](?= ?-)"  # 【ワシントン=共同】; [東京 6日 ロイター] -
+)
 ASKED = re.compile(r"(?:told|interview with|spoke to) (?:the )?$")  # told Reuters
 ASKED_IN_JAPANESE = re.compile("の取材に(?!よ)")  # 共同通信の取材に
 SEAT = "(?!を置|がある|所在|ビル|を?移転)"  # not: 東京に本社を置く
@@ -274,7 +276,7 @@ def _cue_places(sentence: str, language: Language) -> list[Credit]:
     """Return the words of a sentence by which a newsroom may be credited, with their places."""
     places = []
     for hit in language.spoken.finditer(sentence):
-        cue = "dateline" if hit[0] in "【)" else hit[0].lower()
+        cue = "dateline" if hit[0] in "【)]" else hit[0].lower()
         places.append(Credit(*hit.span(), "", "", cue))
     for hit in endings.copyrights(sentence):
         places.append(Credit(*hit.span(), "", "", "copyright"))
@@ -324,10 +326,7 @@ def _longest(mentions: list[Mention], newsrooms: list[Mention], sentence: str) -
     order = [(each.start, RANK.index(each.kind), -each.end, each) for each in mentions]
     for *_, mention in sorted(order):
         beside = [each for each in newsrooms if _belongs(mention, each, sentence)]
-        if mention.kind == "document" and any(
-            sentence.startswith("の", each.end) and each.end == mention.start - 1
-            for each in newsrooms
-        ):  # 読売新聞の世論調査では: it is the newspaper's
+        if mention.kind == "document" and _is_paper(mention, newsrooms, sentence):
             continue
         if beside and mention.kind == "outlet":  # the newspaper Yomiuri: it has its name
             kept.append(mention._replace(kind=""))
@@ -336,6 +335,13 @@ def _longest(mentions: list[Mention], newsrooms: list[Mention], sentence: str) -
         if not any(mention.overlaps(other) for other in kept):
             kept.append(mention)
     return sorted(mention for mention in kept if mention.kind)
+
+
+def _is_paper(document: Mention, newsrooms: list[Mention], sentence: str) -> bool:
+    """Whether a document is a newsroom's own: 読売新聞の社説は; 朝日新聞が行った世論調査では."""
+    before = [each for each in newsrooms if each.end < document.start]
+    is_poll = document.words.endswith("調査")
+    return any(is_poll or sentence[each.end : document.start] == "の" for each in before)
 
 
 def _belongs(mention: Mention, newsroom: Mention, sentence: str) -> bool:

@@ -39,7 +39,8 @@ OF_DOCUMENT = re.compile(
     | は、?.{0,100}? (?:                                     # 社説は「…」と主張した
         と [^、。「」は]{0,10}? (?: 主張 | 判断 | 分析 | 強調 | 批判 | 認定 | 説明 | 評価 | 予測 | 推計 | 断じ | 論じ
           | 訴え | 提言 | 結論付け | 位置付け | 位置づけ | 呼びかけ | 求め | 書 | うた | 述べ )
-      | (?: 」 | [たるいだん] ) として | を (?: 認定 | 強調 | 指摘 | 求め | 訴え | うたっ | 批判 | 予測 | 提言 | 警告 | 主張 | 勧告 )
+      | (?: 」 | [たるいだん] ) として | [るたいだん]とした (?= [。、が] | $ )
+      | を (?: たたえ | (?: 歓迎 | 非難 | 表明 | 支持 ) [しす] ) | を (?: 認定 | 強調 | 指摘 | 求め | 訴え | うたっ | 批判 | 予測 | 提言 | 警告 | 主張 | 勧告 )
         (?: [しすた] | てい | る | 。 ) )
     | では、? [^は。]{0,60}? と (?: 説明 | 主張 | 批判 | 訴え )
     """,
@@ -81,9 +82,14 @@ AFTER_CLAUSE = re.compile("[」るただいん]と、$")
 ASKED = re.compile("に(?:も|話を)?(?:聞くと|尋ねると|取材すると|問い合わせると|聞いたところ|尋ねたところ)")
 COURT = re.compile("(?:裁|裁判所|裁判長)$")
 RULED = re.compile("と(?:判断|認定|認め)(?![らさ])")  # what only a court says by it
+THINKS = re.compile(r"(?:\([^()]{1,12}\))?は(?:みる|見る|みている|考える|いう|言う)(?:。|$)")
+DEMAND = re.compile(  # 経団連は提言で、拡大を求めた
+    "(?:は|が)[^。「」]{0,20}(?:会見|声明|報告書|提言|演説|談話|集会|意見書|書簡|文書|インタビュー)で、?"
+    "[^。「」は]{0,60}を(?P<cue>求めた|求めて|求める|訴えた|促した)"
+)
 VIEW = re.compile("の(?:見方|見解|立場|主張|説明|認識|考え|見立て)(?:だ|で)")  # …というのが識者の見方だ
 VOICED = re.compile(  # 住民からは「…」との声が上がった; not: 野党からは懸念の声
-    "(?:ら)?(?:から|の間|内|内部)(?:は|で|では|も)?(?:、|[^「」。]{0,20})「[^」]{4,}」(?:など|など、)?"
+    "(?:ら)?(?:から|の間)(?:は|で|では|も)?(?:、|[^「」。]{0,20})「[^」]{4,}」(?:など|など、)?"
     "(?P<cue>と(?:の|いう|いった|する)[^「」。]{0,12}(?:声|意見|批判|懸念|指摘|疑問|不満|反発|見方|注文|異論))"
 )
 CLEFT = re.compile(  # 「…」と話すのは、…の代表の甲野さん(30)。
@@ -102,14 +108,16 @@ CLAUSE = re.compile(  # 本部があるパリの外相は; 首相が写った写
     f"が(?:[^、]{{0,80}}(?:こと|の|点|件|問題|方針|提言|決定|動き)(?:について|をめぐ|を巡|に関し|に対し|を受け)"
     f"|あ|い[るた]|な[いか]|[^、「]{{1,12}}(?<!対す)(?<!関す)(?<!よ)(?<!おけ)[たる][{KANJI}{KATAKANA}])"
 )
-SAYS = re.compile(r"(?:\([^()]{1,12}\))?(?:も?は|も|が)(?=[^「」]{0,30}「)")
+SAYS = re.compile(r"(?:の[1一]人)?(?:\([^()]{1,12}\))?(?:も?は|も|が)(?=[^「」]{0,30}「)")
 THOUGHT = re.compile(  # …は「…」と心配顔だ; not: 「…」と呼ぶ
-    "「(?:[^」]{10,}|[^」]{3,}[ぁ-ん])」(?:など)?"
-    "(?P<cue>として|と(?!呼|名付|命名|位置|題|銘打|称し|同じ|同様|い|の|なっ|なる)[^、。「」はが]{1,10})(?:。?$|(?<=として))"
+    f"「(?:[^」]{{10,}}|[^」]{{3,}}[ぁ-ん]|[^」]*[{KANJI}][^」]*[ぁ-ん])」(?:など)?"
+    "(?P<cue>として|と(?!呼|名付|命名|位置|題|銘打|称し|同じ|同様|い[うえった]|の|なっ|なる)(?:[^、。「」はが]|とが){1,10})(?:。?$|(?<=として))"
     "|「[^」]{10,}(?P<open>」。?$|$)"
 )
 NAMED = re.compile(  # ハマスは「…」と; ダイムラーは、…と発表
-    "は(?:[0-9]{1,2}日|[^は「」]{0,25}「」(?:など)?と|、[^は「」]{0,80}と(?:発表|表明|明言|述べ))"
+    "は(?:[0-9]{1,2}日|[^は「」]{0,25}「」(?:など)?と|、?[^は「」]{0,80}"
+    "(?:と(?:発表|表明|明言|述べ|批判|主張|非難|警告|反発|強調|訴え|説明|指摘|反論|抗議|求め)|よう求め)"
+    "|(?:[^は「」、]{0,8}(?:声明|談話|会見|演説|報告書|ブログ|SNS|X))[でに])"
 )
 POLLED = re.compile(  # 世論調査では反対が6割に上った
     r"(?:\([^()]{1,8}\))?(?:では|で(?!きょう|の))、?[^。]{0,90}?(?:[0-9.]\s?(?:%|割|パーセント|人に1人)|[一二三四五六七八九]割)"
@@ -135,7 +143,8 @@ class Japanese:
         verb = f"(?<!指){will}{NO_VERB}{cues('ja', 'before')}"  # not: 指示した
         self.verb = re.compile(verb + NOT_SPEECH)
         self.quoting_verb = re.compile("と" + verb)
-        self.named_verb = re.compile(f"(?:と[^、。「」は]{{0,6}}?|を(?=発表|公表|表明)){verb}")
+        before = "と[^、。「」は]{0,6}?|」(?=とし)|(?=よう求め)|を(?=発表|公表|表明|批判|非難)"
+        self.named_verb = re.compile(f"(?:{before}){verb}")
         self.cleft = re.compile(rf"(?P<verb>と?{verb})[^、。「」]{{0,4}}のは、?[^、。]{{0,25}}$")
         self.last_verb = re.compile(f"{verb}{NOT_SPEECH}[^、。「」]{{0,6}}。$")
 
@@ -163,13 +172,16 @@ class Japanese:
                 report = POLLED.match(after)
             return report[0] if report else None
         verb = self.verb.search(after)
+        demand = DEMAND.match(after) if not verb and mention.kind in SPEAKERS else None
+        if demand:
+            return demand["cue"]
         if not verb and COURT.search(mention.words):
             verb = RULED.search(after)
         if thought and not verb and SAYS.match(after):
             return thought["cue"] or "「"
         particle = None if APPOSED.match(after) else PARTICLE.match(after)
         if not verb or not particle:
-            return self._around(before, sentence[mention.end :], mention.kind)
+            return self._around(before, sentence[mention.end :], mention)
         last = particle.end() - 1  # of 首相と外相は that of both
         is_inner = self._is_inner_subject(before, after[last:], verb.start() - last)
         is_report = (
@@ -182,22 +194,27 @@ class Japanese:
         if verb[0].startswith("と付け加え") and self.verb.search(before):
             return None  # 紙は…と伝え、軍は視察すると付け加えた
         is_turned = TURNED.search(before) and verb.start() < NEAR  # 「…」と甲野は述べた
+        if mention.kind == "name" and not is_turned and TOPIC.search(before):
+            return None
         if mention.kind == "name" and not is_turned and not (NAMED.match(after) and self.named_verb.search(after)):
             return None
         return verb[0]
 
-    def _around(self, before: str, after: str, kind: str) -> str | None:
+    def _around(self, before: str, after: str, mention: Mention) -> str | None:
         """Return the cue of a speaker beside what is quoted: 「…」と外相。 Or: 外相「…」"""
+        kind = mention.kind
         if kind not in (*SPEAKERS, "outlet"):
             return None
         if NAMES_ONLY.fullmatch(before) and LABEL.match(after):
             return "「"
         if QUOTED.search(before) and END.match(after):
             return "と"
-        if before == "【" and after.startswith("】"):
+        if before == "【" and after.startswith("】") and mention.words != "記者":
             return "】"  # 【報道官】…
         if VIEW.match(after) and before.endswith(("というのが", "というのが、")):
             return "というのが"
+        if before.endswith("と") and THINKS.match(after) and kind in SPEAKERS:
+            return "みる"  # 転換点だ、と教授はみる
         voiced = VOICED.match(after) if kind in SPEAKERS else None
         if voiced:
             return voiced["cue"]
@@ -234,7 +251,9 @@ class Japanese:
         if after.startswith("は"):
             is_other = BROKEN.search(after[:distance]) or LATER.search(after[:distance])
             return bool(is_within or is_other)
-        if not after.startswith("が") or after.startswith("が「"):
+        if not after.startswith("が"):
+            return False
+        if after.startswith("が「") and not CLAUSE.match(after[:distance]):
             return False
         if is_within or CLAUSE.match(after[:distance]):
             return True

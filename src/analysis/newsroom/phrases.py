@@ -19,12 +19,12 @@ ACCORDING_TO = re.compile(  # オックスフォード・エコノミクスに�
     "|の(?:話|説明|まとめ|推計|試算|見方)では)"
 )
 JAPANESE_NAME = re.compile(  # ハマスは; NASAは; 大手「ワイルドベリーズ」は
-    rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・のなた])(?:[米英仏独伊豪露韓印中]?(?:[{KANJI}]{{0,6}}大手)?"
+    rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・のなた])(?:[米英仏独伊豪露韓印中]?(?:[{KANJI}]{{0,8}}(?:大手|団体|企業|会社))?"
     rf"[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
     rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)(?=は)"
     rf"|(?<![{KANJI}{KATAKANA}A-Za-z・])[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}"
     rf"(?<![由的因問い答容称旨景果題項文])(?=は、?「[^」]{{10}})"
-    rf"|(?<=」と)(?:、)?[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=[はが])"
+    rf"|(?<=」と)(?:、)?(?!彼|私|我|自分|同時)[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=[はが])"
 )
 POINTING = re.compile(
     "(?:発表|報道|調べ|説明|話|規定|場合|記事|情報|取材|メディア|調査|予測|推計)$"
@@ -66,11 +66,13 @@ class Phrases:
         ]
         if self.names is None:
             mentions = [each for each in mentions if not _is_affiliation(each, mentions, text)]
+            ends = {mention.end for mention in mentions}
             mentions += [
                 Mention(hit.start(), hit.end(), hit[0], "name")
                 for hit in JAPANESE_NAME.finditer(text)
+                if hit.end() not in ends
             ]
-            return mentions + _according_to(text, {mention.end for mention in mentions})
+            return mentions + _according_to(text, ends)
         if self.heads is not None:
             mentions = [_with_name(mention, text) for mention in mentions]
         if self.heads is None:
