@@ -20,7 +20,7 @@ DIRECT = re.compile(
     | [のが] [^。、「」はがの]{{0,12}} (?:[{KANJI}]た)?  # 研究所が1日公表した報告書によると
       [{KANJI}{KATAKANA}A-Z]{{0,12}} (?: 報告書 | 報告 | 調査 | 統計 | 資料 | 論文 | 集計 | データ )
       (?: によると | によれば | によりますと | で(?!は)[^。「」]{{0,90}}? (?:分か|わか|明らかにな)っ )
-    | の [{KANJI}]{{0,4}} (?: 調べ | 調査 | 分析 | まとめ | 取材 ) で(?!は)
+    | の [{KANJI}]{{0,4}} (?: 調べ | 調査 | 分析 | まとめ ) で(?!は)
       [^。「」]{{0,90}}? (?:分か|わか|明らかにな)っ          # 検査院の調べで…分かった
     """,
     re.VERBOSE,
@@ -38,7 +38,7 @@ OF_DOCUMENT = re.compile(
       | と警告 | の(?:認識|見方|見通し|懸念|方針)を示 )  # 報告書は…と指摘
     | は、?.{0,100}? (?:                                     # 社説は「…」と主張した
         と [^、。「」は]{0,10}? (?: 主張 | 判断 | 分析 | 強調 | 批判 | 認定 | 説明 | 評価 | 予測 | 推計 | 断じ | 論じ
-          | 訴え | 提言 | 結論付け | 位置付け | 位置づけ | 呼びかけ | 求め | 書 | うた | 述べ )
+          | 訴え | 提言 | 結論付け | 呼びかけ | 求め | 書 | うた | 述べ )
       | (?: 」 | [たるいだん] ) として | [るたいだん]とした (?= [。、が] | $ )
       | を (?: たたえ | (?: 歓迎 | 非難 | 表明 | 支持 ) [しす] ) | を (?: 認定 | 強調 | 指摘 | 求め | 訴え | うたっ | 批判 | 予測 | 提言 | 警告 | 主張 | 勧告 )
         (?: [しすた] | てい | る | 。 ) )
@@ -56,23 +56,24 @@ PARTICLE = re.compile(
     re.VERBOSE,
 )
 FREE = "上|後|際|中(?![国東])|時|点|通|一方|直後|直前|場合|翌|同|会見|見"  # 述べた上で, 述べた後
-RELATIVE = f"(?:(?:てい)?[るた]|(?<=[るた]))(?!{FREE})[{KANJI}{KATAKANA}]"  # と主張する学者の論文
+RELATIVE = f"(?:(?:てい)?[るたす]|(?<=[るた]))(?!{FREE})[{KANJI}{KATAKANA}]"  # と主張する学者の論文
 NOT_SPEECH = (  # 発表された, 表明すること, 説明を求め, 明らかにしていない, 説明していると思う
     "(?!され|られ|(?<=する)と(?![もの])|て(?:いる)?と思|(?:する)?よう(?!求)|(?:する)?(?:こと|方針|予定|見通し|方向)"
-    "|(?<=を)(?!(?:改めて|強く|重ねて)?[示表述伝明強語口に])|を(?!(?:改めて|強く|重ねて)?示)|日|方|合[いう]|てい?な|な[いか]|ず"
+    "|(?<=を)(?!(?:改めて|強く|重ねて)?[示表述伝明強語口に])|を(?!(?:改めて|強く|重ねて)?示)|日|方|合[いう]|てい?な|な[いか]|(?:てい)?ませ|ず"
     f"|{RELATIVE}|[^。、]{{0,4}}(?:こと|の)が(?:分か|わか|明らか|判明))"
 )
 NO_VERB = "(?!によ|の[話報発ま取]|が[報伝]|への取材|関係者によ|報道によ)"  # by whom, not who says
 TOPIC = re.compile("[^」でにとて]は(?!、?同)")  # 政府は、…者が
+NO_NAME = re.compile(f"{TOPIC.pattern}|^(?:その上で|そのうえで|さらに|また)、?$")  # who spoke goes on
 OUTER = re.compile(  # 首相は、政府は…と述べた
-    "[氏相長官領府省庁党側者軍社紙信表授員]は(?:(?!おり|もの|が)[^「」]){0,12}、"
+    "[氏相長官領府省庁党側者軍社紙信表授員決]は(?:(?!おり|もの|が)[^「」]){0,12}、"
     "(?!.*(?:おり|ものの|一方|[るたすいだ]が)、)"
 )
 LATER = re.compile(
     rf"(?<=[ぁ-ん])と、?[{KANJI}{KATAKANA}0-9と]{{1,25}}[はが][^、。「」]{{0,12}}$"
 )  # 防衛相が認めたと首相が述べた
 BROKEN = re.compile(
-    "(?:おり|ものの|一方|[るたすいだ]が)、.*[^にでとて]は"
+    "(?:おり|ものの|一方|[るたすいだん]が)、.*[^にでとて]は"
 )  # 与党は…だが、首相は…と述べた
 MAIN = re.compile("が(?:[^、「]{0,10}[日月年前後])?、")  # 首相が5日、…と述べた
 FAR = 30  # characters between が and its verb that make another subject likely
@@ -95,13 +96,16 @@ VOICED = re.compile(  # 住民からは「…」との声が上がった; not: �
 CLEFT = re.compile(  # 「…」と話すのは、…の代表の甲野さん(30)。
     r"(?:」と|そう|こう)(?P<verb>[^、。「」]{1,10}[すうるむぶぐくつ])のは、?[^。]{0,50}$"
 )
-LABEL = re.compile(r"\s?[::]?\s?「[^」]{6,}(?!」の)(?:」|$)")  # 防衛相「…」
+LABEL = re.compile(r"\s?[::]?\s?「[^」]{6,}(?!」[の(])(?:」|$)")  # 防衛相「…」
 NAMES_ONLY = re.compile(rf"[{KANJI}{KATAKANA}・の\s]{{0,25}}")  # 甲野太郎 外相「…」
 RELAYS = ("伝え", "報じ")  # what those do by whom all is told: X紙によると、首相は…と伝えた
 QUOTED = re.compile(r"(?:」と、?|(?:[ぁ-ん、。]|[^「」]{12})」\()$")  # 「…」と外相。「…」(外相)
 END = re.compile(r"ら?(?:。|$|\)(?!の))")
 CLEFT_END = re.compile(r"ら?(?:\([^()]{1,12}\))?(?:だ|で|。|$)")  # …と話すのは関係者だ。
 SUBJECT = re.compile(f"[{KANJI}{KATAKANA}A-Za-z)々]ら?[はが](?![^「]*」)")
+INNER = re.compile(  # 企業が開発した艦; 協議が進んでいることを
+    f"[{KANJI}{KATAKANA}]{{1,8}}が[^、。「」はが]{{1,20}}(?:[たる](?=[{KANJI}{KATAKANA}])|(?:こと|の)(?=[をに]))"
+)
 TOPICAL = re.compile(r"ら?(?:\([^()]{1,12}\))?(?:は|が|です。|だ。|である。)")  # 土田さん(85)です。
 GOING_ON = re.compile("」(?:など)?と(?:も|の)?")  # 「…」と語った, whose subject stands before
 CLAUSE = re.compile(  # 本部があるパリの外相は; 首相が写った写真を
@@ -142,6 +146,7 @@ class Japanese:
         will = "(?!(?<=う)とし)"  # not: 送ろうとした
         verb = f"(?<!指){will}{NO_VERB}{cues('ja', 'before')}"  # not: 指示した
         self.verb = re.compile(verb + NOT_SPEECH)
+        self.own = re.compile(cues("ja", "within", "self"))
         self.quoting_verb = re.compile("と" + verb)
         before = "と[^、。「」は]{0,6}?|」(?=とし)|(?=よう求め)|を(?=発表|公表|表明|批判|非難)"
         self.named_verb = re.compile(f"(?:{before}){verb}")
@@ -156,7 +161,7 @@ class Japanese:
     def cue(self, sentence: str, mention: Mention) -> str | None:
         """Return the cue that credits the mention, or None."""
         before, after = sentence[: mention.start], sentence[mention.end :]
-        if is_quoted(before) and not after.startswith("」"):
+        if is_quoted(before) and not after.startswith("」") or self.own.fullmatch(mention.words):
             return None
         direct = DIRECT.match(after)
         if direct:
@@ -194,7 +199,7 @@ class Japanese:
         if verb[0].startswith("と付け加え") and self.verb.search(before):
             return None  # 紙は…と伝え、軍は視察すると付け加えた
         is_turned = TURNED.search(before) and verb.start() < NEAR  # 「…」と甲野は述べた
-        if mention.kind == "name" and not is_turned and TOPIC.search(before):
+        if mention.kind == "name" and not is_turned and NO_NAME.search(before):
             return None
         if mention.kind == "name" and not is_turned and not (NAMED.match(after) and self.named_verb.search(after)):
             return None
@@ -224,7 +229,7 @@ class Japanese:
 
     def goes_on(self, sentence: str) -> str | None:
         """Return the cue of a sentence that quotes and leaves its subject to the one before."""
-        plain = SPEECH.sub("「」", sentence)
+        plain = INNER.sub("", SPEECH.sub("「」", sentence))
         stated = STATED.search(plain)
         if stated and not OWN_TOPIC.search(plain):
             return stated[0].rstrip("。")
