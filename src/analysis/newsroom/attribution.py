@@ -125,10 +125,13 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     for label, role, text in spoken:
         credits = _headline(text, newsrooms, language) if role == "title" else []
         is_quoted = False
-        before = ""
+        before, carried = "", list[Credit]()
         for sentence in split(text[:LONGEST_PARAGRAPH]):
             found = _credits(sentence[:LONGEST_SENTENCE], newsrooms, language)
-            found = found or _carried(before, sentence, language)
+            if not found:
+                found = carried = _carried(before, sentence, carried, language)
+            else:
+                carried = []
             before = sentence
             if code == "en":
                 found = [credit for credit in found if not _is_within(credit, sentence, is_quoted)]
@@ -147,10 +150,13 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     return result
 
 
-def _carried(before: str, sentence: str, language: Language) -> list[Credit]:
+def _carried(
+    before: str, sentence: str, carried: list[Credit], language: Language
+) -> list[Credit]:
     """Return the topic of the sentence before, where a Japanese one goes on speaking of it.
 
-    So in: 防衛相は5日、豪州を訪れた。記者団に「前向きな話だった」と語った。
+    So in: 防衛相は5日、豪州を訪れた。記者団に「前向きな話だった」と語った。 `carried` is what the
+    sentence before was credited to in this way; its speaker goes on.
     """
     rules = language.rules
     if not isinstance(rules, credits_japanese.Japanese):
@@ -158,6 +164,8 @@ def _carried(before: str, sentence: str, language: Language) -> list[Credit]:
     cue = rules.goes_on(sentence)
     if not cue:
         return []
+    if carried:
+        return [credit._replace(cue=cue) for credit in carried]
     mentions = _longest(language.phrases.find(before), [], before)
     topics = [each for each in mentions if rules.is_topic(before, each, cue)]
     topics.sort(key=lambda each: before.startswith("が", each.end))
