@@ -30,7 +30,7 @@ OWN_REPORT = re.compile(
 )
 DATELINE = re.compile(r"(?<=\()[^()]{2,30}(?=\)(?: ?-|\.(?: |$)))")  # TOKYO (Reuters) - …
 JAPANESE_SPOKEN = (
-    r"社説|報道(?![官陣])|取材|調べ|調査|[【)]|\](?= ?-)"  # 【ワシントン=共同】; [東京 6日 ロイター] -
+    r"社説|報道(?![官陣])|取材|インタビュー|調べ|調査|[【)]|\](?= ?-)"  # 【ワシントン=共同】; [東京 6日 ロイター] -
 )
 ASKED = re.compile(r"(?:told|interview with|spoke to) (?:the )?$")  # told Reuters
 ASKED_IN_JAPANESE = re.compile("の取材に(?!よ)")  # 共同通信の取材に
