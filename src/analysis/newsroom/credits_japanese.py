@@ -16,6 +16,8 @@ DIRECT = re.compile(
       | のまとめでは | への取材 | は取材に                  # 同社への取材で
       | では、?.{{0,40}} (?: とした | としてい[るま] | 明記 | 記載 )  # 白書では…としている
     )
+    | では、?[^。「」]{{5,120}}としてい(?:る|ます)。$
+    | (?:によって|により)(?:発表|公表|公開|明らかに)され
     | では、?「[^」]+」(?:など)?と (?: し | コメント | 話 | 説明 | 述べ | 回答 )
     | では、? [^「」。]{{5,150}} (?: という | とのこと | ということ ) (?: です | だ )? 。$
     | の (?: 話 | 説明 | 発表 | 報告 | まとめ | 推計 | 試算 | 集計 | 分析 | 見方 | 調べ | 調査 | 統計 ) では、?
@@ -54,7 +56,7 @@ PARTICLE = re.compile(
     (?: \([^()]{{1,12}}\) )? (?: =[^=。「」]{{1,12}}= )?             # 甲野さん(30)=千葉市=は
     (?: の [1一] 人 | (?: ら | など )? [0-9]{{1,3}} [人名] | など | 自身 )?       # 幹部の一人は
     (?: は | が | も | らは | らが | 、 )                   # 首相は
-    | [とや] [{KANJI}{KATAKANA}A-Za-z・の]{{2,20}} (?: は | が | も )  # 首相と外相は
+    | [とや](?!の) [{KANJI}{KATAKANA}A-Za-z・の]{{2,20}} (?: は | が | も )  # 首相と外相は
     """,
     re.VERBOSE,
 )
@@ -78,7 +80,10 @@ LATER = re.compile(
 BROKEN = re.compile(
     "(?:おり|ものの|一方|[るたすいだん]が)、.*[^にでとて]は"
 )  # 与党は…だが、首相は…と述べた
-MAIN = re.compile("が(?:[^、「]{0,10}[日月年前後])?、")  # 首相が5日、…と述べた
+MAIN = re.compile(  # 首相が5日、…と述べた; 首相が会見で
+    r"が(?:(?:[^、「]{0,10}[日月年前後])?、"
+    r"|[^、「]{0,20}(?:会見|演説|答弁|講演|取材|委員会|番組|声明|会合|インタビュー)(?:\([^()]*\))?[でに])"
+)
 FAR = 30  # characters between が and its verb that make another subject likely
 NEAR = 15  # characters between a source that stands behind what it says and its verb
 TURNED = re.compile("」と、?$")
@@ -98,6 +103,7 @@ RELATED = re.compile(  # 「…」と話す店主; not: 「…」と呼ぶ人
 )
 DEED = re.compile("と?(?:歓迎|支持|要請|公開|謝罪|抗議|約束|掲載)")
 TOLD = re.compile(f"[^、。「」]{{0,6}}と、?[{KANJI}{KATAKANA}A-Za-z・の]{{2,25}}[はが]")
+TEXT = re.compile("は(?:述べ|記|指摘|説明|いう|言う|伝え|結論)")
 VIEW = re.compile("の(?:見方|見解|立場|主張|説明|認識|考え|見立て)(?:だ|で)")  # …というのが識者の見方だ
 VOICED = re.compile(  # 住民からは「…」との声が上がった; not: 野党からは懸念の声
     "(?:ら)?(?:から|の間)(?:は|で|では|も)?(?:、|[^「」。]{0,20})「[^」]{4,}」(?:など|など、)?"
@@ -154,7 +160,8 @@ class Japanese:
     """The rules of Japanese: a source stands before its cue, marked by a particle."""
 
     def __init__(self) -> None:
-        will = "(?!(?<=う)とし)"  # not: 送ろうとした
+        noun = f"(?<=[{KANJI}{KATAKANA}])(?<!方針)(?<!予定)(?<!意向)"
+        will = f"(?!(?:(?<=う)|{noun})とし)"  # not: 送ろうとした; 停職とした
         verb = f"(?<!指){will}{NO_VERB}{cues('ja', 'before')}"  # not: 指示した
         self.verb = re.compile(verb + NOT_SPEECH)
         self.own = re.compile(cues("ja", "within", "self"))
@@ -183,7 +190,11 @@ class Japanese:
         thought = THOUGHT.search(after) if mention.kind in SPEAKERS else None
         after = SPEECH.sub("「」", after)
         if mention.kind == "document":
+            if TURNED.search(before) and TEXT.match(after):
+                return "と"
             report = OF_DOCUMENT.match(after)
+            if report and after.startswith("は") and "では、" in before:
+                return None  # 提言では、三原則は…と指摘した: the proposal
             if not report and OF_POLL.search(mention.words):
                 report = POLLED.match(after)
             return report[0] if report else None
@@ -207,6 +218,8 @@ class Japanese:
             return None
         if verb[0] in RELAYS and "によると" in before:
             return None
+        if after.startswith("が") and verb[0] == "よう求め" and not MAIN.match(after):
+            return None  # 政府が主導するよう求めた: who asks is not said here
         if after.startswith("が") and DEED.match(verb[0]) and TOLD.match(after, verb.end()):
             return None  # 首相が歓迎したと、外相が明らかにした
         if verb[0].startswith("と付け加え") and self.verb.search(before):
