@@ -35,7 +35,9 @@ JAPANESE_SPOKEN = (
 ASKED = re.compile(r"(?:told|interview with|spoke to) (?:the )?$")  # told Reuters
 ASKED_IN_JAPANESE = re.compile("の取材に(?!よ)")  # 共同通信の取材に
 SEAT = "(?!を置|がある|所在|ビル|を?移転)"  # not: 東京に本社を置く
-NOT_ANSWERED = re.compile("の(?:コメント|取材)?(?:の?要請|の?求め|の?依頼)")  # ロイターの要請に
+NOT_ANSWERED = re.compile(  # ロイターの要請に; 朝日新聞社など後援
+    "の(?:コメント|取材)?(?:の?要請|の?求め|の?依頼)|(?:など)?の?(?:主催|後援|共催|協賛)"
+)
 SPOKEN_OF = re.compile(
     r"""
     (?: 's )?\ (?: journalists?\ (?: was | were )           # Reuters' journalists were held

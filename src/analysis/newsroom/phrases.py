@@ -21,11 +21,12 @@ ACCORDING_TO = re.compile(  # オックスフォード・エコノミクスに�
 JAPANESE_NAME = re.compile(  # ハマスは; NASAは; 大手「ワイルドベリーズ」は
     rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・のなた])(?:[米英仏独伊豪露韓印中]?(?:[{KANJI}]{{0,8}}(?:大手|団体|企業|会社))?"
     rf"[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
-    rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)(?=は)"
+    rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾|日本|豪州)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)(?=は)"
     rf"|(?<![{KANJI}{KATAKANA}A-Za-z・])[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}"
     rf"(?<![由的因問い答容称旨景果題項文])(?=は、?「[^」]{{10}})"
     rf"|(?<=」と)(?:、)?(?!彼|私|我|自分|同時)[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=[はが])"
 )
+OF_IT = re.compile(r"(?:\([^()]{1,12}\))?の")
 POINTING = re.compile(
     "(?:発表|報道|調べ|説明|話|規定|場合|記事|情報|取材|メディア|調査|予測|推計)$"
 )
@@ -263,7 +264,7 @@ def _with_name(mention: Mention, text: str) -> Mention:
 
 def _is_affiliation(mention: Mention, mentions: list[Mention], text: str) -> bool:
     """Return whether a Japanese phrase only tells of a person named after it: 専門家の佐藤氏."""
-    return text.startswith("の", mention.end) and any(
+    return OF_IT.match(text, mention.end) is not None and any(
         each.start <= mention.start and each.end > mention.end for each in mentions
     )
 
