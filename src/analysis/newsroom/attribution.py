@@ -29,14 +29,14 @@ OWN_REPORT = re.compile(
     re.VERBOSE,
 )
 DATELINE = re.compile(r"(?<=\()[^()]{2,30}(?=\)(?: ?-|\.(?: |$)))")  # TOKYO (Reuters) - …
-JAPANESE_SPOKEN = (
-    r"社説|報道(?![官陣])|取材|インタビュー|調べ|調査|[【)]|\](?= ?-)"  # 【ワシントン=共同】; [東京 6日 ロイター] -
+JAPANESE_SPOKEN = (  # 【ワシントン=共同】; [東京 6日 ロイター] -
+    r"社説|報道(?![官陣])|取材|インタビュー|調べ|調査|[【)]|\](?= ?-)"
 )
 ASKED = re.compile(r"(?:told|interview with|spoke to) (?:the )?$")  # told Reuters
 ASKED_IN_JAPANESE = re.compile("の取材に(?!よ)")  # 共同通信の取材に
 SEAT = "(?!を置|がある|所在|ビル|を?移転)"  # not: 東京に本社を置く
 NOT_ANSWERED = re.compile(  # ロイターの要請に; 朝日新聞社など後援
-    "の(?:コメント|取材)?(?:の?要請|の?求め|の?依頼)|(?:など)?の?(?:主催|後援|共催|協賛)"
+    "の(?:コメント|取材)?(?:の?要請|の?求め|の?依頼)|社?(?:など)?の?(?:主催|後援|共催|協賛)"
 )
 SPOKEN_OF = re.compile(
     r"""
@@ -152,9 +152,7 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     return result
 
 
-def _carried(
-    before: str, sentence: str, carried: list[Credit], language: Language
-) -> list[Credit]:
+def _carried(before: str, sentence: str, carried: list[Credit], language: Language) -> list[Credit]:
     """Return the topic of the sentence before, where a Japanese one goes on speaking of it.
 
     So in: 防衛相は5日、豪州を訪れた。記者団に「前向きな話だった」と語った。 `carried` is what the
@@ -336,7 +334,7 @@ def _longest(mentions: list[Mention], newsrooms: list[Mention], sentence: str) -
     order = [(each.start, RANK.index(each.kind), -each.end, each) for each in mentions]
     for *_, mention in sorted(order):
         beside = [each for each in newsrooms if _belongs(mention, each, sentence)]
-        if mention.kind == "document" and _is_paper(mention, newsrooms, sentence):
+        if credits_japanese.is_newsroom_s(mention, newsrooms, sentence):
             continue
         if beside and mention.kind == "outlet":  # the newspaper Yomiuri: it has its name
             kept.append(mention._replace(kind=""))
@@ -345,13 +343,6 @@ def _longest(mentions: list[Mention], newsrooms: list[Mention], sentence: str) -
         if not any(mention.overlaps(other) for other in kept):
             kept.append(mention)
     return sorted(mention for mention in kept if mention.kind)
-
-
-def _is_paper(document: Mention, newsrooms: list[Mention], sentence: str) -> bool:
-    """Whether a document is a newsroom's own: 読売新聞の社説は; 朝日新聞が行った世論調査では."""
-    before = [each for each in newsrooms if each.end < document.start]
-    is_poll = document.words.endswith("調査")
-    return any(is_poll or sentence[each.end : document.start] == "の" for each in before)
 
 
 def _belongs(mention: Mention, newsroom: Mention, sentence: str) -> bool:

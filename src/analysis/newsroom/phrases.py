@@ -265,7 +265,7 @@ def _with_name(mention: Mention, text: str) -> Mention:
 def _is_affiliation(mention: Mention, mentions: list[Mention], text: str) -> bool:
     """Return whether a Japanese phrase only tells of a person named after it: 専門家の佐藤氏."""
     return OF_IT.match(text, mention.end) is not None and any(
-        each.start <= mention.start and each.end > mention.end for each in mentions
+        each.start < mention.end < each.end for each in mentions
     )
 
 
