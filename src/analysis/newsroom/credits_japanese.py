@@ -168,9 +168,10 @@ class Japanese:
         outer = patterns.OUTER.search(before) or patterns.OUTER_SUBJECT.search(before)
         is_within = outer and not self.verb.search(before)
         if after.startswith("は"):
-            is_other = patterns.BROKEN.search(after[:distance]) or patterns.LATER.search(
-                after[:distance]
+            is_broken = patterns.BROKEN.search(after[:distance]) and not patterns.NESTED.match(
+                after
             )
+            is_other = is_broken or patterns.LATER.search(after[:distance])
             return bool(is_within or is_other)
         if not after.startswith("が"):
             return False
