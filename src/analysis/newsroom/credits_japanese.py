@@ -10,6 +10,7 @@ from .names import KANJI, KATAKANA, Mention, cues
 FAR = 30  # characters between が and its verb that make another subject likely
 NEAR = 15  # characters between a source that stands behind what it says and its verb
 RELAYS = ("伝え", "報じ")  # what those do by whom all is told: X紙によると、首相は…と伝えた
+LEFT_OPEN = re.compile(".?とし[たてま]")  # a verb whose subject is rarely marked by が
 SPEAKERS = ("official on record", "unnamed officials")
 
 
@@ -99,8 +100,8 @@ class Japanese:
             return True  # 紙は…と伝え、軍は視察すると付け加えた
         if not after.startswith("が"):
             return False
-        if verb[0] == "よう求め":
-            return not patterns.MAIN.match(after)  # 政府が主導するよう求めた
+        if verb[0] == "よう求め" or LEFT_OPEN.match(verb[0]):
+            return not patterns.MAIN.match(after)  # 政府が主導するよう求めた; 企業が応えたとした
         is_deed = patterns.DEED.match(verb[0]) is not None
         return is_deed and patterns.TOLD.match(after, verb.end()) is not None
 
@@ -166,7 +167,7 @@ class Japanese:
         ):
             return False  # …したと、国防省が明らかにした
         outer = patterns.OUTER.search(before) or patterns.OUTER_SUBJECT.search(before)
-        is_within = outer and not self.verb.search(before)
+        is_within = outer and not self.verb.search(before.replace("引用し", ""))
         if after.startswith("は"):
             is_broken = patterns.BROKEN.search(after[:distance]) and not patterns.NESTED.match(
                 after
@@ -186,7 +187,8 @@ class Japanese:
 
 def _cue_of_document(before: str, after: str, words: str) -> str | None:
     """Return the cue of a document; in `after` nothing stands between quotation marks."""
-    if patterns.TURNED.search(before) and patterns.TEXT.match(after):
+    is_turned = patterns.TURNED.search(before) or patterns.AFTER_CLAUSE.search(before)
+    if is_turned and patterns.TEXT.match(after):
         return "と"
     report = patterns.OF_DOCUMENT.match(after)
     if report and after.startswith("は") and "では、" in before:
