@@ -39,6 +39,7 @@ class Japanese:
         self.own = re.compile(cues("ja", "within", "self"))
         self.quoting_verb = re.compile("と" + verb)
         before = "と[^、。「」は]{0,6}?|」(?=とし)|(?<=[るただいん])(?=とした)|(?=よう求め)"
+        before += "|として、?(?:強く)?"
         self.named_verb = re.compile(f"(?:{before}|を(?=発表|公表|表明|批判|非難)){verb}")
         self.cleft = re.compile(rf"(?P<verb>と?{verb})[^、。「」]{{0,4}}のは、?[^、。]{{0,25}}$")
         self.last_verb = re.compile(
