@@ -121,7 +121,7 @@ class Japanese:
         begins = patterns.NAMES_ONLY.fullmatch(before) is not None
         if begins and patterns.LABEL.match(after):
             return "「"
-        if begins and after.startswith(":"):
+        if begins and after.startswith(":") and patterns.PERSON.search(mention.words):
             return ":"  # 甲野会長:歯止めは要ります
         if patterns.QUOTED.search(before) and patterns.END.match(after):
             return "と"
@@ -179,6 +179,8 @@ class Japanese:
             return False
         if after.startswith("が「") and not patterns.CLAUSE.match(after[:distance]):
             return False
+        if outer and patterns.GROUND.match(after):
+            return True
         if is_within or patterns.CLAUSE.match(after[:distance]):
             return True
         has_topic = patterns.TOPIC.search(before) and self.quoting_verb.search(after)
@@ -192,7 +194,8 @@ def _cue_of_document(before: str, after: str, words: str) -> str | None:
     if is_turned and patterns.TEXT.match(after):
         return "と"
     report = patterns.OF_DOCUMENT.match(after)
-    if report and after.startswith("は") and "では、" in before:
+    is_inner = "では、" in before or patterns.TOPIC.search(before)
+    if report and after.startswith("は") and is_inner:
         return None  # 提言では、三原則は…と指摘した: the proposal
     if not report and patterns.OF_POLL.search(words):
         report = patterns.POLLED.match(after)
