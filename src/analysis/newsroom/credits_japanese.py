@@ -174,7 +174,8 @@ class Japanese:
                 after
             )
             is_other = is_broken or patterns.LATER.search(after[:distance])
-            return bool(is_within or is_other)
+            is_new = patterns.NEW_TOPIC.search(before) is not None
+            return bool((is_within and not is_new) or is_other)
         if not after.startswith("が"):
             return False
         if after.startswith("が「") and not patterns.CLAUSE.match(after[:distance]):

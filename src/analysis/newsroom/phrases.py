@@ -69,12 +69,14 @@ class Phrases:
         if self.names is None:
             mentions = [each for each in mentions if not _is_affiliation(each, mentions, text)]
             ends = {mention.end for mention in mentions}
-            mentions += [
+            names = [
                 Mention(hit.start(), hit.end(), hit[0], "name")
                 for hit in JAPANESE_NAME.finditer(text)
                 if hit.end() not in ends
             ]
-            return mentions + _according_to(text, ends)
+            titled = [name for name in names if name.words.endswith("」")]  # 団体「平和の会」
+            mentions = [each for each in mentions if not any(map(each.overlaps, titled))]
+            return mentions + names + _according_to(text, ends)
         if self.heads is not None:
             mentions = [_with_name(mention, text) for mention in mentions]
         if self.heads is None:
