@@ -29,11 +29,15 @@ OWN_REPORT = re.compile(
     re.VERBOSE,
 )
 DATELINE = re.compile(r"(?<=\()[^()]{2,30}(?=\)(?: ?-|\.(?: |$)))")  # TOKYO (Reuters) - …
-JAPANESE_SPOKEN = "社説|報道(?![官陣])|取材|調べ|調査|[【)]"  # 【ワシントン=共同】
+JAPANESE_SPOKEN = (  # 【ワシントン=共同】; [東京 6日 ロイター] -
+    r"社説|報道(?![官陣])|取材|インタビュー|調べ|調査|[【)]|\](?= ?-)"
+)
 ASKED = re.compile(r"(?:told|interview with|spoke to) (?:the )?$")  # told Reuters
 ASKED_IN_JAPANESE = re.compile("の取材に(?!よ)")  # 共同通信の取材に
 SEAT = "(?!を置|がある|所在|ビル|を?移転)"  # not: 東京に本社を置く
-NOT_ANSWERED = re.compile("の(?:コメント|取材)?(?:の?要請|の?求め|の?依頼)")  # ロイターの要請に
+NOT_ANSWERED = re.compile(  # ロイターの要請に; 朝日新聞社など後援
+    "の(?:コメント|取材)?(?:の?要請|の?求め|の?依頼)|社?(?:など)?の?(?:主催|後援|共催|協賛)"
+)
 SPOKEN_OF = re.compile(
     r"""
     (?: 's )?\ (?: journalists?\ (?: was | were )           # Reuters' journalists were held
@@ -123,10 +127,13 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     for label, role, text in spoken:
         credits = _headline(text, newsrooms, language) if role == "title" else []
         is_quoted = False
-        before = ""
+        before, carried = "", list[Credit]()
         for sentence in split(text[:LONGEST_PARAGRAPH]):
             found = _credits(sentence[:LONGEST_SENTENCE], newsrooms, language)
-            found = found or _carried(before, sentence, language)
+            if not found:
+                found = carried = _carried(before, sentence, carried, language)
+            else:
+                carried = []
             before = sentence
             if code == "en":
                 found = [credit for credit in found if not _is_within(credit, sentence, is_quoted)]
@@ -145,10 +152,11 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     return result
 
 
-def _carried(before: str, sentence: str, language: Language) -> list[Credit]:
+def _carried(before: str, sentence: str, carried: list[Credit], language: Language) -> list[Credit]:
     """Return the topic of the sentence before, where a Japanese one goes on speaking of it.
 
-    So in: 防衛相は5日、豪州を訪れた。記者団に「前向きな話だった」と語った。
+    So in: 防衛相は5日、豪州を訪れた。記者団に「前向きな話だった」と語った。 `carried` is what the
+    sentence before was credited to in this way; its speaker goes on.
     """
     rules = language.rules
     if not isinstance(rules, credits_japanese.Japanese):
@@ -156,6 +164,8 @@ def _carried(before: str, sentence: str, language: Language) -> list[Credit]:
     cue = rules.goes_on(sentence)
     if not cue:
         return []
+    if carried:
+        return [credit._replace(cue=cue) for credit in carried]
     mentions = _longest(language.phrases.find(before), [], before)
     topics = [each for each in mentions if rules.is_topic(before, each, cue)]
     topics.sort(key=lambda each: before.startswith("が", each.end))
@@ -274,7 +284,7 @@ def _cue_places(sentence: str, language: Language) -> list[Credit]:
     """Return the words of a sentence by which a newsroom may be credited, with their places."""
     places = []
     for hit in language.spoken.finditer(sentence):
-        cue = "dateline" if hit[0] in "【)" else hit[0].lower()
+        cue = "dateline" if hit[0] in "【)]" else hit[0].lower()
         places.append(Credit(*hit.span(), "", "", cue))
     for hit in endings.copyrights(sentence):
         places.append(Credit(*hit.span(), "", "", "copyright"))
@@ -324,6 +334,8 @@ def _longest(mentions: list[Mention], newsrooms: list[Mention], sentence: str) -
     order = [(each.start, RANK.index(each.kind), -each.end, each) for each in mentions]
     for *_, mention in sorted(order):
         beside = [each for each in newsrooms if _belongs(mention, each, sentence)]
+        if credits_japanese.is_newsroom_s(mention, newsrooms, sentence):
+            continue
         if beside and mention.kind == "outlet":  # the newspaper Yomiuri: it has its name
             kept.append(mention._replace(kind=""))
         if beside and (mention.kind != "unnamed officials" or beside[0].start == mention.start):

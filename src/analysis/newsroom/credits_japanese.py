@@ -4,86 +4,13 @@ import re
 from functools import partial
 
 from .. import tables
+from . import japanese_patterns as patterns
 from .names import KANJI, KATAKANA, Mention, cues
 
-SPEECH = re.compile("「[^」]*」")
-DIRECT = re.compile(
-    rf"""
-    (?: など )?
-    (?: の [{KANJI}{KATAKANA}]{{1,8}} | の調べ | のまとめ | への取材 )?
-    (?: によると | によれば | によりますと                  # 防衛省の発表によると
-      | の話として | の話では | の話を引用 | を引用し        # 関係者の話として
-      | のまとめでは | への取材 | は取材に                  # 同社への取材で
-      | では、?.{{0,40}} (?: とした | としてい[るま] | 明記 | 記載 )  # 白書では…としている
-    )
-    """,
-    re.VERBOSE,
-)
-OF_DOCUMENT = re.compile(
-    r"""
-    では、?.{0,80} とし (?: た | てい[るま] )                # 計画では…としている
-    | で (?: 分か | わか ) った                               # 文書で分かった
-    | [にで]は?、?.{0,60}? (?: 明記 | 記載 | 記 | 書か | 盛り込 | うたわ )
-      (?: まれ | され | れ ) (?: て(?!いない) | た | る )    # 指針に…と明記された
-    | には、?[^はが]{0,60}? と? (?: 明記 | 記載 ) [しす]     # 案には…と明記した
-    | では、?[^は]{0,60}? と (?: の認識を | [^、。「」は]{1,12}を )?
-      (?: 指摘 | 分析 | 予測 | 推計 | 強調 | 警告 | 批判 | 結論 | 示 | 明言 | し )  # …と指摘
-    | は、?.{0,60} (?: と明記 | と指摘 | としてい[るま] | と記 | と結論
-      | と警告 | の(?:認識|見方|見通し|懸念|方針)を示 )  # 報告書は…と指摘
-    """,
-    re.VERBOSE,
-)
-PARTICLE = re.compile(
-    rf"""
-    (?: の [1一] 人 | [0-9]{{1,3}} [人名] | など | 自身 )?       # 幹部の一人は
-    (?: は | が | も | らは | らが | 、 )                   # 首相は
-    | [(（] [^)）]{{1,12}} [)）] (?: は | が | も )           # 木原稔(防衛相)は
-    | [とや] [{KANJI}{KATAKANA}A-Za-z・の]{{2,20}} (?: は | が | も )  # 首相と外相は
-    """,
-    re.VERBOSE,
-)
-FREE = "上|後|際|中(?![国東])|時|点|通|一方|直後|直前|場合|翌|同|会見|見"  # 述べた上で, 述べた後
-RELATIVE = f"(?:(?:てい)?[るた]|(?<=[るた]))(?!{FREE})[{KANJI}{KATAKANA}]"  # と主張する学者の論文
-NOT_SPEECH = (  # 発表された, 表明すること, 説明を求め, 明らかにしていない, 説明していると思う
-    "(?!され|られ|(?<=する)と(?![もの])|て(?:いる)?と思|(?:する)?よう(?!求)|(?:する)?(?:こと|方針|予定|見通し|方向)"
-    "|(?<=を)(?!(?:改めて|強く|重ねて)?[示表述伝明強語口に])|を(?!(?:改めて|強く|重ねて)?示)|日|方|合[いう]|てい?な|な[いか]|ず"
-    f"|{RELATIVE})"
-)
-NO_VERB = "(?!によ|の[話報発ま取]|が[報伝]|への取材|関係者によ|報道によ)"  # by whom, not who says
-TOPIC = re.compile("[^」でにとて]は(?!、?同)")  # 政府は、…者が
-OUTER = re.compile(  # 首相は、政府は…と述べた
-    "[氏相長官領府省庁党側者軍社紙信表授員]は(?:(?!おり|もの|が)[^「」]){0,12}、"
-    "(?!.*(?:おり|ものの|一方|[るたすいだ]が)、)"
-)
-LATER = re.compile(
-    rf"(?<=[ぁ-ん])と、?[{KANJI}{KATAKANA}0-9と]{{1,25}}[はが][^、。「」]{{0,12}}$"
-)  # 防衛相が認めたと首相が述べた
-BROKEN = re.compile(
-    "(?:おり|ものの|一方|[るたすいだ]が)、.*[^にでとて]は"
-)  # 与党は…だが、首相は…と述べた
-MAIN = re.compile("が(?:[^、「]{0,10}[日月年前後])?、")  # 首相が5日、…と述べた
 FAR = 30  # characters between が and its verb that make another subject likely
-LABEL = re.compile(r"\s?[::]?\s?「[^」]{6,}")  # 防衛相「…」
-NAMES_ONLY = re.compile(rf"[{KANJI}{KATAKANA}・の\s]{{0,25}}")  # 甲野太郎 外相「…」
+NEAR = 15  # characters between a source that stands behind what it says and its verb
 RELAYS = ("伝え", "報じ")  # what those do by whom all is told: X紙によると、首相は…と伝えた
-QUOTED = re.compile(r"」(?:と、?|\()$")  # 「…」と外相。「…」(外相)
-END = re.compile(r"ら?(?:。|$|\))")
-CLEFT_END = re.compile("ら?(?:だ|で|。|$)")  # …と話すのは関係者だ。
-SUBJECT = re.compile(f"[{KANJI}{KATAKANA}A-Za-z)々]ら?[はが](?![^「]*」)")
-TOPICAL = re.compile(r"ら?(?:\([^()]{1,12}\))?(?:は|が|です。|だ。|である。)")  # 土田さん(85)です。
-GOING_ON = re.compile("」(?:など)?と(?:も|の)?")  # 「…」と語った, whose subject stands before
-CLAUSE = re.compile(  # 本部があるパリの外相は; 首相が写った写真を
-    f"が(?:あ|い[るた]|な[いか]|[^、「]{{1,12}}(?<!対す)(?<!関す)(?<!よ)(?<!おけ)[たる][{KANJI}{KATAKANA}])"
-)
-THOUGHT = re.compile(  # …は「…」と心配顔だ; not: 「…」と呼ぶ
-    "「[^」]{10,}」(?:など)?(?P<cue>と(?!呼|名付|位置|題|同じ|同様|い|の)[^、。「」はが]{1,10})。?$"
-)
-NAMED = re.compile(  # ハマスは「…」と; ダイムラーは、…と発表
-    "は(?:[0-9]{1,2}日|[^は「」]{0,25}「」(?:など)?と|、[^は「」]{0,80}と(?:発表|表明|明言|述べ))"
-)
-STATED = re.compile("と(?:した|してい[るま][^、]{0,2}|明記した|記した|指摘した)。$")
-OWN_TOPIC = re.compile(f"[{KANJI}{KATAKANA}A-Za-z)々]は")
-OF_PAPER = re.compile("とし|記し|指摘")  # what a document does
+LEFT_OPEN = re.compile(".?とし[たてま]")  # a verb whose subject is rarely marked by が
 SPEAKERS = ("official on record", "unnamed officials")
 
 
@@ -92,17 +19,32 @@ def is_quoted(before: str) -> bool:
     return before.rfind("「") > before.rfind("」")
 
 
+def is_newsroom_s(document: Mention, newsrooms: list[Mention], sentence: str) -> bool:
+    """Return whether a document is a newsroom's own: 読売新聞の社説は; 朝日新聞の世論調査では."""
+    if document.kind != "document":
+        return False
+    before = [each for each in newsrooms if each.end < document.start]
+    is_poll = document.words.endswith("調査")
+    return any(is_poll or sentence[each.end : document.start] == "の" for each in before)
+
+
 class Japanese:
     """The rules of Japanese: a source stands before its cue, marked by a particle."""
 
     def __init__(self) -> None:
-        will = "(?!(?<=う)とし)"  # not: 送ろうとした
-        verb = f"(?<!指){will}{NO_VERB}{cues('ja', 'before')}"  # not: 指示した
-        self.verb = re.compile(verb + NOT_SPEECH)
+        noun = f"(?<=[{KANJI}{KATAKANA}])(?<!方針)(?<!予定)(?<!意向)"
+        will = f"(?!(?:(?<=う)|{noun})とし)"  # not: 送ろうとした; 停職とした
+        verb = f"(?<!指){will}{patterns.NO_VERB}{cues('ja', 'before')}"  # not: 指示した
+        self.verb = re.compile(verb + patterns.NOT_SPEECH)
+        self.own = re.compile(cues("ja", "within", "self"))
         self.quoting_verb = re.compile("と" + verb)
-        self.named_verb = re.compile("と[^、。「」は]{0,6}?" + verb)
+        before = "と[^、。「」は]{0,6}?|」(?=とし)|(?<=[るただいん])(?=とした)|(?=よう求め)"
+        before += "|として、?(?:強く)?"
+        self.named_verb = re.compile(f"(?:{before}|を(?=発表|公表|表明|批判|非難)){verb}")
         self.cleft = re.compile(rf"(?P<verb>と?{verb})[^、。「」]{{0,4}}のは、?[^、。]{{0,25}}$")
-        self.last_verb = re.compile(f"{verb}{NOT_SPEECH}[^、。「」]{{0,6}}。$")
+        self.last_verb = re.compile(
+            f"{verb}{patterns.NOT_SPEECH}(?:[^、。「」]{{0,6}}。$|(?<=。)$)"
+        )
 
     @staticmethod
     def may_credit(sentence: str) -> bool:
@@ -112,80 +54,164 @@ class Japanese:
     def cue(self, sentence: str, mention: Mention) -> str | None:
         """Return the cue that credits the mention, or None."""
         before, after = sentence[: mention.start], sentence[mention.end :]
-        if is_quoted(before) and not after.startswith("」"):
+        if is_quoted(before) and not after.startswith("」") or self.own.fullmatch(mention.words):
             return None
-        direct = DIRECT.match(after)
+        direct = patterns.DIRECT.match(after)
+        if not direct and mention.kind in SPEAKERS:
+            direct = patterns.ASKED.match(after)
         if direct:
             return direct[0]
-        thought = THOUGHT.search(after) if mention.kind in SPEAKERS else None
-        after = SPEECH.sub("「」", after)
         if mention.kind == "document":
-            report = OF_DOCUMENT.match(after)
-            return report[0] if report else None
+            return _cue_of_document(before, patterns.SPEECH.sub("「」", after), mention.words)
+        return self._cue_of_speaker(before, after, mention)
+
+    def _cue_of_speaker(self, before: str, quoting: str, mention: Mention) -> str | None:
+        """Return the cue of a person, an office or a newsroom; `quoting` is what follows it."""
+        is_speaker = mention.kind in SPEAKERS
+        after = patterns.SPEECH.sub("「」", quoting)
         verb = self.verb.search(after)
-        if thought and not verb and after.startswith("は"):
-            return thought["cue"]
-        particle = PARTICLE.match(after)
+        demand = patterns.DEMAND.match(after) if not verb and is_speaker else None
+        if demand:
+            return demand["cue"] or demand["claim"]
+        if not verb and patterns.COURT.search(mention.words):
+            verb = patterns.RULED.search(after)
+        thought = patterns.THOUGHT.search(quoting) if is_speaker and not verb else None
+        if thought and patterns.SAYS.match(after):
+            return thought["cue"] or "「"
+        is_apposed = patterns.APPOSED.match(after) is not None
+        particle = None if is_apposed else patterns.PARTICLE.match(after)
         if not verb or not particle:
-            return self._around(before, sentence[mention.end :], mention.kind)
+            return self._around(before, quoting, mention)
         last = particle.end() - 1  # of 首相と外相は that of both
         is_inner = self._is_inner_subject(before, after[last:], verb.start() - last)
-        is_report = (
-            mention.kind == "outlet" and verb[0] in RELAYS
-        )  # 首相は、X紙が報じたことについて
-        if is_inner and not is_report:
+        is_relayed = mention.kind == "outlet" and verb[0] in RELAYS  # 首相は、X紙が報じたことに
+        if is_inner and not is_relayed:
             return None
-        if verb[0] in RELAYS and "によると" in before:
+        if self._is_another_s(verb, before, after):
             return None
-        if mention.kind == "name" and not (NAMED.match(after) and self.named_verb.search(after)):
+        if mention.kind == "name" and not self._is_named(verb, before, after):
             return None
         return verb[0]
 
-    def _around(self, before: str, after: str, kind: str) -> str | None:
+    def _is_another_s(self, verb: re.Match, before: str, after: str) -> bool:
+        """Return whether the verb is not that of the mention before `after`."""
+        if verb[0] in RELAYS and "によると" in before:
+            return True
+        if verb[0].startswith("と付け加え") and self.verb.search(before):
+            return True  # 紙は…と伝え、軍は視察すると付け加えた
+        if not after.startswith("が"):
+            return False
+        if verb[0] == "よう求め" or LEFT_OPEN.match(verb[0]):
+            return not patterns.MAIN.match(after)  # 政府が主導するよう求めた; 企業が応えたとした
+        is_deed = patterns.DEED.match(verb[0]) is not None
+        return is_deed and patterns.TOLD.match(after, verb.end()) is not None
+
+    def _is_named(self, verb: re.Match, before: str, after: str) -> bool:
+        """Return whether a mere name speaks: 甲野は「…」と述べた; 「…」と甲野は述べた."""
+        if patterns.TURNED.search(before) and verb.start() < NEAR:
+            return True
+        if patterns.NO_NAME.search(before):
+            return False
+        return bool(patterns.NAMED.match(after) and self.named_verb.search(after))
+
+    def _around(self, before: str, after: str, mention: Mention) -> str | None:
         """Return the cue of a speaker beside what is quoted: 「…」と外相。 Or: 外相「…」"""
-        if kind not in (*SPEAKERS, "outlet"):
+        if mention.kind not in (*SPEAKERS, "outlet"):
             return None
-        if NAMES_ONLY.fullmatch(before) and LABEL.match(after):
+        begins = patterns.NAMES_ONLY.fullmatch(before) is not None
+        if begins and patterns.LABEL.match(after):
             return "「"
-        if QUOTED.search(before) and END.match(after):
+        if begins and after.startswith(":") and patterns.PERSON.search(mention.words):
+            return ":"  # 甲野会長:歯止めは要ります
+        if patterns.QUOTED.search(before) and patterns.END.match(after):
             return "と"
-        cleft = self.cleft.search(before)
-        return cleft["verb"] if cleft and CLEFT_END.match(after) else None
+        if patterns.LISTED.search(before):
+            return before[-3:-1]  # 出所:防衛装備庁
+        if before == "【" and after.startswith("】") and mention.words != "記者":
+            return "】"  # 【報道官】…
+        if patterns.VIEW.match(after) and before.endswith(("というのが", "というのが、")):
+            return "というのが"
+        beside = _cue_beside(before, after) if mention.kind in SPEAKERS else None
+        if beside:
+            return beside
+        plain = patterns.SPEECH.sub("「」", before)
+        cleft = self.cleft.search(plain) or patterns.CLEFT.search(plain)
+        return cleft["verb"] if cleft and patterns.CLEFT_END.match(after) else None
 
     def goes_on(self, sentence: str) -> str | None:
         """Return the cue of a sentence that quotes and leaves its subject to the one before."""
-        plain = SPEECH.sub("「」", sentence)
-        stated = STATED.search(plain)
-        if stated and not OWN_TOPIC.search(plain):
+        plain = patterns.INNER.sub("", patterns.SPEECH.sub("「」", sentence))
+        stated = patterns.STATED.search(plain)
+        if stated and not patterns.OWN_TOPIC.search(plain):
             return stated[0].rstrip("。")
-        quoted = GOING_ON.search(plain)
+        quoted = patterns.GOING_ON.search(plain)
         verb = self.verb.search(plain, quoted.start()) if quoted else None
         verb = verb or self.last_verb.search(plain)
-        if not verb or SUBJECT.search(plain, 0, verb.start()):
+        if not verb or patterns.SUBJECT.search(plain, 0, verb.start()):
             return None
         return verb[0].rstrip("。")
 
     @staticmethod
     def is_topic(sentence: str, mention: Mention, cue: str) -> bool:
         """Return whether a sentence is about who goes on by a cue: 外相は5日、豪州を訪れた。"""
-        is_paper = mention.kind == "document" and OF_PAPER.search(cue)
+        is_paper = mention.kind == "document" and patterns.OF_PAPER.search(cue)
         is_fit = mention.kind in SPEAKERS or is_paper
         is_outside = not is_quoted(sentence[: mention.start])
-        return bool(is_fit and is_outside and TOPICAL.match(sentence, mention.end))
+        return bool(is_fit and is_outside and patterns.TOPICAL.match(sentence, mention.end))
 
     def _is_inner_subject(self, before: str, after: str, distance: int) -> bool:
         """Whether it is the subject of a clause within: 政府は、企業が輸出すると述べた."""
-        is_within = OUTER.search(before) and not self.verb.search(before)
+        if (
+            patterns.AFTER_CLAUSE.search(before)
+            and distance < NEAR
+            and "、" not in after[:distance]
+        ):
+            return False  # …したと、国防省が明らかにした
+        outer = patterns.OUTER.search(before) or patterns.OUTER_SUBJECT.search(before)
+        is_within = outer and not self.verb.search(before.replace("引用し", ""))
         if after.startswith("は"):
-            is_other = BROKEN.search(after[:distance]) or LATER.search(after[:distance])
-            return bool(is_within or is_other)
-        if not after.startswith("が") or after.startswith("が「"):
+            is_broken = patterns.BROKEN.search(after[:distance]) and not patterns.NESTED.match(
+                after
+            )
+            is_other = is_broken or patterns.LATER.search(after[:distance])
+            is_new = patterns.NEW_TOPIC.search(before) is not None
+            return bool((is_within and not is_new) or is_other)
+        if not after.startswith("が"):
             return False
-        if is_within or CLAUSE.match(after[:distance]):
+        if after.startswith("が「") and not patterns.CLAUSE.match(after[:distance]):
+            return False
+        if outer and patterns.GROUND.match(after):
             return True
-        has_topic = TOPIC.search(before) and self.quoting_verb.search(after)
-        is_far = distance > FAR and not MAIN.match(after)
-        return bool(has_topic) or is_far or bool(LATER.search(after[:distance]))
+        if is_within or patterns.CLAUSE.match(after[:distance]):
+            return True
+        has_topic = patterns.TOPIC.search(before) and self.quoting_verb.search(after)
+        is_far = distance > FAR and not patterns.MAIN.match(after)
+        return bool(has_topic) or is_far or bool(patterns.LATER.search(after[:distance]))
+
+
+def _cue_of_document(before: str, after: str, words: str) -> str | None:
+    """Return the cue of a document; in `after` nothing stands between quotation marks."""
+    is_turned = patterns.TURNED.search(before) or patterns.AFTER_CLAUSE.search(before)
+    if is_turned and patterns.TEXT.match(after):
+        return "と"
+    report = patterns.OF_DOCUMENT.match(after)
+    is_inner = "では、" in before or patterns.TOPIC.search(before)
+    if report and after.startswith("は") and is_inner:
+        return None  # 提言では、三原則は…と指摘した: the proposal
+    if not report and patterns.OF_POLL.search(words):
+        report = patterns.POLLED.match(after)
+    return report[0] if report else None
+
+
+def _cue_beside(before: str, after: str) -> str | None:
+    """Return the cue of a speaker who is no subject: 「…」と話す店主; 住民からは「…」との声."""
+    if before.endswith("と") and patterns.THINKS.match(after):
+        return "みる"  # 転換点だ、と教授はみる
+    related = patterns.RELATED.search(before)
+    if related:
+        return related["verb"]
+    voiced = patterns.VOICED.match(after)
+    return voiced["cue"] if voiced else None
 
 
 @partial(tables.cached, names=("cues", "outlets"))

@@ -15,12 +15,19 @@ LATIN_NAME = re.compile(  # Defense News, in a Ukrainian text; no platform
     r"(?:\s(?:of|the|and)?\s?[A-Z][A-Za-z.&-]+){0,3}(?![\w-])"
 )
 ACCORDING_TO = re.compile(  # オックスフォード・エコノミクスによると
-    rf"[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=によると|によれば|によりますと)"
+    rf"[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=によると|によれば|によりますと"
+    "|の(?:話|説明|まとめ|推計|試算|見方)では)"
 )
 JAPANESE_NAME = re.compile(  # ハマスは; NASAは; 大手「ワイルドベリーズ」は
-    rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・のなた])(?:[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
-    rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)(?=は)"
+    rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・のなた])(?:[米英仏独伊豪露韓印中]?(?:[{KANJI}]{{0,8}}(?:大手|団体|企業|会社))?"
+    rf"[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
+    rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾|日本|豪州)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)"
+    r"(?=(?:\([^()]{1,25}\))?は)"
+    rf"|(?<![{KANJI}{KATAKANA}A-Za-z・])[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}"
+    rf"(?<![由的因問い答容称旨景果題項文人])(?=は、?「[^」]{{10}})"
+    rf"|(?<=」と)(?:、)?(?!彼|私|我|自分|同時)[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=[はが])"
 )
+OF_IT = re.compile(r"(?:\([^()]{1,12}\))?の")
 POINTING = re.compile(
     "(?:発表|報道|調べ|説明|話|規定|場合|記事|情報|取材|メディア|調査|予測|推計)$"
 )
@@ -61,11 +68,15 @@ class Phrases:
         ]
         if self.names is None:
             mentions = [each for each in mentions if not _is_affiliation(each, mentions, text)]
-            mentions += [
+            ends = {mention.end for mention in mentions}
+            names = [
                 Mention(hit.start(), hit.end(), hit[0], "name")
                 for hit in JAPANESE_NAME.finditer(text)
+                if hit.end() not in ends
             ]
-            return mentions + _according_to(text, {mention.end for mention in mentions})
+            titled = [name for name in names if name.words.endswith("」")]  # 団体「平和の会」
+            mentions = [each for each in mentions if not any(map(each.overlaps, titled))]
+            return mentions + names + _according_to(text, ends)
         if self.heads is not None:
             mentions = [_with_name(mention, text) for mention in mentions]
         if self.heads is None:
@@ -256,8 +267,8 @@ def _with_name(mention: Mention, text: str) -> Mention:
 
 def _is_affiliation(mention: Mention, mentions: list[Mention], text: str) -> bool:
     """Return whether a Japanese phrase only tells of a person named after it: 専門家の佐藤氏."""
-    return text.startswith("の", mention.end) and any(
-        each.start <= mention.start and each.end > mention.end for each in mentions
+    return OF_IT.match(text, mention.end) is not None and any(
+        each.start < mention.end < each.end for each in mentions
     )
 
 
