@@ -77,7 +77,7 @@ style: $(INSTALLED)
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
 
-test-browser: $(RENDERED)  ## the site and JupyterLab in a real browser: chromium, or CHROMIUM=/path/to/it (EVERY=1: every page)
+test-browser: $(RENDERED)  ## the site and JupyterLab in a real browser: chromium, or CHROMIUM=/path/to/it (EVERY=1: every page and notebook)
 	@test -n "$(CHROMIUM)" || { echo "No chromium was found: install one, or name it with CHROMIUM=/path/to/it"; exit 1; }
 	CHROMIUM="$(CHROMIUM)" SITE="$(HTML)" $(PY) -m pytest $(BROWSER) -n $(JOBS) --dist loadgroup
 
