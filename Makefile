@@ -11,7 +11,6 @@ SHELL := bash
 
 PYTHON ?= python3
 JOBS ?= 2
-BROWSER ?= tests/browser
 CHROMIUM ?= $(firstword $(foreach name,chromium chromium-browser google-chrome,$(shell command -v $(name) 2>/dev/null)))
 VENV := .venv
 ROOM := 1.5 GB
@@ -79,7 +78,7 @@ style: $(INSTALLED)
 
 test-browser: $(RENDERED)  ## the site and JupyterLab in a real browser: chromium, or CHROMIUM=/path/to/it (EVERY=1: every page and notebook)
 	@test -n "$(CHROMIUM)" || { echo "No chromium was found: install one, or name it with CHROMIUM=/path/to/it"; exit 1; }
-	CHROMIUM="$(CHROMIUM)" SITE="$(HTML)" $(PY) -m pytest $(BROWSER) -n $(JOBS) --dist loadgroup
+	CHROMIUM="$(CHROMIUM)" SITE="$(HTML)" $(PY) -m pytest tests/browser -n $(JOBS) --dist loadgroup
 
 cover: $(FIGURES)  ## the unit tests again, counting the lines they run (slower)
 	$(PY) -m pytest -n $(JOBS) --dist loadfile --cov --cov-report=term
