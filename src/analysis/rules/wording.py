@@ -132,6 +132,7 @@ def _holes(
         "modal": "could" if past else "may",
         "was": "was" if past else "is",
         "does": _does(past, plural),
+        "did": _does(past, False),
         "on": date(question.on, language),
         "as_of": date(known.as_of, language),
         "first": date(known.first, language),
