@@ -19,6 +19,7 @@ from .recorded import Record, Row
 
 LANGUAGES = ["en", "ja"]
 JOINS = {"en": "; ", "ja": "、"}
+EXCEPTION = "special circumstances"  # the test of a condition
 VERBS = {"passed on": "pass", "service": "serve"}
 BLANK = re.compile(r"\{\w*\}")
 SPACES = re.compile("  +")
@@ -60,11 +61,20 @@ def sentence(
     text = phrase(known, f"{verdict.may}.{verdict.because}", language, **holes)
     gap = " " if language == "en" else ""
     for caution in (
+        _fighting(known, question, verdict, language),
         _unjudged(known, question, verdict, language),
         _caution(known, verdict, language),
     ):
         text += gap + caution if caution else ""
     return _begun(_tidy(text))
+
+
+def _fighting(known: Record, question: Question, verdict: Verdict, language: str) -> str:
+    """Return that fighting under way there is why special circumstances are needed, or nothing."""
+    if not any(one.test == EXCEPTION for one in verdict.conditions):
+        return ""
+    country = destination_name(known, question.fields["destination"], language)
+    return phrase(known, "fighting", language, country=country)
 
 
 def _unjudged(known: Record, question: Question, verdict: Verdict, language: str) -> str:
