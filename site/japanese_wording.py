@@ -9,7 +9,7 @@ UNITS = ["", "万", "億", "兆"]  # of ten thousand each
 # What joins the parts of a sentence or a list
 JOINTS = {
     ", ": "、",
-    "; ": "；",
+    "; ": "、",
     ": ": "：",
     ":": "：",
     ".": "。",

@@ -23,7 +23,7 @@ from analysis.rules.conditions import PARTNERS_OF_OLD
 from analysis.rules.items import item_on
 from analysis.rules.recorded import UNITED_NATIONS, Record
 from analysis.rules.replies import condition_row
-from analysis.rules.wording import date, destination_name, sentence
+from analysis.rules.wording import date, destination_name, is_plural, sentence
 
 LANGUAGES = [language.ENGLISH, language.JAPANESE]
 DAY = pd.Timedelta(days=1)
@@ -219,7 +219,7 @@ def rows_of_thing(thing: str) -> list[dict]:
     rows = []
     for since in items.loc[items["item_id"] == thing, "since"]:
         row = item_on(thing, since)
-        plural = row["name_en"].split(" (")[0].endswith("s")
+        plural = is_plural(row["name_en"])
         rows.append(row | {"key": (*(row[name] for name in SETTLES), plural, own)})
     return rows
 
