@@ -80,8 +80,8 @@ def officials() -> dict[str, object]:
         ),
         "rests_on": list(ends.index),
         "confidence": (
-            "each has the support, at least in part, of "
-            f"{many(now.min(), 'independent origin')} or more; the median is {now.median():.0f}"
+            "half of them have the support, wholly or in part, of "
+            f"{many(int(now.median()), 'independent origin')} or more"
         ),
         "weakest_link": (
             f"{listed(fewest)}: {many(now.min(), 'independent origin')}; "
