@@ -92,7 +92,7 @@ data: $(BUILT)  ## build data/processed/ from data/raw/
 notebooks: $(BUILT)  ## run the notebooks and store what they show
 	$(PY) tools/execute.py
 
-bench: $(BUILT)  ## measure how long things take, write bench/results.md (about half an hour, on a quiet machine)
+bench: $(RENDERED)  ## measure how long things take, write bench/results.md (about half an hour, on a quiet machine)
 	$(PY) bench $(BENCH)
 
 watch:  ## re-read the sources over the network and report what changed

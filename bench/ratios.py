@@ -70,11 +70,11 @@ def rows():
 
 
 def stories(pattern: str = STORIES):
-    """Return the nine notebooks with all charts, beside their imports alone."""
+    """Return the nine notebooks with all charts, beside their imports alone, one at a time."""
     paths = sorted((ROOT / "notebooks").glob(pattern))
+    imports = seconds(script(RUN, "imports", 1, *paths))
     for workers, goal in ((2, "1.0"), (1, "1.7")):
         whole = seconds(script(RUN, "whole", workers, *paths))
-        imports = seconds(script(RUN, "imports", workers, *paths))
         what = f"the story notebooks with all charts, {workers} at a time, beside their imports"
         sentence = f"{NUMBERS[workers]} at most {goal} times that"
         yield row(what, f"{whole / imports:.2f} ({whole:.3g} s)", PAGE, sentence)
