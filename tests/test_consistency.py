@@ -183,6 +183,10 @@ BREAKS = {
         cell("polls", "stance", "limited", "asked_to", pd.Timestamp("2024-03-11")),
         {("polls", "asked_to")},
     ),
+    "a fiscal year that the words on a case do not name": (
+        cell("transfers", "transfer_id", "T069", "fiscal_year", 2024),
+        {("transfers", "fiscal_year")},
+    ),
     "a poll of more than all": (
         cell("polls", "share", "57.8", "share", 67.8),
         {("polls", "share")},

@@ -33,6 +33,9 @@ READ = ["whole", "part", "opening", "abstract"]
 ASKED = "pollster asked_from asked_to mode respondents approached wording names_lethal".split()
 ALL_SHARES = 101  # per cent; each share may be rounded up
 DAYS, WEEKS = pd.Timedelta(days=14), pd.Timedelta(days=84)  # that a poll may take
+NAMED_YEAR = re.compile(  # FY2025, 2023-06-15, June 2026
+    r"FY(?P<fiscal>\d{4})|\b(?P<year>(?:19|20)\d{2})(?:-(?P<month>\d{2}))?"
+)
 NO_BREAK_SINCE = pd.Timestamp(1994, 4, 28)  # from here on `cabinets` holds every prime minister
 
 
@@ -109,6 +112,29 @@ def _fiscal_years(frames: Frames) -> Iterator[Fault]:
             what = "event" if settled.empty else "agreement or contract"
             advice = f"is the fiscal year of no {what} of {transfer} in transfer_events; mend one"
             yield Fault("transfers", row, "fiscal_year", year, advice)
+
+
+def _told_years(frames: Frames) -> Iterator[Fault]:
+    """The fiscal year of a transfer without a dated event is one that its words name."""
+    dated = frames["transfer_events"].dropna(subset=["date"])["transfer_id"]
+    transfers = frames["transfers"].dropna(subset=["fiscal_year"])
+    transfers = transfers[~transfers["transfer_id"].isin(dated)]
+    words = transfers["status_as_noted"].fillna("") + " " + transfers["note"].fillna("")
+    for row, year in transfers["fiscal_year"].items():
+        named = [hit.groupdict() for hit in NAMED_YEAR.finditer(words[row])]
+        allowed = {year for each in named for year in _fiscal_years_of(**each)}
+        if allowed and year not in allowed:
+            advice = f"is no fiscal year that {words[row].strip()!r} names; mend one"
+            yield Fault("transfers", row, "fiscal_year", year, advice)
+
+
+def _fiscal_years_of(fiscal: str | None, year: str | None, month: str | None) -> set[int]:
+    """Return the fiscal years of a fiscal year, of a month, or of a calendar year as printed."""
+    if fiscal:
+        return {int(fiscal)}
+    if month:
+        return {int(year or 0) - (int(month) < 4)}
+    return {int(year or 0), int(year or 0) - 1}
 
 
 def _assistance(frames: Frames) -> Iterator[Fault]:
@@ -350,6 +376,7 @@ RULES = (
     _outcome_days,
     _signing_days,
     _fiscal_years,
+    _told_years,
     _assistance,
     _sums_in_notes,
     _signed_states,
