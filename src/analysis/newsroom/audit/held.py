@@ -35,7 +35,8 @@ COUNT = re.compile(
 )
 FISCAL = re.compile(r"(?:fiscal(?: year)?|FY)\s?(\d{4})|(\d{4})年度", re.I)
 STATES = re.compile(
-    rf"((?<!\d)\d{{1,4}}|{'|'.join(NUMBERS)})(?:\s(?:countries|states|nations|країн\w*|стран\w*|держав\w*|государств\w*)|[かカヶ]国)",
+    rf"((?<!\d)\d{{1,4}}|{'|'.join(NUMBERS)})"
+    r"(?:\s(?:countries|states|nations|країн\w*|стран\w*|держав\w*|государств\w*)|[かカヶ]国)",
     re.I,
 )
 COUNTER = re.compile(r"(?<![\d,])(\d[\d,]{0,11})(?:隻|基|機|着|個|両|台)")
