@@ -34,7 +34,7 @@ ASKED = "pollster asked_from asked_to mode respondents approached wording names_
 ALL_SHARES = 101  # per cent; each share may be rounded up
 DAYS, WEEKS = pd.Timedelta(days=14), pd.Timedelta(days=84)  # that a poll may take
 NAMED_YEAR = re.compile(  # FY2025, 2023-06-15, June 2026
-    r"FY(?P<fiscal>\d{4})|\b(?P<year>(?:19|20)\d{2})(?:-(?P<month>\d{2}))?"
+    r"FY(?P<fiscal>\d{4})|\b(?P<year>(?:19|20)\d{2})(?:-(?P<month>0[1-9]|1[0-2])\b)?"
 )
 NO_BREAK_SINCE = pd.Timestamp(1994, 4, 28)  # from here on `cabinets` holds every prime minister
 
@@ -115,26 +115,26 @@ def _fiscal_years(frames: Frames) -> Iterator[Fault]:
 
 
 def _told_years(frames: Frames) -> Iterator[Fault]:
-    """The fiscal year of a transfer without a dated event is one that its words name."""
+    """The fiscal year of a transfer without a dated event is one that `status_as_noted` names."""
     dated = frames["transfer_events"].dropna(subset=["date"])["transfer_id"]
     transfers = frames["transfers"].dropna(subset=["fiscal_year"])
     transfers = transfers[~transfers["transfer_id"].isin(dated)]
-    words = transfers["status_as_noted"].fillna("") + " " + transfers["note"].fillna("")
-    for row, year in transfers["fiscal_year"].items():
-        named = [hit.groupdict() for hit in NAMED_YEAR.finditer(words[row])]
-        allowed = {year for each in named for year in _fiscal_years_of(**each)}
-        if allowed and year not in allowed:
-            advice = f"is no fiscal year that {words[row].strip()!r} names; mend one"
+    told = transfers.dropna(subset=["status_as_noted"])
+    for row, words, year in told[["status_as_noted", "fiscal_year"]].itertuples():
+        named = set().union(*map(_fiscal_years_of, NAMED_YEAR.finditer(words)))
+        if named and year not in named:
+            advice = f"is no fiscal year that {words!r} names; mend one"
             yield Fault("transfers", row, "fiscal_year", year, advice)
 
 
-def _fiscal_years_of(fiscal: str | None, year: str | None, month: str | None) -> set[int]:
-    """Return the fiscal years of a fiscal year, of a month, or of a calendar year as printed."""
-    if fiscal:
-        return {int(fiscal)}
-    if month:
-        return {int(year or 0) - (int(month) < 4)}
-    return {int(year or 0), int(year or 0) - 1}
+def _fiscal_years_of(named: re.Match) -> set[int]:
+    """Return the fiscal years in which a fiscal year, a month or a calendar year lies."""
+    if named["fiscal"]:
+        return {int(named["fiscal"])}
+    year = int(named["year"])
+    if named["month"]:
+        return {year - (int(named["month"]) < 4)}
+    return {year - 1, year}
 
 
 def _assistance(frames: Frames) -> Iterator[Fault]:
