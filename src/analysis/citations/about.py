@@ -1,4 +1,4 @@
-"""What facts and sources are about: states, things, rules and days that they name.
+"""What facts and sources are about: states, things, rules, pollsters and days that they name.
 
 The names are those of the tables: countries and their aliases, the words for states among the
 ideas, the things that have a case, the terms of the glossary, the names of rules and cases. A name
@@ -21,6 +21,7 @@ COMMON = 45  # more sources than this name it: weapons, transfers, Japan
 NEAR = pd.Timedelta(days=40)  # a report speaks of what was or is soon to be
 LINKS = {"claim_id": "claims", "rule_id": "rule_changes"}
 PASSED_OVER = ("source_id", "sources", "type", "provision_reason", "rule_basis")
+POLLSTER = "pollster "  # told by a poll's own column alone: the Cabinet Office does much else
 TERM = 5  # signs of a term of the glossary that is about one thing
 NOTHING: frozenset[str] = frozenset()
 LONGEST = 6  # words of a name in Latin or Cyrillic letters
@@ -62,6 +63,9 @@ class Names:
         for programme in frames["programmes"]["programme"].dropna().unique():
             name = re.split(r",| \(", programme)[0]
             self._add(name, f"programme {name}")
+        for pollster in frames["polls"]["pollster"].dropna().unique():
+            name = re.split(r":| \(", pollster)[0]
+            self._add(name, f"{POLLSTER}{name}")
         for entry in frames["glossary"].dropna(subset=["term"]).itertuples():
             if len(entry.term) >= TERM:  # 部品 and 完成品 are said of anything
                 self._add(entry.term, f"term {entry.term}")
@@ -194,7 +198,9 @@ class Subjects:
             elif column.endswith("iso3") or column == "recipients":
                 subjects |= set(cell.split(";"))
             elif isinstance(cell, str) and column not in PASSED_OVER:
-                subjects |= self._names.named(cell)
+                named = self._names.named(cell)
+                asked = column == "pollster"
+                subjects |= {each for each in named if asked or not each.startswith(POLLSTER)}
                 days |= _days(cell)
             elif column == "fiscal_year":
                 subjects.add(f"FY{cell}")

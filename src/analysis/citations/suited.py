@@ -13,7 +13,7 @@ import pandas as pd
 
 from .. import periods
 from ..checks import Fault
-from ..checks.relations import row_ids
+from ..checks.relations import printed_parts, row_ids
 from .about import NEAR, Subjects
 
 Frames = dict[str, pd.DataFrame]
@@ -95,8 +95,7 @@ def _with_sources(frames: Frames) -> pd.DataFrame:
 def _forms(cited: pd.DataFrame) -> Iterator[Form]:
     """Give each printed form."""
     for citation in cited.dropna(subset=["printed"]).itertuples():
-        for part in citation.printed.split("; "):
-            column, _, text = part.partition("=")
+        for column, _, text in printed_parts(citation.printed):
             yield Form(
                 citation.Index,
                 citation.fact,

@@ -12,7 +12,7 @@ import pandas as pd
 
 from .. import japanese
 from ..checks import Fault
-from ..checks.relations import row_ids
+from ..checks.relations import printed_parts, row_ids
 from ..periods import in_words
 
 Frames = dict[str, pd.DataFrame]
@@ -48,9 +48,9 @@ def _printed(frames: Frames, table: str) -> set[tuple[str, str]]:
     cited = frames["citations"]
     cited = cited[(cited["table"].astype("str") == table) & cited["printed"].notna()]
     return {
-        (row_id, part.partition("=")[0])
+        (row_id, column)
         for row_id, cell in zip(cited["row_id"], cited["printed"], strict=True)
-        for part in cell.split("; ")
+        for column, _, _ in printed_parts(cell)
     }
 
 
