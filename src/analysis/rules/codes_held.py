@@ -1,0 +1,81 @@
+"""Statuses of the regimes held against the two codings, and against the words beside them.
+
+Each status was settled from two codings: where both say the same it stands, and where they differ a
+row of `regime_disagreements` says whose is taken. A kind that was found to be conditional since has
+its conditions as rows, which speak for it.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from ..checks import Fault
+
+Frames = dict[str, pd.DataFrame]
+BARS = re.compile(r"\brestrain|\bbarred\b|list of permitted cases (?:does not include|has only)")
+LIMITS = re.compile(r"\bonly\b", re.IGNORECASE)
+SILENT = re.compile(r"\b(?:names no|speaks of no|does not speak)\b")
+
+
+def faults(frames: Frames) -> Iterator[Fault]:
+    """Yield the statuses that neither the codings nor the words beside them bear out."""
+    yield from _coded(frames)
+    yield from _worded(frames["regimes"])
+
+
+def _coded(frames: Frames) -> Iterator[Fault]:
+    """A status is the one that was coded, or taken where the codings differ."""
+    wanted = _taken(frames).sort_values("on")
+    regimes = frames["regimes"].astype({"status": "object"})
+    standing = regimes[(regimes["scope"] == "standing") & regimes["in_force_from"].notna()]
+    standing = standing.rename_axis("row").reset_index().sort_values("in_force_from")
+    columns = ["provision_id", "in_force_from", "row", "rule_id", "status"]
+    held = pd.merge_asof(
+        wanted,
+        standing[columns],
+        left_on="on",
+        right_on="in_force_from",
+        by="provision_id",
+    ).dropna(subset=["row", "taken"])
+    odd = held[(held["status"] != held["taken"]) & (held["status"] != "conditional")]
+    for cell in odd.drop_duplicates("row").itertuples():
+        advice = (
+            f"is not what was taken from the codings of {cell.provision_id} for {cell.regime_id} "
+            f"({cell.taken}); mend it, or the ruling in regime_disagreements"
+        )
+        yield Fault("regimes", int(cell.row), "status", cell.status, advice)
+
+
+def _taken(frames: Frames) -> pd.DataFrame:
+    """Return the status taken for each cell that was coded, and the day from which it holds."""
+    cell = ["regime_id", "provision_id"]
+    coded = frames["regime_codings"].dropna(subset=[*cell, "status", "in_force_from"])
+    coded = coded.astype({"coder": "str", "status": "object"}).drop_duplicates([*cell, "coder"])
+    both = coded.pivot(index=cell, columns="coder", values="status").reset_index()
+    rulings = frames["regime_disagreements"].drop_duplicates(cell).astype({"taken": "str"})
+    both = both.merge(rulings[[*cell, "taken"]].rename(columns={"taken": "whose"}), "left", cell)
+    agreed = both["first"].where(both["first"] == both["second"])
+    taken = agreed.fillna(both["first"].where(both["whose"] == "first"))
+    taken = taken.fillna(both["second"].where(both["whose"] == "second"))
+    days = coded.groupby("regime_id")["in_force_from"].max()
+    return both.assign(taken=taken, on=both["regime_id"].map(days))[[*cell, "on", "taken"]]
+
+
+def _worded(regimes: pd.DataFrame) -> Iterator[Fault]:
+    """What is prohibited is said to be barred, what is not addressed that a text is silent.
+
+    What is allowed is neither barred nor limited to a few.
+    """
+    told = regimes.dropna(subset=["status", "condition"]).astype({"status": "object"})
+    for row, status, words in told[["status", "condition"]].itertuples():
+        is_barred, is_silent = BARS.search(words), SILENT.search(words)
+        fits = {
+            "prohibited": is_barred,
+            "not addressed": is_silent,
+            "allowed": not (is_barred or is_silent or LIMITS.search(words)),
+            "conditional": not is_silent,
+        }
+        if not fits[status]:
+            advice = f"is not what the words of `condition` say ({words}); mend one"
+            yield Fault("regimes", row, "status", status, advice)
