@@ -140,6 +140,16 @@ def printed_parts(cell: str) -> Iterator[tuple[str, str, str]]:
         yield column, member, form
 
 
+def printed_places(citations: pd.DataFrame, table: str) -> set[tuple[str, str]]:
+    """Return id and column of each form that a citation of a table prints."""
+    cited = citations[(citations["table"].astype("str") == table) & citations["printed"].notna()]
+    return {
+        (row_id, column)
+        for row_id, cell in zip(cited["row_id"], cited["printed"], strict=True)
+        for column, _, _ in printed_parts(cell)
+    }
+
+
 def _as_text(values: pd.Series) -> pd.Series:
     if values.dtype.kind == "M":
         return values.dt.strftime("%Y-%m-%d")

@@ -89,7 +89,9 @@ def _printed(
         for column, member, form in printed_parts(cell) if (row_id, "") in records else ():
             rows = records.get((row_id, member), [])
             held = [row.get(column) for row in rows if column in row]
-            fits = [follows(form, row, column, published.get(source), names) for row in rows if held]
+            fits = [
+                follows(form, row, column, published.get(source), names) for row in rows if held
+            ]
             if held and all(fits):
                 continue
             advice = (

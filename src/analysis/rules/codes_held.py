@@ -27,16 +27,13 @@ def faults(frames: Frames) -> Iterator[Fault]:
 def _coded(frames: Frames) -> Iterator[Fault]:
     """A status is the one that was coded, or taken where the codings differ."""
     wanted = _taken(frames).sort_values("on")
-    regimes = frames["regimes"].astype({"status": "object"})
-    standing = regimes[(regimes["scope"] == "standing") & regimes["in_force_from"].notna()]
-    standing = standing.rename_axis("row").reset_index().sort_values("in_force_from")
-    columns = ["provision_id", "in_force_from", "row", "rule_id", "status"]
+    days = frames["rule_changes"].drop_duplicates("rule_id").set_index("rule_id")["in_force_from"]
+    regimes = frames["regimes"].astype({"status": "object", "provision_id": "str"})
+    standing = regimes.assign(on=regimes["rule_id"].map(days), row=regimes.index)
+    standing = standing[(standing["scope"] == "standing") & standing["on"].notna()]
+    columns = ["provision_id", "on", "row", "status"]
     held = pd.merge_asof(
-        wanted,
-        standing[columns],
-        left_on="on",
-        right_on="in_force_from",
-        by="provision_id",
+        wanted, standing.sort_values("on")[columns], on="on", by="provision_id"
     ).dropna(subset=["row", "taken"])
     odd = held[(held["status"] != held["taken"]) & (held["status"] != "conditional")]
     for cell in odd.drop_duplicates("row").itertuples():
@@ -51,8 +48,10 @@ def _taken(frames: Frames) -> pd.DataFrame:
     """Return the status taken for each cell that was coded, and the day from which it holds."""
     cell = ["regime_id", "provision_id"]
     coded = frames["regime_codings"].dropna(subset=[*cell, "status", "in_force_from"])
-    coded = coded.astype({"coder": "str", "status": "object"}).drop_duplicates([*cell, "coder"])
-    both = coded.pivot(index=cell, columns="coder", values="status").reset_index()
+    coded = coded.astype({"coder": "str", "status": "object", "provision_id": "str"})
+    coded = coded.drop_duplicates([*cell, "coder"])
+    both = coded.pivot(index=cell, columns="coder", values="status")
+    both = both.reindex(columns=["first", "second"]).reset_index().astype({"provision_id": "str"})
     rulings = frames["regime_disagreements"].drop_duplicates(cell).astype({"taken": "str"})
     both = both.merge(rulings[[*cell, "taken"]].rename(columns={"taken": "whose"}), "left", cell)
     agreed = both["first"].where(both["first"] == both["second"])

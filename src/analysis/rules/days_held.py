@@ -12,7 +12,7 @@ import pandas as pd
 
 from .. import japanese
 from ..checks import Fault
-from ..checks.relations import printed_parts, row_ids
+from ..checks.relations import printed_places, row_ids
 from ..periods import in_words
 
 Frames = dict[str, pd.DataFrame]
@@ -43,21 +43,10 @@ def faults(frames: Frames) -> Iterator[Fault]:
     yield from _agreement_days(frames)
 
 
-def _printed(frames: Frames, table: str) -> set[tuple[str, str]]:
-    """Return row and column of each form that a citation of a table prints."""
-    cited = frames["citations"]
-    cited = cited[(cited["table"].astype("str") == table) & cited["printed"].notna()]
-    return {
-        (row_id, column)
-        for row_id, cell in zip(cited["row_id"], cited["printed"], strict=True)
-        for column, _, _ in printed_parts(cell)
-    }
-
-
 def _fact_days(frames: Frames) -> Iterator[Fault]:
     """Each day of a fact about a destination is printed, or follows by a rule."""
     facts = frames["destination_facts"].astype({"fact": "object"})
-    printed = _printed(frames, "destination_facts")
+    printed = printed_places(frames["citations"], "destination_facts")
     others = _neighbours(facts), _events(frames), _told(frames)
     for row, fact in facts.dropna(subset=["fact_id", "fact", "from"]).iterrows():
         for column in ("from", "to"):
@@ -136,7 +125,7 @@ def _reckoned(fact: pd.Series, column: str) -> bool:
 
 def _fact_countries(frames: Frames) -> Iterator[Fault]:
     """The country of a fact is printed in a citation, or named in what held."""
-    printed = _printed(frames, "destination_facts")
+    printed = printed_places(frames["citations"], "destination_facts")
     spellings = _spellings(frames)
     facts = frames["destination_facts"]
     for row, fact_id, iso3, what in facts[["fact_id", "iso3", "what"]].dropna().itertuples():
@@ -173,7 +162,7 @@ def _fact_words(facts: pd.DataFrame) -> Iterator[Fault]:
 
 def _agreement_days(frames: Frames) -> Iterator[Fault]:
     """Each day of an agreement is printed, told in a note, or is that of the signature."""
-    printed = _printed(frames, "agreements")
+    printed = printed_places(frames["citations"], "agreements")
     agreements = frames["agreements"]
     keys = row_ids("agreements", agreements)
     for row, agreement in agreements.iterrows():
