@@ -185,6 +185,12 @@ def test_a_reason_has_at_most_twenty_words():
         ("22日", pd.Timestamp("2023-12-22"), False),
         ("1,464件", 1464, True),
         ("1,463件", 1464, False),
+        ("２７．０％", 27.0, True),
+        ("48・2%", 48.2, True),
+        ("48.2 pct", 48.2, True),
+        ("66.8 percent", 66.9, False),
+        ("13%", 14, False),
+        ("三割", 30.0, False),
     ],
 )
 def test_a_value_follows_from_its_printed_form(form, value, follows):

@@ -207,6 +207,10 @@ BREAKS = {
         cell("transfers", "transfer_id", "T072", "fiscal_year", 2022),
         {("transfers", "fiscal_year")},
     ),
+    "a fiscal year in which no source told of the case": (
+        cell("transfers", "transfer_id", "T033", "fiscal_year", 2024),
+        {("transfers", "fiscal_year")},
+    ),
     "a statement that applies a month after it was made": (
         cell("rule_changes", "rule_id", "R005", "in_force_from", pd.Timestamp("1976-03-27")),
         {("rule_changes", "in_force_from")},
@@ -230,6 +234,34 @@ BREAKS = {
     "a stage other than the one noted": (
         cell("transfers", "transfer_id", "T011", "status", "part delivered"),
         {("transfers", "status")},
+    ),
+    "a bid that began after it was told of": (
+        cell("bids", "bid_id", "new-zealand-p-1", "from", pd.Timestamp("2017-09-01")),
+        {("bids", "from")},
+    ),
+    "a bid that ended when no source told of it": (
+        cell("bids", "bid_id", "uk-p-1", "ended", pd.Timestamp("2016-11-01")),
+        {("bids", "ended")},
+    ),
+    "an effect that its reason denies": (
+        cell("rule_changes", "rule_id", "R048", "effect_coded", "tightens"),
+        {("rule_changes", "effect_coded")},
+    ),
+    "an answer in the Diet that codifies": (
+        cell("rule_changes", "rule_id", "R003", "effect_coded", "codifies"),
+        {("rule_changes", "effect_coded")},
+    ),
+    "notes that loosen": (
+        cell("rule_changes", "rule_id", "R022", "effect_coded", "loosens"),
+        {("rule_changes", "effect_coded")},
+    ),
+    "a statement of another office": (
+        cell("rule_changes", "rule_id", "R005", "instrument", "chief cabinet secretary statement"),
+        {("rule_changes", "instrument")},
+    ),
+    "a Prime Minister's words in the form of an order": (
+        cell("rule_changes", "rule_id", "R005", "instrument", "cabinet order"),
+        {("rule_changes", "instrument")},
     ),
     "Japanese from a page noted as English": (
         cell("sources", "source_id", "jiji-19258", "language", "en"),

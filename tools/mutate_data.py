@@ -100,7 +100,8 @@ def cells(
         for number, row in enumerate(rows):
             if row[column]:
                 place = (name, str(ids[number]), column)
-                cited = bool({(*place, ""), (*place, members[number])} & forms)
+                is_read = kind(field) != "status"  # of a code no form is read again
+                cited = is_read and bool({(*place, ""), (*place, members[number])} & forms)
                 own = bool(row.get(beside.get(column, "printed"), "").split(";")[0])
                 group = RULE if (name, column) in columns else NEITHER
                 group = FORM if cited or own else group

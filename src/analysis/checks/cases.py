@@ -95,16 +95,32 @@ def _dated(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def _told_years(frames: Frames) -> Iterator[Fault]:
-    """The fiscal year of a transfer that no event tells is one that `status_as_noted` names."""
+    """The fiscal year of a transfer that no event tells is one that `status_as_noted` names.
+
+    Where that names none it is one in which a source told of the case.
+    """
     dated = _dated(frames["transfer_events"])["transfer_id"]
     transfers = frames["transfers"].dropna(subset=["fiscal_year"])
     transfers = transfers[~transfers["transfer_id"].isin(dated)]
-    told = transfers.dropna(subset=["status_as_noted"])
-    for row, words, year in told[["status_as_noted", "fiscal_year"]].itertuples():
-        named = set().union(*map(_fiscal_years_of, NAMED_YEAR.finditer(words)))
-        if named and year not in named:
-            advice = f"is no fiscal year that {words!r} names; mend one"
-            yield Fault("transfers", row, "fiscal_year", year, advice)
+    for row, case in transfers.iterrows():
+        words, year = case["status_as_noted"], case["fiscal_year"]
+        named: set[int] = set()
+        if pd.notna(words):
+            named = named.union(*map(_fiscal_years_of, NAMED_YEAR.finditer(words)))
+        told = named or _years_of_sources(case["transfer_id"], frames)
+        if told and year not in told:
+            what = f"that {words!r} names" if named else "in which a source told of the case"
+            yield Fault("transfers", row, "fiscal_year", year, f"is no year {what}; mend one")
+
+
+def _years_of_sources(transfer: str, frames: Frames) -> set[int]:
+    """Return the fiscal years in which sources of a transfer were published."""
+    cited = frames["citations"]
+    cited = cited[(cited["table"].astype("str") == "transfers") & (cited["row_id"] == transfer)]
+    sources = frames["sources"][frames["sources"]["source_id"].isin(cited["source_id"])]
+    sources = sources.dropna(subset=["published"])
+    years = periods.fiscal_year(sources["published"], sources["published_precision"])
+    return set(years.dropna())
 
 
 def _fiscal_years_of(named: re.Match) -> set[int]:

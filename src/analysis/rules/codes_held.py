@@ -48,12 +48,14 @@ def _taken(frames: Frames) -> pd.DataFrame:
     """Return the status taken for each cell that was coded, and the day from which it holds."""
     cell = ["regime_id", "provision_id"]
     coded = frames["regime_codings"].dropna(subset=[*cell, "status", "in_force_from"])
-    coded = coded.astype({"coder": "str", "status": "object", "provision_id": "str"})
-    coded = coded.drop_duplicates([*cell, "coder"])
+    coded = coded.astype({"coder": "str", "status": "object"}).drop_duplicates([*cell, "coder"])
     both = coded.pivot(index=cell, columns="coder", values="status")
-    both = both.reindex(columns=["first", "second"]).reset_index().astype({"provision_id": "str"})
-    rulings = frames["regime_disagreements"].drop_duplicates(cell).astype({"taken": "str"})
-    both = both.merge(rulings[[*cell, "taken"]].rename(columns={"taken": "whose"}), "left", cell)
+    both = (
+        both.reindex(columns=["first", "second"]).reset_index().astype(dict.fromkeys(cell, "str"))
+    )
+    rulings = frames["regime_disagreements"].drop_duplicates(cell)[[*cell, "taken"]]
+    rulings = rulings.rename(columns={"taken": "whose"}).dropna().astype("str")
+    both = both.merge(rulings, "left", cell)
     agreed = both["first"].where(both["first"] == both["second"])
     taken = agreed.fillna(both["first"].where(both["whose"] == "first"))
     taken = taken.fillna(both["second"].where(both["whose"] == "second"))
