@@ -235,6 +235,10 @@ BREAKS = {
         cell("transfers", "transfer_id", "T011", "status", "part delivered"),
         {("transfers", "status")},
     ),
+    "an agreement in force on another day than its note tells": (
+        cell("supply_agreements", "supply_id", "S10", "in_force_from", pd.Timestamp("2025-09-06")),
+        {("supply_agreements", "in_force_from")},
+    ),
     "a bid that began after it was told of": (
         cell("bids", "bid_id", "new-zealand-p-1", "from", pd.Timestamp("2017-09-01")),
         {("bids", "from")},

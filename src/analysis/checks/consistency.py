@@ -24,6 +24,12 @@ IDS = {  # the form of an id that prose may name → the table and column where 
     r"NSC-\d{4}-\d{2}-\d{2}(?:-\d)?": ("nsc_cases", "case_id"),
 }
 ASSISTANCE = "assistance budget"
+WRITTEN_DAY = re.compile(
+    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December) \d{4}\b"
+)
+REMARK = re.compile(r"\([^)]*\)")
+THIRTY = pd.Timedelta(days=30)  # after the exchange of notes, by the agreements' own words
 OKU = 100_000_000  # 億, the unit in which notes add sums of yen up
 JAPANESE = "[ぁ-んァ-ヶ一-龥]"
 READ = ["whole", "part", "opening", "abstract"]
@@ -46,6 +52,22 @@ def _signing_days(frames: Frames) -> Iterator[Fault]:
             rule, day = agreements.loc[row, ["rule_id", column]]
             advice = f"is not the day that {rule} has in {told} ({days[row]:%Y-%m-%d}); mend one"
             yield Fault("agreements", row, column, day, advice)
+
+
+def _noted_days(frames: Frames) -> Iterator[Fault]:
+    """An agreement is in force on a day that its note names, or thirty days after notes of it.
+
+    In brackets stand the days of reports.
+    """
+    for table in ("agreements", "supply_agreements"):
+        rows = frames[table].dropna(subset=["in_force_from", "in_force_note"])
+        for row, day, note in rows[["in_force_from", "in_force_note"]].itertuples():
+            named = pd.to_datetime(
+                pd.Series(WRITTEN_DAY.findall(REMARK.sub("", note))), format="%d %B %Y"
+            )
+            if len(named) and not (named.eq(day) | (named + THIRTY).eq(day)).any():
+                advice = f"is neither the day that {note!r} names nor thirty days later; mend one"
+                yield Fault(table, row, "in_force_from", day, advice)
 
 
 def _at_once(frames: Frames) -> Iterator[Fault]:
@@ -270,6 +292,7 @@ def unique(frame: pd.DataFrame, key: str) -> pd.DataFrame:
 
 RULES = (
     _signing_days,
+    _noted_days,
     _at_once,
     _assistance,
     _sums_in_notes,

@@ -28,7 +28,8 @@ STATUSES: dict[str, tuple[set[str], set[str]]] = {
 }
 
 OFFICES = ["Chief Cabinet Secretary", "Prime Minister"]  # whose statements are a form of their own
-LAW = {"act", "cabinet order", "exchange of notes", "international agreement", "treaty"}
+AGREEMENTS = {"exchange of notes", "international agreement"}
+BINDING = {"act", "cabinet order", "treaty", "ministerial policy"}
 # What an effect is called in its reason.
 EFFECTS = {
     "loosens": re.compile(r"\b(?:lets?|widens|opens|drops|behind|out of|may be permitted)\b", re.I),
@@ -150,8 +151,8 @@ def _bodies(frames: Frames) -> Iterator[Fault]:
 def _effects(frames: Frames) -> Iterator[Fault]:
     """A coded effect is what its reason calls it, and one that the form of the rule can have.
 
-    Only law and agreements codify; what is said or resolved in the Diet clarifies; an agreement
-    neither loosens nor tightens, for it puts into law what was decided before.
+    Only law, agreements and a ministry's basic policy codify; what is said or resolved in the Diet
+    clarifies; an agreement neither loosens nor tightens, for it follows a decision.
     """
     rules = frames["rule_changes"].dropna(subset=["effect_coded", "effect_reason", "instrument"])
     rules = rules.astype({"effect_coded": "str", "instrument": "str"})
@@ -161,9 +162,9 @@ def _effects(frames: Frames) -> Iterator[Fault]:
         fits = effect in said if said else effect not in EFFECTS
         if form.startswith("diet"):
             fits &= effect == "clarifies"
-        elif form in ("exchange of notes", "international agreement"):
+        elif form in AGREEMENTS:
             fits &= effect not in EFFECTS
-        elif form in LAW | {"ministerial policy"}:
+        elif form in BINDING:
             fits &= effect != "clarifies"
         else:
             fits &= effect != "codifies"
