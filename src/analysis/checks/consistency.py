@@ -62,9 +62,8 @@ def _noted_days(frames: Frames) -> Iterator[Fault]:
     for table in ("agreements", "supply_agreements"):
         rows = frames[table].dropna(subset=["in_force_from", "in_force_note"])
         for row, day, note in rows[["in_force_from", "in_force_note"]].itertuples():
-            named = pd.to_datetime(
-                pd.Series(WRITTEN_DAY.findall(REMARK.sub("", note))), format="%d %B %Y"
-            )
+            written = WRITTEN_DAY.findall(REMARK.sub("", note))
+            named = pd.to_datetime(pd.Series(written), format="%d %B %Y")
             if len(named) and not (named.eq(day) | (named + THIRTY).eq(day)).any():
                 advice = f"is neither the day that {note!r} names nor thirty days later; mend one"
                 yield Fault(table, row, "in_force_from", day, advice)
