@@ -133,7 +133,8 @@ def _instruments(frames: Frames) -> Iterator[Fault]:
 def _bodies(frames: Frames) -> Iterator[Fault]:
     """A statement of an office is made by that office, and what one office made is its statement.
 
-    What several made, parted by a semicolon, may have the form of any of them.
+    What several made, parted by a semicolon, may have the form of any of them; an answer in the
+    Diet is anybody's.
     """
     labels = frames["instruments"].astype({"instrument": "str"}).drop_duplicates("instrument")
     labels = labels.set_index("instrument")["label"]
@@ -142,8 +143,8 @@ def _bodies(frames: Frames) -> Iterator[Fault]:
     label = rules["instrument"].map(labels).fillna("")
     for office in OFFICES:
         by_office, of_office = rules["body"].str.contains(office), label.str.contains(office)
-        several = rules["body"].str.contains(";")
-        for row in rules.index[(of_office & ~by_office) | (by_office & ~of_office & ~several)]:
+        is_free = rules["body"].str.contains(";") | (rules["instrument"] == "diet answer")
+        for row in rules.index[(of_office & ~by_office) | (by_office & ~of_office & ~is_free)]:
             advice = f"does not go with {rules.at[row, 'body']!r}, who made it; mend one"
             yield Fault("rule_changes", row, "instrument", rules.at[row, "instrument"], advice)
 
