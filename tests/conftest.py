@@ -14,7 +14,7 @@ from analysis.charts import figure as base
 
 # Files whose tests take a minute or more: with several workers, they begin with these.
 LONG = "test_site test_site_escaping test_checks test_site_pages test_site_readers test_site_ask"
-LONG += " test_odd_values test_charts_scope"
+LONG += " test_charts_scope"
 
 
 def pytest_collection_modifyitems(items):

@@ -94,31 +94,41 @@ def all_spots(name: str) -> list[list[tuple[int, str, str]]]:
     ]
 
 
-def wrong(name: str, edits: list[tuple[int, str, str]]) -> list[str]:
-    """Return what the checks get wrong about a table with odd values, in sentences."""
-    lines = cells_of(name)
-    for row, column, value in edits:
-        lines[row - 1][lines[0].index(column)] = value
+def wrong(edits: dict[str, list[tuple[int, str, str]]]) -> list[str]:
+    """Return what the checks get wrong about tables with odd values, in sentences."""
     with tempfile.TemporaryDirectory() as folder:
-        draft = Path(folder, f"{name}.csv")
-        with draft.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows(lines)
+        drafts = {name: draft(Path(folder), name, spots) for name, spots in edits.items()}
         try:
-            frames(drafts={name: draft})
+            frames(drafts=drafts)
             faults = []
         except checks.DataError as error:
             faults = error.faults
         except Exception as error:
-            return [f"{name}: {type(error).__name__}: {error} (odd values: {edits})"]
+            return [f"{', '.join(edits)}: {type(error).__name__}: {error} (odd values: {edits})"]
     sentences = [f"{fault}: no row is named" for fault in faults if fault.row is None]
-    named = {(fault.row, column) for fault in faults for column in fault.column.split("+")}
-    for row, column, value in edits:
-        refused = (row, column) in named
-        if not refused and not may_pass(name, column, value):
-            sentences.append(f"{name}, row {row}, column {column}: {value[:40]!r} was accepted")
-        if refused and value in HARMLESS and is_free(name, column, value):
-            sentences.append(f"{name}, row {row}, column {column}: {value[:40]!r} was refused")
+    named = {
+        (fault.table, fault.row, column) for fault in faults for column in fault.column.split("+")
+    }
+    for name, spots in edits.items():
+        for row, column, value in spots:
+            place = f"{name}, row {row}, column {column}: {value[:40]!r}"
+            is_refused = (name, row, column) in named
+            if not is_refused and not may_pass(name, column, value):
+                sentences.append(f"{place} was accepted")
+            if is_refused and value in HARMLESS and is_free(name, column, value):
+                sentences.append(f"{place} was refused")
     return sentences
+
+
+def draft(folder: Path, name: str, edits: list[tuple[int, str, str]]) -> Path:
+    """Write a raw table with odd values; return where it lies."""
+    lines = cells_of(name)
+    for row, column, value in edits:
+        lines[row - 1][lines[0].index(column)] = value
+    path = folder / f"{name}.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(lines)
+    return path
 
 
 def may_pass(name: str, column: str, value: str) -> bool:
@@ -148,7 +158,7 @@ def main(names: list[str]) -> None:
     for name in names or tables.names():
         for edits in all_spots(name):
             tries += len(edits)
-            sentences += wrong(name, edits)
+            sentences += wrong({name: edits})
         print(f"{name}: tried", flush=True)
     print(f"{tries:,} odd values, {len(sentences)} wrong answers", *sentences, sep="\n")
     sys.exit(bool(sentences))

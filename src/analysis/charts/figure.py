@@ -148,7 +148,7 @@ def named(draw: Callable[Frames, Chart]) -> Callable[Frames, Chart]:
         look: Any = IN_JAPANESE if language.is_japanese() else {}
         with plt.rc_context(look):
             figure = draw(*frames, **options)
-            figure.draw_without_rendering()
+            figure.get_layout_engine().execute(figure)
         if language.is_japanese():
             language.settle(f"the chart {draw.__name__}")
         figure.language = language.current()

@@ -5,6 +5,7 @@ import functools
 import math
 import re
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -38,16 +39,23 @@ def register_japanese() -> None:
 
 
 def width_of(text: str, size: float = 10, weight: str = "normal") -> float:
-    """Return how many inches wide a line of text is."""
-    return _width(BLANKS.sub(" ", text), size, weight, *plt.rcParams["font.family"])
+    """Return how many inches wide a line of text is.
+
+    Each letter adds to it what a pair with the letter before adds: so a pair is measured once, and
+    not with every line in which it stands.
+    """
+    line = BLANKS.sub(" ", text)
+    width = functools.partial(_width, weight=weight, families=(*plt.rcParams["font.family"],))
+    added = (width(first + letter) - width(first) for first, letter in pairwise(line))
+    return size * sum(added, start=width(line[:1]))
 
 
-@functools.lru_cache(maxsize=4096)
-def _width(text: str, size: float, weight: str, *families: str) -> float:
-    """Return the width in fonts of these families, each once measured kept."""
+@functools.lru_cache(maxsize=16384)
+def _width(letters: str, weight: str, families: tuple[str, ...]) -> float:
+    """Return the width of some letters of one point in fonts of these families."""
     register_japanese()  # a text may be measured before the first chart is laid out
-    font = font_manager.FontProperties(family=[*families], size=size, weight=weight)
-    return text_to_path.get_text_width_height_descent(text, font, False)[0] / 72
+    font = font_manager.FontProperties(family=[*families], size=1, weight=weight)
+    return text_to_path.get_text_width_height_descent(letters, font, False)[0] / 72
 
 
 def fold(

@@ -1,7 +1,10 @@
 """What the tables say together: conclusions, each with what it rests on."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
+from .. import tables
 from ..tables.credits import credited
 from . import article, outside, regime
 from .grounds import COLUMNS
@@ -60,9 +63,15 @@ def table(question: str | None = None) -> pd.DataFrame:
         raise ValueError(f"no question {question!r}; there are: {'; '.join(QUESTIONS)}")
     asked = QUESTIONS if question is None else {question: QUESTIONS[question]}
     rows = [
-        {"conclusion": conclude.__name__, "question": name} | conclude()
+        {"conclusion": conclude.__name__, "question": name} | _concluded(conclude)
         for name, conclusions in asked.items()
         for conclude in conclusions
     ]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     return frame.assign(rests_on=frame["rests_on"].str.join(";"))
+
+
+@tables.cached
+def _concluded(conclude: Callable[[], dict[str, object]]) -> dict[str, object]:
+    """Return one conclusion; what it says is worked out once until a table is written again."""
+    return conclude()

@@ -157,7 +157,10 @@ def deciders() -> dict[str, object]:
 def _open_by_day() -> pd.Series:
     """Return how many kinds of transfer are open from each day of change on, by day."""
     days = rules.bands()["start"].drop_duplicates().sort_values()
-    return pd.Series({day: rules.in_force(day)["status"].isin(OPEN).sum() for day in days})
+    provisions = tables.read("provisions")[["provision_id"]]
+    every = provisions.merge(days.to_frame("day"), how="cross")
+    is_open = rules.status(every["provision_id"], every["day"]).isin(OPEN)
+    return is_open.groupby(every["day"]).sum()
 
 
 def _rules_of_days(days: pd.Series) -> list[str]:
