@@ -231,6 +231,14 @@ BREAKS = {
         cell("transfers", "transfer_id", "T072", "status", "part delivered"),
         {("transfers", "status")},
     ),
+    "a whole of which the rest is to come": (
+        cell("transfers", "transfer_id", "T015", "status", "delivered"),
+        {("transfers", "status")},
+    ),
+    "a part of which nothing is to come": (
+        cell("transfers", "transfer_id", "T014", "status", "part delivered"),
+        {("transfers", "status")},
+    ),
     "a stage other than the one noted": (
         cell("transfers", "transfer_id", "T011", "status", "part delivered"),
         {("transfers", "status")},

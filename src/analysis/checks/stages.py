@@ -13,6 +13,7 @@ HANDED = {"handed over first", "handed over part", "handed over last"}
 SETTLED = {"agreed", "contracted"}
 APPROVED = {"approved by the NSC"}
 GONE = re.compile(r"\b(?:delivered|handed over|in service|went back)\b")  # a handover in words
+PARTLY = re.compile(r"\b(?:part|rest|all but|other|first)\b", re.IGNORECASE)
 TALKED = {"talks", "memorandum"}
 # What must have happened in a case of a status (one of them), and what cannot have.
 STATUSES: dict[str, tuple[set[str], set[str]]] = {
@@ -96,7 +97,10 @@ def _types(frames: Frames) -> Iterator[Fault]:
 
 
 def _noted(frames: Frames) -> Iterator[Fault]:
-    """A stage noted in the words of a status is that status, but for what is outside the rules."""
+    """A stage noted in the words of a status is that status, but for what is outside the rules.
+
+    Of a part that was delivered the note says so, or what is to come; of the whole it does not.
+    """
     cases = frames["transfers"].dropna(subset=["status_as_noted", "status"])
     cases = cases.astype({"status": "str"})
     is_code = cases["status_as_noted"].isin(list(STATUSES)) & (cases["status"] != OUTSIDE)
@@ -104,6 +108,12 @@ def _noted(frames: Frames) -> Iterator[Fault]:
     for row, status, noted in odd[["status", "status_as_noted"]].itertuples():
         advice = f"is not what `status_as_noted` says ({noted}); mend one"
         yield Fault("transfers", row, "status", status, advice)
+    gone = cases[cases["status"].isin(["delivered", "part delivered"])]
+    is_part = gone["status"] == "part delivered"
+    for row in gone.index[is_part != gone["status_as_noted"].str.contains(PARTLY)]:
+        noted = gone.at[row, "status_as_noted"]
+        advice = f"does not go with `status_as_noted` ({noted}): whole, or part; mend one"
+        yield Fault("transfers", row, "status", gone.at[row, "status"], advice)
 
 
 def _outside(frames: Frames) -> Iterator[Fault]:

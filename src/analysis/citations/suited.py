@@ -189,7 +189,8 @@ def _starts(name: str, frames: Frames) -> dict[str, pd.Timestamp]:
     first = pd.to_datetime(frame.select_dtypes("datetime").min(axis=1)) - HALF
     if "fiscal_year" in frame:
         years = frame["fiscal_year"].astype("float")
-        begins = pd.to_datetime(years.map("{:.0f}-04-01".format), errors="coerce")
+        april = years.where(years.between(1900, 2100)).map("{:.0f}-04-01".format)
+        begins = pd.to_datetime(april, format="%Y-%m-%d", errors="coerce")
         first = first.fillna(begins - LEAD)
     known = first.notna()
     return dict(zip(row_ids(name, frame)[known], first[known], strict=True))

@@ -67,17 +67,20 @@ def _follows(
     events: set[tuple],
     told: set[tuple],
 ) -> bool:
-    """Return whether a day follows: a year's bound, the next embargo, an event, a reckoning."""
+    """Return whether a day follows: a year's bound, the next embargo, an event, a reckoning.
+
+    Where the note reckons it, it follows from that alone.
+    """
     then, iso3 = fact[column], fact["iso3"]
+    if column in _reckoned_columns(fact):
+        return _reckoned(fact, column)
     if fact["fact"] == "armed conflict":
-        return (then.month, then.day) == ((1, 1) if column == "from" else (12, 31)) or (
-            _reckoned(fact, column)
-        )
+        return (then.month, then.day) == ((1, 1) if column == "from" else (12, 31))
     if fact["fact"] in EMBARGOES and (iso3, column, then) in neighbours:
         return True
     if fact["fact"] == "programme partner" and (iso3, fact["programme"], then) in events:
         return True
-    return _reckoned(fact, column) or (fact["fact_id"], column, then) in told
+    return (fact["fact_id"], column, then) in told
 
 
 def _neighbours(facts: pd.DataFrame) -> set[tuple]:
@@ -109,6 +112,12 @@ def _told(frames: Frames) -> set[tuple]:
     published = frames["sources"].drop_duplicates("source_id").set_index("source_id")["published"]
     days = cited["source_id"].map(published)
     return set(zip(cited["row_id"], cited["fields"], days, strict=True))
+
+
+def _reckoned_columns(fact: pd.Series) -> set[str]:
+    """Return the columns whose day the note reckons."""
+    note = fact["note"] if pd.notna(fact["note"]) else ""
+    return {ENDS[found["end"]] for found in RECKONED.finditer(note)}
 
 
 def _reckoned(fact: pd.Series, column: str) -> bool:
