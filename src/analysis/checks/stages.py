@@ -31,10 +31,14 @@ STATUSES: dict[str, tuple[set[str], set[str]]] = {
 OFFICES = ["Chief Cabinet Secretary", "Prime Minister"]  # whose statements are a form of their own
 AGREEMENTS = {"exchange of notes", "international agreement"}
 BINDING = {"act", "cabinet order", "treaty", "ministerial policy"}
-# What an effect is called in its reason.
+# The words of which a reason for an effect has one; a reason for another effect has none of them.
 EFFECTS = {
-    "loosens": re.compile(r"\b(?:lets?|widens|opens|drops|behind|out of|may be permitted)\b", re.I),
-    "tightens": re.compile(r"\badds\b", re.I),
+    "loosens": ["lets", "let", "widens", "opens", "drops", "behind", "out of", "may be permitted"],
+    "tightens": ["adds"],
+}
+WORDS_OF_EFFECTS = {
+    effect: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    for effect, words in EFFECTS.items()
 }
 
 
@@ -169,7 +173,7 @@ def _effects(frames: Frames) -> Iterator[Fault]:
     rules = rules.astype({"effect_coded": "str", "instrument": "str"})
     told = rules[["effect_coded", "effect_reason", "instrument"]]
     for row, effect, reason, form in told.itertuples():
-        said = [each for each, words in EFFECTS.items() if words.search(reason)]
+        said = [each for each, words in WORDS_OF_EFFECTS.items() if words.search(reason)]
         fits = effect in said if said else effect not in EFFECTS
         if form.startswith("diet"):
             fits &= effect == "clarifies"
@@ -180,5 +184,9 @@ def _effects(frames: Frames) -> Iterator[Fault]:
         else:
             fits &= effect != "codifies"
         if not fits:
-            advice = f"does not go with the form ({form}) and with the reason beside it; mend one"
+            known = "; ".join(f"{each}: {', '.join(words)}" for each, words in EFFECTS.items())
+            advice = (
+                f"does not go with the form ({form}), or with the words of its reason "
+                f"({known}); mend one"
+            )
             yield Fault("rule_changes", row, "effect_coded", effect, advice)

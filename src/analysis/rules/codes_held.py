@@ -78,5 +78,9 @@ def _worded(regimes: pd.DataFrame) -> Iterator[Fault]:
             "conditional": not is_silent,
         }
         if not fits[status]:
-            advice = f"is not what the words of `condition` say ({words}); mend one"
+            advice = (
+                f"is not what the words of `condition` say ({words}); mend one, and call what is "
+                "prohibited barred or restrained, and say of what is not addressed which text names "
+                "no such thing"
+            )
             yield Fault("regimes", row, "status", status, advice)
