@@ -80,7 +80,7 @@ def _worded(regimes: pd.DataFrame) -> Iterator[Fault]:
         if not fits[status]:
             advice = (
                 f"is not what the words of `condition` say ({words}); mend one, and call what is "
-                "prohibited barred or restrained, and say of what is not addressed which text names "
+                "prohibited barred or restrained, and say of what is not addressed who names "
                 "no such thing"
             )
             yield Fault("regimes", row, "status", status, advice)
