@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from .. import tables
-from . import credits_english, credits_japanese, credits_slavic, endings, sentences
+from . import carrying, credits_english, credits_japanese, credits_slavic, endings, sentences
 from .names import KANJI, KATAKANA, Finder, Mention, cues, finder, plain
 from .phrases import Phrases, phrases
 
@@ -122,19 +122,19 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     outlet = outlet or _outlet_by_text([text for _, _, text in spoken])
     newsrooms = finder(outlet)
     split = sentences.splitter(code)
+    thread = _thread(language)
     rows = []
     last: list[tuple[str, str]] = []
     for label, role, text in spoken:
         credits = _headline(text, newsrooms, language) if role == "title" else []
         is_quoted = False
-        before, carried = "", list[Credit]()
+        if thread:
+            thread.begin(role)
         for sentence in split(text[:LONGEST_PARAGRAPH]):
             found = _credits(sentence[:LONGEST_SENTENCE], newsrooms, language)
-            if not found:
-                found = carried = _carried(before, sentence, carried, language)
-            else:
-                carried = []
-            before = sentence
+            if thread:
+                named = [(credit.source, credit.kind) for credit in found]
+                found += [Credit(0, 0, *each) for each in thread.next(sentence, named)]
             if code == "en":
                 found = [credit for credit in found if not _is_within(credit, sentence, is_quoted)]
                 is_quoted ^= sentence.count('"') % 2 == 1
@@ -152,24 +152,17 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     return result
 
 
-def _carried(before: str, sentence: str, carried: list[Credit], language: Language) -> list[Credit]:
-    """Return the topic of the sentence before, where a Japanese one goes on speaking of it.
-
-    So in: 防衛相は5日、豪州を訪れた。記者団に「前向きな話だった」と語った。 `carried` is what the
-    sentence before was credited to in this way; its speaker goes on.
-    """
+def _thread(language: Language) -> carrying.Thread | None:
+    """Return what tells who goes on speaking; None where a sentence names its subject."""
     rules = language.rules
     if not isinstance(rules, credits_japanese.Japanese):
-        return []
-    cue = rules.goes_on(sentence)
-    if not cue:
-        return []
-    if carried:
-        return [credit._replace(cue=cue) for credit in carried]
-    mentions = _longest(language.phrases.find(before), [], before)
-    topics = [each for each in mentions if rules.is_topic(before, each, cue)]
-    topics.sort(key=lambda each: before.startswith("が", each.end))
-    return [Credit(0, 0, each.words, each.kind, cue) for each in topics[:1]]
+        return None
+    return carrying.Thread(rules, partial(_mentions, language=language))
+
+
+def _mentions(sentence: str, language: Language) -> list[Mention]:
+    """Return who may be meant in a sentence without being a newsroom."""
+    return _longest(language.phrases.find(sentence), [], sentence)
 
 
 def _is_within(credit: Credit, sentence: str, is_quoted: bool) -> bool:

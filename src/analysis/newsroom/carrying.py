@@ -1,0 +1,82 @@
+"""Who goes on speaking in a Japanese sentence that leaves its subject to those before it."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .credits_japanese import SPEAKERS, Japanese
+from .names import Mention
+
+
+class Speaker(NamedTuple):
+    """Whom a sentence credits: the source, its kind, the cue."""
+
+    source: str
+    kind: str
+    cue: str
+
+
+class Thread:
+    """Who speaks, from sentence to sentence of one article.
+
+    So in: 防衛相は5日、豪州を訪れた。記者団に「前向きな話だった」と語った。 Over the break between
+    two paragraphs a speaker is carried only where no other speaks in the paragraph before.
+    """
+
+    def __init__(self, rules: Japanese, mentions: Callable[[str], list[Mention]]):
+        self.rules = rules
+        self.mentions = mentions
+        self.before = ""
+        self.carried: list[Speaker] = []
+        self.credited: set[tuple[str, str]] = set()
+        self.is_first = True
+
+    def begin(self, role: str) -> None:
+        """Begin a paragraph; nothing is carried from a title."""
+        self.is_first = True
+        if role == "title":
+            self.before = ""
+            self.carried = []
+            self.credited = set()
+
+    def next(self, sentence: str, credited: list[tuple[str, str]]) -> list[Speaker]:
+        """Return who goes on speaking in a sentence, given the sources and kinds it credits."""
+        found = [] if credited else self._going_on(sentence)
+        if self.is_first:
+            self.credited = set()
+        self.credited |= set(credited) | {(each.source, each.kind) for each in found}
+        self.before, self.carried, self.is_first = sentence, found, False
+        return found
+
+    def _going_on(self, sentence: str) -> list[Speaker]:
+        """Return the speaker of a sentence that credits nobody by a name of its own."""
+        cue = self.rules.goes_on(sentence)
+        if not cue:
+            return []
+        found = [each._replace(cue=cue) for each in self.carried] or self._topic(cue)
+        return self._over_break(found, cue) if self.is_first else found
+
+    def _topic(self, cue: str) -> list[Speaker]:
+        """Return the topic of the sentence before, its subject where it has no topic."""
+        sentence = self.before
+        topics = [
+            each for each in self.mentions(sentence) if self.rules.is_topic(sentence, each, cue)
+        ]
+        if self.is_first:
+            topics = [each for each in topics if _is_alone(sentence, each)]
+        topics.sort(key=lambda each: sentence.startswith("が", each.end))
+        return [Speaker(each.words, each.kind, cue) for each in topics[:1]]
+
+    def _over_break(self, found: list[Speaker], cue: str) -> list[Speaker]:
+        """Return who goes on in a new paragraph: the only one who spoke in that before."""
+        speakers = {each for each in self.credited if each[1] in SPEAKERS}
+        if len(speakers) > 1:
+            return []
+        if not found:
+            return [Speaker(*each, cue) for each in speakers]
+        return [each for each in found if not speakers or (each.source, each.kind) in speakers]
+
+
+def _is_alone(sentence: str, mention: Mention) -> bool:
+    """Return whether a topic is one speaker's: not 首相と外相は; not 160社が."""
+    is_subject = sentence.startswith("が", mention.end)
+    return not (is_subject or sentence[: mention.start].endswith(("と", "や", "・")))
