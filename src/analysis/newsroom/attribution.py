@@ -29,8 +29,8 @@ OWN_REPORT = re.compile(
     re.VERBOSE,
 )
 DATELINE = re.compile(r"(?<=\()[^()]{2,30}(?=\)(?: ?-|\.(?: |$)))")  # TOKYO (Reuters) - …
-JAPANESE_SPOKEN = (  # 【ワシントン=共同】; [東京 6日 ロイター] -
-    r"社説|報道(?![官陣])|取材|インタビュー|調べ|調査|[【)]|\](?= ?-)"
+JAPANESE_SPOKEN = (  # 【ワシントン=共同】; [東京 6日 ロイター] -; /タス/.
+    r"社説|報道(?![官陣])|取材|インタビュー|調べ|調査|[【)]|\](?= ?-)|/(?=[. ])"
 )
 ASKED = re.compile(r"(?:told|interview with|spoke to) (?:the )?$")  # told Reuters
 ASKED_IN_JAPANESE = re.compile("の取材に(?!よ)")  # 共同通信の取材に
@@ -277,7 +277,7 @@ def _cue_places(sentence: str, language: Language) -> list[Credit]:
     """Return the words of a sentence by which a newsroom may be credited, with their places."""
     places = []
     for hit in language.spoken.finditer(sentence):
-        cue = "dateline" if hit[0] in "【)]" else hit[0].lower()
+        cue = "dateline" if hit[0] in "【)]/" else hit[0].lower()
         places.append(Credit(*hit.span(), "", "", cue))
     for hit in endings.copyrights(sentence):
         places.append(Credit(*hit.span(), "", "", "copyright"))

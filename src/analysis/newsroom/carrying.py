@@ -1,10 +1,13 @@
 """Who goes on speaking in a Japanese sentence that leaves its subject to those before it."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from .credits_japanese import SPEAKERS, Japanese
 from .names import Mention
+
+QUOTATION = re.compile("「[^」]*」。?")  # what is only quoted: who speaks stays the same
 
 
 class Speaker(NamedTuple):
@@ -40,6 +43,8 @@ class Thread:
 
     def next(self, sentence: str, credited: list[tuple[str, str]]) -> list[Speaker]:
         """Return who goes on speaking in a sentence, given the sources and kinds it credits."""
+        if QUOTATION.fullmatch(sentence):
+            return []
         found = [] if credited else self._going_on(sentence)
         if self.is_first:
             self.credited = set()

@@ -75,6 +75,8 @@ class Japanese:
             return demand["cue"] or demand["claim"]
         if not verb and patterns.COURT.search(mention.words):
             verb = patterns.RULED.search(after)
+        if mention.kind == "name" and patterns.SAID_LAST.match(after):
+            return "「"
         thought = patterns.THOUGHT.search(quoting) if is_speaker and not verb else None
         if thought and patterns.SAYS.match(after):
             return thought["cue"] or "「"
@@ -200,6 +202,8 @@ def _cue_of_document(before: str, after: str, words: str) -> str | None:
         return None  # 提言では、三原則は…と指摘した: the proposal
     if not report and patterns.OF_POLL.search(words):
         report = patterns.POLLED.match(after)
+    if not report and patterns.OF_COUNT.search(words) and patterns.COUNTED.match(after):
+        return "では"
     return report[0] if report else None
 
 

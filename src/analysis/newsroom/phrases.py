@@ -19,7 +19,7 @@ ACCORDING_TO = re.compile(  # オックスフォード・エコノミクスに�
     "|の(?:話|説明|まとめ|推計|試算|見方)では)"
 )
 JAPANESE_NAME = re.compile(  # ハマスは; NASAは; 大手「ワイルドベリーズ」は
-    rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・のなた])(?:[米英仏独伊豪露韓印中]?(?:[{KANJI}]{{0,8}}(?:大手|団体|企業|会社))?"
+    rf"(?:(?:(?<![{KANJI}{KATAKANA}A-Za-z・のなた])|(?<=[{KATAKANA}国米英仏独伊手業]の))(?:[米英仏独伊豪露韓印中]?(?:[{KANJI}]{{0,8}}(?:大手|団体|企業|会社))?"
     rf"[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
     rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾|日本|豪州)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)"
     r"(?=(?:\([^()]{1,25}\))?は)"
@@ -41,6 +41,7 @@ MOST_PARTS = 10_000  # words of which it is kept whether they may be part of a p
 ADJECTIVE = (
     "ий|ій|ого|их|ые|ых|ый|ие|ні|кі|ві|ая|яя|ое|ее|ой|ська|цька|льна|ське|льне|ною|ым|им|ими|ому"
 )
+FIRM = "(?:電機|精機|電子|自動車|銀行|証券|工業|製作所|産業|建設|ホールディングス|グループ)"
 KINDS = ("unnamed officials", "document", "outlet", "official on record")
 
 
@@ -159,15 +160,20 @@ def _japanese_noun(language: str, kind: str) -> re.Pattern:
     """Return the pattern of a Japanese phrase: 複数の政府関係者, 米国務省の高官ら."""
     word = rf"[{KANJI}{KATAKANA}A-Za-z・0-9]"
     is_longer_word = "(?![筋者長])" if kind == "official on record" else ""  # 政府 in 政府筋
+    given, firm = "", ""
+    if kind == "official on record":
+        given = rf"(?: [{KANJI}]{{1,3}} [ぁ-ん]{{1,3}} [きよこしみほりえりせろけ] )?"
+        firm = rf"(?: (?<![ぁ-ん]) [ぁ-ん]{{2,5}} (?={FIRM}) )?"
     name = rf"(?: (?<=[紙誌]) [{KATAKANA}・]{{2,20}} )?" if kind == "outlet" else ""
     return re.compile(
         rf"""
         (?: {word}{{1,14}} (?: \([^()]{{1,20}}\) )? の )?  # 米国務省の
+        {given} {firm}                      # 甲野はるみ, ひまわり
         {word}{{0,12}}?                     # 政府
         {cues(language, "within", kind)}    # 関係者
         {name}                              # 地元紙エイジ
         (?: ら | たち | 側 )?               # ら
-        (?= [^{KANJI}{KATAKANA}・] | $ )
+        (?= [^{KANJI}{KATAKANA}・] | $ | (?<!記者) 発表(?:で|によ) )
         {is_longer_word}
         """,
         re.VERBOSE,
