@@ -239,6 +239,9 @@ def _credits(sentence: str, outlets: Finder, language: Language) -> list[Credit]
     ends = {credit.end: credit for credit in credits}
     credits = [each for each in credits if not _explains(each, ends, sentence)]
     report = language.own_report.search(sentence)
+    if report and isinstance(language.rules, credits_japanese.Japanese):
+        is_quoted = credits_japanese.is_quoted(sentence[: report.start()])
+        report = None if is_quoted else report  # 会長は「当社は…」と述べた
     if report and all(credit.kind != "self" for credit in credits):
         credits.append(_self(report, outlets))
     return sorted(credits)

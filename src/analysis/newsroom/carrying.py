@@ -30,6 +30,7 @@ class Thread:
         self.mentions = mentions
         self.before = ""
         self.carried: list[Speaker] = []
+        self.spoken: list[tuple[str, str]] = []
         self.credited: set[tuple[str, str]] = set()
         self.is_first = True
 
@@ -39,6 +40,7 @@ class Thread:
         if role == "title":
             self.before = ""
             self.carried = []
+            self.spoken = []
             self.credited = set()
 
     def next(self, sentence: str, credited: list[tuple[str, str]]) -> list[Speaker]:
@@ -50,6 +52,7 @@ class Thread:
             self.credited = set()
         self.credited |= set(credited) | {(each.source, each.kind) for each in found}
         self.before, self.carried, self.is_first = sentence, found, False
+        self.spoken = [each for each in credited if each[1] in SPEAKERS]
         return found
 
     def _going_on(self, sentence: str) -> list[Speaker]:
@@ -61,14 +64,17 @@ class Thread:
         return self._over_break(found, cue) if self.is_first else found
 
     def _topic(self, cue: str) -> list[Speaker]:
-        """Return the topic of the sentence before, its subject where it has no topic."""
+        """Return the topic of the sentence before, or its only source, or its subject."""
         sentence = self.before
         topics = [
             each for each in self.mentions(sentence) if self.rules.is_topic(sentence, each, cue)
         ]
         if self.is_first:
             topics = [each for each in topics if _is_alone(sentence, each)]
-        topics.sort(key=lambda each: sentence.startswith("が", each.end))
+        subjects = [each for each in topics if sentence.startswith("が", each.end)]
+        if len(subjects) == len(topics) and len(self.spoken) == 1:
+            return [Speaker(*each, cue) for each in self.spoken]
+        topics = [each for each in topics if each not in subjects] or subjects
         return [Speaker(each.words, each.kind, cue) for each in topics[:1]]
 
     def _over_break(self, found: list[Speaker], cue: str) -> list[Speaker]:

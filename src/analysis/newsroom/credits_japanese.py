@@ -5,7 +5,7 @@ from functools import partial
 
 from .. import tables
 from . import japanese_patterns as patterns
-from .names import KANJI, KATAKANA, Mention, cues
+from .names import KANJI, KATAKANA, Mention, alternatives, cues
 
 FAR = 30  # characters between が and its verb that make another subject likely
 NEAR = 15  # characters between a source that stands behind what it says and its verb
@@ -35,13 +35,16 @@ class Japanese:
         noun = f"(?<=[{KANJI}{KATAKANA}])(?<!方針)(?<!予定)(?<!意向)"
         will = f"(?!(?:(?<=う)|{noun})とし)"  # not: 送ろうとした; 停職とした
         verb = f"(?<!指){will}{patterns.NO_VERB}{cues('ja', 'before')}"  # not: 指示した
+        verb = f"(?:{verb}|{_loose_verb()})"
         self.verb = re.compile(verb + patterns.NOT_SPEECH)
         self.own = re.compile(cues("ja", "within", "self"))
         self.quoting_verb = re.compile("と" + verb)
         before = "と[^、。「」は]{0,6}?|」(?=とし)|(?<=[るただいん])(?=とした)|(?=よう求め)"
         before += "|として、?(?:強く)?"
         self.named_verb = re.compile(f"(?:{before}|を(?=発表|公表|表明|批判|非難)){verb}")
-        self.cleft = re.compile(rf"(?P<verb>と?{verb})[^、。「」]{{0,4}}のは、?[^、。]{{0,25}}$")
+        self.cleft = re.compile(
+            rf"(?P<verb>と?{verb})[^、。「」]{{0,4}}の[はが]、?[^。「」]{{0,50}}$"
+        )
         self.last_verb = re.compile(
             f"{verb}{patterns.NOT_SPEECH}(?:[^、。「」]{{0,6}}。$|(?<=。)$)"
         )
@@ -178,6 +181,8 @@ class Japanese:
             is_other = is_broken or patterns.LATER.search(after[:distance])
             is_new = patterns.NEW_TOPIC.search(before) is not None
             return bool((is_within and not is_new) or is_other)
+        if after.startswith("、"):
+            return patterns.TOPIC.search(before) is not None  # 委員長は政府、与党が…
         if not after.startswith("が"):
             return False
         if after.startswith("が「") and not patterns.CLAUSE.match(after[:distance]):
@@ -189,6 +194,13 @@ class Japanese:
         has_topic = patterns.TOPIC.search(before) and self.quoting_verb.search(after)
         is_far = distance > FAR and not patterns.MAIN.match(after)
         return bool(has_topic) or is_far or bool(patterns.LATER.search(after[:distance]))
+
+
+def _loose_verb() -> str:
+    """Return the pattern of a verb after と and its object: 「…」と政府の姿勢を突き放した."""
+    table = tables.read("cues").query("language == 'ja' and position == 'before'")
+    words = [word[1:] for word in table["cue"] if word.startswith("と") and len(word) > 3]
+    return f"(?<=[」たるだいん])と[^、。「」はがと]{{1,15}}[をにへ]{alternatives(words)}"
 
 
 def _cue_of_document(before: str, after: str, words: str) -> str | None:

@@ -27,6 +27,11 @@ JAPANESE_NAME = re.compile(  # ハマスは; NASAは; 大手「ワイルドベ�
     rf"(?<![由的因問い答容称旨景果題項文人])(?=は、?「[^」]{{10}})"
     rf"|(?<=」と)(?:、)?(?!彼|私|我|自分|同時)[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=[はが])"
 )
+REPORTING = re.compile(  # 国際在線は29日、…と報じた; 『聯合早報』が28日に報じた
+    rf"(?:『[^『』]{{2,20}}』|(?<![{KANJI}{KATAKANA}A-Za-z・])[{KANJI}{KATAKANA}A-Za-z・]{{2,20}})"
+    r"(?=(?:は(?:[^。、「」]{0,9}日)?、?[^。]{0,150}?(?:と|記事を)|が[^。、「」と]{0,12})"
+    "(?:報じ(?!ら)|伝え(?!ら)|報道し|掲載し|配信し))"
+)
 OF_IT = re.compile(r"(?:\([^()]{1,12}\))?の")
 POINTING = re.compile(
     "(?:発表|報道|調べ|説明|話|規定|場合|記事|情報|取材|メディア|調査|予測|推計)$"
@@ -77,7 +82,7 @@ class Phrases:
             ]
             titled = [name for name in names if name.words.endswith("」")]  # 団体「平和の会」
             mentions = [each for each in mentions if not any(map(each.overlaps, titled))]
-            return mentions + names + _according_to(text, ends)
+            return mentions + names + _according_to(text, ends) + _reporting(text, ends)
         if self.heads is not None:
             mentions = [_with_name(mention, text) for mention in mentions]
         if self.heads is None:
@@ -284,6 +289,15 @@ def _according_to(text: str, ends: set[int]) -> list[Mention]:
         Mention(*hit.span(), hit[0], "official on record")
         for hit in ACCORDING_TO.finditer(text)
         if hit.end() not in ends and not POINTING.search(hit[0])
+    ]
+
+
+def _reporting(text: str, ends: set[int]) -> list[Mention]:
+    """Return who reports and is in no table: 国際在線は29日、…と報じた."""
+    return [
+        Mention(*hit.span(), hit[0].strip("『』"), "outlet")
+        for hit in REPORTING.finditer(text)
+        if hit.end() not in ends
     ]
 
 
