@@ -79,12 +79,16 @@ class Thread:
 
     def _over_break(self, found: list[Speaker], cue: str) -> list[Speaker]:
         """Return who goes on in a new paragraph: the only one who spoke in that before."""
-        speakers = {each for each in self.credited if each[1] in SPEAKERS}
+        speakers = [each for each in self.credited if each[1] in SPEAKERS]
         if len(speakers) > 1:
             return []
-        if not found:
-            return [Speaker(*each, cue) for each in speakers]
-        return [each for each in found if not speakers or (each.source, each.kind) in speakers]
+        if not speakers:
+            return found
+        speaker = speakers[0]
+        is_other = any(each.source != speaker[0] for each in found)
+        if is_other and speaker[0] not in self.before:
+            return []
+        return [Speaker(*speaker, cue)]
 
 
 def _is_alone(sentence: str, mention: Mention) -> bool:

@@ -152,7 +152,10 @@ class Japanese:
         quoted = patterns.GOING_ON.search(plain)
         verb = self.verb.search(plain, quoted.start()) if quoted else None
         verb = verb or self.last_verb.search(plain)
-        if not verb or patterns.SUBJECT.search(plain, 0, verb.start()):
+        if not verb:
+            return None
+        subjects = patterns.SUBJECT.finditer(plain, 0, verb.start())
+        if any(_is_outer(plain, each.end() - 1, verb.start()) for each in subjects):
             return None
         return verb[0].rstrip("。")
 
@@ -194,6 +197,14 @@ class Japanese:
         has_topic = patterns.TOPIC.search(before) and self.quoting_verb.search(after)
         is_far = distance > FAR and not patterns.MAIN.match(after)
         return bool(has_topic) or is_far or bool(patterns.LATER.search(after[:distance]))
+
+
+def _is_outer(sentence: str, particle: int, verb: int) -> bool:
+    """Return whether a subject is that of the verb, and of no clause that ends before it."""
+    if sentence[particle] != "が" or verb - particle <= FAR:
+        return True
+    is_closed = patterns.CLOSED.search(sentence, particle, verb + 1)
+    return not is_closed or patterns.MAIN.match(sentence, particle) is not None
 
 
 def _loose_verb() -> str:
