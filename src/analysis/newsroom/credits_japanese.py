@@ -108,6 +108,8 @@ class Japanese:
             return False
         if verb[0] == "よう求め" or LEFT_OPEN.match(verb[0]):
             return not patterns.MAIN.match(after)  # 政府が主導するよう求めた; 企業が応えたとした
+        if patterns.REQUEST.match(verb[0]):
+            return True
         is_deed = patterns.DEED.match(verb[0]) is not None
         return is_deed and patterns.TOLD.match(after, verb.end()) is not None
 
