@@ -40,7 +40,7 @@ class Japanese:
         self.own = re.compile(cues("ja", "within", "self"))
         self.quoting_verb = re.compile("と" + verb)
         before = "と[^、。「」は]{0,6}?|」(?=とし)|(?<=[るただいん])(?=とした)|(?=よう求め)"
-        before += "|として、?(?:強く)?"
+        before += "|として、?(?:強く)?|(?<=[」るただいん])(?=と)"
         self.named_verb = re.compile(f"(?:{before}|を(?=発表|公表|表明|批判|非難)){verb}")
         self.cleft = re.compile(
             rf"(?P<verb>と?{verb})[^、。「」]{{0,4}}の[はが]、?[^。「」]{{0,50}}$"
@@ -187,7 +187,8 @@ class Japanese:
             is_new = patterns.NEW_TOPIC.search(before) is not None
             return bool((is_within and not is_new) or is_other)
         if after.startswith("、"):
-            return patterns.TOPIC.search(before) is not None  # 委員長は政府、与党が…
+            other = patterns.SUBJECT.search(after, 1, distance)  # 委員長は政府、与党が…
+            return bool(other or patterns.TOPIC.search(before))
         if not after.startswith("が"):
             return False
         if after.startswith("が「") and not patterns.CLAUSE.match(after[:distance]):
