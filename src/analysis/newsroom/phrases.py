@@ -21,7 +21,7 @@ ACCORDING_TO = re.compile(  # オックスフォード・エコノミクスに�
 JAPANESE_NAME = re.compile(  # ハマスは; NASAは; 大手「ワイルドベリーズ」は
     rf"(?:(?:(?<![{KANJI}{KATAKANA}A-Za-z・のなた])|(?<=[{KATAKANA}国米英仏独伊手業]の))(?:[米英仏独伊豪露韓印中]?(?:[{KANJI}]{{0,8}}(?:大手|団体|企業|会社))?"
     rf"[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
-    rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾|日本|豪州)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)"
+    rf"|[A-Z]{{3,6}}|[{KANJI}]?国|北朝鮮|台湾|日本|豪州)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)"
     r"(?=(?:\([^()]{1,25}\))?は)"
     rf"|(?<![{KANJI}{KATAKANA}A-Za-z・])[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}"
     rf"(?<![由的因問い答容称旨景果題項文人頭初末])"
