@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from .credits_japanese import SPEAKERS, Japanese
+from .japanese_patterns import OF_PAPER
 from .names import Mention
 
 QUOTATION = re.compile("「[^」]*」。?")  # what is only quoted: who speaks stays the same
@@ -79,11 +80,12 @@ class Thread:
 
     def _over_break(self, found: list[Speaker], cue: str) -> list[Speaker]:
         """Return who goes on in a new paragraph: the only one who spoke in that before."""
-        speakers = [each for each in self.credited if each[1] in SPEAKERS]
+        kinds = (*SPEAKERS, "document") if OF_PAPER.search(cue) else SPEAKERS
+        speakers = [each for each in self.credited if each[1] in kinds]
         if len(speakers) > 1:
             return []
         if not speakers:
-            return found
+            return [each for each in found if each.kind in SPEAKERS]
         speaker = speakers[0]
         is_other = any(each.source != speaker[0] for each in found)
         if is_other and speaker[0] not in self.before:
