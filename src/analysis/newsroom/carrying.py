@@ -81,7 +81,7 @@ class Thread:
     def _over_break(self, found: list[Speaker], cue: str) -> list[Speaker]:
         """Return who goes on in a new paragraph: the only one who spoke in that before."""
         kinds = (*SPEAKERS, "document") if OF_PAPER.search(cue) else SPEAKERS
-        speakers = [each for each in self.credited if each[1] in kinds]
+        speakers = _persons([each for each in self.credited if each[1] in kinds])
         if len(speakers) > 1:
             return []
         if not speakers:
@@ -91,6 +91,21 @@ class Thread:
         if is_other and speaker[0] not in self.before:
             return []
         return [Speaker(*speaker, cue)]
+
+
+def _persons(speakers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return speakers without those that are named again by surname: 甲野太郎外相, 甲野氏."""
+    surnames = {
+        each: re.sub("(?:氏|さん)$", "", each[0])
+        for each in speakers
+        if each[0].endswith(("氏", "さん"))
+    }
+    return [
+        each
+        for each in speakers
+        if each not in surnames
+        or not any(other[0].startswith(surnames[each]) for other in speakers if other != each)
+    ]
 
 
 def _is_alone(sentence: str, mention: Mention) -> bool:
