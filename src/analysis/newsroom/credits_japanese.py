@@ -128,6 +128,8 @@ class Japanese:
         begins = patterns.NAMES_ONLY.fullmatch(before) is not None
         if begins and patterns.LABEL.match(after):
             return "「"
+        if patterns.NAMES_ONLY.fullmatch(before[-25:]) and patterns.TALK.match(after):
+            return "の話"
         if begins and after.startswith(":") and patterns.PERSON.search(mention.words):
             return ":"  # 甲野会長:歯止めは要ります
         if patterns.QUOTED.search(before) and patterns.END.match(after):
