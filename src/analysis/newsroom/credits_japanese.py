@@ -225,7 +225,7 @@ def _cue_of_document(before: str, after: str, words: str) -> str | None:
     if is_turned and patterns.TEXT.match(after):
         return "と"
     report = patterns.OF_DOCUMENT.match(after)
-    is_inner = "では、" in before or patterns.TOPIC.search(before)
+    is_inner = "では、" in before or patterns.TOPIC.search(before) or patterns.TOO.search(before)
     if report and after.startswith("は") and is_inner:
         return None  # 提言では、三原則は…と指摘した: the proposal
     if not report and patterns.OF_POLL.search(words):
