@@ -8,6 +8,7 @@ import pandas as pd
 
 from .. import tables
 from . import carrying, credits_english, credits_japanese, credits_slavic, endings, sentences
+from .choosing import longest
 from .names import KANJI, KATAKANA, Finder, Mention, cues, finder, plain
 from .phrases import Phrases, phrases
 
@@ -17,7 +18,6 @@ COLUMNS = ["paragraph", "source", "kind", "cue"]
 LONGEST_PARAGRAPH = 20_000  # characters of a paragraph, and of a sentence, that are looked at
 LONGEST_SENTENCE = 3_000
 AT_ONCE = 3  # characters between a source and a closing mark that quotes its name
-RANK = ["outlet", "unnamed officials", "document", "official on record", "name"]
 OWN_REPORT = re.compile(
     r"""
     (?: As | Earlier, )\ (.{2,30}?)\                        # As Ukrinform reported
@@ -162,7 +162,7 @@ def _thread(language: Language) -> carrying.Thread | None:
 
 def _mentions(sentence: str, language: Language) -> list[Mention]:
     """Return who may be meant in a sentence without being a newsroom."""
-    return _longest(language.phrases.find(sentence), [], sentence)
+    return longest(language.phrases.find(sentence), [], sentence)
 
 
 def _is_within(credit: Credit, sentence: str, is_quoted: bool) -> bool:
@@ -225,7 +225,7 @@ def _credits(sentence: str, outlets: Finder, language: Language) -> list[Credit]
         places = _own_places(cue_places, sentence, mention, language)
         if places and _reports(sentence, mention):
             credits.append(Credit(*mention, _nearest(places, mention)))
-    others = _longest(language.phrases.find(sentence), newsrooms, sentence)
+    others = longest(language.phrases.find(sentence), newsrooms, sentence)
     for mention in others:
         cue = language.rules.cue(sentence, mention)
         if cue:
@@ -319,38 +319,6 @@ def _reports(sentence: str, mention: Mention) -> bool:
         return False
     is_shown = APPEARED.search(before) and not after.startswith((" radio", " television"))
     return not (SPOKEN_OF.match(after) or NOT_ANSWERED.match(after) or is_shown)
-
-
-def _longest(mentions: list[Mention], newsrooms: list[Mention], sentence: str) -> list[Mention]:
-    """Return mentions that do not overlap, in order of the sentence.
-
-    Unnamed people, documents and outlets come before officials, the longer before the shorter.
-    """
-    kept: list[Mention] = []
-    order = [(each.start, RANK.index(each.kind), -each.end, each) for each in mentions]
-    for *_, mention in sorted(order):
-        beside = [each for each in newsrooms if _belongs(mention, each, sentence)]
-        if credits_japanese.is_newsroom_s(mention, newsrooms, sentence):
-            continue
-        if beside and mention.kind == "outlet":  # the newspaper Yomiuri: it has its name
-            kept.append(mention._replace(kind=""))
-        if beside and (mention.kind != "unnamed officials" or beside[0].start == mention.start):
-            continue
-        if not any(mention.overlaps(other) for other in kept):
-            kept.append(mention)
-    return sorted(mention for mention in kept if mention.kind)
-
-
-def _belongs(mention: Mention, newsroom: Mention, sentence: str) -> bool:
-    """Whether a mention is a newsroom's: it overlaps, or it is the word "newspaper" beside it."""
-    if mention.overlaps(newsroom):
-        return True
-    if mention.kind != "outlet":
-        return False
-    between = sentence[mention.end : newsroom.start]
-    after = sentence[newsroom.end : mention.start]
-    is_next = 0 <= mention.start - newsroom.end < 3 and after != "など"
-    return is_next or bool(re.fullmatch(r"\s[«\"]?", between))
 
 
 def _trimmed(words: str) -> str:

@@ -153,13 +153,13 @@ class Japanese:
         stated = patterns.STATED.search(plain)
         if stated and not patterns.OWN_TOPIC.search(plain):
             return stated[0].rstrip("。")
+        claimed = patterns.CLAIMED.search(plain)
+        if claimed and not _has_subject(plain, claimed.start() + 1):
+            return claimed["cue"]
         quoted = patterns.GOING_ON.search(plain)
         verb = self.verb.search(plain, quoted.start()) if quoted else None
         verb = verb or self.last_verb.search(plain)
-        if not verb:
-            return None
-        subjects = patterns.SUBJECT.finditer(plain, 0, verb.start())
-        if any(_is_outer(plain, each.end() - 1, verb.start()) for each in subjects):
+        if not verb or _has_subject(plain, verb.start()):
             return None
         return verb[0].rstrip("。")
 
@@ -202,6 +202,12 @@ class Japanese:
         has_topic = patterns.TOPIC.search(before) and self.quoting_verb.search(after)
         is_far = distance > FAR and not patterns.MAIN.match(after)
         return bool(has_topic) or is_far or bool(patterns.LATER.search(after[:distance]))
+
+
+def _has_subject(sentence: str, verb: int) -> bool:
+    """Return whether a verb has a subject of its own in a sentence."""
+    subjects = patterns.SUBJECT.finditer(sentence, 0, verb)
+    return any(_is_outer(sentence, each.end() - 1, verb) for each in subjects)
 
 
 def _is_outer(sentence: str, particle: int, verb: int) -> bool:

@@ -177,9 +177,10 @@ def _japanese_noun(language: str, kind: str) -> re.Pattern:
     name = rf"(?: (?<=[紙誌]) [{KATAKANA}・]{{2,20}} )?" if kind == "outlet" else ""
     return re.compile(
         rf"""
-        (?: {word}{{1,14}} (?: \([^()]{{1,20}}\) )? の )?  # 米国務省の
+        (?<! {word} )
+        (?: {word}{{1,20}} (?: \([^()]{{1,20}}\) )? の )?  # 米国務省の
         {given} {firm}                      # 甲野はるみ, ひまわり
-        {word}{{0,12}}?                     # 政府
+        {word}{{0,25}}?                     # 政府
         {cues(language, "within", kind)}    # 関係者
         {name}                              # 地元紙エイジ
         (?: ら | たち | 側 )?               # ら
