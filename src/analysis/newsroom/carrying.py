@@ -52,7 +52,11 @@ class Thread:
         if self.is_first:
             self.credited = set()
         self.credited |= set(credited) | {(each.source, each.kind) for each in found}
-        self.before, self.carried, self.is_first = sentence, found, False
+        is_about_same = not credited and not self.is_first and self.rules.names_nobody(sentence)
+        self.carried, self.is_first = found, False
+        if is_about_same:
+            return found
+        self.before = sentence
         self.spoken = [each for each in credited if each[1] in SPEAKERS]
         return found
 

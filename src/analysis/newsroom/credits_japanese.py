@@ -33,7 +33,9 @@ class Japanese:
 
     def __init__(self) -> None:
         noun = f"(?<=[{KANJI}{KATAKANA}])(?<!方針)(?<!予定)(?<!意向)"
-        will = f"(?!(?:(?<=う)|{noun})とし)"  # not: 送ろうとした; 停職とした
+        will = (
+            f"(?!(?:(?<=[おこごそとどのぼもよろ]う)|{noun})とし)"  # not: 送ろうとした; 停職とした
+        )
         verb = f"(?<!指){will}{patterns.NO_VERB}{cues('ja', 'before')}"  # not: 指示した
         verb = f"(?:{verb}|{_loose_verb()})"
         self.verb = re.compile(verb + patterns.NOT_SPEECH)
@@ -164,6 +166,11 @@ class Japanese:
         return verb[0].rstrip("。")
 
     @staticmethod
+    def names_nobody(sentence: str) -> bool:
+        """Return whether a sentence has no subject, so that who was spoken of stays the topic."""
+        return not patterns.SUBJECT.search(patterns.SPEECH.sub("「」", sentence))
+
+    @staticmethod
     def is_topic(sentence: str, mention: Mention, cue: str) -> bool:
         """Return whether a sentence is about who goes on by a cue: 外相は5日、豪州を訪れた。"""
         is_paper = mention.kind == "document" and patterns.OF_PAPER.search(cue)
@@ -219,10 +226,11 @@ def _is_outer(sentence: str, particle: int, verb: int) -> bool:
 
 
 def _loose_verb() -> str:
-    """Return the pattern of a verb after と and its object: 「…」と政府の姿勢を突き放した."""
+    """Return the pattern of a verb with words after its と: 「…」と政府の姿勢を突き放した."""
     table = tables.read("cues").query("language == 'ja' and position == 'before'")
     words = [word[1:] for word in table["cue"] if word.startswith("と") and len(word) > 3]
-    return f"(?<=[」たるだいん])と[^、。「」はがと]{{1,15}}[をにへ]{alternatives(words)}"
+    between = "(?:も|[^、。「」はがと]{1,15}[をにへ])"
+    return f"(?<=[」たるだいん])と{between}{alternatives(words)}"
 
 
 def _cue_of_document(before: str, after: str, words: str) -> str | None:
