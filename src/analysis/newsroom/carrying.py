@@ -87,7 +87,8 @@ class Thread:
         kinds = (*SPEAKERS, "document") if OF_PAPER.search(cue) else SPEAKERS
         speakers = _persons([each for each in self.credited if each[1] in kinds])
         if len(speakers) > 1:
-            return []
+            last = [Speaker(*each, cue) for each in self.spoken]
+            return last if len(last) == 1 and all(each == last[0] for each in found) else []
         if not speakers:
             return [each for each in found if each.kind in SPEAKERS]
         speaker = speakers[0]
