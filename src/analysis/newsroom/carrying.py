@@ -29,6 +29,7 @@ class Thread:
     def __init__(self, rules: Japanese, mentions: Callable[[str], list[Mention]]):
         self.rules = rules
         self.mentions = mentions
+        self.role = ""
         self.before = ""
         self.carried: list[Speaker] = []
         self.spoken: list[tuple[str, str]] = []
@@ -37,8 +38,10 @@ class Thread:
 
     def begin(self, role: str) -> None:
         """Begin a paragraph; nothing is carried from a title."""
+        is_after_title = self.role == "title"
+        self.role = role
         self.is_first = True
-        if role == "title":
+        if is_after_title:
             self.before = ""
             self.carried = []
             self.spoken = []
@@ -92,7 +95,8 @@ class Thread:
         if not speakers:
             return [each for each in found if each.kind in SPEAKERS]
         speaker = speakers[0]
-        is_other = any(each.source != speaker[0] for each in found)
+        named = _persons([speaker, *((each.source, each.kind) for each in found)])
+        is_other = any(each != speaker for each in named)
         if is_other and speaker[0] not in self.before:
             return []
         return [Speaker(*speaker, cue)]
