@@ -180,11 +180,9 @@ class Japanese:
 
     def _is_inner_subject(self, before: str, after: str, distance: int) -> bool:
         """Whether it is the subject of a clause within: 政府は、企業が輸出すると述べた."""
-        if (
-            patterns.AFTER_CLAUSE.search(before)
-            and distance < NEAR
-            and "、" not in after[:distance]
-        ):
+        is_topic = after.startswith("は") and patterns.BEFORE_TOPIC.search(before)
+        is_behind = patterns.AFTER_CLAUSE.search(before) or is_topic
+        if is_behind and distance < NEAR and "、" not in after[:distance]:
             return False  # …したと、国防省が明らかにした
         outer = patterns.OUTER.search(before) or patterns.OUTER_SUBJECT.search(before)
         is_within = outer and not self.verb.search(before.replace("引用し", ""))
