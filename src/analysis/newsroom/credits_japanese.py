@@ -194,8 +194,9 @@ class Japanese:
             is_new = patterns.NEW_TOPIC.search(before) is not None
             return bool((is_within and not is_new) or is_other)
         if after.startswith("、"):
-            other = patterns.SUBJECT.search(after, 1, distance)  # 委員長は政府、与党が…
-            return bool(other or patterns.TOPIC.search(before))
+            is_one_of = patterns.BESIDE.match(after)
+            other = not is_one_of and patterns.SUBJECT.search(after, 1, distance)
+            return bool(other or patterns.TOPIC.search(before))  # 委員長は政府、与党が…
         if not after.startswith("が"):
             return False
         if after.startswith("が「") and not patterns.CLAUSE.match(after[:distance]):

@@ -94,7 +94,7 @@ OUTER_SUBJECT = re.compile(  # 首相が、政府が…と述べた
 TOPIC = re.compile("[^」でにとて]は(?!、?同)")  # 政府は、…者が
 TOO = re.compile("[氏相臣長官領府省庁党側者員授]も(?!の)")  # 甲野氏も…、三原則は…と強調した
 NO_NAME = re.compile(
-    f"{TOPIC.pattern}|として、$|^(?:その上で|そのうえで|さらに|また)、?$"
+    f"{TOPIC.pattern}|{TOO.pattern}|として、$|^(?:その上で|そのうえで|さらに|また)、?$"
 )  # who spoke goes on
 OUTER = re.compile(  # 首相は、政府は…と述べた
     "[A-Z)氏相臣長官領府省庁党側者軍社紙信表授員決議体会連民局部国家士]は(?:(?!おり|もの|が)[^「」]){0,12}、"
@@ -153,6 +153,7 @@ CLEFT = re.compile(  # 「…」と話すのは、…の代表の甲野さん(30
 )
 TALK = re.compile("の話(?:[ :。]|$)")  # 甲野教授の話 装備移転は…
 LABEL = re.compile(r"\s?[::]?\s?「[^」]{6,}(?!」[の(はがも])(?:」|$)")  # 防衛相「…」
+BESIDE = re.compile(rf"、[{KANJI}{KATAKANA}A-Za-z・]{{1,15}}[はが]")  # 欧州連合、国連は
 PERSON = re.compile("(?:氏|さん|相|長|大臣|首相|大統領|議員|代表|官|教授|者|総裁)$")
 NAMES_ONLY = re.compile(
     rf"[{KANJI}{KATAKANA}・の\s]{{0,25}}(?:する|した|している)?"
