@@ -108,6 +108,8 @@ class Japanese:
             return True  # 紙は…と伝え、軍は視察すると付け加えた
         if not after.startswith("が"):
             return False
+        if verb[0] in RELAYS and patterns.NEWSPAPER.search(before):
+            return True
         if verb[0] == "よう求め" or LEFT_OPEN.match(verb[0]):
             return not patterns.MAIN.match(after)  # 政府が主導するよう求めた; 企業が応えたとした
         if patterns.REQUEST.match(verb[0]):
