@@ -23,7 +23,8 @@ class Thread:
     """Who speaks, from sentence to sentence of one article.
 
     So in: 防衛相は5日、豪州を訪れた。記者団に「前向きな話だった」と語った。 Over the break between
-    two paragraphs a speaker is carried only where no other speaks in the paragraph before.
+    two paragraphs a speaker is carried only where no other speaks in the paragraph before, or
+    where its last sentence is of one speaker alone.
     """
 
     def __init__(self, rules: Japanese, mentions: Callable[[str], list[Mention]]):

@@ -213,17 +213,14 @@ class Japanese:
 
 
 def _has_subject(sentence: str, verb: int) -> bool:
-    """Return whether a verb has a subject of its own in a sentence."""
-    subjects = patterns.SUBJECT.finditer(sentence, 0, verb)
-    return any(_is_outer(sentence, each.end() - 1, verb) for each in subjects)
-
-
-def _is_outer(sentence: str, particle: int, verb: int) -> bool:
-    """Return whether a subject is that of the verb, and of no clause that ends before it."""
-    if sentence[particle] != "が" or verb - particle <= FAR:
-        return True
-    is_closed = patterns.CLOSED.search(sentence, particle, verb + 1)
-    return not is_closed or patterns.MAIN.match(sentence, particle) is not None
+    """Return whether a verb has a subject of its own, and not of a clause that ends before it."""
+    is_closed = patterns.CLOSED.search(sentence, max(0, verb - FAR), verb + 1) is not None
+    for subject in patterns.SUBJECT.finditer(sentence, 0, verb):
+        particle = subject.end() - 1
+        is_far = sentence[particle] == "が" and verb - particle > FAR
+        if not (is_far and is_closed) or patterns.MAIN.match(sentence, particle):
+            return True
+    return False
 
 
 def _loose_verb() -> str:
