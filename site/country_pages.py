@@ -5,6 +5,7 @@ import re
 import answering
 import frames
 import japanese_wording
+import turning
 import wording
 
 from analysis import country, language, rules, tables, transfers
@@ -47,7 +48,7 @@ def changes(iso3: str) -> list[dict]:
     """Return what changed for a country, oldest first: agreements, rules that name it, answers.
 
     Each has `day` as text, `what` in words, `page`, the id it leads to, if any, and `sign`, the
-    answer where it is one that turned (of the thing that `page` then names).
+    answer where it is one that turned (of the thing that `page` then names), with its `reasons`.
     """
     steps = []
     for row in frames.as_rows(tables.read("agreements").query("iso3 == @iso3")):
@@ -62,10 +63,11 @@ def changes(iso3: str) -> list[dict]:
             {"day": day, "what": wording.official_title(row), "page": row["rule_id"], "sign": ""}
         )
     for thing, name in (("weapon", "Finished weapons"), ("fps-3", "Radars and the like")):
-        for day, may in answering.turns(thing, iso3):
+        for turn in turning.turns(thing, iso3):
+            may = turn["may"]
             may_word = wording.small(str(said(wording.ANSWERS[may][1])))
             told = phrase("{name}: {may}", name=said(name), may=may_word)
-            steps.append({"day": day, "what": told, "page": thing, "sign": may})
+            steps.append({"what": told, "page": thing, "sign": may} | turn)
     return sorted(steps, key=day_of_step)
 
 
