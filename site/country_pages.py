@@ -167,7 +167,11 @@ THINGS = [
     ("Parts made under a foreign licence", "F100 engine parts", "f100-parts"),
     ("Repair and other services", "ship repair", "ship-repair"),
     ("Military technology", "", "military-technology"),
-    ("Developing or making a weapon together", "", "joint-development"),
+    (
+        "Technology to develop or make a weapon together",
+        "if the country takes part; the finished weapon has its own row",
+        "joint-development",
+    ),
 ]
 # The destinations of the front page: short and long heading, the country asked about
 DESTINATIONS = [
