@@ -2,7 +2,6 @@
 
 import re
 
-import answering
 import frames
 import japanese_wording
 import turning
