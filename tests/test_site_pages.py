@@ -277,6 +277,7 @@ def test_a_reason_is_short_and_every_grade_opens_by_keyboard(made):
 
 
 CASES = frames.rows("cases")
+CASE_IDS = [case["transfer_id"] for case in CASES if case["decided"]]
 HEADINGS = ("Cases decided", "Considered, negotiated", "Look-alikes")
 
 
@@ -357,3 +358,16 @@ def test_evidence_that_decided_and_rules_of_a_term_are_named_before_their_ids(ma
     shown = [link.text_content() for each in lists for link in each.iter("a")]
     assert len(shown) > 100
     assert not [text for text in shown if re.fullmatch(r"[A-Z]\d{2,3}", text)]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case["decided"]], ids=CASE_IDS)
+def test_a_case_s_page_names_the_day_by_its_event(case):
+    """A contract, an agreement or an exchange of notes is not called a decision."""
+    told = wording.settled(case)
+    events = {
+        event["event"]: event["date"]
+        for event in frames.by("transfer_events", "transfer_id", case["transfer_id"])
+    }
+    decided_apart = case["decided"] != case["contracted"]
+    assert told.startswith("Decided ") == ("approved by the NSC" in events and decided_apart)
+    assert ("Contracted" in told or "Notes exchanged" in told) == bool(case["contracted"])
