@@ -292,7 +292,7 @@ def case_name(case: dict) -> str:
 def settled(case: dict) -> str:
     """Return when a case was decided and contracted, each named by the event that gives the day.
 
-    A day on which nobody decided but a contract was made, or notes were exchanged, is that of these.
+    A day on which no council decided, but a contract was made or notes exchanged, is that of these.
     """
     contract = "Notes exchanged {day}." if case["value_kind"] == "grant ceiling" else CONTRACT
     told = []
