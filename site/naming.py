@@ -53,8 +53,8 @@ def name_of(table: str, row_id: str) -> str:
         return names_of_facts(language.current(), table)[row_id]
     row = rows_of(table)[row_id]
     if table in OF_ANOTHER:
-        kind, name = OF_ANOTHER[table]
-        return phrase(kind, name=name(row))
+        kind, own_name = OF_ANOTHER[table]
+        return phrase(kind, name=own_name(row))
     parts = [part(table, row, column) for column in COLUMNS[table]]
     kind = wording.coded("table", table.replace("_", " "))
     name = wording.joint(", ").join(filter(None, parts))

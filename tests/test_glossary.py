@@ -266,7 +266,7 @@ def test_no_text_holds_a_letter_that_nobody_can_read():
 
 
 def test_what_could_not_be_verified_has_one_japanese_term():
-    """未確認 stands only in the name of the list of open points; all else is 確認できず or unread."""
+    """未確認 stands only in the name of the list of open points; all else is 確認できず."""
     for table, column in [
         ("page_words", "japanese"),
         ("answer_words", "ja"),
