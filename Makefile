@@ -55,7 +55,7 @@ in-turn:
 	@$(PYTHON) tools/one_at_a_time.py $(MAKE) --no-print-directory HELD=yes $(MAKECMDGOALS)
 else
 
-.PHONY: help site test style test-browser cover lab data notebooks bench watch lock clean
+.PHONY: help site test run-again style test-browser cover lab data notebooks bench watch lock clean
 help:  ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
@@ -63,12 +63,14 @@ site: $(RENDERED)  ## build the tables, render the notebooks as a site, say wher
 	@echo "The site: $(CURDIR)/$(HTML)/index.html"
 
 test: $(BUILT)  ## style, types, unit tests, examples, data checks, every notebook run again and compared
-	@$(MAKE) --no-print-directory -j 2 style $(RENDERED)
+	@$(MAKE) --no-print-directory -j 2 run-again $(RENDERED)
 	@echo "== Unit tests, data checks and the examples of docstrings"
 	RENDERED_SITE="$(CURDIR)/$(HTML)" $(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
+
+run-again: style  # beside the site, most of which one process makes
 	@echo "== Notebooks: every cell run again, every stored output compared"
-	@set -o pipefail; $(NBVAL) -n $(JOBS) --dist loadscope | tee $(VENV)/nbval.log || { grep -q 'RuntimeError: Kernel d' $(VENV)/nbval.log && \
-		echo "== A kernel did not start, which happens once in many runs: again, one at a time" && $(NBVAL); }
+	@set -o pipefail; $(NBVAL) | tee $(VENV)/nbval.log || { grep -q 'RuntimeError: Kernel d' $(VENV)/nbval.log && \
+		echo "== A kernel did not start, which happens once in many runs: again" && $(NBVAL); }
 
 style: $(INSTALLED)
 	@echo "== Style and types"

@@ -2,10 +2,13 @@
 
 import csv
 import os
+import pstats
+import re
 import resource
 import shutil
 import tempfile
 import time
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +18,9 @@ PAGE = "bench/goals.md"
 STORIES = "0[1-9]-*.ipynb"
 COPIED = "data notebooks src tools site tests".split()
 FILES = "CITATION.cff LICENSE README.md pyproject.toml requirements.lock conftest.py".split()
+# The steps of a build of the pages, and the file in which each stands
+BUILDERS = dict.fromkeys(["gather", "publish"], "site/renewal.py")
+BUILDERS |= dict.fromkeys(["read", "write"], "sphinx/builders/__init__.py")
 NUMBERS = {1: "one at a time,", 2: "two at a time,"}
 UNSEEN = shutil.ignore_patterns(".*", "__pycache__", "_build")
 # Runs the code of each notebook named, charts drawn; then what each imports, in new processes too
@@ -112,10 +118,11 @@ def site(place: Path):
     charts = command(PYTHON, "site/figures.py", cwd=place)
     words = "-m sphinx -q -b html -d doctrees site html".split()
     pages = command(PYTHON, *words, cwd=place)
+    steps = {"tables": tables, "charts": charts, "pages": pages}
 
     def build() -> None:
         """Make the site."""
-        for step in (tables, charts, pages):
+        for step in steps.values():
             step()
 
     begun = time.perf_counter()
@@ -124,7 +131,12 @@ def site(place: Path):
     none = seconds(pages) / first
     yield unit_tests(place, made_once)
     edited(place / "data/raw/sources/sources.csv")
-    one = seconds(build) / first
+    one = {name: seconds(step) / first for name, step in steps.items()}
+    parts = ", ".join(f"{name} {share:.2f}" for name, share in one.items())
+    edited(place / "data/raw/sources/sources.csv")
+    tables()
+    profile = place / "profile"
+    command(PYTHON, "-m", "cProfile", "-o", profile, *words, cwd=place)()
     yield row(
         "a first build of the site", f"{first:.3g} s", PAGE, "Beside a first build of the site"
     )
@@ -133,7 +145,7 @@ def site(place: Path):
     )
     yield row(
         "the site with one row changed",
-        f"{one:.2f} of it",
+        f"{sum(one.values()):.2f} of it: {parts}; of the pages' part {steps_of(profile)}",
         PAGE,
         "0.35 where one row of a raw table did",
     )
@@ -144,15 +156,38 @@ def unit_tests(place: Path, made_once: float):
     made_once += processor(command(PYTHON, "tools/execute.py", cwd=place))
     os.environ["RENDERED_SITE"] = f"{place / 'html'}"
     os.environ["PYTHONPATH"] = f"{ROOT / 'src'}"
-    words = "-m pytest -q -n 2 --dist loadfile --no-loadscope-reorder".split()
-    whole = processor(command(PYTHON, *words))
+    words = "-m pytest -q -n 2 --dist loadfile --no-loadscope-reorder --durations=0".split()
+    printed: list[str] = []
+    tests = command(PYTHON, *words)
+    whole = processor(lambda: printed.append(tests()))
     os.environ["PYTHONPATH"] = f"{place / 'src'}"
     return row(
         "the unit tests, beside the site and the notebooks made once",
-        f"{whole / made_once:.2f} ({whole:.3g} s)",
+        f"{whole / made_once:.2f} ({whole:.3g} s); most of it {longest(printed[0])}",
         PAGE,
         "The unit tests take at most 2 times the processor seconds",
     )
+
+
+def longest(printed: str, count: int = 6) -> str:
+    """Return the files of tests that take longest, each with its share of all that is told."""
+    told = re.findall(r"^(\d+\.\d+)s \w+ +([\w/.]+)", printed, re.MULTILINE)
+    taken: Counter[str] = Counter()
+    for time_taken, path in told:
+        taken[Path(path).stem] += float(time_taken)
+    shares = [f"{name} {share / taken.total():.0%}" for name, share in taken.most_common(count)]
+    return ", ".join(shares)
+
+
+def steps_of(profile: Path) -> str:
+    """Return the share of each step of a build of the pages, from its profile."""
+    stats = pstats.Stats(str(profile))
+    taken = {
+        name: cumulative
+        for (path, _, name), (_, _, _, cumulative, _) in stats.stats.items()
+        if path.endswith(BUILDERS.get(name, "no step"))
+    }
+    return ", ".join(f"{name} {taken[name] / stats.total_tt:.0%}" for name in BUILDERS)
 
 
 def edited(path: Path) -> None:

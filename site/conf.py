@@ -110,8 +110,10 @@ def setup(app):
     app.connect("doctree-resolved", editions.anchor_headings)
     published = (files, answering, answers_json, search, sharing, sql_page)
     publishing = [*(made.publish for made in published), metadata.sitemap]
-    gathering = [files, pages, datasets, downloads, japanese_pages, api]
+    gathering = [files, pages, datasets, api]
+    at_once = [downloads, japanese_pages]  # the page that lists the downloads looks at them
     finishing = [marking.finished, designations.finished, policy.guarded]
-    renewal.Renewal(gathering, publishing, finishing, metadata.of_tables).connect(app)
+    around = metadata.of_tables
+    renewal.Renewal(gathering, publishing, finishing, around, at_once).connect(app)
     app.connect("builder-inited", search.no_sphinx_search)
     return {"parallel_read_safe": False, "parallel_write_safe": False}  # renewal notes each page

@@ -77,11 +77,11 @@ def with_links(text: str, up: str, names: bool = True) -> Markup:
     end = 0
     for id_like in NAMED.finditer(text):
         if id_like[0] in addresses():
-            parts.append(text[end : id_like.start()])
+            parts.append(templating.escaped(text[end : id_like.start()]))
             parts.append(link_to(id_like[0], up, name_of_source(id_like[0]) if names else None))
             end = id_like.end()
-    parts.append(text[end:])
-    return Markup("").join(templating.to_html("{}", part) for part in parts)
+    parts.append(templating.escaped(text[end:]))
+    return Markup("".join(parts))
 
 
 @jinja2.pass_context

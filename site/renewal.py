@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from types import ModuleType
 
@@ -29,9 +30,9 @@ UNSEEN = {"__pycache__", ".ipynb_checkpoints"}
 class Renewal:
     """One build, and what it may leave as it is.
 
-    `gathering` lay pages beside the others, `finishing` complete the text of each page that was
-    written, `publishing` lay the other files beside the pages. `around` tells what the frame of a
-    page shows of the tables.
+    `gathering` lay pages beside the others, and `at_once` too, in a process of their own while the
+    others do; `finishing` complete the text of each page that was written, `publishing` lay the
+    other files beside the pages. `around` tells what the frame of a page shows of the tables.
     """
 
     def __init__(
@@ -40,11 +41,13 @@ class Renewal:
         publishing: Iterable[Callable],
         finishing: Iterable[Callable[[str, str], str]] = (),
         around: Callable[..., str] | None = None,
+        at_once: Iterable[ModuleType] = (),
     ):
         self.gathering = list(gathering)
         self.publishing = list(publishing)
         self.finishing = list(finishing)
         self.around = around
+        self.at_once = [module.gather for module in at_once]
         self.before: dict = {}
         self.made_from: dict = {}
         self.filled: dict[str, str] = {}  # page → digest of its text, where tables fill it
@@ -74,8 +77,12 @@ class Renewal:
         self.anew = self.anew or self.before["made"] != names(Path(app.outdir))
         self.renewed = self.anew or self.before["filling"] != filling
         if self.renewed:
-            for made in self.gathering:
-                made.gather(site)
+            with ProcessPoolExecutor(1) as pool:
+                others = [pool.submit(gather, site) for gather in self.at_once]
+                for made in self.gathering:
+                    made.gather(site)
+                for other in others:
+                    other.result()
         self.anew = self.anew or self.before["names"] != names(site)
         if self.anew:
             empty(Path(app.outdir))

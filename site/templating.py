@@ -29,7 +29,7 @@ def environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
-        finalize=_escaped,
+        finalize=escaped,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -51,7 +51,7 @@ def gettext(text: str, **values: object) -> Markup:
 
     Tags are no words: the table has `[1]`, `[2]` … in their places, and cannot bring any.
     """
-    return words_of(text) % {name: _escaped(value) for name, value in values.items()}
+    return words_of(text) % {name: escaped(value) for name, value in values.items()}
 
 
 def words_of(text: str) -> Markup:
@@ -82,7 +82,7 @@ def filled(template: str, **values: object) -> str:
 
 def to_html(pattern: str, *values: object) -> Markup:
     """Return HTML in which each `{}` of the pattern is a value, escaped."""
-    return Markup(pattern.format(*map(_escaped, values)))
+    return Markup(pattern.format(*map(escaped, values)))
 
 
 def inert_markdown(text: str) -> Markup:
@@ -97,8 +97,14 @@ def inert_markdown(text: str) -> Markup:
     return Markup(line)
 
 
-def _escaped(value: object) -> Markup:
+def escaped(value: object) -> Markup:
     """Return a value as it stands in a page: Markup as it is, all else escaped."""
     if isinstance(value, Markup):
         return value
-    return Markup(show.escaped(value))
+    return _escaped_text(str(value))
+
+
+@functools.lru_cache(maxsize=2**16)
+def _escaped_text(text: str) -> Markup:
+    """Return a text escaped; most stand on many pages, and are escaped once."""
+    return Markup(show.escaped(text))

@@ -16,6 +16,7 @@ import pytest
 from analysis import __main__ as pipeline
 from analysis import checks, citations, countries
 from analysis.checks import (
+    cases,
     completeness,
     consistency,
     files,
@@ -26,7 +27,7 @@ from analysis.checks import (
     translated,
 )
 from analysis.citations import about, forms
-from analysis.rules import agreeing, coverage
+from analysis.rules import agreeing, codes_held, coverage
 
 NAMES = object()  # stands for the names of all tables, where a check goes through them
 STEPS = {  # functions that are called by their modules' names
@@ -41,11 +42,13 @@ STEPS = {  # functions that are called by their modules' names
     coverage: "_decisions _idle _kinds _conditions _exemptions _values _facts _items".split()
     + ["_programmes"],
     agreeing: ["faults"],
+    codes_held: ["faults"],
     translated: ["_twofold", "_holes"],
 }
 LISTS = {  # and those that stand in a list or a dictionary
     completeness: ["RULES"],
     consistency: ["RULES"],
+    cases: ["RULES"],
     pipeline: ["STEPS", "LATER", "FINDERS"],
 }
 

@@ -59,8 +59,10 @@ def legible():
     return check
 
 
+@base.house  # letters are measured as they are drawn
 def _faults(figure) -> list[str]:
     """What is wrong with the texts of a chart, each in words."""
+    figure.draw_without_rendering()  # puts the words of a legend in their place
     undrawn = {text for axis in figure.findobj(Axis) for text in _outside(axis)}
     texts = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
     texts = [text for text in texts if text not in undrawn]

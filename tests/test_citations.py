@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import citations, tables
+from analysis.citations import forms
 
 REGISTER = pd.DataFrame(
     [
@@ -185,8 +186,35 @@ def test_a_reason_has_at_most_twenty_words():
         ("22日", pd.Timestamp("2023-12-22"), False),
         ("1,464件", 1464, True),
         ("1,463件", 1464, False),
+        ("２７．０％", 27.0, True),
+        ("48・2%", 48.2, True),
+        ("48.2 pct", 48.2, True),
+        ("66.8 percent", 66.9, False),
+        ("13%", 14, False),
+        ("三割", 30.0, False),
     ],
 )
 def test_a_value_follows_from_its_printed_form(form, value, follows):
     """No more precise than the form; another day, or a form without a year, is no support."""
     assert citations.follows(form, pd.Series({"x": value}), "x", None) is follows
+
+
+@pytest.mark.parametrize(
+    ("printed", "advice"),
+    [
+        ("share[for]=27.0 pct; share[against]=48.2 pct; asked_from=2026-03-06", ""),
+        ("share[for]=28.0 pct", "does not give 27.0"),
+        ("share[against]=27.0 pct", "does not give 48.2"),
+        ("share=27.0 pct", "does not give 48.2"),
+        ("share[nobody]=27.0 pct", "`column[row]=form`"),
+        ("shares[for]=27.0 pct", "names no column"),
+    ],
+)
+def test_a_form_names_one_answer_of_a_poll_or_speaks_of_all(printed, advice):
+    """The answer in brackets is looked up; without it every row of the poll must fit."""
+    frames = {name: tables.read(name) for name in ("polls", "citations", "sources")}
+    cited = frames["citations"].set_index("citation_id", drop=False)
+    cited.loc["Q3001", "printed"] = printed
+    faults = forms.faults_of("polls", frames | {"citations": cited})
+    assert [fault.row for fault in faults] == ["Q3001"] * bool(advice)
+    assert all(advice in fault.advice and ";" in fault.advice for fault in faults)

@@ -243,6 +243,7 @@ def test_the_look_stays_in_the_charts():
     assert dict(plt.rcParams) == before and plt.get_fignums() == []
 
 
+@base.house  # letters are measured as they are drawn
 def test_headings_and_source_line_fit_whatever_their_length():
     """Long headings and wide labels neither overlap nor leave the page; all begin at the left."""
     wide = ("Agreement with other states, wider than half of the picture", "国家安全保障会議決定")
@@ -257,6 +258,7 @@ def test_headings_and_source_line_fit_whatever_their_length():
     assert not any(one.overlaps(other) for one, other in combinations(boxes[:3], 2))
 
 
+@base.house
 @pytest.mark.parametrize("width", [base.PAGE, base.PHONE])
 def test_headings_keep_their_distance_from_both_edges(width):
     """Title, subtitle and source line keep from the right edge as far as from the left."""

@@ -157,6 +157,34 @@ def test_a_status_of_a_kind_that_nobody_asks_for_is_held(frames, provision, rule
     assert any(message in fault for fault in found)
 
 
+@pytest.mark.parametrize(
+    ("provision", "rule", "status", "message"),
+    [
+        ("P02", "R043", "prohibited", "taken from the codings of P02 for G2023"),
+        ("P14", "R031", "not addressed", "taken from the codings of P14"),
+        ("P08", "R031", "prohibited", "taken from the codings of P08"),
+        ("P16", "R005", "not addressed", "words of `condition`"),
+        ("P16", "R010", "allowed", "words of `condition`"),
+        ("P17", "R005", "allowed", "words of `condition`"),
+    ],
+)
+def test_a_status_is_the_one_that_was_coded_and_that_its_words_say(
+    frames, provision, rule, status, message
+):
+    """The codings and the ruling on them speak for it, and so does the condition."""
+    row = _row(frames["regimes"], provision_id=provision, rule_id=rule)
+    found = _found(frames, "regimes", _set(row, status=status))
+    assert any(f"row {row}, column status" in fault and message in fault for fault in found)
+
+
+def test_a_ruling_for_the_other_coder_is_seen_in_the_status(frames):
+    """What `taken` says must stand in the regimes."""
+    rulings = frames["regime_disagreements"]
+    row = _row(rulings, regime_id="G2023", taken="second")
+    found = _found(frames, "regime_disagreements", _set(row, taken="first"))
+    assert any("taken from the codings" in fault for fault in found)
+
+
 def test_a_condition_names_no_state_that_it_does_not_list(frames):
     """Two states in the text, one in the cell."""
     row = _row(frames["conditions"], kind_id="G01", rule_id="R026", test="named states")

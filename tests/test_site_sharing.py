@@ -1,5 +1,6 @@
 """What other sites and programs read: previews, reviews of claims, the feed of corrections."""
 
+import functools
 import gzip
 import json
 import os
@@ -124,7 +125,13 @@ def weight(path: Path) -> int:
     asked = "//link[@rel='stylesheet' or @rel='icon' or @rel='preload']/@href | //script/@src"
     names = {*tree.xpath(asked), *tree.xpath("//img[not(@loading='lazy')]/@src")}
     files = {(path.parent / urlsplit(name).path).resolve() for name in names}
-    return sum(len(gzip.compress(file.read_bytes(), 6)) for file in {path.resolve(), *files})
+    return sum(map(compressed, {path.resolve(), *files}))
+
+
+@functools.cache
+def compressed(path: Path) -> int:
+    """Bytes of a file as a server sends it; most pages ask for the same."""
+    return len(gzip.compress(path.read_bytes(), 6))
 
 
 def test_pages_are_light():

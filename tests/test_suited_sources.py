@@ -18,6 +18,12 @@ SWAPS = {
     "a handover told before it came": ("Q0731", "mofa-pageit-000001-00098", "printed"),
     "a day without its year, years later": ("Q0646", "kantei-060613danwa", "source_id"),
     "a day without its year, on an undated page": ("Q0743", "kotobank-taieki", "printed"),
+    "a sum told a year before the deal": (
+        "Q0685",
+        "nippon-japan-lifts-ban-on-exports-of",
+        "source_id",
+    ),
+    "a budget told years before it": ("Q0850", "sankei-20220324", "source_id"),
     "a report on another state": (
         "Q0780",
         "worldhistoryproject-1982-lebanon",

@@ -85,11 +85,12 @@ def ruled() -> set[tuple[str, str]]:
 
 
 def cells(
-    name: str, forms: set[tuple[str, str, str]], columns: set[tuple[str, str]]
+    name: str, forms: set[tuple[str, str, str, str]], columns: set[tuple[str, str]]
 ) -> Iterator[Cell]:
     """Yield the cells of a raw table that may be changed."""
     rows = rows_of(name)
     ids = list(relations.row_ids(name, tables.read(name)))
+    members = list(relations.members(name, tables.read(name)))
     beside = {field["name"]: field["printed"] for field in printed.pairs(name)}
     for field in tables.fields(name):
         column = field["name"]
@@ -98,20 +99,22 @@ def cells(
             continue
         for number, row in enumerate(rows):
             if row[column]:
-                cited = (name, str(ids[number]), column) in forms
+                place = (name, str(ids[number]), column)
+                is_read = kind(field) != "status"  # of a code no form is read again
+                cited = is_read and bool({(*place, ""), (*place, members[number])} & forms)
                 own = bool(row.get(beside.get(column, "printed"), "").split(";")[0])
                 group = RULE if (name, column) in columns else NEITHER
                 group = FORM if cited or own else group
                 yield Cell(name, number, column, row[column], kind(field), group)
 
 
-def cited_forms() -> set[tuple[str, str, str]]:
-    """Return table, row and column of each cell whose printed form a citation holds."""
+def cited_forms() -> set[tuple[str, str, str, str]]:
+    """Return table, id, column and row among several of each form that a citation holds."""
     cited = tables.read("citations").dropna(subset=["printed"])
     return {
-        (str(table), str(row), part.partition("=")[0])
+        (str(table), str(row), column, member)
         for table, row, text in zip(cited["table"], cited["row_id"], cited["printed"], strict=True)
-        for part in text.split("; ")
+        for column, member, _ in relations.printed_parts(text)
     }
 
 

@@ -92,6 +92,7 @@ class Chart(Figure):
         rect = (0, tall[2] / whole, 1, height / whole)
         engine = ConstrainedLayoutEngine(rect=rect, w_pad=PAD, h_pad=0.04)
         super().__init__(figsize=(wide, whole), layout=engine)
+        self._engine = engine
         # One canvas from layout to file, and of one resolution: no text is measured twice.
         FigureCanvasAgg(self)
         place: Style = {"va": "top", "linespacing": 1.15, "in_layout": False}
@@ -101,6 +102,11 @@ class Chart(Figure):
             for text, top, (_, look) in zip(texts, tops, heads, strict=True)
         ]
         self.title, self.subtitle, self.alt, self.table = title, subtitle, alt, table
+
+    def lay_out(self) -> None:
+        """Give every part its place, for good: else it is laid out again for every file."""
+        self._engine.execute(self)
+        self.set_layout_engine(None)
 
     @house
     def to_png(self) -> bytes:
@@ -148,14 +154,12 @@ def named(draw: Callable[Frames, Chart]) -> Callable[Frames, Chart]:
         look: Any = IN_JAPANESE if language.is_japanese() else {}
         with plt.rc_context(look):
             figure = draw(*frames, **options)
-            figure.get_layout_engine().execute(figure)
+            figure.lay_out()
         if language.is_japanese():
             language.settle(f"the chart {draw.__name__}")
         figure.language = language.current()
         figure.chart = draw.__name__
         figure.again = functools.partial(drawing, *frames, **options)
-        # What was laid out stays: else it is laid out again for every file.
-        figure.set_layout_engine(None)
         return figure
 
     return drawing

@@ -4,9 +4,9 @@ Every fault names the file, the row (as a spreadsheet counts it: the header is r
 and the value, and says what to do. All faults of a run are reported together. `files` reads a
 table; `signs`, `kinds` and `schema` hold its cells to its description, `relations` and `order`
 hold tables and days to one another, `printed` holds notes to what the sources print,
-`completeness` holds the rules of the codebook, `consistency` holds what is told twice to be told
-alike, `stages` holds codes to what stands beside them, and `translated` holds the Japanese to its
-English.
+`completeness` holds the rules of the codebook, `consistency`, `cases` and `polls` hold what is told
+twice to be told alike, `stages` holds codes to what stands beside them, and `translated` holds the
+Japanese to its English.
 """
 
 from pathlib import Path
@@ -15,10 +15,12 @@ import pandas as pd
 
 from .. import tables
 from . import (
+    cases,
     completeness,
     consistency,
     files,
     order,
+    polls,
     printed,
     relations,
     schema,
@@ -105,6 +107,8 @@ def find(frames: dict[str, pd.DataFrame]) -> list[Fault]:
         *order.derived(frames),
         *completeness.faults(frames),
         *consistency.faults(frames),
+        *cases.faults(frames),
+        *polls.faults(frames),
         *stages.faults(frames),
         *translated.faults(frames),
     ]

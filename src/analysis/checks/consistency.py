@@ -8,12 +8,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from .. import periods, tables
+from .. import tables
 from .faults import Fault
-from .relations import row_ids
+from .relations import printed_places, row_ids
 
 Frames = dict[str, pd.DataFrame]
-ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 ADDED = re.compile(r"(?P<parts>[\d.]+(?:\+[\d.]+)+) = (?P<total>[\d.]+)")
 SIGNED_STATES = re.compile(r"\b(?P<count>\d+) states have signed")
 IDS = {  # the form of an id that prose may name → the table and column where it must stand
@@ -24,18 +23,16 @@ IDS = {  # the form of an id that prose may name → the table and column where 
     r"E\d{3}": ("evidence", "evidence_id"),
     r"NSC-\d{4}-\d{2}-\d{2}(?:-\d)?": ("nsc_cases", "case_id"),
 }
-APPROVED = "approved by the NSC"
-SETTLED = ("agreed", "contracted")
 ASSISTANCE = "assistance budget"
+WRITTEN_DAY = re.compile(
+    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December) \d{4}\b"
+)
+REMARK = re.compile(r"\([^)]*\)")
+THIRTY = pd.Timedelta(days=30)  # after the exchange of notes, by the agreements' own words
 OKU = 100_000_000  # 億, the unit in which notes add sums of yen up
 JAPANESE = "[ぁ-んァ-ヶ一-龥]"
 READ = ["whole", "part", "opening", "abstract"]
-ASKED = "pollster asked_from asked_to mode respondents approached wording names_lethal".split()
-ALL_SHARES = 101  # per cent; each share may be rounded up
-DAYS, WEEKS = pd.Timedelta(days=14), pd.Timedelta(days=84)  # that a poll may take
-NAMED_YEAR = re.compile(  # FY2025, 2023-06-15, June 2026
-    r"FY(?P<fiscal>\d{4})|\b(?P<year>(?:19|20)\d{2})(?:-(?P<month>0[1-9]|1[0-2])\b)?"
-)
 NO_BREAK_SINCE = pd.Timestamp(1994, 4, 28)  # from here on `cabinets` holds every prime minister
 
 
@@ -44,97 +41,48 @@ def faults(frames: Frames) -> list[Fault]:
     return [fault for rule in RULES for fault in rule(frames)]
 
 
-def _council_days(frames: Frames) -> Iterator[Fault]:
-    """An approval among the events of a transfer is a case of the Council, and the reverse."""
-    recipients = _unique(frames["transfers"], "transfer_id")["recipient_iso3"]
-    events = frames["transfer_events"]
-    events = events[events["event"] == APPROVED]
-    events = events.assign(recipient_iso3=events["transfer_id"].map(recipients))
-    cases = frames["nsc_cases"].dropna(subset=["recipient_iso3"])
-    told = set(zip(cases["decided"], cases["recipient_iso3"], strict=True))
-    approved = set(zip(events["date"], events["recipient_iso3"], strict=True))
-    for row, transfer, day, recipient in events[
-        ["transfer_id", "date", "recipient_iso3"]
-    ].itertuples():
-        if pd.notna(day) and (day, recipient) not in told:
-            advice = f"is no day of a case for {recipient} in nsc_cases ({transfer}); mend one"
-            yield Fault("transfer_events", row, "date", day, advice)
-    for row, day, recipient in cases[["decided", "recipient_iso3"]].itertuples():
-        if (day, recipient) not in approved:
-            advice = (
-                f"is no day on which transfer_events has {recipient} {APPROVED}; mend one, "
-                "or add the event"
-            )
-            yield Fault("nsc_cases", row, "decided", day, advice)
-
-
-def _outcome_days(frames: Frames) -> Iterator[Fault]:
-    """A day in the outcome of a Council case is that of an event of a transfer of the case."""
-    transfers = _unique(frames["transfers"], "transfer_id")["recipient_iso3"]
-    events = frames["transfer_events"].dropna(subset=["date"])
-    events = events.assign(recipient_iso3=events["transfer_id"].map(transfers))
-    approvals = events[events["event"] == APPROVED]
-    for row, case in frames["nsc_cases"].dropna(subset=["outcome", "recipient_iso3"]).iterrows():
-        same = approvals["date"].eq(case["decided"])
-        same &= approvals["recipient_iso3"].eq(case["recipient_iso3"])
-        if not same.any():
-            continue  # a fault of its own, see `_council_days`
-        days = events.loc[events["transfer_id"].isin(approvals.loc[same, "transfer_id"]), "date"]
-        known = set(days.dt.strftime("%Y-%m-%d"))
-        for day in ISO_DAY.findall(case["outcome"]):
-            if day not in known:
-                advice = "is no day of an event of this case in transfer_events; mend one"
-                yield Fault("nsc_cases", row, "outcome", day, advice)
-
-
 def _signing_days(frames: Frames) -> Iterator[Fault]:
-    """An agreement that is a rule change too was signed on the day on which that was adopted."""
-    adopted = _unique(frames["rule_changes"], "rule_id")["adopted"]
-    agreements = frames["agreements"].dropna(subset=["rule_id", "signed"])
-    for row, rule, day in agreements[["rule_id", "signed"]].itertuples():
-        if rule in adopted.index and adopted[rule] != day:
-            advice = f"is not the day on which {rule} was adopted ({adopted[rule]:%Y-%m-%d})"
-            yield Fault("agreements", row, "signed", day, f"{advice}; mend one")
+    """An agreement that is a rule change too was adopted, and applies, on the days of that."""
+    rules = unique(frames["rule_changes"], "rule_id")
+    agreements = frames["agreements"]
+    for column, told in (("signed", "adopted"), ("in_force_from", "in_force_from")):
+        days = agreements["rule_id"].map(rules[told])
+        differ = agreements[column].notna() & days.notna() & (agreements[column] != days)
+        for row in agreements.index[differ]:
+            rule, day = agreements.loc[row, ["rule_id", column]]
+            advice = f"is not the day that {rule} has in {told} ({days[row]:%Y-%m-%d}); mend one"
+            yield Fault("agreements", row, column, day, advice)
 
 
-def _fiscal_years(frames: Frames) -> Iterator[Fault]:
-    """The fiscal year of a transfer is that of its agreement or contract, else of another event."""
-    events = frames["transfer_events"].dropna(subset=["date"])
-    years = periods.fiscal_year(events["date"], events["date_precision"])
-    events = events.assign(year=years, is_settled=events["event"].isin(SETTLED))
-    events = events.dropna(subset=["year"])
-    transfers = frames["transfers"].dropna(subset=["fiscal_year"])
-    for row, transfer, year in transfers[["transfer_id", "fiscal_year"]].itertuples():
-        of_case = events[events["transfer_id"] == transfer]
-        settled = of_case[of_case["is_settled"]]
-        counted = of_case if settled.empty else settled
-        if len(counted) and year not in set(counted["year"]):
-            what = "event" if settled.empty else "agreement or contract"
-            advice = f"is the fiscal year of no {what} of {transfer} in transfer_events; mend one"
-            yield Fault("transfers", row, "fiscal_year", year, advice)
+def _noted_days(frames: Frames) -> Iterator[Fault]:
+    """An agreement is in force on a day that its note names, or thirty days after notes of it.
+
+    In brackets stand the days of reports.
+    """
+    for table in ("agreements", "supply_agreements"):
+        rows = frames[table].dropna(subset=["in_force_from", "in_force_note"])
+        for row, day, note in rows[["in_force_from", "in_force_note"]].itertuples():
+            written = WRITTEN_DAY.findall(REMARK.sub("", note))
+            named = pd.to_datetime(pd.Series(written), format="%d %B %Y")
+            if len(named) and not (named.eq(day) | (named + THIRTY).eq(day)).any():
+                advice = f"is neither the day that {note!r} names nor thirty days later; mend one"
+                yield Fault(table, row, "in_force_from", day, advice)
 
 
-def _told_years(frames: Frames) -> Iterator[Fault]:
-    """The fiscal year of a transfer without a dated event is one that `status_as_noted` names."""
-    dated = frames["transfer_events"].dropna(subset=["date"])["transfer_id"]
-    transfers = frames["transfers"].dropna(subset=["fiscal_year"])
-    transfers = transfers[~transfers["transfer_id"].isin(dated)]
-    told = transfers.dropna(subset=["status_as_noted"])
-    for row, words, year in told[["status_as_noted", "fiscal_year"]].itertuples():
-        named = set().union(*map(_fiscal_years_of, NAMED_YEAR.finditer(words)))
-        if named and year not in named:
-            advice = f"is no fiscal year that {words!r} names; mend one"
-            yield Fault("transfers", row, "fiscal_year", year, advice)
-
-
-def _fiscal_years_of(named: re.Match) -> set[int]:
-    """Return the fiscal years in which a fiscal year, a month or a calendar year lies."""
-    if named["fiscal"]:
-        return {int(named["fiscal"])}
-    year = int(named["year"])
-    if named["month"]:
-        return {year - (int(named["month"]) < 4)}
-    return {year - 1, year}
+def _at_once(frames: Frames) -> Iterator[Fault]:
+    """A statement or a decision applies from the day it is made, unless a page prints another."""
+    forms = unique(frames["instruments"].astype({"instrument": "str"}), "instrument")
+    rules = frames["rule_changes"].dropna(subset=["adopted", "in_force_from"])
+    is_at_once = rules["instrument"].astype("str").map(forms["applies_at_once"].astype("str"))
+    later = rules[(is_at_once == "yes") & (rules["in_force_from"] != rules["adopted"])]
+    printed = printed_places(frames["citations"], "rule_changes")
+    for row, rule, made, day in later[["rule_id", "adopted", "in_force_from"]].itertuples():
+        if (rule, "in_force_from") not in printed:
+            advice = (
+                f"is not the day on which it was made ({made:%Y-%m-%d}), as for a rule of this "
+                "form; mend one, or cite a page that prints it (`in_force_from=…`)"
+            )
+            yield Fault("rule_changes", row, "in_force_from", day, advice)
 
 
 def _assistance(frames: Frames) -> Iterator[Fault]:
@@ -308,7 +256,7 @@ def _uncited_sources(frames: Frames) -> Iterator[Fault]:
 
 def _printed_letters(frames: Frames) -> Iterator[Fault]:
     """What is printed in Japanese stands on a page that is noted as Japanese."""
-    languages = _unique(frames["sources"], "source_id")["language"]
+    languages = unique(frames["sources"], "source_id")["language"]
     cited = frames["citations"].dropna(subset=["printed"])
     language = cited["source_id"].map(languages)
     foreign = cited["printed"].str.contains(JAPANESE) & language.notna() & (language != "ja")
@@ -329,36 +277,6 @@ def _offices(frames: Frames) -> Iterator[Fault]:
         yield Fault("cabinets", row, "from", came[row], advice)
 
 
-def _polls(frames: Frames) -> Iterator[Fault]:
-    """All rows of a poll tell alike how it was asked; its shares add up to no more than all."""
-    polls = frames["polls"]
-    for column in ASKED:
-        told = polls[column].astype("object").where(polls[column].notna(), "")
-        usual = told.groupby(polls["poll_id"]).transform(_commonest)
-        for row in polls.index[told != usual]:
-            advice = f"is unlike the other rows of {polls.at[row, 'poll_id']}; mend one"
-            yield Fault("polls", row, column, told[row], advice)
-    shares = polls.groupby("poll_id")["share"].transform("sum")
-    for row in polls.index[shares > ALL_SHARES]:
-        advice = f"and the other shares of its poll add up to {shares[row]:g} per cent; mend one"
-        yield Fault("polls", row, "share", polls.at[row, "share"], advice)
-
-
-def _poll_days(frames: Frames) -> Iterator[Fault]:
-    """A poll takes some days, by post or online some weeks."""
-    polls = frames["polls"]
-    is_slow = polls["mode"].str.contains("post|online").fillna(False).astype("bool")
-    longest = is_slow.map({True: WEEKS, False: DAYS})
-    for row in polls.index[polls["asked_to"] - polls["asked_from"] > longest]:
-        advice = "is later than a poll of this mode can take; mend it, or name the mode"
-        yield Fault("polls", row, "asked_to", polls.at[row, "asked_to"], advice)
-
-
-def _commonest(values: pd.Series) -> object:
-    """Return the value that most rows have, of several the first."""
-    return values.mode().iloc[0]
-
-
 def _prose(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
     """Give the columns of a table that hold sentences, each with the cells that are not empty."""
     for field in tables.fields(name):
@@ -366,17 +284,15 @@ def _prose(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, pd.Series]]:
             yield field["name"], frame[field["name"]].dropna()
 
 
-def _unique(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+def unique(frame: pd.DataFrame, key: str) -> pd.DataFrame:
     """Return a table by its key; of a key that stands twice, which is a fault itself, the first."""
     return frame.dropna(subset=[key]).drop_duplicates(key).set_index(key)
 
 
 RULES = (
-    _council_days,
-    _outcome_days,
     _signing_days,
-    _fiscal_years,
-    _told_years,
+    _noted_days,
+    _at_once,
     _assistance,
     _sums_in_notes,
     _signed_states,
@@ -389,6 +305,4 @@ RULES = (
     _uncited_sources,
     _printed_letters,
     _offices,
-    _polls,
-    _poll_days,
 )

@@ -117,6 +117,39 @@ def row_ids(name: str, frame: pd.DataFrame) -> pd.Series:
     return joined.str.replace(" ", "-") if len(parts) > 1 else joined
 
 
+def members(name: str, frame: pd.DataFrame) -> pd.Series:
+    """Return what tells the rows of a table apart that citations name by one id, blank elsewhere.
+
+    Of polls, whose rows are cited by poll, it is the stance of the answer.
+    """
+    key = listed(tables.resource(name)["schema"]["primaryKey"])
+    cited_by = listed(tables.resource(name).get("cited_by") or key)
+    parts = [_as_text(frame[column]) for column in key if column not in cited_by]
+    blank = pd.Series("", frame.index)
+    return blank.str.cat(parts, sep="-").str.removeprefix("-") if parts else blank
+
+
+def printed_parts(cell: str) -> Iterator[tuple[str, str, str]]:
+    """Give the column, the row among several and the form of each part of a printed cell.
+
+    `share[against]=48.2%; asked_to=9 March` holds the share of one answer, and the day of all.
+    """
+    for part in cell.split("; "):
+        place, _, form = part.partition("=")
+        column, _, member = place.removesuffix("]").partition("[")
+        yield column, member, form
+
+
+def printed_places(citations: pd.DataFrame, table: str) -> set[tuple[str, str]]:
+    """Return id and column of each form that a citation of a table prints."""
+    cited = citations[(citations["table"].astype("str") == table) & citations["printed"].notna()]
+    return {
+        (row_id, column)
+        for row_id, cell in zip(cited["row_id"], cited["printed"], strict=True)
+        for column, _, _ in printed_parts(cell)
+    }
+
+
 def _as_text(values: pd.Series) -> pd.Series:
     if values.dtype.kind == "M":
         return values.dt.strftime("%Y-%m-%d")

@@ -1,4 +1,4 @@
-"""What facts and sources are about: states, things, rules and days that they name.
+"""What facts and sources are about: states, things, rules, people and days that they name.
 
 The names are those of the tables: countries and their aliases, the words for states among the
 ideas, the things that have a case, the terms of the glossary, the names of rules and cases. A name
@@ -21,6 +21,8 @@ COMMON = 45  # more sources than this name it: weapons, transfers, Japan
 NEAR = pd.Timedelta(days=40)  # a report speaks of what was or is soon to be
 LINKS = {"claim_id": "claims", "rule_id": "rule_changes"}
 PASSED_OVER = ("source_id", "sources", "type", "provision_reason", "rule_basis")
+# Who is told by a column of its own alone: the Cabinet Office does more than ask, Abe than rule.
+OWN = {"pollster": "polls", "prime_minister": "cabinets"}
 TERM = 5  # signs of a term of the glossary that is about one thing
 NOTHING: frozenset[str] = frozenset()
 LONGEST = 6  # words of a name in Latin or Cyrillic letters
@@ -62,6 +64,10 @@ class Names:
         for programme in frames["programmes"]["programme"].dropna().unique():
             name = re.split(r",| \(", programme)[0]
             self._add(name, f"programme {name}")
+        for column, table in OWN.items():
+            for person in frames[table][column].dropna().unique():
+                name = re.split(r":| \(", person)[0]
+                self._add(name, f"{column} {name}")
         for entry in frames["glossary"].dropna(subset=["term"]).itertuples():
             if len(entry.term) >= TERM:  # 部品 and 完成品 are said of anything
                 self._add(entry.term, f"term {entry.term}")
@@ -194,7 +200,8 @@ class Subjects:
             elif column.endswith("iso3") or column == "recipients":
                 subjects |= set(cell.split(";"))
             elif isinstance(cell, str) and column not in PASSED_OVER:
-                subjects |= self._names.named(cell)
+                named = self._names.named(cell)
+                subjects |= {name for name in named if _owner(name) in ("", column)}
                 days |= _days(cell)
             elif column == "fiscal_year":
                 subjects.add(f"FY{cell}")
@@ -216,6 +223,12 @@ class Subjects:
     def _cell(self, table: str, key: str, column: str) -> object:
         """Return one cell, or None where the table has no such column."""
         return self._cells(table)[self._rows_by_id(table)[key]].get(column)
+
+
+def _owner(name: str) -> str:
+    """Return the column that alone tells of a subject; blank where any does."""
+    column = name.partition(" ")[0]
+    return column if column in OWN else ""
 
 
 def _days(text: str) -> set[pd.Timestamp]:

@@ -2,20 +2,23 @@
 
 import functools
 import re
+import unicodedata
 
 import pandas as pd
 
 from .. import countries, japanese, tables
 from ..checks import Fault
-from ..checks.relations import row_ids
+from ..checks.relations import members, printed_parts, row_ids
 from . import suited
 from .grading import facts
 
+Frames = dict[str, pd.DataFrame]
 DAY_FIRST = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")  # 27-4-1978, as data sets print days
+PER_CENT = re.compile(r"(?P<number>\d+(?:[.・]\d+)?) ?(?:%|パーセント|per ?cent|pct)")
 DATE_PATTERNS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y", "fiscal year": "%Y"}
 
 
-def faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
+def faults(frames: Frames) -> list[Fault]:
     """Return what is wrong in the citations.
 
     That is a row or a column that does not exist, a fact that nothing cites, a printed form that
@@ -25,13 +28,13 @@ def faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
     return by_table + suited.faults(frames)
 
 
-def faults_of(name: str, frames: dict[str, pd.DataFrame]) -> list[Fault]:
+def faults_of(name: str, frames: Frames) -> list[Fault]:
     """Return what is wrong in the citations of one table."""
     every, frame = frames["citations"], frames[name]
     cited = every[every["table"].astype("str") == name]
     ids = row_ids(name, frame)
     faults = _unknown(cited, ids, name) + _uncited(cited, ids, frame, name)
-    return faults + _printed(cited, frame.set_index(ids), frames)
+    return faults + _printed(cited, frame, ids, name, frames)
 
 
 def _unknown(cited: pd.DataFrame, ids: pd.Series, name: str) -> list[Fault]:
@@ -64,9 +67,12 @@ def _uncited(cited: pd.DataFrame, ids: pd.Series, frame: pd.DataFrame, name: str
 
 
 def _printed(
-    cited: pd.DataFrame, rows: pd.DataFrame, frames: dict[str, pd.DataFrame]
+    cited: pd.DataFrame, frame: pd.DataFrame, ids: pd.Series, name: str, frames: Frames
 ) -> list[Fault]:
-    """Return a fault for each printed form that reads as something else than what the row holds."""
+    """Return a fault for each printed form that reads as something else than what the row holds.
+
+    Of several rows with one id, a form that names none of them (`share[against]=…`) speaks of all.
+    """
     once = frames["sources"].drop_duplicates("source_id")
     published = once.set_index("source_id")["published"]
     faults = []
@@ -74,19 +80,28 @@ def _printed(
     names = None
     if forms["printed"].str.contains("iso3=", regex=False).any():
         names = countries.spellings(frames["countries"], frames["aliases"])
-    rows = rows[~rows.index.duplicated()]
-    records = dict(zip(rows.index, rows.to_dict("records"), strict=True))
+    records: dict[tuple[str, str], list[dict]] = {}
+    keys = zip(ids, members(name, frame), strict=True)
+    for (row_id, member), record in zip(keys, frame.to_dict("records"), strict=True):
+        for which in {member, ""}:
+            records.setdefault((row_id, which), []).append(record)
     for at, row_id, source, cell in forms.itertuples():
-        if row_id not in rows.index:
-            continue
-        for part in cell.split("; "):
-            column, _, form = part.partition("=")
-            if column not in rows:
-                advice = "names no column of the row; write it as `column=form`"
-                faults.append(Fault("citations", at, "printed", part, advice))
-            elif not follows(form, records[row_id], column, published.get(source), names):
-                advice = f"does not give {records[row_id][column]}, which the row holds; mend one"
-                faults.append(Fault("citations", at, "printed", part, advice))
+        for column, member, form in printed_parts(cell) if (row_id, "") in records else ():
+            rows = records.get((row_id, member), [])
+            held = [row.get(column) for row in rows if column in row]
+            fits = [
+                follows(form, row, column, published.get(source), names) for row in rows if held
+            ]
+            if held and all(fits):
+                continue
+            advice = (
+                f"does not give {held[fits.index(False)]}, which the row holds; mend one"
+                if held
+                else "names no column of the row; write it as `column=form`, and of several rows "
+                "with one id as `column[row]=form`"
+            )
+            part = f"{column}[{member}]={form}" if member else f"{column}={form}"
+            faults.append(Fault("citations", at, "printed", part, advice))
     return faults
 
 
@@ -153,6 +168,9 @@ def _money(form: str) -> tuple[int, str] | None:
 
 @functools.lru_cache(maxsize=4096)
 def _number(form: str) -> float | None:
-    """Return the number that a printed form states."""
+    """Return the number that a printed form states; of a share the per cent: 48・2%, 27.0 pct."""
+    share = PER_CENT.fullmatch(unicodedata.normalize("NFKC", form))
+    if share:
+        return float(share["number"].replace("・", "."))
     number = japanese.to_number(form, errors="coerce")
     return None if pd.isna(number) else float(number)

@@ -13,13 +13,14 @@ import pandas as pd
 
 from .. import periods
 from ..checks import Fault
-from ..checks.relations import row_ids
+from ..checks.relations import printed_parts, row_ids
 from .about import NEAR, Subjects
 
 Frames = dict[str, pd.DataFrame]
 TOLD = ("states", "dates only")
 SET_BEFORE = ("in_force_from", "from", "to")
 LEAD = pd.Timedelta(days=366)
+HALF = pd.Timedelta(days=183)
 SCRIPTS = {  # signs and words, and the languages of the pages that print them
     "ja": re.compile("[ぁ-んァ-ヶ一-龥]"),
     "en, tl": re.compile(
@@ -70,6 +71,7 @@ def faults(frames: Frames) -> list[Fault]:
         *_eras(forms),
         *_parts(cited),
         *_early(forms, frames),
+        *_long_before(forms, frames),
         *_own_sources(frames),
         *_undated(forms, subjects),
         *_strangers(forms, cited, subjects),
@@ -95,8 +97,7 @@ def _with_sources(frames: Frames) -> pd.DataFrame:
 def _forms(cited: pd.DataFrame) -> Iterator[Form]:
     """Give each printed form."""
     for citation in cited.dropna(subset=["printed"]).itertuples():
-        for part in citation.printed.split("; "):
-            column, _, text = part.partition("=")
+        for column, _, text in printed_parts(citation.printed):
             yield Form(
                 citation.Index,
                 citation.fact,
@@ -163,6 +164,36 @@ def _early(forms: list[Form], frames: Frames) -> Iterator[Fault]:
                 "source, or say that it `implies` what was still to come"
             )
             yield Fault("citations", form.row, "printed", form.text, advice)
+
+
+def _long_before(forms: list[Form], frames: Frames) -> Iterator[Fault]:
+    """What a source states of a fact, be it a sum or a state, is no more than half a year ahead.
+
+    Of a fact known by its fiscal year it is at most a year ahead: budgets are drafted before.
+    """
+    starts = {name: _starts(name, frames) for name in {form.fact[0] for form in forms}}
+    for row, form in {form.row: form for form in forms}.items():
+        table, row_id = form.fact
+        start = starts[table].get(row_id)
+        if form.says in TOLD and start is not None and form.last < start:
+            advice = (
+                f"of {form.last:%Y-%m-%d} is long before {row_id} of {table}; mend the source, or "
+                "say that it `implies` what was still to come"
+            )
+            yield Fault("citations", row, "source_id", form.source, advice)
+
+
+def _starts(name: str, frames: Frames) -> dict[str, pd.Timestamp]:
+    """Return for each row the first day on which a source may have told of it, by the row's id."""
+    frame = frames[name]
+    first = pd.to_datetime(frame.select_dtypes("datetime").min(axis=1)) - HALF
+    if "fiscal_year" in frame:
+        years = frame["fiscal_year"].astype("float")
+        april = years.where(years.between(1900, 2100)).map("{:.0f}-04-01".format)
+        begins = pd.to_datetime(april, format="%Y-%m-%d", errors="coerce")
+        first = first.fillna(begins - LEAD)
+    known = first.notna()
+    return dict(zip(row_ids(name, frame)[known], first[known], strict=True))
 
 
 def _days(name: str, frames: Frames) -> dict[str, dict[str, pd.Timestamp]]:

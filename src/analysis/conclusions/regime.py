@@ -159,8 +159,8 @@ def _open_by_day() -> pd.Series:
     days = rules.bands()["start"].drop_duplicates().sort_values()
     provisions = tables.read("provisions")[["provision_id"]]
     every = provisions.merge(days.to_frame("day"), how="cross")
-    is_open = rules.status(every["provision_id"], every["day"]).isin(OPEN)
-    return is_open.groupby(every["day"]).sum()
+    every["status"] = rules.status(every["provision_id"], every["day"])
+    return every["status"].isin(OPEN).groupby(every["day"]).sum()
 
 
 def _rules_of_days(days: pd.Series) -> list[str]:

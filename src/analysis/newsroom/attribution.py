@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from .. import tables
-from . import credits_english, credits_japanese, credits_slavic, endings, sentences
+from . import carrying, credits_english, credits_japanese, credits_slavic, endings, sentences
+from .choosing import longest
 from .names import KANJI, KATAKANA, Finder, Mention, cues, finder, plain
 from .phrases import Phrases, phrases
 
@@ -17,7 +18,6 @@ COLUMNS = ["paragraph", "source", "kind", "cue"]
 LONGEST_PARAGRAPH = 20_000  # characters of a paragraph, and of a sentence, that are looked at
 LONGEST_SENTENCE = 3_000
 AT_ONCE = 3  # characters between a source and a closing mark that quotes its name
-RANK = ["outlet", "unnamed officials", "document", "official on record", "name"]
 OWN_REPORT = re.compile(
     r"""
     (?: As | Earlier, )\ (.{2,30}?)\                        # As Ukrinform reported
@@ -29,14 +29,15 @@ OWN_REPORT = re.compile(
     re.VERBOSE,
 )
 DATELINE = re.compile(r"(?<=\()[^()]{2,30}(?=\)(?: ?-|\.(?: |$)))")  # TOKYO (Reuters) - …
-JAPANESE_SPOKEN = (  # 【ワシントン=共同】; [東京 6日 ロイター] -
-    r"社説|報道(?![官陣])|取材|インタビュー|調べ|調査|[【)]|\](?= ?-)"
+JAPANESE_SPOKEN = (  # 【ワシントン=共同】; [東京 6日 ロイター] -; /タス/.
+    r"社説|報道(?![官陣])|取材|インタビュー|調べ|調査|[【)]|\](?= ?-)|/(?=[. ])"
 )
 ASKED = re.compile(r"(?:told|interview with|spoke to) (?:the )?$")  # told Reuters
 ASKED_IN_JAPANESE = re.compile("の取材に(?!よ)")  # 共同通信の取材に
 SEAT = "(?!を置|がある|所在|ビル|を?移転)"  # not: 東京に本社を置く
 NOT_ANSWERED = re.compile(  # ロイターの要請に; 朝日新聞社など後援
     "の(?:コメント|取材)?(?:の?要請|の?求め|の?依頼)|社?(?:など)?の?(?:主催|後援|共催|協賛)"
+    "|の?元?(?:[一-鿿]{1,3}部)?(?:記者|論説委員|編集委員)[のでだ]"  # 東京新聞記者の甲野氏
 )
 SPOKEN_OF = re.compile(
     r"""
@@ -122,19 +123,19 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     outlet = outlet or _outlet_by_text([text for _, _, text in spoken])
     newsrooms = finder(outlet)
     split = sentences.splitter(code)
+    thread = _thread(language)
     rows = []
     last: list[tuple[str, str]] = []
     for label, role, text in spoken:
         credits = _headline(text, newsrooms, language) if role == "title" else []
         is_quoted = False
-        before, carried = "", list[Credit]()
+        if thread:
+            thread.begin(role)
         for sentence in split(text[:LONGEST_PARAGRAPH]):
             found = _credits(sentence[:LONGEST_SENTENCE], newsrooms, language)
-            if not found:
-                found = carried = _carried(before, sentence, carried, language)
-            else:
-                carried = []
-            before = sentence
+            if thread:
+                named = [(credit.source, credit.kind) for credit in found]
+                found += [Credit(0, 0, *each) for each in thread.next(sentence, named)]
             if code == "en":
                 found = [credit for credit in found if not _is_within(credit, sentence, is_quoted)]
                 is_quoted ^= sentence.count('"') % 2 == 1
@@ -152,24 +153,17 @@ def attributions(paragraphs: pd.DataFrame, outlet: str | None = None) -> pd.Data
     return result
 
 
-def _carried(before: str, sentence: str, carried: list[Credit], language: Language) -> list[Credit]:
-    """Return the topic of the sentence before, where a Japanese one goes on speaking of it.
-
-    So in: 防衛相は5日、豪州を訪れた。記者団に「前向きな話だった」と語った。 `carried` is what the
-    sentence before was credited to in this way; its speaker goes on.
-    """
+def _thread(language: Language) -> carrying.Thread | None:
+    """Return what tells who goes on speaking; None where a sentence names its subject."""
     rules = language.rules
     if not isinstance(rules, credits_japanese.Japanese):
-        return []
-    cue = rules.goes_on(sentence)
-    if not cue:
-        return []
-    if carried:
-        return [credit._replace(cue=cue) for credit in carried]
-    mentions = _longest(language.phrases.find(before), [], before)
-    topics = [each for each in mentions if rules.is_topic(before, each, cue)]
-    topics.sort(key=lambda each: before.startswith("が", each.end))
-    return [Credit(0, 0, each.words, each.kind, cue) for each in topics[:1]]
+        return None
+    return carrying.Thread(rules, partial(_mentions, language=language))
+
+
+def _mentions(sentence: str, language: Language) -> list[Mention]:
+    """Return who may be meant in a sentence without being a newsroom."""
+    return longest(language.phrases.find(sentence), [], sentence)
 
 
 def _is_within(credit: Credit, sentence: str, is_quoted: bool) -> bool:
@@ -232,7 +226,7 @@ def _credits(sentence: str, outlets: Finder, language: Language) -> list[Credit]
         places = _own_places(cue_places, sentence, mention, language)
         if places and _reports(sentence, mention):
             credits.append(Credit(*mention, _nearest(places, mention)))
-    others = _longest(language.phrases.find(sentence), newsrooms, sentence)
+    others = longest(language.phrases.find(sentence), newsrooms, sentence)
     for mention in others:
         cue = language.rules.cue(sentence, mention)
         if cue:
@@ -246,6 +240,9 @@ def _credits(sentence: str, outlets: Finder, language: Language) -> list[Credit]
     ends = {credit.end: credit for credit in credits}
     credits = [each for each in credits if not _explains(each, ends, sentence)]
     report = language.own_report.search(sentence)
+    if report and isinstance(language.rules, credits_japanese.Japanese):
+        is_quoted = credits_japanese.is_quoted(sentence[: report.start()])
+        report = None if is_quoted else report  # 会長は「当社は…」と述べた
     if report and all(credit.kind != "self" for credit in credits):
         credits.append(_self(report, outlets))
     return sorted(credits)
@@ -284,7 +281,7 @@ def _cue_places(sentence: str, language: Language) -> list[Credit]:
     """Return the words of a sentence by which a newsroom may be credited, with their places."""
     places = []
     for hit in language.spoken.finditer(sentence):
-        cue = "dateline" if hit[0] in "【)]" else hit[0].lower()
+        cue = "dateline" if hit[0] in "【)]/" else hit[0].lower()
         places.append(Credit(*hit.span(), "", "", cue))
     for hit in endings.copyrights(sentence):
         places.append(Credit(*hit.span(), "", "", "copyright"))
@@ -323,38 +320,6 @@ def _reports(sentence: str, mention: Mention) -> bool:
         return False
     is_shown = APPEARED.search(before) and not after.startswith((" radio", " television"))
     return not (SPOKEN_OF.match(after) or NOT_ANSWERED.match(after) or is_shown)
-
-
-def _longest(mentions: list[Mention], newsrooms: list[Mention], sentence: str) -> list[Mention]:
-    """Return mentions that do not overlap, in order of the sentence.
-
-    Unnamed people, documents and outlets come before officials, the longer before the shorter.
-    """
-    kept: list[Mention] = []
-    order = [(each.start, RANK.index(each.kind), -each.end, each) for each in mentions]
-    for *_, mention in sorted(order):
-        beside = [each for each in newsrooms if _belongs(mention, each, sentence)]
-        if credits_japanese.is_newsroom_s(mention, newsrooms, sentence):
-            continue
-        if beside and mention.kind == "outlet":  # the newspaper Yomiuri: it has its name
-            kept.append(mention._replace(kind=""))
-        if beside and (mention.kind != "unnamed officials" or beside[0].start == mention.start):
-            continue
-        if not any(mention.overlaps(other) for other in kept):
-            kept.append(mention)
-    return sorted(mention for mention in kept if mention.kind)
-
-
-def _belongs(mention: Mention, newsroom: Mention, sentence: str) -> bool:
-    """Whether a mention is a newsroom's: it overlaps, or it is the word "newspaper" beside it."""
-    if mention.overlaps(newsroom):
-        return True
-    if mention.kind != "outlet":
-        return False
-    between = sentence[mention.end : newsroom.start]
-    after = sentence[newsroom.end : mention.start]
-    is_next = 0 <= mention.start - newsroom.end < 3 and after != "など"
-    return is_next or bool(re.fullmatch(r"\s[«\"]?", between))
 
 
 def _trimmed(words: str) -> str:

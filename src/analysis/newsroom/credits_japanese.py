@@ -5,7 +5,7 @@ from functools import partial
 
 from .. import tables
 from . import japanese_patterns as patterns
-from .names import KANJI, KATAKANA, Mention, cues
+from .names import KANJI, KATAKANA, Mention, alternatives, cues
 
 FAR = 30  # characters between が and its verb that make another subject likely
 NEAR = 15  # characters between a source that stands behind what it says and its verb
@@ -33,15 +33,20 @@ class Japanese:
 
     def __init__(self) -> None:
         noun = f"(?<=[{KANJI}{KATAKANA}])(?<!方針)(?<!予定)(?<!意向)"
-        will = f"(?!(?:(?<=う)|{noun})とし)"  # not: 送ろうとした; 停職とした
+        will = (
+            f"(?!(?:(?<=[おこごそとどのぼもよろ]う)|{noun})とし)"  # not: 送ろうとした; 停職とした
+        )
         verb = f"(?<!指){will}{patterns.NO_VERB}{cues('ja', 'before')}"  # not: 指示した
+        verb = f"(?:{verb}|{_loose_verb()})"
         self.verb = re.compile(verb + patterns.NOT_SPEECH)
         self.own = re.compile(cues("ja", "within", "self"))
         self.quoting_verb = re.compile("と" + verb)
         before = "と[^、。「」は]{0,6}?|」(?=とし)|(?<=[るただいん])(?=とした)|(?=よう求め)"
-        before += "|として、?(?:強く)?"
+        before += "|として、?(?:強く)?|(?<=[」るただいん])(?=と)"
         self.named_verb = re.compile(f"(?:{before}|を(?=発表|公表|表明|批判|非難)){verb}")
-        self.cleft = re.compile(rf"(?P<verb>と?{verb})[^、。「」]{{0,4}}のは、?[^、。]{{0,25}}$")
+        self.cleft = re.compile(
+            rf"(?P<verb>と?{verb})[^、。「」]{{0,4}}の[はが]、?[^。「」]{{0,50}}$"
+        )
         self.last_verb = re.compile(
             f"{verb}{patterns.NOT_SPEECH}(?:[^、。「」]{{0,6}}。$|(?<=。)$)"
         )
@@ -75,6 +80,8 @@ class Japanese:
             return demand["cue"] or demand["claim"]
         if not verb and patterns.COURT.search(mention.words):
             verb = patterns.RULED.search(after)
+        if mention.kind == "name" and patterns.SAID_LAST.match(after):
+            return "「"
         thought = patterns.THOUGHT.search(quoting) if is_speaker and not verb else None
         if thought and patterns.SAYS.match(after):
             return thought["cue"] or "「"
@@ -101,8 +108,12 @@ class Japanese:
             return True  # 紙は…と伝え、軍は視察すると付け加えた
         if not after.startswith("が"):
             return False
+        if verb[0] in RELAYS and patterns.NEWSPAPER.search(before):
+            return True
         if verb[0] == "よう求め" or LEFT_OPEN.match(verb[0]):
             return not patterns.MAIN.match(after)  # 政府が主導するよう求めた; 企業が応えたとした
+        if patterns.REQUEST.match(verb[0]):
+            return True
         is_deed = patterns.DEED.match(verb[0]) is not None
         return is_deed and patterns.TOLD.match(after, verb.end()) is not None
 
@@ -121,6 +132,8 @@ class Japanese:
         begins = patterns.NAMES_ONLY.fullmatch(before) is not None
         if begins and patterns.LABEL.match(after):
             return "「"
+        if patterns.NAMES_ONLY.fullmatch(before[-25:]) and patterns.TALK.match(after):
+            return "の話"
         if begins and after.startswith(":") and patterns.PERSON.search(mention.words):
             return ":"  # 甲野会長:歯止めは要ります
         if patterns.QUOTED.search(before) and patterns.END.match(after):
@@ -144,12 +157,20 @@ class Japanese:
         stated = patterns.STATED.search(plain)
         if stated and not patterns.OWN_TOPIC.search(plain):
             return stated[0].rstrip("。")
+        claimed = patterns.CLAIMED.search(plain)
+        if claimed and not _has_subject(plain, claimed.start() + 1):
+            return claimed["cue"]
         quoted = patterns.GOING_ON.search(plain)
         verb = self.verb.search(plain, quoted.start()) if quoted else None
         verb = verb or self.last_verb.search(plain)
-        if not verb or patterns.SUBJECT.search(plain, 0, verb.start()):
+        if not verb or _has_subject(plain, verb.start()):
             return None
         return verb[0].rstrip("。")
+
+    @staticmethod
+    def names_nobody(sentence: str) -> bool:
+        """Return whether a sentence has no subject, so that who was spoken of stays the topic."""
+        return not patterns.SUBJECT.search(patterns.SPEECH.sub("「」", sentence))
 
     @staticmethod
     def is_topic(sentence: str, mention: Mention, cue: str) -> bool:
@@ -161,11 +182,9 @@ class Japanese:
 
     def _is_inner_subject(self, before: str, after: str, distance: int) -> bool:
         """Whether it is the subject of a clause within: 政府は、企業が輸出すると述べた."""
-        if (
-            patterns.AFTER_CLAUSE.search(before)
-            and distance < NEAR
-            and "、" not in after[:distance]
-        ):
+        is_topic = after.startswith("は") and patterns.BEFORE_TOPIC.search(before)
+        is_behind = patterns.AFTER_CLAUSE.search(before) or is_topic
+        if is_behind and distance < NEAR and "、" not in after[:distance]:
             return False  # …したと、国防省が明らかにした
         outer = patterns.OUTER.search(before) or patterns.OUTER_SUBJECT.search(before)
         is_within = outer and not self.verb.search(before.replace("引用し", ""))
@@ -176,6 +195,10 @@ class Japanese:
             is_other = is_broken or patterns.LATER.search(after[:distance])
             is_new = patterns.NEW_TOPIC.search(before) is not None
             return bool((is_within and not is_new) or is_other)
+        if after.startswith("、"):
+            is_one_of = patterns.BESIDE.match(after)
+            other = not is_one_of and patterns.SUBJECT.search(after, 1, distance)
+            return bool(other or patterns.TOPIC.search(before))  # 委員長は政府、与党が…
         if not after.startswith("が"):
             return False
         if after.startswith("が「") and not patterns.CLAUSE.match(after[:distance]):
@@ -189,17 +212,38 @@ class Japanese:
         return bool(has_topic) or is_far or bool(patterns.LATER.search(after[:distance]))
 
 
+def _has_subject(sentence: str, verb: int) -> bool:
+    """Return whether a verb has a subject of its own, and not of a clause that ends before it."""
+    is_closed = patterns.CLOSED.search(sentence, max(0, verb - FAR), verb + 1) is not None
+    for subject in patterns.SUBJECT.finditer(sentence, 0, verb):
+        particle = subject.end() - 1
+        is_far = sentence[particle] == "が" and verb - particle > FAR
+        if not (is_far and is_closed) or patterns.MAIN.match(sentence, particle):
+            return True
+    return False
+
+
+def _loose_verb() -> str:
+    """Return the pattern of a verb with words after its と: 「…」と政府の姿勢を突き放した."""
+    table = tables.read("cues").query("language == 'ja' and position == 'before'")
+    words = [word[1:] for word in table["cue"] if word.startswith("と") and len(word) > 3]
+    between = "(?:も|[^、。「」はがと]{1,15}[をにへ])"
+    return f"(?<=[」たるだいん])と{between}{alternatives(words)}"
+
+
 def _cue_of_document(before: str, after: str, words: str) -> str | None:
     """Return the cue of a document; in `after` nothing stands between quotation marks."""
     is_turned = patterns.TURNED.search(before) or patterns.AFTER_CLAUSE.search(before)
     if is_turned and patterns.TEXT.match(after):
         return "と"
     report = patterns.OF_DOCUMENT.match(after)
-    is_inner = "では、" in before or patterns.TOPIC.search(before)
+    is_inner = "では、" in before or patterns.TOPIC.search(before) or patterns.TOO.search(before)
     if report and after.startswith("は") and is_inner:
         return None  # 提言では、三原則は…と指摘した: the proposal
     if not report and patterns.OF_POLL.search(words):
         report = patterns.POLLED.match(after)
+    if not report and patterns.OF_COUNT.search(words) and patterns.COUNTED.match(after):
+        return "では"
     return report[0] if report else None
 
 

@@ -18,14 +18,24 @@ ACCORDING_TO = re.compile(  # オックスフォード・エコノミクスに�
     rf"[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=によると|によれば|によりますと"
     "|の(?:話|説明|まとめ|推計|試算|見方)では)"
 )
-JAPANESE_NAME = re.compile(  # ハマスは; NASAは; 大手「ワイルドベリーズ」は
-    rf"(?:(?<![{KANJI}{KATAKANA}A-Za-z・のなた])(?:[米英仏独伊豪露韓印中]?(?:[{KANJI}]{{0,8}}(?:大手|団体|企業|会社))?"
+JAPANESE_NAME = re.compile(  # ハマスは; NASAは; 大手「ワイルドベリーズ」は; 首相甲野太郎は
+    rf"(?:(?:(?<![{KANJI}{KATAKANA}A-Za-z・のなた])|(?<=[{KATAKANA}国米英仏独伊手業]の))(?:[米英仏独伊豪露韓印中]?(?:[{KANJI}]{{0,8}}(?:大手|団体|企業|会社))?"
     rf"[{KATAKANA}][{KATAKANA}・]+[{KANJI}]{{0,3}}"
-    rf"|[A-Z]{{3,6}}|[{KANJI}]国|北朝鮮|台湾|日本|豪州)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)"
+    rf"|[A-Z]{{3,6}}|[{KANJI}]?国|北朝鮮|台湾|日本|豪州)|[{KANJI}{KATAKANA}]{{1,8}}「[^」]{{2,20}}」)"
     r"(?=(?:\([^()]{1,25}\))?は)"
+    rf"|(?:首相|大統領|総統|主席|国防相|外相|長官|報道官|司令官)[{KANJI}]{{3,5}}(?=は)"
     rf"|(?<![{KANJI}{KATAKANA}A-Za-z・])[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}"
-    rf"(?<![由的因問い答容称旨景果題項文人])(?=は、?「[^」]{{10}})"
+    rf"(?<![由的因問い答容称旨景果題項文人頭初末])"
+    r"(?=は、?「[^」]{10}"
+    r"|(?<![機艦器弾約法策算化力額費率性数量])(?:\([^()]{1,25}\))?[はが]、?「[^」]{6,}」と(?!いう|いっ))"
     rf"|(?<=」と)(?:、)?(?!彼|私|我|自分|同時)[{KANJI}{KATAKANA}A-Za-z・]{{2,20}}(?=[はが])"
+)
+REPORTING = re.compile(  # 国際在線は29日、…と報じた; 『聯合早報』が28日に報じた
+    rf"(?:『[^『』]{{2,20}}』|(?<![{KANJI}{KATAKANA}A-Za-z・])[{KANJI}{KATAKANA}A-Za-z・]{{2,20}})"
+    r"(?=(?:は(?:[^。、「」]{0,9}日、?|、|(?=「))[^。]{0,150}?(?:と|記事を)|が[^。、「」と]{0,12})"
+    "(?:報じ(?!ら)|伝え(?!ら)|報道し|掲載し|配信し))"
+    "|『[^『』]{2,20}』(?=が[^。、「」と]{0,12}明らかに)"
+    f"|(?<![{KANJI}{KATAKANA}のた])報道(?=によると|によれば|によりますと|では)"
 )
 OF_IT = re.compile(r"(?:\([^()]{1,12}\))?の")
 POINTING = re.compile(
@@ -41,6 +51,7 @@ MOST_PARTS = 10_000  # words of which it is kept whether they may be part of a p
 ADJECTIVE = (
     "ий|ій|ого|их|ые|ых|ый|ие|ні|кі|ві|ая|яя|ое|ее|ой|ська|цька|льна|ське|льне|ною|ым|им|ими|ому"
 )
+FIRM = "(?:電機|精機|電子|自動車|銀行|証券|工業|製作所|産業|建設|ホールディングス|グループ)"
 KINDS = ("unnamed officials", "document", "outlet", "official on record")
 
 
@@ -76,7 +87,7 @@ class Phrases:
             ]
             titled = [name for name in names if name.words.endswith("」")]  # 団体「平和の会」
             mentions = [each for each in mentions if not any(map(each.overlaps, titled))]
-            return mentions + names + _according_to(text, ends)
+            return mentions + names + _according_to(text, ends) + _reporting(text, ends)
         if self.heads is not None:
             mentions = [_with_name(mention, text) for mention in mentions]
         if self.heads is None:
@@ -159,15 +170,21 @@ def _japanese_noun(language: str, kind: str) -> re.Pattern:
     """Return the pattern of a Japanese phrase: 複数の政府関係者, 米国務省の高官ら."""
     word = rf"[{KANJI}{KATAKANA}A-Za-z・0-9]"
     is_longer_word = "(?![筋者長])" if kind == "official on record" else ""  # 政府 in 政府筋
+    given, firm = "", ""
+    if kind == "official on record":
+        given = rf"(?: [{KANJI}]{{1,3}} [ぁ-ん]{{1,3}} [きよこしみほりえりせろけ] )?"
+        firm = rf"(?: (?<![ぁ-ん]) [ぁ-ん]{{2,5}} (?={FIRM}) )?"
     name = rf"(?: (?<=[紙誌]) [{KATAKANA}・]{{2,20}} )?" if kind == "outlet" else ""
     return re.compile(
         rf"""
-        (?: {word}{{1,14}} (?: \([^()]{{1,20}}\) )? の )?  # 米国務省の
-        {word}{{0,12}}?                     # 政府
+        (?<! {word} )
+        (?: {word}{{1,20}} (?: \([^()]{{1,20}}\) )? の )?  # 米国務省の
+        {given} {firm}                      # 甲野はるみ, ひまわり
+        {word}{{0,25}}?                     # 政府
         {cues(language, "within", kind)}    # 関係者
         {name}                              # 地元紙エイジ
         (?: ら | たち | 側 )?               # ら
-        (?= [^{KANJI}{KATAKANA}・] | $ )
+        (?= [^{KANJI}{KATAKANA}・] | $ | (?<!記者) 発表(?:で|によ) )
         {is_longer_word}
         """,
         re.VERBOSE,
@@ -278,6 +295,15 @@ def _according_to(text: str, ends: set[int]) -> list[Mention]:
         Mention(*hit.span(), hit[0], "official on record")
         for hit in ACCORDING_TO.finditer(text)
         if hit.end() not in ends and not POINTING.search(hit[0])
+    ]
+
+
+def _reporting(text: str, ends: set[int]) -> list[Mention]:
+    """Return who reports and is in no table: 国際在線は29日、…と報じた."""
+    return [
+        Mention(*hit.span(), hit[0].strip("『』"), "outlet")
+        for hit in REPORTING.finditer(text)
+        if hit.end() not in ends
     ]
 
 

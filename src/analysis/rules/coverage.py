@@ -11,7 +11,7 @@ import pandas as pd
 
 from .. import tables
 from ..checks import Fault
-from . import agreeing, days_held
+from . import agreeing, codes_held, days_held
 from .conditions import STEPS, TESTS
 from .items import ADVICE, key_of
 from .recorded import BAR, DECIDERS, FIELDS, UNITED_NATIONS
@@ -48,6 +48,7 @@ def answer_faults(frames: Frames) -> list[Fault]:
         _items,
         _programmes,
         agreeing.faults,
+        codes_held.faults,
         days_held.faults,
     )
     return [fault for find in finders for fault in find(frames)]

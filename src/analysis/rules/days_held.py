@@ -12,7 +12,7 @@ import pandas as pd
 
 from .. import japanese
 from ..checks import Fault
-from ..checks.relations import row_ids
+from ..checks.relations import printed_places, row_ids
 from ..periods import in_words
 
 Frames = dict[str, pd.DataFrame]
@@ -43,21 +43,10 @@ def faults(frames: Frames) -> Iterator[Fault]:
     yield from _agreement_days(frames)
 
 
-def _printed(frames: Frames, table: str) -> set[tuple[str, str]]:
-    """Return row and column of each form that a citation of a table prints."""
-    cited = frames["citations"]
-    cited = cited[(cited["table"].astype("str") == table) & cited["printed"].notna()]
-    return {
-        (row_id, part.partition("=")[0])
-        for row_id, cell in zip(cited["row_id"], cited["printed"], strict=True)
-        for part in cell.split("; ")
-    }
-
-
 def _fact_days(frames: Frames) -> Iterator[Fault]:
     """Each day of a fact about a destination is printed, or follows by a rule."""
     facts = frames["destination_facts"].astype({"fact": "object"})
-    printed = _printed(frames, "destination_facts")
+    printed = printed_places(frames["citations"], "destination_facts")
     others = _neighbours(facts), _events(frames), _told(frames)
     for row, fact in facts.dropna(subset=["fact_id", "fact", "from"]).iterrows():
         for column in ("from", "to"):
@@ -78,17 +67,20 @@ def _follows(
     events: set[tuple],
     told: set[tuple],
 ) -> bool:
-    """Return whether a day follows: a year's bound, the next embargo, an event, a reckoning."""
+    """Return whether a day follows: a year's bound, the next embargo, an event, a reckoning.
+
+    Where the note reckons it, it follows from that alone.
+    """
     then, iso3 = fact[column], fact["iso3"]
+    if column in _reckoned_columns(fact):
+        return _reckoned(fact, column)
     if fact["fact"] == "armed conflict":
-        return (then.month, then.day) == ((1, 1) if column == "from" else (12, 31)) or (
-            _reckoned(fact, column)
-        )
+        return (then.month, then.day) == ((1, 1) if column == "from" else (12, 31))
     if fact["fact"] in EMBARGOES and (iso3, column, then) in neighbours:
         return True
     if fact["fact"] == "programme partner" and (iso3, fact["programme"], then) in events:
         return True
-    return _reckoned(fact, column) or (fact["fact_id"], column, then) in told
+    return (fact["fact_id"], column, then) in told
 
 
 def _neighbours(facts: pd.DataFrame) -> set[tuple]:
@@ -122,6 +114,12 @@ def _told(frames: Frames) -> set[tuple]:
     return set(zip(cited["row_id"], cited["fields"], days, strict=True))
 
 
+def _reckoned_columns(fact: pd.Series) -> set[str]:
+    """Return the columns whose day the note reckons."""
+    note = fact["note"] if pd.notna(fact["note"]) else ""
+    return {ENDS[found["end"]] for found in RECKONED.finditer(note)}
+
+
 def _reckoned(fact: pd.Series, column: str) -> bool:
     """Return whether the note reckons the day from another one, rightly."""
     note = fact["note"] if pd.notna(fact["note"]) else ""
@@ -136,7 +134,7 @@ def _reckoned(fact: pd.Series, column: str) -> bool:
 
 def _fact_countries(frames: Frames) -> Iterator[Fault]:
     """The country of a fact is printed in a citation, or named in what held."""
-    printed = _printed(frames, "destination_facts")
+    printed = printed_places(frames["citations"], "destination_facts")
     spellings = _spellings(frames)
     facts = frames["destination_facts"]
     for row, fact_id, iso3, what in facts[["fact_id", "iso3", "what"]].dropna().itertuples():
@@ -173,7 +171,7 @@ def _fact_words(facts: pd.DataFrame) -> Iterator[Fault]:
 
 def _agreement_days(frames: Frames) -> Iterator[Fault]:
     """Each day of an agreement is printed, told in a note, or is that of the signature."""
-    printed = _printed(frames, "agreements")
+    printed = printed_places(frames["citations"], "agreements")
     agreements = frames["agreements"]
     keys = row_ids("agreements", agreements)
     for row, agreement in agreements.iterrows():
