@@ -144,19 +144,20 @@ def classes_in(tongue: str) -> list[dict]:
     return sorted(shown, key=lambda each: len(each["places"]))
 
 
-def turns(thing: str, code: str) -> list[tuple[str, str]]:
-    """Return the days on which what may be turned for a thing and a destination, with what it is.
+def turns(thing: str, code: str) -> list[tuple[str, str, str | None]]:
+    """Return the days on which what may be turned for a thing and a destination.
 
-    The first is that of the first rule; what is said of the days before it is left out.
+    Each with what it is from then on, and the rule that decides, if one does. The first is that of
+    the first rule; what is said of the days before it is left out.
     """
     told = data_in(language.ENGLISH)
     number = [each[0] for each in told["things"]].index(thing)
     (row,) = [each[2] for each in told["places"] if each[0] == code]
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, str, str | None]] = []
     for day, answer_number in told["runs"][told["classes"][row][number]]:
-        may = told["answers"][answer_number][0]
+        may, cell = told["answers"][answer_number][:2]
         if "" < day <= told["asOf"] and (not found or found[-1][1] != may):
-            found.append((day, may))
+            found.append((day, may, told["cells"][cell][1] if cell >= 0 else None))
     return found
 
 

@@ -2,9 +2,9 @@
 
 import re
 
-import answering
 import frames
 import japanese_wording
+import turning
 import wording
 
 from analysis import country, language, rules, tables, transfers
@@ -47,7 +47,7 @@ def changes(iso3: str) -> list[dict]:
     """Return what changed for a country, oldest first: agreements, rules that name it, answers.
 
     Each has `day` as text, `what` in words, `page`, the id it leads to, if any, and `sign`, the
-    answer where it is one that turned (of the thing that `page` then names).
+    answer where it is one that turned (of the thing that `page` then names), with its `reasons`.
     """
     steps = []
     for row in frames.as_rows(tables.read("agreements").query("iso3 == @iso3")):
@@ -62,10 +62,11 @@ def changes(iso3: str) -> list[dict]:
             {"day": day, "what": wording.official_title(row), "page": row["rule_id"], "sign": ""}
         )
     for thing, name in (("weapon", "Finished weapons"), ("fps-3", "Radars and the like")):
-        for day, may in answering.turns(thing, iso3):
+        for turn in turning.turns(thing, iso3):
+            may = turn["may"]
             may_word = wording.small(str(said(wording.ANSWERS[may][1])))
             told = phrase("{name}: {may}", name=said(name), may=may_word)
-            steps.append({"day": day, "what": told, "page": thing, "sign": may})
+            steps.append({"what": told, "page": thing, "sign": may} | turn)
     return sorted(steps, key=day_of_step)
 
 
@@ -165,7 +166,11 @@ THINGS = [
     ("Parts made under a foreign licence", "F100 engine parts", "f100-parts"),
     ("Repair and other services", "ship repair", "ship-repair"),
     ("Military technology", "", "military-technology"),
-    ("Developing or making a weapon together", "", "joint-development"),
+    (
+        "Technology to develop or make a weapon together",
+        "if the country takes part; the finished weapon has its own row",
+        "joint-development",
+    ),
 ]
 # The destinations of the front page: short and long heading, the country asked about
 DESTINATIONS = [

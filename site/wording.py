@@ -69,6 +69,7 @@ SUMS = {
     "estimate": "estimate",
     "free": "free of charge",
 }
+AGREED, CONTRACT = "Agreed {day}.", "Contracted {day}."
 LARGE = {1_000_000_000_000: "trillion", 1_000_000_000: "billion", 1_000_000: "million"}
 BOUNDS = {"about": "about ", "at least": "at least ", "at most": "at most "}
 SIGNS = {"JPY": "¥", "USD": "US$", "GBP": "£", "EUR": "€"}
@@ -288,6 +289,22 @@ def case_name(case: dict) -> str:
     )
 
 
+def settled(case: dict) -> str:
+    """Return when a case was decided and contracted, each named by the event that gives the day.
+
+    A day on which no council decided, but a contract was made or notes exchanged, is that of these.
+    """
+    contract = "Notes exchanged {day}." if case["value_kind"] == "grant ceiling" else CONTRACT
+    told = []
+    if case["decided"] and case["decided"] != case["contracted"]:
+        events = frames.by("transfer_events", "transfer_id", case["transfer_id"])
+        approved = any(event["event"] == "approved by the NSC" for event in events)
+        told.append(phrase("Decided {day}." if approved else AGREED, day=day(case["decided"])))
+    if case["contracted"]:
+        told.append(phrase(contract, day=day(case["contracted"])))
+    return joint(" ").join(told)
+
+
 def amount(case: dict) -> str:
     """Return how many things a case is about: "7,000 helmets", 7,000個; empty where not known."""
     if not case["quantity"]:
@@ -338,6 +355,7 @@ FILTERS = {
     "chain": chain,
     "case_name": case_name,
     "amount": amount,
+    "settled": settled,
     "rule_title": rule_title,
     "case_title": case_title,
     "deal": deal,

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from analysis import questions, rules, tables
+from analysis import language, questions, rules, tables
 from analysis.questions import formats, holes, tallies
 from analysis.questions.filled import answered, mistakes
 
@@ -18,6 +18,7 @@ sys.path.insert(0, str(SITE))
 
 import frames  # noqa: E402
 import links as ids  # noqa: E402
+import naming  # noqa: E402
 import questions as page_of  # noqa: E402
 import search_documents  # noqa: E402
 
@@ -273,6 +274,20 @@ def test_each_question_has_its_place_on_the_page(page, row):
     assert row["question_en"] in re.sub(r"\s+", " ", question.text_content())
     assert row["said_en"] in re.sub(r"\s+", " ", entry.text_content())
     assert len(entry.xpath(".//a")) > row["grounds"].count(";")
+
+
+@pytest.mark.parametrize("tongue", [language.ENGLISH, language.JAPANESE])
+def test_a_ground_is_named_before_its_id(tongue):
+    """In both languages a row is called by words; its id stands behind them, in brackets."""
+    grounds = {ground for row in ROWS for ground in row["grounds"].split(";")}
+    with language.of(tongue):
+        for table, row_id in (ground.split(":", 1) for ground in sorted(grounds)):
+            if table == "glossary":
+                continue  # a term is its own name
+            name = naming.name_of(table, row_id)
+            assert name != row_id and re.search("[^\\W\\d_]", name.replace(row_id, "")), row_id
+            assert naming.called(table, row_id).rstrip(")）").endswith(row_id), row_id
+    assert not language._missing
 
 
 def test_the_links_of_the_page_lead_somewhere(page):

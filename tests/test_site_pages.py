@@ -16,12 +16,14 @@ from lxml import html
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "site"))
 
+import country_pages  # noqa: E402
 import frames  # noqa: E402
+import glossary as glossary_page  # noqa: E402
 import links as ids  # noqa: E402
 import pages  # noqa: E402
 import wording  # noqa: E402
 
-from analysis import claims, rules, tables  # noqa: E402
+from analysis import claims, language, rules, tables  # noqa: E402
 
 SAID = claims.verdicts().merge(tables.read("claims"), on="claim_id").to_dict("records")
 RULES, PROVISIONS = tables.read("rule_changes"), tables.read("provisions")
@@ -275,6 +277,7 @@ def test_a_reason_is_short_and_every_grade_opens_by_keyboard(made):
 
 
 CASES = frames.rows("cases")
+CASE_IDS = [case["transfer_id"] for case in CASES if case["decided"]]
 HEADINGS = ("Cases decided", "Considered, negotiated", "Look-alikes")
 
 
@@ -309,3 +312,62 @@ def test_licensed_arms_to_their_licensor_stand_under_their_kind_alone(made):
     decided, _ = _cases_of(made / "provisions" / "P02.md")
     assert "T022" in decided
     assert "T022" not in sum(_cases_of(made / "provisions" / "P07.md"), [])
+
+
+@pytest.mark.parametrize("tongue", [language.ENGLISH, language.JAPANESE])
+def test_a_country_s_page_says_what_turned_each_answer(tongue):
+    """A rule, an agreement, a transfer, or what began or ended there, on that very day."""
+    with language.of(tongue):
+        for country in frames.rows("country_index"):
+            for step in country_pages.changes(country["iso3"]):
+                reasons = step.get("reasons", [])
+                assert bool(step["sign"]) == bool(reasons), (country["iso3"], step)
+                assert all(each["text"] for each in reasons)
+
+
+def test_the_philippines_page_says_why_its_answer_turned_twice(made):
+    """Fighting there in 2017 made a yes conditional; its end made it a yes again."""
+    steps = read(made / "countries" / "PHL.md").xpath("//ol[@class='steps']/li")
+    told = {step.text_content() for step in steps}
+    assert any("23 May 2017" in text and "an armed conflict there is on" in text for text in told)
+    assert any("1 January 2018" in text and "until the day before" in text for text in told)
+
+
+def test_a_grade_s_short_words_say_what_a_source_does():
+    """A sentence each, the same in every table, which needs no other of them to be understood."""
+    grades = pages.constants()["grades"]
+    assert list(grades) == ["A", "B", "C", "D"]
+    assert all(re.search(r"\b(states?|gives)\b", words) for words in grades.values())
+    described = {
+        field["description"].split(";")[0].rstrip(".")
+        for name in tables.names()
+        for field in tables.fields(name)
+        if field["name"] == "grade" and field["description"].startswith("What it rests on")
+    }
+    assert len(described) == 1
+
+
+def test_evidence_that_decided_and_rules_of_a_term_are_named_before_their_ids(made):
+    """No list of what something rests on is one of bare ids."""
+    glossary = html.fragment_fromstring(
+        pages.listing("glossary", **glossary_page.values()).decode(), create_parent="article"
+    )
+    lists = glossary.xpath("//span[@class='small']")
+    for path in (made / "claims").iterdir():
+        lists += read(path).xpath("//section//p[@class='small']")
+    shown = [link.text_content() for each in lists for link in each.iter("a")]
+    assert len(shown) > 100
+    assert not [text for text in shown if re.fullmatch(r"[A-Z]\d{2,3}", text)]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case["decided"]], ids=CASE_IDS)
+def test_a_case_s_page_names_the_day_by_its_event(case):
+    """A contract, an agreement or an exchange of notes is not called a decision."""
+    told = wording.settled(case)
+    events = {
+        event["event"]: event["date"]
+        for event in frames.by("transfer_events", "transfer_id", case["transfer_id"])
+    }
+    decided_apart = case["decided"] != case["contracted"]
+    assert told.startswith("Decided ") == ("approved by the NSC" in events and decided_apart)
+    assert ("Contracted" in told or "Notes exchanged" in told) == bool(case["contracted"])
