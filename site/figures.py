@@ -83,14 +83,23 @@ def drawn_in_all(paths: list[Path], pool: Executor) -> list[Drawn]:
     """Return what `drawn` returns of all notebooks, and say how far the work is."""
     every_chart = []
     begun = time.monotonic()
-    found = pool.map(drawn_or_kept, paths, told_before(paths))
-    for number, charts_of_one in enumerate(found, start=1):
+    told = dict(zip(paths, told_before(paths), strict=True))
+    # The longest first, so that none is left alone with it at the end
+    by_size = sorted(paths, key=size_of, reverse=True)
+    drawing = {path: pool.submit(drawn_or_kept, path, told[path]) for path in by_size}
+    for number, path in enumerate(paths, start=1):
+        charts_of_one = drawing[path].result()
         every_chart += charts_of_one
         left = (time.monotonic() - begun) / number * (len(paths) - number)
-        step = f"[{number}/{len(paths)}] {paths[number - 1].name}"
+        step = f"[{number}/{len(paths)}] {path.name}"
         line = f"{step}: {len(charts_of_one)} charts, about {left:.0f} s to go"
         print(line, file=sys.stderr, flush=True)
     return every_chart
+
+
+def size_of(path: Path) -> int:
+    """Return how many bytes a notebook has; those with most charts have most."""
+    return path.stat().st_size
 
 
 def drawn_or_kept(path: Path, before: Collection[str]) -> list[Drawn]:

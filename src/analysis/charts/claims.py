@@ -92,8 +92,8 @@ def _story_title(claim_id: str, article: pd.Series, months: int) -> str:
     """Return what the article wrote, and how much later the missiles came."""
     chain = tables.read("attributions").query("claim_id == @claim_id").sort_values("position")
     return phrase(
-        "In {month} {outlet}, citing {teller}, wrote that US missile stocks had risen; Japan’s "
-        "first missiles came {count} months later",
+        "In {month} {outlet}, citing {teller}, wrote that US missile stocks had risen; Japan had "
+        "handed its missiles over {count} months later",
         month=month(article["published"]),
         outlet=word(article["outlet"]),
         teller=word(chain["credited"].iloc[-1]),

@@ -56,7 +56,7 @@ def size() -> dict[str, object]:
     vintages = series.loc[series["iso3"] == SUBJECT, "vintage_id"].nunique()
     end, volumes = _ten_years(series)
     peers = _named_peers(volumes)
-    beside = " and ".join(f"{name} {volumes[code]:,.0f}" for code, name in peers.items())
+    beside = " and ".join(f"{name} {volumes[code]:,.0f} million" for code, name in peers.items())
     licences = permits.reconcile().set_index("fiscal_year")["total"]
     counts = licences.dropna()
     spread = rewritten.fillna({"tiv_million": 0}).groupby("year")["tiv_million"].agg(["min", "max"])
