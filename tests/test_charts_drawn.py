@@ -509,7 +509,7 @@ def test_the_story_has_its_days(drawn):
         f"{months} months",
     ):
         assert words in said
-    assert figure.title.endswith(f"came {months} months later")
+    assert figure.title.endswith(f"handed its missiles over {months} months later")
     chain = tables.read("attributions").sort_values("position").groupby("claim_id")["credited"]
     assert f"{article['outlet']}, citing {chain.last()['C20']}, wrote" in figure.title
     edges = bars(figure.axes[0])["left"].tolist()
