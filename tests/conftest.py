@@ -24,6 +24,14 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: order.get(item.path.stem, len(names)))
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Name bytes by their place: a packed page holds the second it was packed in.
+
+    Workers must collect the same names, or none of them runs.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(autouse=True)
 def only_this_machine(monkeypatch):
     """A connection to anywhere else fails the test that tried it."""
