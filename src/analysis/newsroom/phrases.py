@@ -228,6 +228,7 @@ def _english_noun(language: str, kind: str) -> re.Pattern:
             \s+ (?: the \s+ | both \s+ )?
             (?: (?-i:[A-Z]) [\w'’-]* | capitals | charge )        # of the Ministry
             (?: \s+ (?: of | and | for | the | (?-i:[A-Z]) [\w'’-]* ) )*
+            (?: \s+ (?-i: government | administration | cabinet ) (?![\w'’-]) )?  # Abe cabinet
         )?
         {person}
         """,

@@ -76,7 +76,7 @@ def audit(
     credits = attribution.attributions(paragraphs)
     by_name = subjects.rules(spoken, matches, dates, day)
     mentioned = pd.concat([by_name, dating.told(spoken, dates, day)], ignore_index=True)
-    moved = subjects.transfers(spoken, matches)
+    moved = subjects.transfers(spoken, matches, dates, day)
     if not subjects.names_japan(spoken["text"]):
         mentioned, moved = mentioned.iloc[:0], moved.iloc[:0]
     changes = rule_rows(mentioned.drop_duplicates(["paragraph", "rule_id"], ignore_index=True))

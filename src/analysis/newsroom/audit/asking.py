@@ -1,5 +1,7 @@
 """What a careful editor would ask of an article, from the frames of an audit: no verdicts."""
 
+import re
+
 import pandas as pd
 
 from ... import checks, tables
@@ -9,6 +11,14 @@ from .subjects import EXACT, dates_of_rules
 COLUMNS = ["paragraph", "about", "question", "kind", "row_id"]
 PARTS = "parts"
 OPEN = ["considered", "under negotiation", "planned"]
+GROWTH = ("increased", "boosted", "strengthened", "増", "збільши", "увеличи")
+OTHER_GROWTH = re.compile(  # of money or a relation: increased its funding; 予算を増やした
+    r"(?:increased|boosted|strengthened)\s(?:[\w’'-]+\s){0,3}?(?:funding|budgets?|spending|outlays?"
+    r"|aid|assistance|investments?|ties|cooperation|partnerships?|alliances?|relations)\b"
+    r"|(?:予算|支出|資金|投資|防衛費|援助)(?:額|枠)?[をがも][^、。]{0,12}増"
+    r"|(?:збільши|увеличи)\w+\s(?:\w+\s){0,2}(?:фінансув|финансир|бюджет|видатк|витрат|расход)",
+    re.I,
+)
 FORMS = {"month": "%Y-%m", "year": "%Y", "fiscal year": "FY%Y"}
 SENTENCES = {  # every question, in one place
     "ahead": (
@@ -65,7 +75,7 @@ def questions(
         *_agreed(frames["transfers"], spoken, matches),
         *_dates(spoken, matches, dates, published),
         *_unnamed(frames["attributions"]),
-        *_ends(frames["chain"]),
+        *_ends(frames["chain"], frames["attributions"]),
         *_copies(frames["copies"]),
     ]
     labels = frames["paragraphs"]["paragraph"]
@@ -99,7 +109,8 @@ def _effects(
     published: pd.Timestamp | None,
 ) -> list[Question]:
     """Ask about "increased" beside a transfer that the table has as delivered later, or never."""
-    words = _first_words(_by_japan(matches, spoken), spoken, "effect", "paragraph")
+    told = _on_stock(_by_japan(matches, spoken), spoken)
+    words = _first_words(told, spoken, "effect", "paragraph")
     rows = []
     moved = moved[moved["paragraph"].isin(words) & ~_on_parts(moved)]
     for row in moved.to_dict("records"):
@@ -146,6 +157,22 @@ def _by_japan(matches: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
     named = naming.ideas(texts).reindex(columns=columns, fill_value=False)
     others = named[columns[1:]].any(axis=1) & ~named["Japan"]
     return matches[~(effects & matches["place"].isin(others.index[others]))]
+
+
+def _on_stock(matches: pd.DataFrame, spoken: pd.DataFrame) -> pd.DataFrame:
+    """Return the matches without effects on money or on relations between states.
+
+    "Japan increased its funding" tells of nothing that has arrived.
+    """
+    effects = matches["role"].eq("effect")
+    texts = spoken.loc[matches.loc[effects, "place"].unique(), "text"]
+    elsewhere = texts.map(_has_other_growth).astype("bool")
+    grown = matches["matched"].astype("str").str.casefold().str.startswith(GROWTH)
+    return matches[~(effects & grown & matches["place"].isin(elsewhere.index[elsewhere]))]
+
+
+def _has_other_growth(text: str) -> bool:
+    return OTHER_GROWTH.search(text) is not None
 
 
 def _agreed(moved: pd.DataFrame, spoken: pd.DataFrame, matches: pd.DataFrame) -> list[Question]:
@@ -223,15 +250,23 @@ def _unnamed(credits: pd.DataFrame) -> list[Question]:
     ]
 
 
-def _ends(chain: pd.DataFrame) -> list[Question]:
-    """Ask about newsrooms on which the chain rests without a word on whom they rest."""
+def _ends(chain: pd.DataFrame, credits: pd.DataFrame) -> list[Question]:
+    """Ask about newsrooms on which the chain rests without a word on whom they rest.
+
+    The paragraph is the first that credits them by that name.
+    """
+    first = credits.drop_duplicates("source").set_index("source")["paragraph"]
     last = chain[chain["kind"].isin(["outlet", "agency"]) & ~chain["credited"].isin(chain["by"])]
     own = chain.loc[chain["cue"].isin(["dateline", "copyright"]), "credited"]  # its own copy
     last = last[~last["credited"].isin(own)]
     return [
-        (label, name, SENTENCES["end"].format(newsroom=name.rstrip(".")), "end", "")
+        (first.get(name, label), name, _end(name), "end", "")
         for label, name in zip(last["paragraph"], last["credited"], strict=True)
     ]
+
+
+def _end(name: str) -> str:
+    return SENTENCES["end"].format(newsroom=name.rstrip("."))
 
 
 def _copies(copies: pd.DataFrame) -> list[Question]:

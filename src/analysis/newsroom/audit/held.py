@@ -41,6 +41,11 @@ STATES = re.compile(
 )
 COUNTER = re.compile(r"(?<![\d,])(\d[\d,]{0,11})(?:隻|基|機|着|個|両|台)")
 ARRIVALS = ["dispatched", "handed over first", "handed over part", "handed over last", "ceremony"]
+BY_NAME_AND_DATE = ["name and date", "change and date"]  # how a sentence tells of a rule change
+SINCE = (  # from when something is counted: since the rules of 2023; 2023年の解禁以降
+    r"\b(?:since|under)\s(?:(?!{1})[\w’'-]+\s){{2,12}}?{0}"
+    r"|{0}(?:に|の|から)?[^、。]{{0,25}}(?:以降|以来|後初|してから)"
+)
 NEAR = 0.1  # share by which a printed sum may differ from that of the table
 IDEAS = ["handed over", "each", "permits", "arms exports", "weapons", "export", "signed"]
 IDEAS += ["allowing", "transfer agreement", "defence transfer"]
@@ -50,14 +55,15 @@ COLUMNS = ["paragraph", "sentence", "about", "note", "grade", "source_id", "page
 def held(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.DataFrame) -> list[dict]:
     """Return what differs from the tables, one dictionary with the keys `COLUMNS` for each.
 
-    `frames` are those of the audit (`transfers` and `article` are read), `spoken` what
-    `subjects.sentences` gives, `dates` what `days.periods` gives.
+    `frames` are those of the audit (`transfers`, `article` and, where it is there, `rules` are
+    read), `spoken` what `subjects.sentences` gives, `dates` what `days.periods` gives.
     """
     once = spoken[~spoken["text"].duplicated() & spoken["text"].str.contains(NUMBER)]
     named = naming.ideas(once["text"]).reindex(columns=IDEAS, fill_value=False)
     published = frames["article"].at[0, "published"]
     moved = dict(iter(frames["transfers"].groupby("paragraph")))
     dated = dict(iter(dates.groupby("place")))
+    changes = _told_changes(frames.get("rules"))
     found = []
     for place, label, text in once[["paragraph", "text"]].itertuples(name=None):
         is_named = named.loc[place]
@@ -66,9 +72,39 @@ def held(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.DataFr
             here = moved[label]
             here = here[[word in text for word in here["matched"]]]
             days = dated.get(place, dates.iloc[:0])
+            days = _of_handover(text, days, changes)
             notes = [*_of_transfers(text, here, is_named, days, published), *notes]
         found += [{"paragraph": label, "sentence": text} | note for note in notes]
     return found
+
+
+def _told_changes(rules: pd.DataFrame | None) -> dict[str, list[pd.Timestamp]]:
+    """Return for each sentence the days of the rule changes of which it tells by name and date."""
+    if rules is None or rules.empty:
+        return {}
+    told = rules[rules["how"].astype("str").isin(BY_NAME_AND_DATE)]
+    return told.groupby("sentence")["adopted"].agg(list).to_dict()
+
+
+def _of_handover(
+    text: str, dates: pd.DataFrame, changes: dict[str, list[pd.Timestamp]]
+) -> pd.DataFrame:
+    """Return the dates of a sentence but those that it gives to something else.
+
+    "The first handed over since the rules were eased in 2023" dates the rules, and no handover.
+    """
+    ends = "|".join(map(re.escape, dates["date_as_printed"].unique()))
+    is_since = [
+        re.search(SINCE.format(re.escape(printed), ends), text, re.I) is not None
+        for printed in dates["date_as_printed"]
+    ]
+    days = changes.get(text, [])
+    is_of_rule = [
+        any(start <= day <= end for day in days)
+        for start, end in zip(dates["start"], dates["end"], strict=True)
+    ]
+    elsewhere = pd.Series(is_since, dates.index, dtype="bool")
+    return dates[~(elsewhere | pd.Series(is_of_rule, dates.index, dtype="bool"))]
 
 
 def _of_transfers(
@@ -129,23 +165,30 @@ def _unmarked_dollars(printed: str) -> str:
 
 
 def _money(text: str, rows: pd.DataFrame) -> str | None:
-    """Return a note where no sum that the table prints for these transfers is the sentence's."""
-    known = [
-        (amount, unit)
-        for cell in rows["value_as_printed"].dropna()
-        for _, amount, unit in amounts(cell)
-    ]
-    valued = rows.dropna(subset=["value", "currency"])
-    known += list(
-        zip(valued["value"].astype("float"), valued["currency"].astype("str"), strict=True)
-    )
+    """Return a note where no sum that the table prints for these transfers is the sentence's.
+
+    Of a currency in which the table has sums for some of them only, nothing is said: it may be the
+    sum of another.
+    """
+    known = [sums for sums in map(_sums, rows.to_dict("records")) if sums]
     for printed, amount, unit in amounts(text):
         units = {"USD", "AUD"} if printed[0] in "$0123456789" and unit == "USD" else {unit}
-        same = [sum_ for sum_, currency in known if currency in units and sum_ > 0]
-        if same and not any(abs(amount - sum_) <= NEAR * sum_ for sum_ in same):
-            sums = "; ".join(valued["value_as_printed"].dropna().str.strip("; "))
+        same = [[sum_ for sum_, currency in sums if currency in units] for sums in known]
+        if not (same and all(same)):
+            continue
+        if not any(abs(amount - sum_) <= NEAR * sum_ for sums in same for sum_ in sums):
+            sums = "; ".join(rows["value_as_printed"].dropna().str.strip("; "))
             return f"Prints {printed}. The table has {sums} ({_listed(rows)})."
     return None
+
+
+def _sums(case: dict) -> list[tuple[float, str]]:
+    """Return the sums that the table has for a transfer, as printed and typed: amount, currency."""
+    printed = case["value_as_printed"]
+    sums = [] if pd.isna(printed) else [(sum_, unit) for _, sum_, unit in amounts(printed)]
+    if pd.notna(case["value"]) and pd.notna(case["currency"]):
+        sums.append((float(case["value"]), str(case["currency"])))
+    return [(sum_, unit) for sum_, unit in sums if sum_ > 0]
 
 
 def _quantity(text: str, words: list[str], rows: pd.DataFrame) -> str | None:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ... import countries, tables
 from ..sentences import split_any
-from . import naming
+from . import cases, naming
 from .naming import LETTER, compiled
 
 HOW = ["name and date", "date and instrument", "date", "name", "name, as it stood at publication"]
@@ -112,15 +112,22 @@ def rules(
     return both.drop_duplicates(["paragraph", "rule_id"])[RULE_COLUMNS].reset_index(drop=True)
 
 
-def transfers(spoken: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
+def transfers(
+    spoken: pd.DataFrame,
+    matches: pd.DataFrame,
+    dates: pd.DataFrame | None = None,
+    published: pd.Timestamp | None = None,
+) -> pd.DataFrame:
     """Return one row per paragraph and transfer mentioned.
 
     The columns are `paragraph`, `transfer_id`, `how`, `matched` and `sentence`. By name: of several
     transfers of one name those count whose recipient the paragraph names, else the article, where
-    either names any. By item: "radars" in a sentence that also names their recipient and Japan.
-    `spoken` is what `sentences` gives, `matches` what `words` gives for them.
+    either names any. By item: "radars" in a sentence that also names their recipient and Japan; of
+    several those that its programme, its dates or the day of publication tell. `spoken` is what
+    `sentences` gives, `matches` what `words` and `dates` what `days.periods` gives for them.
     """
-    both = [_by_name(spoken, matches), _by_item(spoken, matches)]
+    by_item = cases.meant(_by_item(spoken, matches), matches, dates, published)
+    both = [cases.without_parts(_by_name(spoken, matches)), by_item[TRANSFER_COLUMNS]]
     rows = pd.concat(both, ignore_index=True)
     return rows.drop_duplicates(["paragraph", "transfer_id"], ignore_index=True)
 
@@ -176,7 +183,7 @@ def _by_item(spoken: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
         for place, code, state in pairs
     ]
     rows = rows[pd.Series(beside, rows.index, dtype="bool")]
-    return rows.assign(how=BESIDE)[TRANSFER_COLUMNS]
+    return rows.assign(how=BESIDE)[["place", *TRANSFER_COLUMNS]]
 
 
 def _is_in_name(matches: pd.DataFrame) -> pd.Series:
@@ -209,7 +216,7 @@ def _dated(matches: pd.DataFrame, dates: pd.DataFrame, rule_dates: pd.DataFrame)
     on_exports = matches["role"].isin(["subject", "rule", "instrument"])
     exact = dates["precision"].isin(EXACT)
     rows = dates[exact & dates["place"].isin(matches.loc[on_exports, "place"])]
-    rows = rows.merge(rule_dates, how="cross")
+    rows = rows[~cases.of_case(rows, matches)].merge(rule_dates, how="cross")
     rows = rows[rows["date"].between(rows["start"], rows["end"])]
     rows = rows.rename(columns={"date_as_printed": "matched"})
     return rows.assign(how=_with_instrument(rows, matches))

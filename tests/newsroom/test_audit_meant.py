@@ -1,0 +1,116 @@
+"""What a sentence means of what it could: which transfer, which date, which sum, which source."""
+
+import pandas as pd
+import pytest
+
+from analysis.newsroom import attributions
+from analysis.newsroom.audit import audit
+
+
+def frames(sentence: str, published: str) -> dict[str, pd.DataFrame]:
+    return audit(f"A title\n\n{sentence}\n\nAn end.", published=published)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "differs"),
+    [
+        (
+            "Japan has handed over Patriot missiles to the United States, the first time since "
+            "Tokyo loosened its arms export rules in 2023.",
+            False,
+        ),
+        (
+            "日本が2023年に武器輸出を緩和して以降、パトリオットが米国に引き渡されたのは初めて。",
+            False,
+        ),
+        ("Under the arms export rules of 2023 Japan delivered Patriots to the US.", False),
+        ("Japan handed over Patriot missiles to the United States in 2023.", True),
+        ("Japan has delivered Patriot missiles to the United States since 2023.", True),
+    ],
+)
+def test_the_date_of_a_rule_is_no_day_of_handover(sentence, differs):
+    notes = frames(sentence, "2025-12-05")["differences"]["note"]
+    assert notes.str.startswith("Dates a handover").any() == differs
+
+
+@pytest.mark.parametrize(
+    ("sentence", "differs"),
+    [
+        ("Japan will give the Philippines radars worth $9 million.", False),
+        ("Japan sold the Philippines air surveillance radars for $500 million.", True),
+        ("Japan will give the Philippines coastal surveillance radars for 900 million yen.", True),
+    ],
+)
+def test_a_sum_is_compared_where_each_case_has_one(sentence, differs):
+    """The table has dollars for one of three radar cases, and yen for all."""
+    notes = frames(sentence, "2025-03-01")["differences"]["note"]
+    assert notes.str.startswith("Prints").any() == differs
+
+
+@pytest.mark.parametrize(
+    ("sentence", "published", "cases"),
+    [
+        ("Japan provided the Philippines with radars.", "2024-12-06", {"T040"}),
+        ("Japan sold the Philippines radars in 2020.", "2024-12-06", {"T015"}),
+        (
+            "Official Security Assistance: Japan provides radars to the Philippines.",
+            "2025-06-01",
+            None,
+        ),
+        ("Japan provided the Philippines with radars.", "2025-06-01", {"T015", "T036", "T040"}),
+        ("日本は2020年、フィリピンへのレーダー輸出を決めた。", "2024-12-06", {"T015"}),
+    ],
+)
+def test_of_several_cases_programme_dates_and_news_tell(sentence, published, cases):
+    found = frames(sentence, published)["transfers"]
+    assert set(found["transfer_id"]) == (cases or {"T036", "T040"})
+
+
+def test_a_part_is_not_meant_where_the_whole_is_named():
+    whole = frames("Japan will ship PAC-3 missiles and old PAC-2 ones to the US.", "2023-12-21")
+    parts = frames("Japan shipped PAC-3 missiles and parts of the PAC-2 to the US.", "2023-12-21")
+    assert "T005" not in set(whole["transfers"]["transfer_id"])
+    assert "T005" in set(parts["transfers"]["transfer_id"])
+
+
+def test_the_month_of_a_contract_is_no_rule_change():
+    signed = "In July 2024 the ministry signed a contract to export Patriot missiles to the US."
+    notes = "In July 2024 Japan and the US exchanged notes on arms exports."
+    assert "R046" not in set(frames(signed, "2025-11-21")["rules"]["rule_id"])
+    assert "R046" in set(frames(notes, "2025-11-21")["rules"]["rule_id"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_asked"),
+    [
+        ("Japan provided the Philippines with radars, and increased the funding for it.", False),
+        (
+            "Japan provided the Philippines with radars, and strengthened defence ties with it.",
+            False,
+        ),
+        ("日本はフィリピンにレーダーを供与し、予算を増やした。", False),
+        ("Japan provided the Philippines with radars, which increased its readiness.", True),
+    ],
+)
+def test_money_and_relations_that_grew_are_no_delivery(sentence, is_asked):
+    kinds = frames(sentence, "2024-12-06")["questions"]["kind"]
+    assert kinds.isin(["undated", "later"]).any() == is_asked
+
+
+def test_a_newsroom_is_asked_about_where_its_name_stands():
+    text = "Ships will be sold, a local newspaper wrote.\n\nTwo will go first, Kyodo reported."
+    asked = audit(f"A title\n\n{text}\n\nAn end.")["questions"].query("kind == 'end'")
+    assert asked[["paragraph", "about"]].to_numpy().tolist() == [["2", "Kyodo News"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("Taro Kono, a former aide in the Suga government, said so.", "Taro Kono"),
+        ("A spokesman for the Roe administration said so.", "spokesman for the Roe administration"),
+        ("Officials in the Roe cabinet said so.", "Officials in the Roe cabinet"),
+    ],
+)
+def test_a_government_named_after_a_person_is_part_of_an_office(sentence, source):
+    paragraphs = pd.DataFrame({"paragraph": ["1"], "role": ["body"], "text": [sentence]})
+    assert attributions(paragraphs)["source"].tolist() == [source]
