@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.newsroom import attributions
-from analysis.newsroom.audit import audit
+from analysis.newsroom.audit import audit, sections
 
 
 def frames(sentence: str, published: str) -> dict[str, pd.DataFrame]:
@@ -114,3 +114,48 @@ def test_a_newsroom_is_asked_about_where_its_name_stands():
 def test_a_government_named_after_a_person_is_part_of_an_office(sentence, source):
     paragraphs = pd.DataFrame({"paragraph": ["1"], "role": ["body"], "text": [sentence]})
     assert attributions(paragraphs)["source"].tolist() == [source]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue"),
+    [
+        (
+            "規則では、船はそのままでは売れず、省が検討を続けているということです。",
+            "ということです",
+        ),
+        ("改定案には、売る時「国ごとに閣議で決める」と明記した。", "と明記し"),
+        ("読売新聞が、両国の間で話し合いが始まったと報じた。", "報じ"),
+    ],
+)
+def test_a_japanese_cue_is_the_word_of_saying(sentence, cue):
+    """Neither what is said stands in it, nor another word that begins in the same way."""
+    paragraphs = pd.DataFrame({"paragraph": ["1"], "role": ["body"], "text": [sentence]})
+    paragraphs.attrs["language"] = "ja"
+    assert attributions(paragraphs)["cue"].tolist() == [cue]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_told"),
+    [
+        ("As of July 2025 the navy uses the Abukuma escorts that Manila wants.", False),
+        ("2025年7月現在、海自はフィリピンが望むあぶくま型護衛艦を使っている。", False),
+        ("In December 2025 Manila gets the Abukuma escorts.", True),
+    ],
+)
+def test_how_things_stand_now_is_no_forecast(sentence, is_told):
+    assert len(frames(f"Japan. {sentence}", "2025-07-20")["forecasts"]) == is_told
+
+
+def test_what_is_planned_is_no_case_of_last_year():
+    now = "Japan plans to export more equipment to Manila."
+    past = "Last year Japan granted the Philippines coastal surveillance radars."
+    late = "On Tuesday Japan granted the Philippines coastal surveillance radars."
+    assert "T036" not in set(frames(f"{now}\n\n{past}", "2024-11-30")["forecasts"]["about"])
+    assert "T036" in set(frames(f"{now}\n\n{late}", "2023-11-08")["forecasts"]["about"])
+
+
+def test_kinds_of_sources_are_shown_in_words():
+    """An analyst is no official; the tables keep their codes."""
+    told = "Jane Roe, a scholar, said so.\n\nBackers said so too."
+    shown = sections.shown(frames(told, "2025-01-01")["attributions"], ("source", "kind"))
+    assert shown["kind"].tolist() == ["someone named", "someone unnamed"]

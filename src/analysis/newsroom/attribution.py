@@ -193,7 +193,7 @@ def _language(code: str) -> Language:
     spoken = rf"(?<!\w)(?:{before}|{after})(?!\w)"
     own = cues(code, "within", "self") + SEAT
     if code == "ja":
-        spoken = f"{before}|{JAPANESE_SPOKEN}"
+        spoken = f"{before}(?!合[いうわ])|{JAPANESE_SPOKEN}"  # not: 話し合い
         own = f"(?<![{KANJI}{KATAKANA}]){own}"  # not: 米本社
     return Language(
         phrases(code),

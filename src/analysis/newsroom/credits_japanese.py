@@ -11,6 +11,12 @@ FAR = 30  # characters between が and its verb that make another subject likely
 NEAR = 15  # characters between a source that stands behind what it says and its verb
 RELAYS = ("伝え", "報じ")  # what those do by whom all is told: X紙によると、首相は…と伝えた
 LEFT_OPEN = re.compile(".?とし[たてま]")  # a verb whose subject is rarely marked by が
+LONGEST_CUE = 12  # characters of a cue; a longer one holds what is said
+CUE_ENDS = [  # the words of saying at the end of a long cue
+    re.compile(r"(?:という|とのこと|として)[^、。「」]{0,10}。?$"),
+    re.compile(r"(?:(?<!こ)と|よう)[^と、。「」]{1,10}。?$"),
+    re.compile(r"[一-鿿]{0,4}を[^を、。「」]{1,10}。?$"),
+]
 SPEAKERS = ("official on record", "unnamed officials")
 
 
@@ -65,9 +71,10 @@ class Japanese:
         if not direct and mention.kind in SPEAKERS:
             direct = patterns.ASKED.match(after)
         if direct:
-            return direct[0]
+            return _without_content(direct[0])
         if mention.kind == "document":
-            return _cue_of_document(before, patterns.SPEECH.sub("「」", after), mention.words)
+            cue = _cue_of_document(before, patterns.SPEECH.sub("「」", after), mention.words)
+            return cue and _without_content(cue)
         return self._cue_of_speaker(before, after, mention)
 
     def _cue_of_speaker(self, before: str, quoting: str, mention: Mention) -> str | None:
@@ -245,6 +252,14 @@ def _cue_of_document(before: str, after: str, words: str) -> str | None:
     if not report and patterns.OF_COUNT.search(words) and patterns.COUNTED.match(after):
         return "では"
     return report[0] if report else None
+
+
+def _without_content(cue: str) -> str:
+    """Return a cue without what is said: ということです of では、輸出は…ということです。"""
+    if len(cue) <= LONGEST_CUE:
+        return cue
+    ends = filter(None, (end.search(cue) for end in CUE_ENDS))
+    return next((end[0].rstrip("。") for end in ends), cue)
 
 
 def _cue_beside(before: str, after: str) -> str | None:

@@ -14,6 +14,8 @@ IDEAS = ["forecast", "Japan", "arms exports", "arms transfer", "transfer agreeme
 IDEAS += ["export", "giving", "restriction", "principles", "a party's step", "adopted", "a bid"]
 IDEAS += ["weapons", "military equipment", *TELLING]
 MOST = 4  # events that a note lists
+LONG_BEFORE = pd.Timedelta(days=60)  # what lies so far back is not what an article is on
+AS_OF = r"\b(?:as of|станом на|по состоянию на) (?:early |late )?{0}|{0}(?:現在|時点)"
 DONE = ["delivered", "lapsed", "outside the rules"]
 AHEAD, PARTY = "Looks ahead.", "Tells of a party's step, which changes no rule."
 BY_THEN = " The sentence names"
@@ -33,14 +35,14 @@ def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.D
     published = frames["article"].at[0, "published"]
     if pd.isna(published):
         return []
-    ahead = dates[dates["end"] > published]
+    ahead = dates[dates["end"].gt(published) & ~_as_it_stands(dates, spoken["text"])]
     once = spoken[~spoken["text"].duplicated()]
     named = naming.ideas(once["text"])
     states = [state for state in naming.states() if state in named]
     named = named.reindex(columns=[*IDEAS, *states], fill_value=False)
     on_arms = bool(named["arms exports"].any())
     moved = dict(iter(frames["transfers"].groupby("sentence")))
-    only = frames["transfers"].drop_duplicates("transfer_id")
+    only = _of_the_day(frames["transfers"], spoken, dates, published)
     found = []
     is_ahead = named["forecast"] & ~_only_quoted(once["text"], frames["rules"])
     is_ahead |= once["text"].isin(moved) & (once.index.isin(ahead["place"]) | named["a bid"])
@@ -65,6 +67,27 @@ def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.D
                 note["note"] = note["note"].replace(AHEAD, PARTY, 1)
             found.append({"paragraph": label, "sentence": text} | note)
     return _dated_first(found)
+
+
+def _as_it_stands(dates: pd.DataFrame, texts: pd.Series) -> pd.Series:
+    """Whether each date tells how things stand then: as of July 2025; 2025年7月現在."""
+    stands = [
+        re.search(AS_OF.format(re.escape(printed)), texts[place], re.I) is not None
+        for place, printed in zip(dates["place"], dates["date_as_printed"], strict=True)
+    ]
+    return pd.Series(stands, dates.index, dtype="bool")
+
+
+def _of_the_day(
+    moved: pd.DataFrame, spoken: pd.DataFrame, dates: pd.DataFrame, published: pd.Timestamp
+) -> pd.DataFrame:
+    """Return the transfers that an article mentions, but those that it only dates long before.
+
+    "Last year Tokyo gave radars" is not what is planned now.
+    """
+    ends = dates.groupby("place")["end"].max()
+    texts = spoken.loc[ends.index[ends < published - LONG_BEFORE], "text"]
+    return moved[~moved["sentence"].isin(texts)].drop_duplicates("transfer_id")
 
 
 def _only_quoted(texts: pd.Series, mentioned: pd.DataFrame) -> pd.Series:

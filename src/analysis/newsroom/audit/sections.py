@@ -84,6 +84,12 @@ KINDS = {  # kind of a note → what a summary calls it
 }
 
 
+SOURCES = {  # kind of a source → what a reader reads; not all are officials
+    "official on record": "someone named",
+    "unnamed officials": "someone unnamed",
+}
+
+
 def summary(frames: dict[str, pd.DataFrame]) -> str:
     """Return one line: how many notes there are, and of what kinds, the weightiest first."""
     kinds = frames["notes"]["kind"]
@@ -107,8 +113,11 @@ def title_and_facts(frames: dict[str, pd.DataFrame]) -> tuple[str, str]:
 
 
 def shown(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
-    """Return the columns as clean text, their names as words."""
-    return frame[list(columns)].map(clean).rename(columns=_in_words)
+    """Return the columns as clean text, their names and the kinds of sources as words."""
+    text = frame[list(columns)].map(clean)
+    if "kind" in text:
+        text = text.assign(kind=text["kind"].replace(SOURCES))
+    return text.rename(columns=_in_words)
 
 
 def clean(value: object) -> str:
