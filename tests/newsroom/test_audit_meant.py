@@ -123,7 +123,7 @@ def test_a_government_named_after_a_person_is_part_of_an_office(sentence, source
             "規則では、船はそのままでは売れず、省が検討を続けているということです。",
             "ということです",
         ),
-        ("改定案には、売る時「国ごとに閣議で決める」と明記した。", "と明記し"),
+        ("改定案には、第三国に売る場合「閣議で決める」と明記した。", "と明記し"),
         ("読売新聞が、両国の間で話し合いが始まったと報じた。", "報じ"),
     ],
 )
@@ -159,3 +159,31 @@ def test_kinds_of_sources_are_shown_in_words():
     told = "Jane Roe, a scholar, said so.\n\nBackers said so too."
     shown = sections.shown(frames(told, "2025-01-01")["attributions"], ("source", "kind"))
     assert shown["kind"].tolist() == ["someone named", "someone unnamed"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_asked"),
+    [
+        ("Japan and Indonesia agreed to begin talks on the Asagiri destroyers.", False),
+        ("日本とインドネシアはあさぎり型護衛艦の協議を始めることで合意した。", False),
+        ("Japan and Indonesia agreed on the sale of the Asagiri destroyers.", True),
+    ],
+)
+def test_to_agree_on_talks_is_to_talk(sentence, is_asked):
+    kinds = frames(sentence, "2026-06-10")["questions"]["kind"]
+    assert kinds.eq("agreed").any() == is_asked
+
+
+@pytest.mark.parametrize(
+    ("sentence", "differs"),
+    [("警戒管制レーダーは2基目になった。", False), ("警戒管制レーダー2基を輸出した。", True)],
+)
+def test_the_second_is_no_count(sentence, differs):
+    notes = frames(f"日本からフィリピンへ、{sentence}", "2024-05-01")["differences"]["note"]
+    assert notes.str.startswith("Prints").any() == differs
+
+
+def test_no_agreement_is_sought_with_whom_it_is_against():
+    plan = "Japan plans to sign a defence transfer agreement with Vietnam to counter China."
+    (note,) = frames(plan, "2020-10-15")["forecasts"]["note"]
+    assert "China" not in note and "2021-09-11" in note

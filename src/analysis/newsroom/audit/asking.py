@@ -19,6 +19,12 @@ OTHER_GROWTH = re.compile(  # of money or a relation: increased its funding; 予
     r"|(?:збільши|увеличи)\w+\s(?:\w+\s){0,2}(?:фінансув|финансир|бюджет|видатк|витрат|расход)",
     re.I,
 )
+TO_TALK = re.compile(  # agreed to begin talks; 協議の開始で合意した
+    r"\bagree\w*\s(?:to|on)\s(?:[\w’'-]+\s){0,6}?(?:talks?|discuss\w*|negotiat\w*|consult\w*"
+    r"|stud(?:y|ies)|explore)\b|(?:協議|交渉|検討|対話)[^、。]{0,14}(?:合意|一致)"
+    r"|(?:домовил|погодил|договорил|согласил)\w*\s(?:\w+\s){0,4}(?:переговор|обговор|обсуд|обсужд)",
+    re.I,
+)
 FORMS = {"month": "%Y-%m", "year": "%Y", "fiscal year": "FY%Y"}
 SENTENCES = {  # every question, in one place
     "ahead": (
@@ -176,9 +182,13 @@ def _has_other_growth(text: str) -> bool:
 
 
 def _agreed(moved: pd.DataFrame, spoken: pd.DataFrame, matches: pd.DataFrame) -> list[Question]:
-    """Ask about "agreed" in the sentence of a transfer that the table knows as talks only."""
+    """Ask about "agreed" in the sentence of a transfer that the table knows as talks only.
+
+    To agree on holding talks is to talk.
+    """
     words = _first_words(matches, spoken, "agreed", "text")
-    talks = moved[moved["status"].isin(OPEN) & moved["sentence"].isin(words)]
+    only_to_talk = moved["sentence"].astype("str").str.contains(TO_TALK)
+    talks = moved[moved["status"].isin(OPEN) & moved["sentence"].isin(words) & ~only_to_talk]
     rows = []
     for row in talks.to_dict("records"):
         question = SENTENCES["agreed"].format(

@@ -16,6 +16,13 @@ IDEAS += ["weapons", "military equipment", *TELLING]
 MOST = 4  # events that a note lists
 LONG_BEFORE = pd.Timedelta(days=60)  # what lies so far back is not what an article is on
 AS_OF = r"\b(?:as of|станом на|по состоянию на) (?:early |late )?{0}|{0}(?:現在|時点)"
+RIVAL = re.compile(  # to counter Chinese advances; 中国の海洋進出を念頭に
+    r"\b(?:counter\w*|against|deter\w*|contain\w*|amid|facing)\s(?:[a-z]+\s){0,4}?"
+    r"(?:Chin\w+|Russia\w*|(?:North )?Korea\w*)(?:['’]s)?"
+    r"|(?:対中国?|中国|ロシア|北朝鮮)(?:の[^、。]{0,12})?(?:を念頭|に対抗|をけん制|を牽制|への抑止|抑止)"
+    r"|(?:проти|против|протиді\w*|противодейств\w*|стримуванн\w*|сдерживани\w*)\s(?:\w+\s)?"
+    r"(?:Кита\w*|Росі\w*|Росси\w*|КНР|КНДР)"
+)
 DONE = ["delivered", "lapsed", "outside the rules"]
 AHEAD, PARTY = "Looks ahead.", "Tells of a party's step, which changes no rule."
 BY_THEN = " The sentence names"
@@ -49,7 +56,7 @@ def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.D
     by_party = _of_party(once["text"], named, frames["rules"]) & ~is_ahead
     for place, label, text in once.loc[is_ahead | by_party, ["paragraph", "text"]].itertuples():
         is_named = named.loc[place]
-        here = [state for state in states if is_named[state]]
+        here = _without_rivals([state for state in states if is_named[state]], text)
         if by_party[place]:
             note = _of_rules(is_named, here, published, on_arms)
         elif text in moved:
@@ -67,6 +74,14 @@ def forecasts(frames: dict[str, pd.DataFrame], spoken: pd.DataFrame, dates: pd.D
                 note["note"] = note["note"].replace(AHEAD, PARTY, 1)
             found.append({"paragraph": label, "sentence": text} | note)
     return _dated_first(found)
+
+
+def _without_rivals(states: list[str], text: str) -> list[str]:
+    """Return the states that a sentence names, but those against which something is done."""
+    if not states or not RIVAL.search(text):
+        return states
+    named = naming.ideas(pd.Series([RIVAL.sub(" ", text)]))
+    return [state for state in states if state in named]
 
 
 def _as_it_stands(dates: pd.DataFrame, texts: pd.Series) -> pd.Series:

@@ -39,7 +39,7 @@ STATES = re.compile(
     r"(?:\s(?:countries|states|nations|країн\w*|стран\w*|держав\w*|государств\w*)|[かカヶ]国)",
     re.I,
 )
-COUNTER = re.compile(r"(?<![\d,])(\d[\d,]{0,11})(?:隻|基|機|着|個|両|台)")
+COUNTER = re.compile(r"(?<![\d,])(\d[\d,]{0,11})(?:隻|基|機|着|個|両|台)(?!目)")
 ARRIVALS = ["dispatched", "handed over first", "handed over part", "handed over last", "ceremony"]
 BY_NAME_AND_DATE = ["name and date", "change and date"]  # how a sentence tells of a rule change
 SINCE = (  # from when something is counted: since the rules of 2023; 2023年の解禁以降

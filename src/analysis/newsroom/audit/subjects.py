@@ -12,7 +12,7 @@ import pandas as pd
 
 from ... import countries, tables
 from ..sentences import split_any
-from . import cases, naming
+from . import meaning, naming
 from .naming import LETTER, compiled
 
 HOW = ["name and date", "date and instrument", "date", "name", "name, as it stood at publication"]
@@ -126,8 +126,8 @@ def transfers(
     several those that its programme, its dates or the day of publication tell. `spoken` is what
     `sentences` gives, `matches` what `words` and `dates` what `days.periods` gives for them.
     """
-    by_item = cases.meant(_by_item(spoken, matches), matches, dates, published)
-    both = [cases.without_parts(_by_name(spoken, matches)), by_item[TRANSFER_COLUMNS]]
+    by_item = meaning.meant(_by_item(spoken, matches), matches, dates, published)
+    both = [meaning.without_parts(_by_name(spoken, matches)), by_item[TRANSFER_COLUMNS]]
     rows = pd.concat(both, ignore_index=True)
     return rows.drop_duplicates(["paragraph", "transfer_id"], ignore_index=True)
 
@@ -216,7 +216,7 @@ def _dated(matches: pd.DataFrame, dates: pd.DataFrame, rule_dates: pd.DataFrame)
     on_exports = matches["role"].isin(["subject", "rule", "instrument"])
     exact = dates["precision"].isin(EXACT)
     rows = dates[exact & dates["place"].isin(matches.loc[on_exports, "place"])]
-    rows = rows[~cases.of_case(rows, matches)].merge(rule_dates, how="cross")
+    rows = rows[~meaning.of_case(rows, matches)].merge(rule_dates, how="cross")
     rows = rows[rows["date"].between(rows["start"], rows["end"])]
     rows = rows.rename(columns={"date_as_printed": "matched"})
     return rows.assign(how=_with_instrument(rows, matches))
