@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis.newsroom import attributions
-from analysis.newsroom.audit import audit, sections
+from analysis.newsroom.audit import audit, days, sections
 
 
 def frames(sentence: str, published: str) -> dict[str, pd.DataFrame]:
@@ -109,9 +109,11 @@ def test_a_newsroom_is_asked_about_where_its_name_stands():
         ("Taro Kono, a former aide in the Suga government, said so.", "Taro Kono"),
         ("A spokesman for the Roe administration said so.", "spokesman for the Roe administration"),
         ("Officials in the Roe cabinet said so.", "Officials in the Roe cabinet"),
+        ("The head of arms maker Acme said so.", "head of arms maker Acme"),
+        ("According to Norwegian intelligence, it is so.", "Norwegian intelligence"),
     ],
 )
-def test_a_government_named_after_a_person_is_part_of_an_office(sentence, source):
+def test_a_government_or_firm_is_part_of_an_office(sentence, source):
     paragraphs = pd.DataFrame({"paragraph": ["1"], "role": ["body"], "text": [sentence]})
     assert attributions(paragraphs)["source"].tolist() == [source]
 
@@ -187,3 +189,60 @@ def test_no_agreement_is_sought_with_whom_it_is_against():
     plan = "Japan plans to sign a defence transfer agreement with Vietnam to counter China."
     (note,) = frames(plan, "2020-10-15")["forecasts"]["note"]
     assert "China" not in note and "2021-09-11" in note
+
+
+def test_a_case_begun_years_later_is_not_meant():
+    """Of two of one name the one that the record begins years after the article is left out."""
+    early = frames("Japan hands TC-90 planes to the Philippine Navy.", "2018-03-26")["transfers"]
+    late = frames("Japan hands TC-90 planes to the Philippine Navy.", "2026-05-20")["transfers"]
+    assert "T011" in set(early["transfer_id"]) and "T032" not in set(early["transfer_id"])
+    assert "T032" in set(late["transfer_id"])
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("In March last year it rained.", "2017-03-01"),
+        ("On March 27 last year it rained.", "2017-03-27"),
+        ("It ends in May this year.", "2018-05-01"),
+        ("It ends in January next year.", "2019-01-01"),
+        ("It rained in March.", "2018-03-01"),
+    ],
+)
+def test_a_month_of_last_year_is_of_last_year(text, start):
+    dates = days.periods(pd.Series([text]), pd.Timestamp("2018-03-26"))
+    assert dates["start"].tolist() == [pd.Timestamp(start)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "differs"),
+    [
+        ("防弾チョッキ1900着と毛布700枚、机300個をウクライナに送った。", False),
+        ("防弾チョッキ2500着をウクライナに送った。", True),
+    ],
+)
+def test_of_a_list_with_a_known_count_the_rest_are_other_things(sentence, differs):
+    notes = frames(f"日本は{sentence}", "2022-04-01")["differences"]["note"]
+    assert notes.str.startswith("Prints").any() == differs
+
+
+def test_an_agreement_under_which_something_goes_is_another():
+    under = "Japan may give the US 155mm shells under an agreement of 2016 on supplies."
+    signed = "Japan and the US signed a contract on 155mm shells that Japan will give the US."
+    assert "agreed" not in set(frames(under, "2023-06-15")["questions"]["kind"])
+    assert "agreed" in set(frames(signed, "2023-06-15")["questions"]["kind"])
+
+
+def test_a_month_that_a_named_rule_explains_names_no_other():
+    named = "In December Japan unveiled a national security strategy that rethinks arms exports."
+    plain = "In December Japan spoke of arms exports in a statement."
+    assert "R030" not in set(frames(named, "2014-01-30")["rules"]["rule_id"])
+    assert "R029" in set(frames(named, "2014-01-30")["rules"]["rule_id"])
+    assert "R030" in set(frames(plain, "2014-01-30")["rules"]["rule_id"])
+
+
+def test_what_could_not_be_done_is_no_misreading():
+    failed = "Japan was unable to supply Ukraine with shells."
+    told = "Japan will supply Ukraine with shells."
+    assert "M003" not in set(frames(failed, "2024-01-31")["claims"]["statement_id"])
+    assert "M003" in set(frames(told, "2024-01-31")["claims"]["statement_id"])

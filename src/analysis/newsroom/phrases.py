@@ -52,6 +52,7 @@ MOST_PARTS = 10_000  # words of which it is kept whether they may be part of a p
 ADJECTIVE = (
     "ий|ій|ого|их|ые|ых|ый|ие|ні|кі|ві|ая|яя|ое|ее|ой|ська|цька|льна|ське|льне|ною|ым|им|ими|ому"
 )
+FIRM_EN = "(?: company | firm | maker | giant | group | concern | manufacturer | contractor )"
 FIRM = "(?:電機|精機|電子|自動車|銀行|証券|工業|製作所|産業|建設|ホールディングス|グループ)"
 KINDS = ("unnamed officials", "document", "outlet", "official on record")
 
@@ -226,6 +227,7 @@ def _english_noun(language: str, kind: str) -> re.Pattern:
         (?<![\w-]) (?: {heads} \s+ ){{0,3}} {heads} (?![\w'-])    # government officials
         (?: \s+ (?: of | for | in | at | to | from )              # from both capitals
             \s+ (?: the \s+ | both \s+ )?
+            (?: (?: [a-z-]+ \s+ )? {FIRM_EN} \s+ (?-i:(?=[A-Z])) )?  # of arms maker Acme
             (?: (?-i:[A-Z]) [\w'’-]* | capitals | charge )        # of the Ministry
             (?: \s+ (?: of | and | for | the | (?-i:[A-Z]) [\w'’-]* ) )*
             (?: \s+ (?-i: government | administration | cabinet ) (?![\w'’-]) )?  # Abe cabinet

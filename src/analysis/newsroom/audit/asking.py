@@ -25,6 +25,13 @@ TO_TALK = re.compile(  # agreed to begin talks; 協議の開始で合意した
     r"|(?:домовил|погодил|договорил|согласил)\w*\s(?:\w+\s){0,4}(?:переговор|обговор|обсуд|обсужд)",
     re.I,
 )
+FRAME = re.compile(  # under a 2016 agreement; 協定に基づき
+    r"\b(?:under|based on|in line with|pursuant to)\s(?:[\w’'-]+\s){0,5}?"
+    r"(?:agreements?|deals?|contracts?)\b"
+    r"|(?:協定|合意|契約)に(?:基づ|沿)|(?:згідно з|відповідно до|в рамках|у рамках|согласно)\s"
+    r"(?:\w+\s){0,2}(?:угод|соглашени)",
+    re.I,
+)
 FORMS = {"month": "%Y-%m", "year": "%Y", "fiscal year": "FY%Y"}
 SENTENCES = {  # every question, in one place
     "ahead": (
@@ -184,11 +191,12 @@ def _has_other_growth(text: str) -> bool:
 def _agreed(moved: pd.DataFrame, spoken: pd.DataFrame, matches: pd.DataFrame) -> list[Question]:
     """Ask about "agreed" in the sentence of a transfer that the table knows as talks only.
 
-    To agree on holding talks is to talk.
+    To agree on holding talks is to talk, and an agreement under which it would go is another.
     """
     words = _first_words(matches, spoken, "agreed", "text")
-    only_to_talk = moved["sentence"].astype("str").str.contains(TO_TALK)
-    talks = moved[moved["status"].isin(OPEN) & moved["sentence"].isin(words) & ~only_to_talk]
+    sentences = moved["sentence"].astype("str")
+    elsewhere = sentences.str.contains(TO_TALK) | sentences.str.contains(FRAME)
+    talks = moved[moved["status"].isin(OPEN) & moved["sentence"].isin(words) & ~elsewhere]
     rows = []
     for row in talks.to_dict("records"):
         question = SENTENCES["agreed"].format(

@@ -9,6 +9,7 @@ from ... import japanese
 from ...periods import last_day
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+YEARS = {"last": -1, "this": 0, "next": 1}
 WEEK = "mon tue wed thu fri sat sun".split()
 AHEAD = 15  # years that a plan reaches: in 2025 35年 is 2035, and 67年 is 1967
 FIRST_YEAR, LAST_YEAR = 1873, 2100  # the Gregorian calendar in Japan, and the plausible future
@@ -47,6 +48,9 @@ DATES = re.compile(
       | \b в\ конце\ прошлого\ года )
     | (?P<next_year> \b next\ year | 来年(?!度|の?{JA}月) | \b наступного\ року
       | \b в\ следующем\ году )
+    | \b (?: (?: in | since | of | on )\ )? (?P<month_named> {MONTH} )
+      (?: \ (?P<day_named> \d{{1,2}} ){ORDINAL} )? ,?\ (?P<which_year> last | this | next )\ year \b
+                                                                        # in March last year
     | (?P<last_month> \b last\ month | 先月 | \b минулого\ місяця | \b в\ прошлом\ месяце )
     | (?P<last_year> \b last\ year | 昨年(?!度|の?{JA}月) | 去年(?!の?{JA}月) | \b торік
       | \b минулого\ року | \b в\ прошлом\ году )
@@ -139,6 +143,8 @@ def _start(part: dict[str, str], published: pd.Timestamp | None) -> tuple[pd.Tim
         return _day(int(part["year"]), 1, 1), "year"
     if published is None or "without_year" in part:
         return pd.NaT, ""
+    if "month_named" in part:
+        return _named_month(part, published)
     if "late_last" in part:
         return _day(published.year - 1, 10, 1), "quarter"
     if "last_month" in part:
@@ -169,6 +175,15 @@ def _slavic_day(part: dict[str, str], published: pd.Timestamp | None) -> tuple[p
     if published is None or precision == "month":
         return pd.NaT, ""
     return _nearest(month, number, published), precision
+
+
+def _named_month(part: dict[str, str], published: pd.Timestamp) -> tuple[pd.Timestamp, str]:
+    """Return a day or month of the last, this or the next year: March 27 last year."""
+    year = published.year + YEARS[part["which_year"].lower()]
+    month = _month(part["month_named"])
+    if "day_named" in part:
+        return _day(year, month, int(part["day_named"])), "day"
+    return _day(year, month, 1), "month"
 
 
 def _short_year(number: int, published: pd.Timestamp | None) -> pd.Timestamp:

@@ -202,7 +202,9 @@ def _quantity(text: str, words: list[str], rows: pd.DataFrame) -> str | None:
         for word in words
         for hit in re.finditer(rf"{number}\s(?:[\w-]+\s){{0,2}}{re.escape(word)}", text, re.I)
     ]
-    printed += [hit[1] for hit in COUNTER.finditer(text)]
+    counted = [hit[1] for hit in COUNTER.finditer(text)]
+    if not any(_number(one) in known for one in counted):
+        printed += counted  # of a list of things, with one that is known, the others are not meant
     for one in printed:
         if known - {0} and _number(one) not in known:
             return f"Prints {one}. The table has {_listed(rows)}."

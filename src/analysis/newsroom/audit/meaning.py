@@ -9,6 +9,7 @@ from ... import tables
 from . import naming
 
 RECENT = pd.Timedelta(days=7)  # days up to publication in which news of an event is printed
+LATER = pd.Timedelta(days=365)  # after publication: what begins then was not yet spoken of
 AFTERWARDS = pd.Timedelta(days=1)  # in Japan it is the next day already
 DECIDED = ["approved by the NSC"]  # on such a day rules change too
 PART = "parts"
@@ -84,6 +85,18 @@ def without_parts(rows: pd.DataFrame) -> pd.DataFrame:
     with_whole = (~is_part).groupby(rows["sentence"]).transform("any")
     named = naming.ideas(rows["sentence"]).reindex(columns=[PART], fill_value=False)[PART]
     return rows[~(is_part & with_whole & ~named)]
+
+
+def without_later(rows: pd.DataFrame, published: pd.Timestamp | None) -> pd.DataFrame:
+    """Return the transfers but those begun long after publication, where an older one is meant.
+
+    An article of 2018 on training aircraft for Manila does not mean the talks of 2026 on more.
+    """
+    if rows.empty or published is None:
+        return rows
+    first = rows["transfer_id"].map(_events().groupby("transfer_id")["date"].min())
+    is_older = (first <= published + AFTERWARDS).groupby([rows["sentence"], rows["matched"]])
+    return rows[~(first.gt(published + LATER) & is_older.transform("any"))]
 
 
 def of_case(dates: pd.DataFrame, matches: pd.DataFrame) -> pd.Series:
