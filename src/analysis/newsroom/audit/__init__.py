@@ -76,6 +76,7 @@ def audit(
     credits = attribution.attributions(paragraphs)
     by_name = subjects.rules(spoken, matches, dates, day)
     mentioned = pd.concat([by_name, dating.told(spoken, dates, day)], ignore_index=True)
+    mentioned = dating.without_told(mentioned, spoken, dates)
     moved = subjects.transfers(spoken, matches, dates, day)
     if not subjects.names_japan(spoken["text"]):
         mentioned, moved = mentioned.iloc[:0], moved.iloc[:0]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ... import tables
 from . import naming
-from .subjects import RULE_COLUMNS
+from .subjects import HOW, RULE_COLUMNS, dates_of_rules
 
 SINCE = re.compile(r"since (\d{4})|(\d{4})年以来", re.I)
 YEARS = re.compile(r"in (?:the (?:last|past) )?(\w+) years|(?<!\d)(\d{1,4})年ぶり", re.I)
@@ -16,6 +16,7 @@ IDEAS = ["Japan", "easing", "lifting", "tightening", "export", "weapons", "restr
 IDEAS += ["defence transfer", "arms exports", "Three Principles", "overhaul", "amended", "ban"]
 IDEAS += ["setting", "principles", "arms technology", "allowing"]
 RECENT = 3  # days up to publication in which a change without a date is sought
+BY_DATE = ["date", "change and date"]  # how a rule is told by nothing but its date
 MOST = 4  # rule changes that a note names
 
 
@@ -75,6 +76,29 @@ def told(spoken: pd.DataFrame, dates: pd.DataFrame, published: object) -> pd.Dat
                 row = spoken.loc[place]
                 rows.append((row["paragraph"], rule, how, printed, row["text"]))
     return pd.DataFrame(rows, columns=RULE_COLUMNS)
+
+
+def without_told(
+    mentioned: pd.DataFrame, spoken: pd.DataFrame, dates: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the rules but those of another day of a month that a rule named with it explains.
+
+    "The strategy was adopted in December" tells of no other change of that December. `mentioned`
+    has the columns of `subjects.rules`.
+    """
+    months = dates[dates["precision"].eq("month")].join(spoken["text"], on="place")
+    by_date = mentioned[mentioned["how"].isin(BY_DATE)].reset_index()
+    spans = by_date.merge(
+        months, left_on=["sentence", "matched"], right_on=["text", "date_as_printed"]
+    )
+    named = mentioned[mentioned["how"].eq(HOW[0])]
+    told = named[["sentence", "rule_id"]].merge(dates_of_rules(), on="rule_id")
+    own = dates_of_rules().rename(columns={"date": "own"})
+    pairs = spans.merge(own, on="rule_id").merge(told[["sentence", "date"]], on="sentence")
+    for day in ("own", "date"):
+        pairs = pairs[pairs[day].between(pairs["start"], pairs["end"])]
+    same = pairs["own"].eq(pairs["date"]).groupby(pairs["index"]).any()
+    return mentioned.drop(index=same.index[~same]).reset_index(drop=True)
 
 
 @tables.cached

@@ -9,7 +9,7 @@ from ... import tables
 from . import naming
 
 RECENT = pd.Timedelta(days=7)  # days up to publication in which news of an event is printed
-LATER = pd.Timedelta(days=365)  # after publication: what begins then was not yet spoken of
+LATER = pd.Timedelta(days=3 * 365)  # after publication: what begins then was not spoken of
 AFTERWARDS = pd.Timedelta(days=1)  # in Japan it is the next day already
 DECIDED = ["approved by the NSC"]  # on such a day rules change too
 PART = "parts"

@@ -101,8 +101,7 @@ def rules(
     """
     rule_dates = dates_of_rules()
     named = matches[matches["role"] == "rule"].merge(rule_dates, on="rule_id")
-    by_name = _meant(named, dates, published)
-    parts = [by_name, _not_told(_dated(matches, dates, rule_dates), by_name)]
+    parts = [_meant(named, dates, published), _dated(matches, dates, rule_dates)]
     columns = ["place", "rule_id", "how", "matched"]
     both = pd.concat(
         [part[columns].astype({"place": "int64"}) for part in parts], ignore_index=True
@@ -221,19 +220,6 @@ def _dated(matches: pd.DataFrame, dates: pd.DataFrame, rule_dates: pd.DataFrame)
     rows = rows[rows["date"].between(rows["start"], rows["end"])]
     rows = rows.rename(columns={"date_as_printed": "matched"})
     return rows.assign(how=_with_instrument(rows, matches))
-
-
-def _not_told(dated: pd.DataFrame, by_name: pd.DataFrame) -> pd.DataFrame:
-    """Return the rules of dates but those of another day of a month that a named rule explains.
-
-    "The strategy was adopted in December" tells of no other change of that December.
-    """
-    told = by_name.loc[by_name["how"].eq(HOW[0]), ["place", "date"]].drop_duplicates()
-    months = dated[dated["precision"].eq("month")].reset_index()
-    pairs = months.merge(told, on="place", suffixes=("", "_told"))
-    pairs = pairs[pairs["date_told"].between(pairs["start"], pairs["end"])]
-    same = pairs["date"].eq(pairs["date_told"]).groupby(pairs["index"]).any()
-    return dated.drop(index=same.index[~same])
 
 
 def _with_instrument(dated: pd.DataFrame, matches: pd.DataFrame) -> pd.Series:
