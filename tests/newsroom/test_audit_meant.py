@@ -246,3 +246,40 @@ def test_what_could_not_be_done_is_no_misreading():
     told = "Japan will supply Ukraine with shells."
     assert "M003" not in set(frames(failed, "2024-01-31")["claims"]["statement_id"])
     assert "M003" in set(frames(told, "2024-01-31")["claims"]["statement_id"])
+
+
+def test_an_item_means_no_case_that_began_half_a_year_later():
+    found = frames("Japan exported radars to the Philippines.", "2024-03-13")["transfers"]
+    assert "T015" in set(found["transfer_id"]) and "T040" not in set(found["transfer_id"])
+
+
+def test_what_a_note_leaves_out_is_said():
+    told = "The only finished equipment that Japan exported so far is a radar for the Philippines."
+    first = "Japan exported finished equipment for the first time."
+    (beside,) = frames(f"{first} {told}", "2024-06-01")["differences"]["note"]
+    (all_of_it,) = frames(first, "2024-06-01")["differences"]["note"]
+    assert "beside what the article is on" in beside
+    assert "beside" not in all_of_it and "T015" in all_of_it
+
+
+def test_a_signed_agreement_changes_no_rule():
+    signed = "India and Japan signed the agreement on defence equipment transfer in 2015."
+    assert "R034" not in set(frames(signed, "2024-11-16")["rules"]["rule_id"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_told"),
+    [
+        ("Arms exports by Japan were rare due to the Three Principles.", False),
+        ("Japan's rules on arms exports are due to be eased.", True),
+    ],
+)
+def test_a_cause_is_no_forecast(sentence, is_told):
+    assert len(frames(sentence, "2026-01-29")["forecasts"]) == is_told
+
+
+def test_the_day_of_a_grant_is_none_of_its_programme():
+    grant = "Under Official Security Assistance boats were granted on 15 November 2023."
+    other = "Official Security Assistance was set up by Japan on 16 August 2023."
+    assert "date" not in set(frames(grant, "2023-11-16")["questions"]["kind"])
+    assert "date" in set(frames(other, "2023-11-16")["questions"]["kind"])

@@ -218,6 +218,7 @@ def _dates(
     rule_dates = dates_of_rules()
     rows = _free_dates(dates, rule_dates["date"].sort_values(), published)
     rows = rows.merge(_days_by_name(matches, rule_dates), on="place").drop_duplicates("place")
+    rows = rows[~_of_case(rows)]
     rows = rows.join(spoken["paragraph"], on="place")
     asked = []
     for row in rows.to_dict("records"):
@@ -226,6 +227,18 @@ def _dates(
         )
         asked.append((row["paragraph"], row["matched"], question, "date", row["rule_id"]))
     return asked
+
+
+def _of_case(rows: pd.DataFrame) -> pd.Series:
+    """Whether each date is that of an event of a transfer under the rule that is named.
+
+    "Boats were granted under the programme on 15 November" dates the grant.
+    """
+    cases = tables.read("transfers")[["transfer_id", "rule_id"]].dropna()
+    events = tables.read("transfer_events")[["transfer_id", "date"]].merge(cases, on="transfer_id")
+    pairs = rows[["rule_id", "start", "end"]].reset_index().merge(events, on="rule_id")
+    inside = pairs.loc[pairs["date"].between(pairs["start"], pairs["end"]), "index"]
+    return pd.Series(rows.index.isin(inside), rows.index, dtype="bool")
 
 
 def _free_dates(

@@ -14,7 +14,7 @@ NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split
 TEXT = "Three Principles"
 IDEAS = ["Japan", "easing", "lifting", "tightening", "export", "weapons", "restriction", "first"]
 IDEAS += ["defence transfer", "arms exports", "Three Principles", "overhaul", "amended", "ban"]
-IDEAS += ["setting", "principles", "arms technology", "allowing"]
+IDEAS += ["setting", "principles", "arms technology", "allowing", "transfer agreement", "signed"]
 RECENT = 3  # days up to publication in which a change without a date is sought
 BY_DATE = ["date", "change and date"]  # how a rule is told by nothing but its date
 MOST = 4  # rule changes that a note names
@@ -53,6 +53,9 @@ def told(spoken: pd.DataFrame, dates: pd.DataFrame, published: object) -> pd.Dat
     named = naming.ideas(spoken["text"]).reindex(columns=columns, fill_value=False)
     changed = named[["easing", "lifting", "amended", "overhaul"]].any(axis=1)
     is_set = named["setting"] | named["allowing"]
+    is_set &= ~named[["transfer agreement", "signed"]].all(
+        axis=1
+    )  # with a state: no change of rules
     on_exports = named["arms exports"] | named["export"] & named["restriction"]
     on_exports |= named["defence transfer"] & named["restriction"] | named["arms technology"]
     on_exports |= named["principles"] & (on_exports & named["Japan"]).any()

@@ -88,7 +88,9 @@ def _so_far(
         differs = len(sold) > 0 or (len(given) > 0 and not SALE.search(text))
     if not differs:
         return None
-    said = f"By {published:%Y-%m-%d} the table has finished equipment "
+    is_left_out = meant & set(tables.read("transfers")["transfer_id"]) - set(cases["transfer_id"])
+    beside = "beside what the article is on, " if is_left_out else ""
+    said = f"By {published:%Y-%m-%d} the table has finished equipment, {beside}"
     said += f"sold: {_latest(sold, 'contracted')}; given or lent: {_latest(given, 'delivered')}. "
     said += "What is counted here?"
     row = sold.iloc[-1] if len(sold) else given.sort_values("delivered").iloc[-1]

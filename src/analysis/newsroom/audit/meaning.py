@@ -10,6 +10,7 @@ from . import naming
 
 RECENT = pd.Timedelta(days=7)  # days up to publication in which news of an event is printed
 LATER = pd.Timedelta(days=3 * 365)  # after publication: what begins then was not spoken of
+SOON_AFTER = pd.Timedelta(days=180)  # the same where its item alone is named
 AFTERWARDS = pd.Timedelta(days=1)  # in Japan it is the next day already
 DECIDED = ["approved by the NSC"]  # on such a day rules change too
 PART = "parts"
@@ -96,7 +97,8 @@ def without_later(rows: pd.DataFrame, published: pd.Timestamp | None) -> pd.Data
         return rows
     first = rows["transfer_id"].map(_events().groupby("transfer_id")["date"].min())
     is_older = (first <= published + AFTERWARDS).groupby([rows["sentence"], rows["matched"]])
-    return rows[~(first.gt(published + LATER) & is_older.transform("any"))]
+    limit = rows["how"].eq("name").map({True: LATER, False: SOON_AFTER})
+    return rows[~(first.gt(published + limit) & is_older.transform("any"))]
 
 
 def of_case(dates: pd.DataFrame, matches: pd.DataFrame) -> pd.Series:

@@ -15,6 +15,10 @@ APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼʹ′`´"), "'")
 NO_NEGATION = re.compile(
     "なければなら(?:ない|なかった|ず)|かもしれ(?:ない|ません)|ざるを得ない|に違いない"
 )
+# "due to rules" tells a cause, and nothing to come as "due to arrive" does
+CAUSE = re.compile(
+    r"\b[Dd]ue to (?=(?:the|an?|its|their|his|her|this|that|these|those|any|such)\b|[\"“(A-Z])"
+)
 
 
 def ideas(texts: pd.Series) -> pd.DataFrame:
@@ -27,7 +31,7 @@ def ideas(texts: pd.Series) -> pd.DataFrame:
 @tables.cached
 def _named(texts: tuple[str, ...]) -> pd.DataFrame:
     """Return what `ideas` does, for texts that differ: several parts of an audit ask the same."""
-    plain = [NO_NEGATION.sub("", _plain(text)) for text in texts]
+    plain = [CAUSE.sub("because of", NO_NEGATION.sub("", _plain(text))) for text in texts]
     whole = "\n".join(plain).casefold()
     named = {}
     for idea, terms in _terms():
