@@ -34,6 +34,9 @@ SIDES = {  # column of `claims.origins()` → colour of its bar and of its numbe
 }
 
 
+STEPS = ["sale allowed", "order announced", "handover complete"]  # of a case, as a story tells it
+
+
 @named
 def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     """Draw the article's claim on the interceptors above what happened to them.
@@ -52,8 +55,7 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     told, allowed, there = article["published"], case["decided"], case["delivered"]
     months = (there.to_period("M") - told.to_period("M")).n
     title = _story_title(claim_id, article, months)
-    days = {"sale allowed": allowed, "order announced": case["contracted"]}
-    days["handover complete"] = there
+    days = dict(zip(STEPS, [allowed, case["contracted"], there], strict=True))
     table = pd.DataFrame({"step": [*days], "day": [*days.values()], "source_id": case["sources"]})
     table.loc[len(table)] = ["article", told, article["source_id"]]
     item, recipient = word(case["item"]), word(case["recipient"])
@@ -80,7 +82,7 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     writes = {"day": day(told), "outlet": word(article["outlet"])}
     flag = phrase("{day}: “increased”, writes {outlet}", **writes)
     marks.say(axes, told, -0.25, fold(flag, inches() * 0.62, 10, "bold"), **bold)
-    for low, step in ((2.0, "sale allowed"), (1.65, "order announced")):
+    for low, step in zip((2.0, 1.65), STEPS, strict=False):
         axes.plot([days[step]] * 2, [1.28, low], color=GREY, lw=1)
         text = " " + phrase("{day}: {step}", day=day(days[step]), step=coded("step", step))
         marks.say(axes, days[step], low, text, fontsize=9.5)
