@@ -205,28 +205,46 @@ def chain(steps: list[dict]) -> str:
 
 
 def shift(cell: dict) -> str:
-    """Return what a rule did to one kind of transfer.
+    """Return what a rule did to one kind of transfer: one of the names of `SHIFTS`.
 
-    That is opened, closed, reworded, first spoken of, exempted (one case only) or not verified.
+    *Opened* is what was barred before, *widened* what was allowed in fewer cases.
     """
     if cell["scope"] == "one-off":
         return "exempted"
-    before, after = SCALE.get(cell["status_before"]), SCALE.get(cell["status"])
     if cell["status"] == "not determinable":
         return "not verified"
-    if before is None or after is None:
-        return "first spoken of"
+    before, after = SCALE.get(cell["status_before"]), SCALE.get(cell["status"])
+    if after is None:
+        return "no longer addressed"
+    if before is None:
+        return "addressed again" if was_addressed(cell) else "first addressed"
     if before == after:
-        return "reworded"
-    return "opened" if after > before else "closed"
+        return "kept"
+    if after > before:
+        return "widened" if before else "opened"
+    return "narrowed" if after else "closed"
+
+
+def was_addressed(cell: dict) -> bool:
+    """Return whether a rule spoke of a kind of transfer before the one that set its status."""
+    spells = frames.by("spells", "provision_id", cell["provision_id"])
+    return any(
+        spell["status"] in SCALE and spell["scope"] != "one-off" and spell["start"] < cell["start"]
+        for spell in spells
+        if spell["start"]
+    )
 
 
 # What a rule did → the heading above the kinds, and the words in the sentence that counts them
 SHIFTS = {
     "opened": ("What opened", "opened"),
+    "widened": ("What was allowed before and widened", "widened"),
     "closed": ("What closed", "closed"),
-    "reworded": ("What was reworded", "reworded"),
-    "first spoken of": ("What it was the first to speak of", "spoken of for the first time"),
+    "narrowed": ("What stayed allowed in fewer cases", "narrowed"),
+    "kept": ("What kept its answer, though its terms may differ", "left with the same answer"),
+    "first addressed": ("What it was the first to rule on", "ruled on for the first time"),
+    "addressed again": ("What it ruled on again", "ruled on again"),
+    "no longer addressed": ("What it no longer rules on", "no longer ruled on"),
     "exempted": ("What one case was exempted from", "touched by an exemption for one case"),
     "not verified": ("What we could not verify", "left where we could not verify them"),
 }
@@ -240,9 +258,9 @@ def shifts(rule_id: str) -> dict[str, list[dict]]:
 
 
 def tally(rule_id: str) -> str:
-    """Return in words how many kinds a rule opened, reworded and closed: the finding of its page.
+    """Return in words how many kinds a rule opened, widened and closed: the finding of its page.
 
-    Example: "five kinds of transfer opened, three reworded".
+    Example: "one kind of transfer opened, four widened, three left with the same answer".
     """
     groups = shifts(rule_id)
     if not groups:

@@ -77,14 +77,47 @@ def test_a_rule_s_title_counts_what_it_did():
     """The count of its page, from the statuses before and after, as `rules.compare` gives them."""
     for rule in frames.rows("timeline"):
         cells = frames.by("spells", "rule_id", rule["rule_id"])
-        opened = wording.shifts(rule["rule_id"]).get("opened", [])
+        shifts = wording.shifts(rule["rule_id"])
         if not cells:
             assert wording.tally(rule["rule_id"]).startswith("none of the kinds")
             continue
         compared = rules.compare(wording.day_before(cells[0]["start"]), cells[0]["start"])
         own = compared[compared["rule_id"] == rule["rule_id"]]
-        widened = set(own.loc[own["change"] == "widens", "provision_id"])
-        assert {cell["provision_id"] for cell in opened} == widened
+        for change, names in MOVES.items():
+            moved = set(own.loc[own["change"] == change, "provision_id"])
+            told = [cell["provision_id"] for name in names for cell in shifts.get(name, [])]
+            assert sorted(told) == sorted(moved)
+
+
+# What `rules.compare` calls a change → what pages call it
+MOVES = {"widens": ("opened", "widened"), "narrows": ("closed", "narrowed")}
+
+
+def test_only_what_was_barred_before_is_said_to_open():
+    """What was allowed in fewer cases widens; what no rule spoke of yet is ruled on first."""
+    named: dict[str, set] = {name: set() for name in wording.SHIFTS}
+    for cell in frames.rows("spells"):
+        if cell["rule_id"]:
+            named[wording.shift(cell)].add((cell["status_before"], cell["status"]))
+    assert {before for before, _ in named["opened"]} == {"prohibited"}
+    assert named["widened"] == {("conditional", "allowed")}
+    assert {after for _, after in named["closed"]} == {"prohibited"}
+    assert all(before == after for before, after in named["kept"])
+    assert {after for _, after in named["no longer addressed"]} == {"not addressed"}
+    assert wording.tally("R043").startswith("one kind of transfer opened, four widened, ")
+    again = wording.shifts("R037")["addressed again"]
+    assert [cell["provision_id"] for cell in again] == ["P08"]
+
+
+def test_every_landmark_says_what_it_did(made):
+    """Each on the line of time of the front page: what it counted, or its effect on none."""
+    steps = read(made["index"]).xpath("//ol[@class='steps across']/li")
+    told = [step.find_class("note")[0].text_content() for step in steps]
+    landmarks = [row for row in frames.rows("rule_changes") if row["landmark"] == "yes"]
+    assert len(told) == len(landmarks)
+    for row, line in zip(landmarks, told, strict=True):
+        assert line.lower().endswith(wording.tally(row["rule_id"])), row["rule_id"]
+        assert frames.by("spells", "rule_id", row["rule_id"]) or row["effect"] in line.lower()
 
 
 def test_a_country_s_page_says_what_python_answers(made):
