@@ -14,6 +14,7 @@ import citation
 import country_pages
 import datapackage
 import frames
+import heard
 import jinja2
 import links
 import notebook_pages
@@ -177,6 +178,7 @@ def environment() -> jinja2.Environment:
         | {"coded": wording.coded, "joint": wording.joint_as_html, "ask_words": ask_words.of_page}
         | {"search_words": ask_words.of_search}
         | country_pages.FOR_TEMPLATES
+        | heard.FOR_TEMPLATES
         | {"things": answering.names_of_things, "places": answering.countries_with_pages}
         | {"classes_today": answering.classes_today}
         | {"cases_of_claim": cases_of_claim, "kinds_of_claim": kinds_of_claim}

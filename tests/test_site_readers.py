@@ -12,11 +12,13 @@ sys.path.insert(0, str(ROOT / "site"))
 
 import country_pages  # noqa: E402
 import frames  # noqa: E402
+import heard  # noqa: E402
 import links as ids  # noqa: E402
 import pages  # noqa: E402
 import wording  # noqa: E402
 
 from analysis import country, rules, tables  # noqa: E402
+from analysis.claims.record import COUNTED  # noqa: E402
 
 CODE = re.compile(r"^(?:[A-Z]\d{2,3}|[A-Z]{3})\b")
 
@@ -260,3 +262,29 @@ def test_old_places_of_cases_still_lead_there(made):
     """`transfers.html#T022`, as it was linked from elsewhere, is the row of that case."""
     cases = tables.read("transfers")["transfer_id"]
     assert set(cases) <= set(read(made["transfers"]).xpath("//tr/@id"))
+
+
+def test_a_claim_s_page_counts_its_evidence_in_one_way(made):
+    """Each piece of evidence once in what origins do, and each independent origin once."""
+    for claim in frames.rows("claims"):
+        claim_id = claim["claim_id"]
+        rows = {row["evidence_id"]: row for row in frames.by("evidence", "claim_id", claim_id)}
+        groups = heard.counted(claim_id)
+        independent = [origin for group in groups for origin in group["origins"]]
+        others = [origin for group in heard.apart(claim_id) for origin in group["origins"]]
+        pieces = [piece for origin in [*independent, *others] for piece in origin["pieces"]]
+        assert sorted(pieces) == sorted(rows), claim_id
+        names = [origin["origin_id"] for origin in independent]
+        assert len(names) == len(set(names)), claim_id
+        assert {rows[id]["independent"] for each in independent for id in each["pieces"]} <= {"yes"}
+        for counts in frames.by("counts", "claim_id", claim_id):
+            told = {heard_in(group): len(group["origins"]) for group in groups}
+            assert told == {name: n for name, n in counts.items() if n and name != "claim_id"}
+        for origin in independent:
+            told = [piece for _, ids in origin["parts"] for piece in ids]
+            assert not told or sorted(told) == sorted(origin["pieces"])
+
+
+def heard_in(group: dict) -> str:
+    """The column in which `claims.origins` counts a relation."""
+    return COUNTED[group["relation"]]
