@@ -14,7 +14,6 @@ import templating
 from markupsafe import Markup
 
 from analysis import language, periods
-from analysis.claims.judging import CALLED
 from analysis.language import phrase, said
 
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
@@ -165,7 +164,7 @@ def deal(case: dict) -> str:
 
 def verdict(code: str) -> str:
     """Return a verdict as readers see it."""
-    return str(said(CALLED.get(code, code)))
+    return str(said(code))
 
 
 def relation(code: str) -> str:

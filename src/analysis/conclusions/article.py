@@ -96,7 +96,7 @@ def officials() -> dict[str, object]:
 
 
 def timing() -> dict[str, object]:
-    """Return which claims are true of another time than the one they are put in.
+    """Return which claims are misleading by timing: true of another time than they are put in.
 
     And what happened at that time.
 
@@ -118,8 +118,8 @@ def timing() -> dict[str, object]:
     return {
         "title": "What is misleading by timing",
         "statement": (
-            f"{len(late)} claims are true of another time than the one they are put in: "
-            f"{_by_time(late)}. "
+            f"{len(late)} claims are misleading by timing: what they say holds, but of another time "
+            f"than the one they are put in: {_by_time(late)}. "
             f"The latest is {months_after} months after the article{deliveries}."
         ),
         "rests_on": [*late["claim_id"], *delivered["transfer_id"]],
