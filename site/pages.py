@@ -168,6 +168,7 @@ def environment() -> jinja2.Environment:
         "linked": links.linked,
         "linked_as_is": links.linked_as_is,
         "link": links.link,
+        "link_by_name": links.link_by_name,
     }
     environment.filters |= wording.FILTERS
     environment.globals = (

@@ -162,6 +162,12 @@ def deal(case: dict) -> str:
     return phrase("{money} ({kind})", money=told, kind=said(SUMS[kind])) if kind else told
 
 
+def printed_forms(text: str | None) -> tuple[str, str]:
+    """Return the form in which the sum of a case is printed, and those that other places print."""
+    taken, _, others = str(said(text or "")).partition(";")
+    return (taken.strip(), others.strip()) if taken.strip() else (others.strip(), "")
+
+
 def verdict(code: str) -> str:
     """Return a verdict as readers see it."""
     return str(said(code))
@@ -373,6 +379,7 @@ FILTERS = {
     "case_name": case_name,
     "amount": amount,
     "settled": settled,
+    "printed_forms": printed_forms,
     "rule_title": rule_title,
     "case_title": case_title,
     "deal": deal,
