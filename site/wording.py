@@ -269,7 +269,7 @@ def tally(rule_id: str) -> str:
     """
     groups = shifts(rule_id)
     if not groups:
-        return str(said("none of the kinds of transfer that we track changed"))
+        return str(said("no kind of transfer that we track changed"))
     if language.is_japanese():
         return japanese_wording.tally({name: len(group) for name, group in groups.items()})
     parts = [f"{number(len(group))} {SHIFTS[name][1]}" for name, group in groups.items()]

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ import links as ids  # noqa: E402
 import pages  # noqa: E402
 import wording  # noqa: E402
 
-from analysis import country, rules, tables  # noqa: E402
+from analysis import country, language, rules, tables  # noqa: E402
 from analysis.claims.record import COUNTED  # noqa: E402
 
 CODE = re.compile(r"^(?:[A-Z]\d{2,3}|[A-Z]{3})\b")
@@ -81,7 +82,7 @@ def test_a_rule_s_title_counts_what_it_did():
         cells = frames.by("spells", "rule_id", rule["rule_id"])
         shifts = wording.shifts(rule["rule_id"])
         if not cells:
-            assert wording.tally(rule["rule_id"]).startswith("none of the kinds")
+            assert wording.tally(rule["rule_id"]).startswith("no kind of transfer")
             continue
         compared = rules.compare(wording.day_before(cells[0]["start"]), cells[0]["start"])
         own = compared[compared["rule_id"] == rule["rule_id"]]
@@ -262,6 +263,45 @@ def test_old_places_of_cases_still_lead_there(made):
     """`transfers.html#T022`, as it was linked from elsewhere, is the row of that case."""
     cases = tables.read("transfers")["transfer_id"]
     assert set(cases) <= set(read(made["transfers"]).xpath("//tr/@id"))
+
+
+BARE = re.compile(r'<a href="[^"]*">([A-Z]\d{2,3})</a>')
+
+
+def test_no_page_shows_an_id_without_its_name(made):
+    """A link whose text is an id has the name of the row just before it."""
+    found = 0
+    for name, text in made.items():
+        for link in BARE.finditer(text):
+            before = re.sub(r"<[^>]*>", "", text[max(0, link.start() - 400) : link.start()])
+            name_before = before.rstrip(" (“”").casefold()
+            assert name_before.endswith(ids.name_of(link[1]).casefold()), (name, link[1])
+            found += 1
+    assert found  # “five categories” (P07) in the rulings on two codings
+
+
+@pytest.mark.parametrize("language_of_page", ["en", "ja"])
+def test_a_name_stands_before_an_id_once(language_of_page):
+    """In brackets that are open, the id stands in square ones; a name that is there is not said
+    again; both editions show the same ids.
+    """
+    with language.of(language_of_page):
+        topic, kind = ids.name_of("X37"), ids.name_of("P07")
+        told = [
+            re.sub(r"<[^>]*>", "", html_of(text))
+            for text in ("(conflict X37)", "see X37 and T022", f"“{kind}” (P07)", "TPS-P14")
+        ]
+    assert topic in told[0] and told[0].count("X37") == 1
+    assert told[0].endswith({"en": " [X37])", "ja": "［X37］)"}[language_of_page])
+    assert re.findall(r"[A-Z]\d\d+", told[1].replace("PAC-3", "")) == ["X37", "T022"]
+    assert told[2].count(kind) == 1
+    assert told[3] == "TPS-P14"
+    language.settle()
+
+
+def html_of(text: str) -> str:
+    """A text with its ids as links, as a page of a single row shows it."""
+    return unescape(str(ids.with_links(text, "../")))
 
 
 def test_a_claim_s_page_counts_its_evidence_in_one_way(made):
