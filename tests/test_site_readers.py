@@ -265,6 +265,15 @@ def test_old_places_of_cases_still_lead_there(made):
     assert set(cases) <= set(read(made["transfers"]).xpath("//tr/@id"))
 
 
+def test_agreements_are_told_apart_from_the_states_that_signed_them(made):
+    """A page that counts states names the number of agreements too, where it is another."""
+    agreements = tables.read("agreements")
+    states = agreements["iso3"].nunique()
+    assert f"The {states} states have signed {len(agreements)} agreements" in made["countries"]
+    assert f"of the {states} partner states" in made["index"]
+    assert f"{states} transfer agreements" not in "".join(made.values())
+
+
 BARE = re.compile(r'<a href="[^"]*">([A-Z]\d{2,3})</a>')
 
 
