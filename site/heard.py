@@ -18,7 +18,8 @@ def origin_name(origin_id: str) -> str:
 
 def resting_on(evidence_ids: str) -> list[dict]:
     """Return the origins of some pieces of evidence: `name`, `pieces`, the ids of its own."""
-    return by_origin([frames.one("evidence", "evidence_id", piece) for piece in evidence_ids.split(";")])
+    ids = evidence_ids.split(";")
+    return by_origin([frames.one("evidence", "evidence_id", piece) for piece in ids])
 
 
 def by_origin(rows: list[dict]) -> list[dict]:
@@ -48,8 +49,12 @@ def counted(claim_id: str) -> list[dict]:
 def apart(claim_id: str) -> list[dict]:
     """Return the evidence that no count holds: what it is (`how`), and its `origins`."""
     rows = frames.by("evidence", "claim_id", claim_id)
-    kinds = {code: [row for row in rows if row["independent"] == code] for code in APART}
-    return [{"how": APART[code], "origins": by_origin(kinds[code])} for code in APART if kinds[code]]
+    groups = []
+    for code, how in APART.items():
+        origins = by_origin([row for row in rows if row["independent"] == code])
+        if origins:
+            groups.append({"how": how, "origins": origins})
+    return groups
 
 
 def spoken(claim_id: str) -> list[dict]:

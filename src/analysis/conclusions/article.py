@@ -118,8 +118,8 @@ def timing() -> dict[str, object]:
     return {
         "title": "What is misleading by timing",
         "statement": (
-            f"{len(late)} claims are misleading by timing: what they say holds, but of another time "
-            f"than the one they are put in: {_by_time(late)}. "
+            f"{len(late)} claims are misleading by timing: what they say holds, but of another "
+            f"time than the one they are put in: {_by_time(late)}. "
             f"The latest is {months_after} months after the article{deliveries}."
         ),
         "rests_on": [*late["claim_id"], *delivered["transfer_id"]],

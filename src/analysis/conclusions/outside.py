@@ -29,8 +29,9 @@ def left() -> dict[str, object]:
         "statement": (
             f"Of {len(cases)} cases found, {len(counted)} were decided or agreed by "
             f"{in_words(rules.known_until())} and {len(delivered)} have a dated delivery. "
-            f"Where the day of the rule is known, the decision came {years['median']} years after it "
-            f"in the middle case ({years['low']} to {years['high']}; {many(wait['cases'], 'case')}). "
+            f"Where the day of the rule is known, the decision came {years['median']} years "
+            f"after it in the middle case ({years['low']} to {years['high']}; "
+            f"{many(wait['cases'], 'case')}). "
             f"{_without_wait(counted, changes)}"
             f"{since or 'None'} rests on the rule of {in_words(latest['date'])} "
             f"({latest['rule_id']})."
