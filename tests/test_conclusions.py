@@ -256,7 +256,7 @@ def test_gaps_name_conclusions_that_there_are(conclusion_rows):
     named = tables.read("gaps")["conclusions"].dropna().str.split(";").explode()
     assert set(named) <= set(conclusion_rows.index)
     for conclusion in conclusion_rows.index:
-        gaps = re.findall(r"\bN\d\d(?= \()", grounds.missing(conclusion))
+        gaps = re.findall(r"(?<=\()N\d\d\d?(?=\))", grounds.missing(conclusion))
         assert gaps == sorted(gaps, key=list(tables.read("gaps")["gap_id"]).index)
         assert len(gaps) == (named == conclusion).sum()
     assert grounds.missing("none such") == "no recorded gap"
@@ -265,7 +265,7 @@ def test_gaps_name_conclusions_that_there_are(conclusion_rows):
 def test_a_gap_given_to_another_conclusion_moves_there(changed):
     """Which gap would change what is data."""
     changed("gaps", lambda table: table.assign(conclusions="left"))
-    assert "N20 (" in outside.left()["would_change"]
+    assert "(N20)" in outside.left()["would_change"]
     assert article.holds()["would_change"].endswith("; no recorded gap")
 
 

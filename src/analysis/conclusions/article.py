@@ -143,10 +143,12 @@ def _ends_with_officials() -> pd.DataFrame:
 
 
 def _by_time(late: pd.DataFrame) -> str:
-    """Return the claims of each time of which some are true, in words."""
+    """Return the claims of each time of which some are true, by name, in words."""
     dates = zip(late["true_of"], late["true_of_precision"], strict=True)
     times = pd.Series([in_words(*date) for date in dates], late.index)
-    groups = late.groupby(times, sort=False)["claim_id"]
+    names = late["claim_id"].map(claims.audited().set_index("claim_id")["short_name"])
+    called = "“" + names + "” (" + late["claim_id"] + ")"
+    groups = called.groupby(times, sort=False)
     return "; ".join(f"{listed(ids)} of {time}" for time, ids in groups)
 
 
