@@ -265,6 +265,25 @@ def test_old_places_of_cases_still_lead_there(made):
     assert set(cases) <= set(read(made["transfers"]).xpath("//tr/@id"))
 
 
+# Titles of sources, names that a form knows, and what was typed into a search
+QUOTED = re.compile(r"<cite>.*?</cite>|<option.*?>|<details.*?</details>", re.DOTALL)
+
+
+def test_an_aircraft_has_one_name_in_each_language(made):
+    """It is the TC-90 aircraft, TC-90練習機, whoever speaks of it; titles of sources are theirs."""
+    for name, text in made.items():
+        ours = re.sub(r"<[^>]*>", "", QUOTED.sub("", text))
+        assert not re.search(r"TC-?90(?! aircraft)|TC-90 trainer", ours), name
+    told = [
+        *tables.read("translations")["japanese"],
+        *tables.read("items")["name_ja"],
+        *tables.read("questions")[["question_ja", "said_ja"]].stack(),
+    ]
+    calls = [text for text in told if "TC-90" in str(text)]
+    assert len(calls) > 5
+    assert not [text for text in calls if re.search("TC-90(?!練習機)|練習機TC-90", text)]
+
+
 def test_agreements_are_told_apart_from_the_states_that_signed_them(made):
     """A page that counts states names the number of agreements too, where it is another."""
     agreements = tables.read("agreements")
