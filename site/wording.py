@@ -279,6 +279,13 @@ def tally(rule_id: str) -> str:
     return ", ".join([f"{count} {noun} of transfer {words}", *rest])
 
 
+def deed(rule: dict) -> str:
+    """Return what a rule did: what it counts, or why it has its effect where it counts nothing."""
+    if frames.by("spells", "rule_id", rule["rule_id"]) or not rule["effect_reason"]:
+        return capital(tally(rule["rule_id"]))
+    return str(said(rule["effect_reason"])).rstrip(".。")
+
+
 def rule_title(rule_id: str) -> str:
     """Return a rule's name with its day, so that no two rules have one title."""
     rule = frames.one("rule_changes", "rule_id", rule_id)
@@ -380,6 +387,7 @@ FILTERS = {
     "amount": amount,
     "settled": settled,
     "printed_forms": printed_forms,
+    "deed": deed,
     "rule_title": rule_title,
     "case_title": case_title,
     "deal": deal,

@@ -186,6 +186,17 @@ def test_cases_are_counted_from_their_statuses(conclusion_rows):
     assert conclusion_rows.loc["left", "rests_on"].split(";") == counted["transfer_id"].tolist()
 
 
+def test_cases_without_a_wait_are_told_with_the_reason(conclusion_rows):
+    """Those with a wait, and the others by why they have none, are all that were counted."""
+    statement = conclusion_rows.loc["left", "statement"]
+    (waiting,) = re.findall(r"(\d+) cases\)", statement)
+    told = r"The other (\d+) have no wait: for (\d+) .+, for (\d+) one whose day"
+    (reasons,) = re.findall(told, statement)
+    others, unruled, undated = map(int, reasons)
+    counted = transfers.cases()["counted"].sum()
+    assert (int(waiting) + others, unruled + undated) == (counted, others)
+
+
 def test_the_size_is_the_sum_of_ten_years(conclusion_rows):
     """The newest vintage of each country, added up here."""
     series = tables.read("arms_export_series")

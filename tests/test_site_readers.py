@@ -19,6 +19,7 @@ import pages  # noqa: E402
 import wording  # noqa: E402
 
 from analysis import country, language, rules, tables  # noqa: E402
+from analysis.claims import VERDICTS  # noqa: E402
 from analysis.claims.record import COUNTED  # noqa: E402
 
 CODE = re.compile(r"^(?:[A-Z]\d{2,3}|[A-Z]{3})\b")
@@ -119,8 +120,10 @@ def test_every_landmark_says_what_it_did(made):
     landmarks = [row for row in frames.rows("rule_changes") if row["landmark"] == "yes"]
     assert len(told) == len(landmarks)
     for row, line in zip(landmarks, told, strict=True):
-        assert line.lower().endswith(wording.tally(row["rule_id"])), row["rule_id"]
-        assert frames.by("spells", "rule_id", row["rule_id"]) or row["effect"] in line.lower()
+        counted = wording.capital(wording.tally(row["rule_id"]))
+        if not frames.by("spells", "rule_id", row["rule_id"]):
+            counted = f"{wording.capital(row['effect'])}: {row['effect_reason'].rstrip('.')}"
+        assert line == counted, row["rule_id"]
 
 
 def test_a_country_s_page_says_what_python_answers(made):
@@ -263,6 +266,16 @@ def test_old_places_of_cases_still_lead_there(made):
     """`transfers.html#T022`, as it was linked from elsewhere, is the row of that case."""
     cases = tables.read("transfers")["transfer_id"]
     assert set(cases) <= set(read(made["transfers"]).xpath("//tr/@id"))
+
+
+def test_a_verdict_has_one_name(made):
+    """That of the codebook, on every page."""
+    pages_of_claims = "".join(made.values())
+    for code in VERDICTS:
+        assert wording.verdict(code) == code
+        assert f"*{code}*" in (ROOT / "data" / "README.md").read_text("utf-8")
+    for other in ("true of another time", "true only of another time", "no independent support"):
+        assert other not in pages_of_claims
 
 
 # Titles of sources, names that a form knows, and what was typed into a search
