@@ -504,7 +504,7 @@ def test_the_story_has_its_days(drawn):
     said = " ".join(texts(figure.axes[0]))
     for words in (
         f"{periods.in_words(case['decided'])}: sale allowed",
-        f"{periods.in_words(case['contracted'])}: contract",
+        f"{periods.in_words(case['contracted'])}: order announced",
         f"{periods.in_words(article['published'])}: “increased”, writes {article['outlet']}",
         f"{months} months",
     ):

@@ -330,6 +330,15 @@ def test_a_country_s_page_says_what_turned_each_answer(tongue):
                 assert all(each["text"] for each in reasons)
 
 
+def test_two_things_that_turned_an_answer_on_one_day_are_told_apart(made):
+    """A semicolon stands between them, and not the end of one word at the start of the next."""
+    ukraine = read(made / "countries" / "UKR.md").text_content()
+    assert "judges it; fighting is under way" in ukraine
+    for path in (made / "countries").glob("*.md"):
+        for step in read(path).xpath("//ol[@class='steps']/li/p"):
+            assert len(step.xpath("./span[@class='note']")) <= 1, path.name
+
+
 def test_the_philippines_page_says_why_its_answer_turned_twice(made):
     """Fighting there in 2017 made a yes conditional; its end made it a yes again."""
     steps = read(made / "countries" / "PHL.md").xpath("//ol[@class='steps']/li")

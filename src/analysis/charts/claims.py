@@ -52,7 +52,8 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     told, allowed, there = article["published"], case["decided"], case["delivered"]
     months = (there.to_period("M") - told.to_period("M")).n
     title = _story_title(claim_id, article, months)
-    days = {"sale allowed": allowed, "contract": case["contracted"], "handed over": there}
+    days = {"sale allowed": allowed, "order announced": case["contracted"]}
+    days["handover complete"] = there
     table = pd.DataFrame({"step": [*days], "day": [*days.values()], "source_id": case["sources"]})
     table.loc[len(table)] = ["article", told, article["source_id"]]
     item, recipient = word(case["item"]), word(case["recipient"])
@@ -60,7 +61,7 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     alt = described(title, phrase("The sale was barred until {day}.", day=day(allowed)))
     figure = Chart(2.3, title, subtitle, alt, table)
     axes = figure.subplots()
-    begin, end = allowed - pd.DateOffset(months=9), there + pd.DateOffset(months=8)
+    begin, end = allowed - pd.DateOffset(months=9), there + pd.DateOffset(months=12)
     _bars(axes, [begin, allowed, there, end])
     arrow: Style = {"arrowstyle": "<->", "color": INK, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", (marks.number(told), 0.45), (marks.number(there), 0.45), arrowprops=arrow)
@@ -79,7 +80,7 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     writes = {"day": day(told), "outlet": word(article["outlet"])}
     flag = phrase("{day}: “increased”, writes {outlet}", **writes)
     marks.say(axes, told, -0.25, fold(flag, inches() * 0.62, 10, "bold"), **bold)
-    for low, step in ((2.0, "sale allowed"), (1.65, "contract")):
+    for low, step in ((2.0, "sale allowed"), (1.65, "order announced")):
         axes.plot([days[step]] * 2, [1.28, low], color=GREY, lw=1)
         text = " " + phrase("{day}: {step}", day=day(days[step]), step=coded("step", step))
         marks.say(axes, days[step], low, text, fontsize=9.5)
@@ -238,10 +239,10 @@ def claim_texts() -> pd.Series:
 
 
 def _bars(axes: Axes, days: list[pd.Timestamp]) -> None:
-    """Draw what was so between the days: barred, allowed, handed over; each with its words."""
+    """Draw what was so between the days: barred, allowed, complete; each with its words."""
     whole = days[-1] - days[0]
-    looks = [(RED, PAPER, "sale barred"), (PALE, INK, "allowed, none handed over yet")]
-    looks += [(BLUE, PAPER, "handed over")]
+    looks = [(RED, PAPER, "sale barred"), (PALE, INK, "allowed, handover not complete")]
+    looks += [(BLUE, PAPER, "handover complete")]
     for start, stop, (colour, ink, words) in zip(days[:-1], days[1:], looks, strict=True):
         axes.barh(1, stop - start, 0.55, start, color=colour)
         room = (inches() - 0.2) * ((stop - start) / whole) - 0.05

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 from matplotlib import font_manager
-from matplotlib.textpath import text_to_path
+from matplotlib.ft2font import LoadFlags
 
 FAMILY = "IPAexGothic"
 IN_JAPANESE = {"font.family": [FAMILY, "DejaVu Sans"]}  # the look of a Japanese chart
@@ -19,6 +19,7 @@ JAPANESE = re.compile("[ぁ-んァ-ヶ一-\u9fa5]")
 # as 日本が and （2023年12月）、 and 修理できる
 UNIT = re.compile(r"[「『（]*[^「『（、。，．）」』：；→ぁ-ん]*[ぁ-ん]*[、。，．）」』：；・…]*|.")
 NO_BEGINNING = "、。，．）」』ーァィゥェォッャュョ"  # no line begins with one of these
+SCALE = 100  # points in which letters are measured
 BLANKS = re.compile(r"[\x00-\x20\x7f\u2028\u2029]+")  # where a text may break
 
 
@@ -53,9 +54,18 @@ def width_of(text: str, size: float = 10, weight: str = "normal") -> float:
 @functools.lru_cache(maxsize=16384)
 def _width(letters: str, weight: str, families: tuple[str, ...]) -> float:
     """Return the width of some letters of one point in fonts of these families."""
+    font = font_manager.get_font(_paths(weight, families))
+    font.set_size(SCALE, 72)  # others draw with the same font, in other sizes
+    font.set_text(letters, 0, flags=LoadFlags.NO_HINTING)
+    return font.get_width_height()[0] / 64 / SCALE / 72
+
+
+@functools.cache
+def _paths(weight: str, families: tuple[str, ...]) -> list[str]:
+    """Return the files of the fonts of these families, in the order in which letters are sought."""
     register_japanese()  # a text may be measured before the first chart is laid out
-    font = font_manager.FontProperties(family=[*families], size=1, weight=weight)
-    return text_to_path.get_text_width_height_descent(letters, font, False)[0] / 72
+    properties = [font_manager.FontProperties(family=[each], weight=weight) for each in families]
+    return [font_manager.findfont(each) for each in properties]
 
 
 def fold(

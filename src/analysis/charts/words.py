@@ -20,7 +20,7 @@ def word(text: str) -> str:
 
 
 def coded(kind: str, code: str) -> str:
-    """Return the word for a code that means another thing elsewhere: "step: contract", 契約."""
+    """Return the word for a code that means another thing elsewhere, as "step: sale allowed"."""
     return word(f"{kind}: {code}") if is_japanese() else code
 
 

@@ -16,12 +16,13 @@ YEARS = ("fiscal year", "calendar year")
 
 def faults(frames: dict[str, pd.DataFrame]) -> list[Fault]:
     """Return a fault for each day that stands before one it follows, or after the record's own."""
+    day = as_of()
     return [
         fault
         for name, frame in frames.items()
         for field in tables.fields(name)
         if field["name"] in frame
-        for fault in (*_early(name, frame, field, frames), *_late(name, frame, field))
+        for fault in (*_early(name, frame, field, frames), *_late(name, frame, field, day))
     ]
 
 
@@ -89,19 +90,19 @@ def _last(name: str, frame: pd.DataFrame, column: str) -> pd.Series:
     return periods.last_day(frame[column], frame[field["precision"]])
 
 
-def _late(name: str, frame: pd.DataFrame, field: dict) -> Iterator[Fault]:
-    """Give the days and years after the record's own, but for columns that speak of plans."""
+def _late(name: str, frame: pd.DataFrame, field: dict, day: pd.Timestamp) -> Iterator[Fault]:
+    """Give the days and years after the record's day, but for columns that speak of plans."""
     if field.get("planned") or "derived" in field:
         return
     column, values = field["name"], frame[field["name"]]
     if field["type"] == "date":
-        late = values > as_of()
+        late = values > day
     elif field.get("unit") in YEARS:
-        late = (values > as_of().year).fillna(False)
+        late = (values > day.year).fillna(False)
     else:
         return
     advice = (
-        f"is after the day up to which the record goes ({as_of():%Y-%m-%d}); "
+        f"is after the day up to which the record goes ({day:%Y-%m-%d}); "
         "mend it, or renew `as_of` in data/raw/tables.yml"
     )
     for row in frame.index[late.astype(bool)]:

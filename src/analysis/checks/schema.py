@@ -50,14 +50,14 @@ def key_columns(name: str) -> list[str]:
 
 def typed(name: str, cells: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
     """Return the cells of a raw table typed, and the faults: what does not fit is missing."""
-    frame = cells.copy()
+    columns: dict[str, pd.Series] = {}
     faults: list[Fault] = []
     for field in tables.fields(name):
         if field["name"] in cells:
             column = _Column(name, field, cells[field["name"]])
-            frame = frame.assign(**column.values())
+            columns |= column.values()
             faults += column.faults.values()
-    return frame, faults
+    return cells.assign(**columns), faults
 
 
 class _Column:

@@ -5,7 +5,7 @@ has more. The words are those of the table `cues`.
 """
 
 import re
-from functools import partial
+from functools import cached_property, partial
 
 from .. import tables
 from .names import Mention, cues, plain
@@ -88,12 +88,13 @@ class English:
     """The rules of English: `cue` asks each in turn, and the first that knows decides."""
 
     def __init__(self) -> None:
-        self.left = {
-            "document": self._left_pattern(cues("en", "after", "document")),
-            "outlet": self._left_pattern(cues("en", "after", "any")),
+        self.left_words = {
+            "document": cues("en", "after", "document"),
+            "outlet": cues("en", "after", "any"),
+            "speaker": f"(?:{BY_WHOM}|{cues('en', 'after', 'official on record')})",
         }
-        speaker = f"(?:{BY_WHOM}|{cues('en', 'after', 'official on record')})"
-        self.left_of_speaker = self._left_pattern(speaker)
+        self.left: dict[str, re.Pattern] = {}
+        self.right: dict[tuple[str, bool], re.Pattern] = {}
         self.credited_before = re.compile(
             rf"(?<!\w){cues('en', 'after')} (?:the |an? )?$", re.IGNORECASE
         )
@@ -103,13 +104,17 @@ class English:
         table = tables.read("cues").query("language == 'en' and position in @BESIDE")
         self.words = {plain(cue).lower().split()[0] for cue in table["cue"]}
         self.anonymity = re.compile(cues("en", "anonymity"))
-        self.right = {
-            "document": self._right_pattern("document", with_detail=True),
-            "name": self._right_pattern("any", with_detail=False),
-        }
+        nouns = cues("en", "noun too")
+        to_the_left = cues("en", "after", "any", "document")
+        self.verb = re.compile(rf"(?!{to_the_left}$){cues('en', 'before')}", re.IGNORECASE)
+        self.noun = re.compile(rf"{nouns}(?!\w)")
+
+    @cached_property
+    def going_on(self) -> re.Pattern:
+        """Return the pattern from the subject of a sentence to a cue further on; of few texts."""
         verbs = cues("en", "before", "any")
         silent = rf'(?: (?! \b {verbs} \b ) [^;:"] )'  # no other source speaks in between
-        self.going_on = re.compile(
+        return re.compile(
             rf"""
             {silent}{{2,200}}? (?: , | \b while | \bby ) \s (?:\w+ly \s)?
             (?P<cue> {cues("en", "going on")} ) (?! \w | \sto\b )     # spoke in Tokyo, saying
@@ -118,11 +123,20 @@ class English:
             """,
             re.VERBOSE,
         )
-        nouns = cues("en", "noun too")
-        to_the_left = cues("en", "after", "any", "document")
-        self.verb = re.compile(rf"(?!{to_the_left}$){cues('en', 'before')}", re.IGNORECASE)
-        self.noun = re.compile(rf"{nouns}(?!\w)")
-        self.right_of_others = self._right_pattern("any", with_detail=True)
+
+    def _left_of(self, kind: str) -> re.Pattern:
+        """Return the pattern of a cue to the left of a source of a kind, made when first needed."""
+        kind = kind if kind in self.left_words else "speaker"
+        if kind not in self.left:
+            self.left[kind] = self._left_pattern(self.left_words[kind])
+        return self.left[kind]
+
+    def _right_of(self, kind: str) -> re.Pattern:
+        """Return the pattern of a cue to the right of such a source, made when first needed."""
+        about = ("document" if kind == "document" else "any", kind != "name")
+        if about not in self.right:
+            self.right[about] = self._right_pattern(*about)
+        return self.right[about]
 
     @staticmethod
     def _left_pattern(words: str) -> re.Pattern:
@@ -194,7 +208,7 @@ class English:
         if self._asks_for_anonymity(after, mention.kind):
             return "on condition of anonymity"
         near = max(0, len(before) - NEAR)
-        left = self.left.get(mention.kind, self.left_of_speaker).search(before, near)
+        left = self._left_of(mention.kind).search(before, near)
         if left and (mention.kind != "name" or not SPOKEN_ABOUT.match(left[0])):
             return None if self._is_denied(before[: left.start()]) else left[0]
         if LISTENER.search(before[-TAIL:]):
@@ -250,9 +264,8 @@ class English:
     def _right(self, after: str, mention: Mention) -> str | None:
         """Return the cue to the right: the minister, who was there, also said"""
         kind = mention.kind
-        pattern = self.right.get(kind, self.right_of_others)
         rest = QUOTED.sub('""', after)
-        hit = pattern.match(rest)
+        hit = self._right_of(kind).match(rest)
         if not hit or PASSIVE.search(hit[0]) or APPOSITION.fullmatch(hit[0]):
             return None
         if hit["cue"] in ("state", "states") and hit[0].split() != [hit["cue"]]:

@@ -38,14 +38,18 @@ def plain(text: str) -> str:
 @partial(tables.cached, names=("cues", "outlets"))
 def cues(language: str, position: str, *kinds: str) -> str:
     """Return the words of one language and position (and of kinds) as a pattern, longest first."""
-    table = tables.read("cues")
-    chosen = (table["language"] == language) & (table["position"] == position)
-    if kinds:
-        chosen &= table["kind"].isin(kinds)
-    words = sorted({plain(word) for word in table.loc[chosen, "cue"]}, key=_longest_first)
-    if not words:
-        return "(?!)"
-    return alternatives(words)
+    found = _words().get((language, position), [])
+    words = {word for word, kind in found if not kinds or kind in kinds}
+    return alternatives(sorted(words, key=_longest_first)) if words else "(?!)"
+
+
+@partial(tables.cached, names=("cues",))
+def _words() -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Return each cue as it is searched, with its kind, under its language and position."""
+    words: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for cue, language, position, kind in tables.read("cues").itertuples(index=False):
+        words.setdefault((language, position), []).append((plain(cue), kind))
+    return words
 
 
 def alternatives(words: list[str]) -> str:

@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 
 import pandas as pd
 
-from .descriptors import credits_of, described_columns, joined, one_of, typed
+from .descriptors import credits_of, described_columns, is_text, joined, one_of, typed
 
 __all__ = ["cached", "describe", "fields", "names", "one_of", "raw", "read", "resource", "stamp"]
 __all__ += ["write"]
@@ -244,7 +244,8 @@ def _read(name: str, path: Path, written: int, description: str) -> pd.DataFrame
     """Return one table as it was at a time, typed by a description."""
     text = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
     about = _resources(description)[name]["schema"]["fields"]
-    frame = text.assign(**{each["name"]: typed(text[each["name"]], each) for each in about})
+    columns = {each["name"]: typed(text[each["name"]], each) for each in about if not is_text(each)}
+    frame = text.assign(**columns)
     frame.attrs = _credits(description)[name]
     return frame
 

@@ -58,6 +58,11 @@ def typed(column: pd.Series, field: dict) -> pd.Series:
     return column.astype("str")
 
 
+def is_text(field: dict) -> bool:
+    """Return whether a column holds text as it was read, neither a code nor another type."""
+    return field["type"] == "string" and "enum" not in field.get("constraints", {})
+
+
 def described_columns(schema: dict) -> pd.DataFrame:
     """Return one row per column of a table: its name, what it holds, type, unit and values.
 

@@ -31,6 +31,12 @@ def cases() -> pd.DataFrame:
     >>> patriots["recipient"], int(patriots["delivered_fiscal_year"])
     ('United States', 2025)
     """
+    return _cases().copy(deep=False)  # what the caller changes is copied first, by pandas
+
+
+@tables.cached
+def _cases() -> pd.DataFrame:
+    """Return what `cases` does, kept: a page of a country asks for it several times."""
     frame = tables.read("transfers")
     meaning = tables.read("case_statuses")
     counted = meaning.loc[meaning["counted"] == "yes", "status"].astype("str")
