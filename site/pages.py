@@ -184,7 +184,7 @@ def environment() -> jinja2.Environment:
         | {"classes_today": answering.classes_today}
         | {"cases_of_claim": cases_of_claim, "kinds_of_claim": kinds_of_claim}
         | {"countries_of_claim": countries_of_claim, "folded_gaps": folded_gaps}
-        | {"table_title": table_title}
+        | {"table_title": table_title, "cited_by": cited_by}
         | constants()
     )
     return environment
@@ -219,6 +219,12 @@ def folded_gaps() -> list[tuple[str, list[dict]]]:
             title = table_title(gap["table"])
             groups.setdefault(title, []).append(gap)
     return [(title, rows) for title, rows in groups.items() if rows]
+
+
+def cited_by(source_id: str) -> list[dict]:
+    """Return what cites a source, each row once, though several tables tell of it."""
+    rows = frames.by("citations", "source_id", source_id)
+    return list({row["citing"] or row["table"]: row for row in rows}.values())
 
 
 def table_title(name: str) -> str:
