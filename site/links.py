@@ -38,6 +38,7 @@ NAMED = re.compile(
 )
 # In each language: a name in a text, the parts of one, and brackets of an id outside and in others
 QUOTED = {"en": "“{}”", "ja": "「{}」"}
+INNER = str.maketrans("“”「」", "‘’『』")  # quotation marks within a name
 JOINED = {"en": ", ", "ja": "、"}
 BRACKETS = {
     "en": {False: (" (", ")"), True: (" [", "]")},
@@ -107,7 +108,7 @@ def with_name(name: str, up: str, before: str) -> Markup:
     if before.rstrip(" ([（［“”「」").casefold().endswith(called.casefold()):
         return link_to(name, up)
     opening, closing = BRACKETS[language.current()][is_in_brackets(before)]
-    quoted = QUOTED[language.current()].format(called)
+    quoted = QUOTED[language.current()].format(called.translate(INNER))
     return link_to(name, up, quoted) + templating.to_html("{}{}{}", opening, name, closing)
 
 
