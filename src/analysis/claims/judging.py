@@ -16,8 +16,8 @@ VERDICTS = [
     "contradicted",
     "not checkable",
 ]
-# What pages and charts call a verdict that is coded otherwise
-CALLED = {"misleading by timing": "true of another time", "unsupported": "no independent support"}
+# What charts call a verdict otherwise than the codebook does: none has two names
+CALLED: dict[str, str] = {}
 
 
 @credited("The verdict on each claim, then and now", "verdicts")
