@@ -5,7 +5,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .. import claims, tables, transfers
-from ..claims.judging import CALLED
 from ..claims.record import sources_behind
 from . import marks
 from .colours import BLACK, BLUE, GREY, INK, PALE, PAPER, RED, SKY
@@ -177,13 +176,11 @@ def verdicts_then_now(given: pd.DataFrame, lead: str) -> Chart:
     high = marks.rows_high(len(rows), 0.37, 0.75) + 0.6
     subtitle = "Ring: verdict on the article’s day; arrow: with evidence to {day}"
     subtitle = phrase(subtitle, day=latest)
-    called = rows.assign(then=rows["then"].replace(CALLED), now=rows["now"].replace(CALLED))
-    ways = (words_of(called["then"]) + " → " + words_of(called["now"])).value_counts()
+    ways = (words_of(rows["then"]) + " → " + words_of(rows["now"])).value_counts()
     alt = described(title, phrase("From → to: {ways}.", ways=tallied(ways)))
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
-    scale = {CALLED.get(verdict, verdict): place for verdict, place in SCALE.items()}
-    marks.moves(axes, called, "then", "now", better.map({True: BLUE, False: RED}), scale)
+    marks.moves(axes, rows, "then", "now", better.map({True: BLUE, False: RED}), SCALE)
     names = words_of(rows["claim_id"].map(claim_texts()).fillna(rows["claim_id"]))
     names = names.str.replace(r" ?[(（].*|[.。]$", "", regex=True)
     marks.name_rows(axes, names.tolist(), 0.56, lines=3)

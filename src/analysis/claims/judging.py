@@ -16,8 +16,6 @@ VERDICTS = [
     "contradicted",
     "not checkable",
 ]
-# What charts call a verdict otherwise than the codebook does: none has two names
-CALLED: dict[str, str] = {}
 
 
 @credited("The verdict on each claim, then and now", "verdicts")
