@@ -14,7 +14,6 @@ import wording
 
 import analysis
 from analysis import citations, language, releases, tables, transfers
-from analysis.claims.judging import CALLED
 from analysis.language import phrase, said
 
 KINDS = ["row added", "row removed", "fact corrected", "grade risen", "grade fallen"]
@@ -156,11 +155,11 @@ def dated_rows(name: str, rows: list[dict]) -> list[dict]:
 
 
 def value(text: object) -> object:
-    """Return a value in the language of the page, a day in words, a verdict as readers know it."""
+    """Return a value in the language of the page, a day in words."""
     if not isinstance(text, str):
         return text
     is_day = re.fullmatch(r"\d{4}-\d\d-\d\d", text)
-    return wording.day(text) if is_day else language.named(CALLED.get(text, text))
+    return wording.day(text) if is_day else language.named(text)
 
 
 def page_of(name: str, row_id: str) -> str:

@@ -149,11 +149,10 @@ def grounds() -> dict[str, dict]:
     weighs most, and `second`, another newsroom that says so; `sources` holds source_id, name and
     locator of each source, the strongest first.
     """
-    needed = {name: tables.read(name) for name in ("citations", "sources")}
     names = sources.name(sources.register())
     behind = {}
     for table in cited_facts.facts():
-        weighed = cited_facts.weighed(table, needed)
+        weighed = weighed_in(table)
         by_fact: dict[str, list[dict]] = {}
         for row in as_rows(weighed.assign(name=weighed["source_id"].map(names))):
             by_fact.setdefault(row["row_id"], []).append(row)
@@ -168,9 +167,15 @@ def grounds() -> dict[str, dict]:
 @tables.cached
 def reasons(table: str) -> dict[str, str]:
     """Return in a sentence why each row of a table of facts has its grade, by the id of the row."""
-    needed = {name: tables.read(name) for name in ("citations", "sources")}
-    graded = cited_facts.weighed(table, needed).groupby("row_id", sort=False)
+    graded = weighed_in(table).groupby("row_id", sort=False)
     return {row_id: cited_facts.reason(rows_of_fact) for row_id, rows_of_fact in graded}
+
+
+@tables.cached
+def weighed_in(table: str) -> pd.DataFrame:
+    """Return the citations of each row of a table of facts, the strongest first."""
+    needed = {name: tables.read(name) for name in ("citations", "sources")}
+    return cited_facts.weighed(table, needed)
 
 
 def weightiest(rows_of_fact: list[dict]) -> dict | None:

@@ -92,7 +92,7 @@ def vowel(letter: str) -> str:
 
 
 def tally(counts: dict[str, int]) -> str:
-    """Return how many kinds of transfer a rule opened, reworded and closed: its finding.
+    """Return how many kinds of transfer a rule opened, widened and closed: its finding.
 
     `counts` holds the names of `wording.SHIFTS`, each with how many kinds it was.
     """

@@ -36,6 +36,14 @@ NAMED = re.compile(
     """,
     re.VERBOSE | re.ASCII,  # so that Japanese letters beside an id are no part of it
 )
+# In each language: a name in a text, the parts of one, and brackets of an id outside and in others
+QUOTED = {"en": "“{}”", "ja": "「{}」"}
+INNER = str.maketrans("“”「」", "‘’『』")  # quotation marks within a name
+JOINED = {"en": ", ", "ja": "、"}
+BRACKETS = {
+    "en": {False: (" (", ")"), True: (" [", "]")},
+    "ja": {False: ("（", "）"), True: ("［", "］")},
+}
 DAY = re.compile(r"(?<![\w-])\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\w-])", re.ASCII)
 
 
@@ -70,18 +78,65 @@ def in_words(text: str) -> str:
 def with_links(text: str, up: str, names: bool = True) -> Markup:
     """Return a text as HTML with its ids as links; `up` leads from the page to the front page.
 
-    An id of a source, which tells readers nothing, is shown as the source's name; as it stands in
-    the table without `names`.
+    Ids tell readers nothing: that of a source is shown as its name, any other has its name before
+    it, unless that stands there already. Without `names` they are as they stand in the table.
     """
     parts = []
     end = 0
     for id_like in NAMED.finditer(text):
         if id_like[0] in addresses():
-            parts.append(templating.escaped(text[end : id_like.start()]))
-            parts.append(link_to(id_like[0], up, name_of_source(id_like[0]) if names else None))
+            before = text[end : id_like.start()]
             end = id_like.end()
+            parts.append(templating.escaped(closed(before) if names else before))
+            told = text[: id_like.start()]
+            parts.append(with_name(id_like[0], up, told) if names else link_to(id_like[0], up))
     parts.append(templating.escaped(text[end:]))
     return Markup("".join(parts))
+
+
+def closed(text: str) -> str:
+    """Return a text before a name, in Japanese without the blank that it has before an id."""
+    return text.removesuffix(" ") if language.is_japanese() else text
+
+
+def with_name(name: str, up: str, before: str) -> Markup:
+    """Return a link to an id, and its name before it where the text `before` does not end in it."""
+    source = name_of_source(name)
+    if source is not None:
+        return link_to(name, up, source)
+    called = name_of(name)
+    if before.rstrip(" ([（［“”「」").casefold().endswith(called.casefold()):
+        return link_to(name, up)
+    opening, closing = BRACKETS[language.current()][is_in_brackets(before)]
+    quoted = QUOTED[language.current()].format(called.translate(INNER))
+    return link_to(name, up, quoted) + templating.to_html("{}{}{}", opening, name, closing)
+
+
+def is_in_brackets(before: str) -> bool:
+    """Return whether a text has a bracket that is still open at its end."""
+    opened = sum(before.count(sign) for sign in "(（")
+    return opened > sum(before.count(sign) for sign in ")）")
+
+
+@tables.cached
+def names_of_rows() -> dict[str, tuple[str, ...]]:
+    """Return what each id of a row is called, in English, in one part or in several."""
+    called = {row["claim_id"]: (row["short_name"],) for row in frames.rows("claims")}
+    called |= {row["provision_id"]: (row["short_name"],) for row in frames.rows("provisions")}
+    called |= {row["rule_id"]: (row["short_name"],) for row in frames.rows("rule_changes")}
+    called |= {row["conflict_id"]: (row["topic"],) for row in frames.rows("conflicts")}
+    called |= {row["gap_id"]: (row["looked_for"],) for row in frames.rows("gaps")}
+    called |= {row["transfer_id"]: (row["item"], row["recipient"]) for row in frames.rows("cases")}
+    origins = {row["origin_id"]: row["name"] for row in frames.rows("origins")}
+    for row in frames.rows("evidence"):
+        called[row["evidence_id"]] = (origins[row["origin_id"]],)
+    return called
+
+
+def name_of(name: str) -> str:
+    """Return what the row of an id is called, in the language of the page."""
+    parts = [str(language.said(part)) for part in names_of_rows()[name]]
+    return JOINED[language.current()].join(parts)
 
 
 @jinja2.pass_context
@@ -108,6 +163,14 @@ def link(context, name: str, text: str | None = None) -> Markup:
     Without a text it shows the id.
     """
     return link_to(name, context["up"], text)
+
+
+@jinja2.pass_context
+def link_by_name(context, name: str) -> Markup:
+    """Return a link to an id that says what its row is called, and the id behind it."""
+    link = link_to(name, context["up"], name_of(name))
+    opening, closing = BRACKETS[language.current()][False]
+    return link + templating.to_html("{}{}{}", opening, name, closing)
 
 
 def link_to(name: str, up: str, text: str | None = None) -> Markup:

@@ -11,31 +11,6 @@ from analysis.questions.holes import row_names
 
 # Rows that have a page of their own: the folder of these pages
 PAGES = {"rule_changes": "rules", "transfers": "cases"}
-# The columns that a row of the other tables is called by
-COLUMNS = {
-    "arms_examples": ["item"],
-    "as_of": ["subject"],
-    "bids": ["iso3", "item"],
-    "breaches": ["destination", "item"],
-    "cabinets": ["prime_minister", "from"],
-    "comparators": ["iso3"],
-    "copies": ["site"],
-    "destination_facts": ["iso3", "fact", "from"],
-    "early_exports": ["iso3", "item"],
-    "explanations": [],  # a row is a sentence, which the answer says
-    "firms": ["firm", "year"],
-    "gaps": ["looked_for"],
-    "gift_conditions": ["gift", "about"],
-    "items": ["name_en"],
-    "legal_basis": ["act", "about"],
-    "licences_held": ["item"],
-    "other_systems": ["iso3", "about"],
-    "permits": ["fiscal_year", "category"],
-    "polls": ["pollster", "asked_from", "stance"],
-    "supply_agreements": ["country", "signed"],
-    "trade_ranks": ["iso3", "measure", "to_year"],
-}
-
 NAMED = ["site"]  # columns of names, which may have no Japanese form
 CODED = ["subject"]  # columns of codes that no list closes
 
@@ -55,10 +30,21 @@ def name_of(table: str, row_id: str) -> str:
     if table in OF_ANOTHER:
         kind, own_name = OF_ANOTHER[table]
         return phrase(kind, name=own_name(row))
-    parts = [part(table, row, column) for column in COLUMNS[table]]
+    parts = [part(table, row, column) for column in columns_of(table)]
     kind = wording.coded("table", table.replace("_", " "))
     name = wording.joint(", ").join(filter(None, parts))
     return f"{kind}{wording.joint(': ')}{name}" if name else kind
+
+
+def columns_of(table: str) -> list[str]:
+    """Return the columns that a row of a table is called by: `called` of its description."""
+    about = tables.resource(table)
+    if "called" not in about:
+        raise ValueError(
+            f"an answer rests on a row of {table}, and nothing says what people call it: name the "
+            f"columns in data/{about['raw'].removesuffix('.csv')}.yml, as `called: [item, signed]`"
+        )
+    return [about["called"]] if isinstance(about["called"], str) else about["called"]
 
 
 @tables.cached

@@ -14,6 +14,7 @@ import citation
 import country_pages
 import datapackage
 import frames
+import heard
 import jinja2
 import links
 import notebook_pages
@@ -167,6 +168,7 @@ def environment() -> jinja2.Environment:
         "linked": links.linked,
         "linked_as_is": links.linked_as_is,
         "link": links.link,
+        "link_by_name": links.link_by_name,
     }
     environment.filters |= wording.FILTERS
     environment.globals = (
@@ -177,11 +179,12 @@ def environment() -> jinja2.Environment:
         | {"coded": wording.coded, "joint": wording.joint_as_html, "ask_words": ask_words.of_page}
         | {"search_words": ask_words.of_search}
         | country_pages.FOR_TEMPLATES
+        | heard.FOR_TEMPLATES
         | {"things": answering.names_of_things, "places": answering.countries_with_pages}
         | {"classes_today": answering.classes_today}
         | {"cases_of_claim": cases_of_claim, "kinds_of_claim": kinds_of_claim}
         | {"countries_of_claim": countries_of_claim, "folded_gaps": folded_gaps}
-        | {"table_title": table_title}
+        | {"table_title": table_title, "cited_by": cited_by}
         | constants()
     )
     return environment
@@ -216,6 +219,12 @@ def folded_gaps() -> list[tuple[str, list[dict]]]:
             title = table_title(gap["table"])
             groups.setdefault(title, []).append(gap)
     return [(title, rows) for title, rows in groups.items() if rows]
+
+
+def cited_by(source_id: str) -> list[dict]:
+    """Return what cites a source, each row once, though several tables tell of it."""
+    rows = frames.by("citations", "source_id", source_id)
+    return list({row["citing"] or row["table"]: row for row in rows}.values())
 
 
 def table_title(name: str) -> str:

@@ -4,11 +4,12 @@ import answering
 import frames
 import pandas as pd
 
-from analysis import language, tables
+from analysis import language, rules, tables
 from analysis.language import said
 from analysis.rules.recorded import record
 
 DAY = pd.Timedelta(days=1)
+CO_OPERATION = "security co-operation"  # what a condition asks for, as the table tests it
 # Days of a transfer agreement on which it may turn an answer: it was signed, it is in force
 OF_AGREEMENT = {"signed": "turned.signed", "latest": "turned.in force"}
 
@@ -24,7 +25,7 @@ def turns(thing: str, iso3: str) -> list[dict]:
         then = pd.Timestamp(day)
         reasons = rule(rule_id, day) or [
             *facts(iso3, then),
-            *agreements(iso3, then),
+            *agreements(thing, iso3, then),
             *cases(iso3, then),
         ]
         shown.append({"day": day, "may": may, "reasons": reasons})
@@ -53,10 +54,18 @@ def facts(iso3: str, then: pd.Timestamp) -> list[dict]:
     return [reason(f"{what}.{row['fact']}") for what, row in judged or turned]
 
 
-def agreements(iso3: str, then: pd.Timestamp) -> list[dict]:
-    """Return what came of a country's transfer agreements on a day; signed and in force is one."""
+def agreements(thing: str, iso3: str, then: pd.Timestamp) -> list[dict]:
+    """Return what came of a country's transfer agreements on a day; signed and in force is one.
+
+    Where the rule of that day asks for security co-operation, a signature is said to show it: under
+    a rule that asks for an agreement, it counts once it is in force.
+    """
     rows = record().agreements.get(iso3, [])
     turned = [code for row in rows for column, code in OF_AGREEMENT.items() if row[column] == then]
+    if turned[:1] == ["turned.signed"]:
+        asked = rules.ask(thing, iso3, then).to_dict()["conditions"]
+        if any(condition["asks"] == CO_OPERATION for condition in asked):
+            return [reason(f"turned.signed.{CO_OPERATION}")]
     return [reason(code) for code in turned[:1]]
 
 

@@ -14,7 +14,6 @@ import templating
 from markupsafe import Markup
 
 from analysis import language, periods
-from analysis.claims.judging import CALLED
 from analysis.language import phrase, said
 
 NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
@@ -163,9 +162,15 @@ def deal(case: dict) -> str:
     return phrase("{money} ({kind})", money=told, kind=said(SUMS[kind])) if kind else told
 
 
+def printed_forms(text: str | None) -> tuple[str, str]:
+    """Return the form in which the sum of a case is printed, and those that other places print."""
+    taken, _, others = str(said(text or "")).partition(";")
+    return (taken.strip(), others.strip()) if taken.strip() else (others.strip(), "")
+
+
 def verdict(code: str) -> str:
     """Return a verdict as readers see it."""
-    return str(said(CALLED.get(code, code)))
+    return str(said(code))
 
 
 def relation(code: str) -> str:
@@ -205,28 +210,46 @@ def chain(steps: list[dict]) -> str:
 
 
 def shift(cell: dict) -> str:
-    """Return what a rule did to one kind of transfer.
+    """Return what a rule did to one kind of transfer: one of the names of `SHIFTS`.
 
-    That is opened, closed, reworded, first spoken of, exempted (one case only) or not verified.
+    *Opened* is what was barred before, *widened* what was allowed in fewer cases.
     """
     if cell["scope"] == "one-off":
         return "exempted"
-    before, after = SCALE.get(cell["status_before"]), SCALE.get(cell["status"])
     if cell["status"] == "not determinable":
         return "not verified"
-    if before is None or after is None:
-        return "first spoken of"
+    before, after = SCALE.get(cell["status_before"]), SCALE.get(cell["status"])
+    if after is None:
+        return "no longer addressed"
+    if before is None:
+        return "addressed again" if was_addressed(cell) else "first addressed"
     if before == after:
-        return "reworded"
-    return "opened" if after > before else "closed"
+        return "kept"
+    if after > before:
+        return "widened" if before else "opened"
+    return "narrowed" if after else "closed"
+
+
+def was_addressed(cell: dict) -> bool:
+    """Return whether a rule spoke of a kind of transfer before the one that set its status."""
+    spells = frames.by("spells", "provision_id", cell["provision_id"])
+    return any(
+        spell["status"] in SCALE and spell["scope"] != "one-off" and spell["start"] < cell["start"]
+        for spell in spells
+        if spell["start"]
+    )
 
 
 # What a rule did → the heading above the kinds, and the words in the sentence that counts them
 SHIFTS = {
     "opened": ("What opened", "opened"),
+    "widened": ("What was allowed before and widened", "widened"),
     "closed": ("What closed", "closed"),
-    "reworded": ("What was reworded", "reworded"),
-    "first spoken of": ("What it was the first to speak of", "spoken of for the first time"),
+    "narrowed": ("What stayed allowed in fewer cases", "narrowed"),
+    "kept": ("What kept its answer, though its terms may differ", "left with the same answer"),
+    "first addressed": ("What it was the first to rule on", "ruled on for the first time"),
+    "addressed again": ("What it ruled on again", "ruled on again"),
+    "no longer addressed": ("What it no longer rules on", "no longer ruled on"),
     "exempted": ("What one case was exempted from", "touched by an exemption for one case"),
     "not verified": ("What we could not verify", "left where we could not verify them"),
 }
@@ -240,13 +263,13 @@ def shifts(rule_id: str) -> dict[str, list[dict]]:
 
 
 def tally(rule_id: str) -> str:
-    """Return in words how many kinds a rule opened, reworded and closed: the finding of its page.
+    """Return in words how many kinds a rule opened, widened and closed: the finding of its page.
 
-    Example: "five kinds of transfer opened, three reworded".
+    Example: "one kind of transfer opened, four widened, three left with the same answer".
     """
     groups = shifts(rule_id)
     if not groups:
-        return str(said("none of the kinds of transfer that we track changed"))
+        return str(said("no kind of transfer that we track changed"))
     if language.is_japanese():
         return japanese_wording.tally({name: len(group) for name, group in groups.items()})
     parts = [f"{number(len(group))} {SHIFTS[name][1]}" for name, group in groups.items()]
@@ -254,6 +277,13 @@ def tally(rule_id: str) -> str:
     count, _, words = first.partition(" ")
     noun = "kind" if count == "one" else "kinds"
     return ", ".join([f"{count} {noun} of transfer {words}", *rest])
+
+
+def deed(rule: dict) -> str:
+    """Return what a rule did: what it counts, or why it has its effect where it counts nothing."""
+    if frames.by("spells", "rule_id", rule["rule_id"]) or not rule["effect_reason"]:
+        return capital(tally(rule["rule_id"]))
+    return str(said(rule["effect_reason"])).rstrip(".。")
 
 
 def rule_title(rule_id: str) -> str:
@@ -356,6 +386,8 @@ FILTERS = {
     "case_name": case_name,
     "amount": amount,
     "settled": settled,
+    "printed_forms": printed_forms,
+    "deed": deed,
     "rule_title": rule_title,
     "case_title": case_title,
     "deal": deal,

@@ -186,6 +186,17 @@ def test_cases_are_counted_from_their_statuses(conclusion_rows):
     assert conclusion_rows.loc["left", "rests_on"].split(";") == counted["transfer_id"].tolist()
 
 
+def test_cases_without_a_wait_are_told_with_the_reason(conclusion_rows):
+    """Those with a wait, and the others by why they have none, are all that were counted."""
+    statement = conclusion_rows.loc["left", "statement"]
+    (waiting,) = re.findall(r"(\d+) cases\)", statement)
+    told = r"The other (\d+) have no wait: for (\d+) .+, for (\d+) one whose day"
+    (reasons,) = re.findall(told, statement)
+    others, unruled, undated = map(int, reasons)
+    counted = transfers.cases()["counted"].sum()
+    assert (int(waiting) + others, unruled + undated) == (counted, others)
+
+
 def test_the_size_is_the_sum_of_ten_years(conclusion_rows):
     """The newest vintage of each country, added up here."""
     series = tables.read("arms_export_series")
@@ -256,7 +267,7 @@ def test_gaps_name_conclusions_that_there_are(conclusion_rows):
     named = tables.read("gaps")["conclusions"].dropna().str.split(";").explode()
     assert set(named) <= set(conclusion_rows.index)
     for conclusion in conclusion_rows.index:
-        gaps = re.findall(r"\bN\d\d(?= \()", grounds.missing(conclusion))
+        gaps = re.findall(r"(?<=\()N\d\d\d?(?=\))", grounds.missing(conclusion))
         assert gaps == sorted(gaps, key=list(tables.read("gaps")["gap_id"]).index)
         assert len(gaps) == (named == conclusion).sum()
     assert grounds.missing("none such") == "no recorded gap"
@@ -265,7 +276,7 @@ def test_gaps_name_conclusions_that_there_are(conclusion_rows):
 def test_a_gap_given_to_another_conclusion_moves_there(changed):
     """Which gap would change what is data."""
     changed("gaps", lambda table: table.assign(conclusions="left"))
-    assert "N20 (" in outside.left()["would_change"]
+    assert "(N20)" in outside.left()["would_change"]
     assert article.holds()["would_change"].endswith("; no recorded gap")
 
 

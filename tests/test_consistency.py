@@ -318,3 +318,36 @@ def test_the_build_asks_these_rules(frames):
     """What contradicts itself reaches no processed table."""
     broken = BREAKS["one conflict under two ids"][0](frames)
     assert set(found(broken)) <= set(checks.find(broken))
+
+
+@pytest.mark.parametrize(
+    ("words", "years"),
+    [
+        ("FY2019", {2019}),
+        ("2020-03", {2019}),
+        ("2020-04", {2020}),
+        ("2020", {2019, 2020}),
+    ],
+)
+def test_words_name_the_fiscal_years_in_which_their_time_lies(words, years):
+    """January to March belong to the fiscal year before, a calendar year to two of them."""
+    named = [cases._fiscal_years_of(each) for each in cases.NAMED_YEAR.finditer(words)]
+    assert named == [years]
+
+
+@pytest.mark.parametrize(
+    ("mode", "length", "is_late"),
+    [
+        ("telephone", 14, False),
+        ("telephone", 15, True),
+        (None, 15, True),
+        ("post", 84, False),
+        ("online", 85, True),
+    ],
+)
+def test_a_poll_takes_as_long_as_its_mode_lets_it(mode, length, is_late):
+    """Two weeks, where none is noted too; by post or online twelve."""
+    start = pd.Timestamp("2026-01-01")
+    end = start + pd.Timedelta(days=length)
+    poll = pd.DataFrame({"mode": [mode], "asked_from": [start], "asked_to": [end]})
+    assert bool([*polls._days(poll.astype({"mode": "str"}))]) == is_late

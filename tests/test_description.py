@@ -46,6 +46,7 @@ def test_each_raw_table_has_its_description_beside_it():
             "column gap_id: `meaning` is missing; column gap_id: unknown key 'means'",
         ),
         ("columns:", "fact: [gap]\ncolumns:", "`fact` gap, which is no column"),
+        ("called: looked_for", "called: gap", "`called` gap, which is no column"),
         ("columns:", "uncited_without: day\ncolumns:", "`uncited_without` day, which is no column"),
         ("columns:", "column:", "there is no `columns`"),
         ("codes:", "codes:\n  colour: [red]", "`codes` of colour, which is no column"),

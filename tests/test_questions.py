@@ -290,6 +290,12 @@ def test_a_ground_is_named_before_its_id(tongue):
     assert not language._missing
 
 
+def test_a_row_that_nothing_names_stops_the_site_with_what_to_do():
+    """An answer on a table of which nobody has said how its rows are called names its file."""
+    with pytest.raises(ValueError, match=r"row of countries.*`called: .*"):
+        naming.name_of("countries", "UKR")
+
+
 def test_the_links_of_the_page_lead_somewhere(page):
     """To a page of the site and, where they name one, to a place within it."""
     files = {path.name.removesuffix(".md") for path in SITE.glob("*.md")}

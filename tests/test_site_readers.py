@@ -2,6 +2,7 @@
 
 import re
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,14 @@ sys.path.insert(0, str(ROOT / "site"))
 
 import country_pages  # noqa: E402
 import frames  # noqa: E402
+import heard  # noqa: E402
 import links as ids  # noqa: E402
 import pages  # noqa: E402
 import wording  # noqa: E402
 
-from analysis import country, rules, tables  # noqa: E402
+from analysis import country, language, rules, tables  # noqa: E402
+from analysis.claims import VERDICTS  # noqa: E402
+from analysis.claims.record import COUNTED  # noqa: E402
 
 CODE = re.compile(r"^(?:[A-Z]\d{2,3}|[A-Z]{3})\b")
 
@@ -77,14 +81,49 @@ def test_a_rule_s_title_counts_what_it_did():
     """The count of its page, from the statuses before and after, as `rules.compare` gives them."""
     for rule in frames.rows("timeline"):
         cells = frames.by("spells", "rule_id", rule["rule_id"])
-        opened = wording.shifts(rule["rule_id"]).get("opened", [])
+        shifts = wording.shifts(rule["rule_id"])
         if not cells:
-            assert wording.tally(rule["rule_id"]).startswith("none of the kinds")
+            assert wording.tally(rule["rule_id"]).startswith("no kind of transfer")
             continue
         compared = rules.compare(wording.day_before(cells[0]["start"]), cells[0]["start"])
         own = compared[compared["rule_id"] == rule["rule_id"]]
-        widened = set(own.loc[own["change"] == "widens", "provision_id"])
-        assert {cell["provision_id"] for cell in opened} == widened
+        for change, names in MOVES.items():
+            moved = set(own.loc[own["change"] == change, "provision_id"])
+            told = [cell["provision_id"] for name in names for cell in shifts.get(name, [])]
+            assert sorted(told) == sorted(moved)
+
+
+# What `rules.compare` calls a change → what pages call it
+MOVES = {"widens": ("opened", "widened"), "narrows": ("closed", "narrowed")}
+
+
+def test_only_what_was_barred_before_is_said_to_open():
+    """What was allowed in fewer cases widens; what no rule spoke of yet is ruled on first."""
+    named: dict[str, set] = {name: set() for name in wording.SHIFTS}
+    for cell in frames.rows("spells"):
+        if cell["rule_id"]:
+            named[wording.shift(cell)].add((cell["status_before"], cell["status"]))
+    assert {before for before, _ in named["opened"]} == {"prohibited"}
+    assert named["widened"] == {("conditional", "allowed")}
+    assert {after for _, after in named["closed"]} == {"prohibited"}
+    assert all(before == after for before, after in named["kept"])
+    assert {after for _, after in named["no longer addressed"]} == {"not addressed"}
+    assert wording.tally("R043").startswith("one kind of transfer opened, four widened, ")
+    again = wording.shifts("R037")["addressed again"]
+    assert [cell["provision_id"] for cell in again] == ["P08"]
+
+
+def test_every_landmark_says_what_it_did(made):
+    """Each on the line of time of the front page: what it counted, or its effect on none."""
+    steps = read(made["index"]).xpath("//ol[@class='steps across']/li")
+    told = [step.find_class("note")[0].text_content() for step in steps]
+    landmarks = [row for row in frames.rows("rule_changes") if row["landmark"] == "yes"]
+    assert len(told) == len(landmarks)
+    for row, line in zip(landmarks, told, strict=True):
+        counted = wording.capital(wording.tally(row["rule_id"]))
+        if not frames.by("spells", "rule_id", row["rule_id"]):
+            counted = f"{wording.capital(row['effect'])}: {row['effect_reason'].rstrip('.')}"
+        assert line == counted, row["rule_id"]
 
 
 def test_a_country_s_page_says_what_python_answers(made):
@@ -227,3 +266,106 @@ def test_old_places_of_cases_still_lead_there(made):
     """`transfers.html#T022`, as it was linked from elsewhere, is the row of that case."""
     cases = tables.read("transfers")["transfer_id"]
     assert set(cases) <= set(read(made["transfers"]).xpath("//tr/@id"))
+
+
+def test_a_verdict_has_one_name(made):
+    """That of the codebook, on every page."""
+    pages_of_claims = "".join(made.values())
+    for code in VERDICTS:
+        assert wording.verdict(code) == code
+        assert f"*{code}*" in (ROOT / "data" / "README.md").read_text("utf-8")
+    for other in ("true of another time", "true only of another time", "no independent support"):
+        assert other not in pages_of_claims
+
+
+# Titles of sources, names that a form knows, and what was typed into a search
+QUOTED = re.compile(r"<cite>.*?</cite>|<option.*?>|<details.*?</details>", re.DOTALL)
+
+
+def test_an_aircraft_has_one_name_in_each_language(made):
+    """It is the TC-90 aircraft, TC-90練習機, whoever speaks of it; titles of sources are theirs."""
+    for name, text in made.items():
+        ours = re.sub(r"<[^>]*>", "", QUOTED.sub("", text))
+        assert not re.search(r"TC-?90(?! aircraft)|TC-90 trainer", ours), name
+    told = [
+        *tables.read("translations")["japanese"],
+        *tables.read("items")["name_ja"],
+        *tables.read("questions")[["question_ja", "said_ja"]].stack(),
+    ]
+    calls = [text for text in told if "TC-90" in str(text)]
+    assert len(calls) > 5
+    assert not [text for text in calls if re.search("TC-90(?!練習機)|練習機TC-90", text)]
+
+
+def test_agreements_are_told_apart_from_the_states_that_signed_them(made):
+    """A page that counts states names the number of agreements too, where it is another."""
+    agreements = tables.read("agreements")
+    states = agreements["iso3"].nunique()
+    assert f"The {states} states have signed {len(agreements)} agreements" in made["countries"]
+    assert f"of the {states} partner states" in made["index"]
+    assert f"{states} transfer agreements" not in "".join(made.values())
+
+
+BARE = re.compile(r'<a href="[^"]*">([A-Z]\d{2,3})</a>')
+
+
+def test_no_page_shows_an_id_without_its_name(made):
+    """A link whose text is an id has the name of the row just before it."""
+    found = 0
+    for name, text in made.items():
+        for link in BARE.finditer(text):
+            before = re.sub(r"<[^>]*>", "", text[max(0, link.start() - 400) : link.start()])
+            name_before = before.rstrip(" (“”").casefold()
+            assert name_before.endswith(ids.name_of(link[1]).casefold()), (name, link[1])
+            found += 1
+    assert found  # “five categories” (P07) in the rulings on two codings
+
+
+@pytest.mark.parametrize("language_of_page", ["en", "ja"])
+def test_a_name_stands_before_an_id_once(language_of_page):
+    """In brackets that are open, the id stands in square ones; a name that is there is not said
+    again; both editions show the same ids.
+    """
+    with language.of(language_of_page):
+        topic, kind = ids.name_of("X37"), ids.name_of("P07")
+        told = [
+            re.sub(r"<[^>]*>", "", html_of(text))
+            for text in ("(conflict X37)", "see X37 and T022", f"“{kind}” (P07)", "TPS-P14")
+        ]
+    assert topic in told[0] and told[0].count("X37") == 1
+    assert told[0].endswith({"en": " [X37])", "ja": "［X37］)"}[language_of_page])
+    assert re.findall(r"[A-Z]\d\d+", told[1].replace("PAC-3", "")) == ["X37", "T022"]
+    assert told[2].count(kind) == 1
+    assert told[3] == "TPS-P14"
+    language.settle()
+
+
+def html_of(text: str) -> str:
+    """A text with its ids as links, as a page of a single row shows it."""
+    return unescape(str(ids.with_links(text, "../")))
+
+
+def test_a_claim_s_page_counts_its_evidence_in_one_way(made):
+    """Each piece of evidence once in what origins do, and each independent origin once."""
+    for claim in frames.rows("claims"):
+        claim_id = claim["claim_id"]
+        rows = {row["evidence_id"]: row for row in frames.by("evidence", "claim_id", claim_id)}
+        groups = heard.counted(claim_id)
+        independent = [origin for group in groups for origin in group["origins"]]
+        others = [origin for group in heard.apart(claim_id) for origin in group["origins"]]
+        pieces = [piece for origin in [*independent, *others] for piece in origin["pieces"]]
+        assert sorted(pieces) == sorted(rows), claim_id
+        names = [origin["origin_id"] for origin in independent]
+        assert len(names) == len(set(names)), claim_id
+        assert {rows[id]["independent"] for each in independent for id in each["pieces"]} <= {"yes"}
+        for counts in frames.by("counts", "claim_id", claim_id):
+            told = {heard_in(group): len(group["origins"]) for group in groups}
+            assert told == {name: n for name, n in counts.items() if n and name != "claim_id"}
+        for origin in independent:
+            told = [piece for _, ids in origin["parts"] for piece in ids]
+            assert not told or sorted(told) == sorted(origin["pieces"])
+
+
+def heard_in(group: dict) -> str:
+    """The column in which `claims.origins` counts a relation."""
+    return COUNTED[group["relation"]]

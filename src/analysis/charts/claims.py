@@ -5,7 +5,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .. import claims, tables, transfers
-from ..claims.judging import CALLED
 from ..claims.record import sources_behind
 from . import marks
 from .colours import BLACK, BLUE, GREY, INK, PALE, PAPER, RED, SKY
@@ -34,6 +33,9 @@ SIDES = {  # column of `claims.origins()` → colour of its bar and of its numbe
 }
 
 
+STEPS = ["sale allowed", "order announced", "handover complete"]  # of a case, as a story tells it
+
+
 @named
 def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     """Draw the article's claim on the interceptors above what happened to them.
@@ -52,8 +54,7 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     told, allowed, there = article["published"], case["decided"], case["delivered"]
     months = (there.to_period("M") - told.to_period("M")).n
     title = _story_title(claim_id, article, months)
-    days = {"sale allowed": allowed, "order announced": case["contracted"]}
-    days["handover complete"] = there
+    days = dict(zip(STEPS, [allowed, case["contracted"], there], strict=True))
     table = pd.DataFrame({"step": [*days], "day": [*days.values()], "source_id": case["sources"]})
     table.loc[len(table)] = ["article", told, article["source_id"]]
     item, recipient = word(case["item"]), word(case["recipient"])
@@ -80,7 +81,7 @@ def story(claim_id: str = "C20", transfer_id: str = "T022") -> Chart:
     writes = {"day": day(told), "outlet": word(article["outlet"])}
     flag = phrase("{day}: “increased”, writes {outlet}", **writes)
     marks.say(axes, told, -0.25, fold(flag, inches() * 0.62, 10, "bold"), **bold)
-    for low, step in ((2.0, "sale allowed"), (1.65, "order announced")):
+    for low, step in zip((2.0, 1.65), STEPS, strict=False):
         axes.plot([days[step]] * 2, [1.28, low], color=GREY, lw=1)
         text = " " + phrase("{day}: {step}", day=day(days[step]), step=coded("step", step))
         marks.say(axes, days[step], low, text, fontsize=9.5)
@@ -175,13 +176,11 @@ def verdicts_then_now(given: pd.DataFrame, lead: str) -> Chart:
     high = marks.rows_high(len(rows), 0.37, 0.75) + 0.6
     subtitle = "Ring: verdict on the article’s day; arrow: with evidence to {day}"
     subtitle = phrase(subtitle, day=latest)
-    called = rows.assign(then=rows["then"].replace(CALLED), now=rows["now"].replace(CALLED))
-    ways = (words_of(called["then"]) + " → " + words_of(called["now"])).value_counts()
+    ways = (words_of(rows["then"]) + " → " + words_of(rows["now"])).value_counts()
     alt = described(title, phrase("From → to: {ways}.", ways=tallied(ways)))
     figure = Chart(high, title, subtitle, alt, rows)
     axes = figure.subplots()
-    scale = {CALLED.get(verdict, verdict): place for verdict, place in SCALE.items()}
-    marks.moves(axes, called, "then", "now", better.map({True: BLUE, False: RED}), scale)
+    marks.moves(axes, rows, "then", "now", better.map({True: BLUE, False: RED}), SCALE)
     names = words_of(rows["claim_id"].map(claim_texts()).fillna(rows["claim_id"]))
     names = names.str.replace(r" ?[(（].*|[.。]$", "", regex=True)
     marks.name_rows(axes, names.tolist(), 0.56, lines=3)

@@ -15,8 +15,8 @@ from .. import __version__, tables
 from .faults import DataError, Fault
 from .kinds import KINDS
 
-OF_FACTS = ("fact", "cited_by", "uncited_without")
-TABLE_KEYS = {"title", "row", "rows", "key", "columns", "codes", "links", "terms", *OF_FACTS}
+OF_ROWS = ("called", "fact", "cited_by", "uncited_without")
+TABLE_KEYS = {"title", "row", "rows", "key", "columns", "codes", "links", "terms", *OF_ROWS}
 NEEDED = ("title", "row", "rows", "key")
 TYPES = ("string", "integer", "number", "date", "boolean")
 ABOUT = (
@@ -160,7 +160,7 @@ def _wrong(table: object) -> list[str]:
         else:
             wrong.append(f"column {name}: write `{name}: {{type: string, meaning: …}}`")
     columns = table["columns"]
-    for key in OF_FACTS:
+    for key in OF_ROWS:
         wrong += [
             f"`{key}` {name}, which is no column"
             for name in _listed(table.get(key))
@@ -278,7 +278,7 @@ def _resource(table: dict, path: Path) -> dict:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "rowBounds": table["rows"],
-        **{key: table[key] for key in ("terms", *OF_FACTS) if key in table},
+        **{key: table[key] for key in ("terms", *OF_ROWS) if key in table},
         "schema": schema,
     }
 

@@ -3,7 +3,7 @@
 `record` holds claims, chains, evidence and origins as known by a day; `judging` the verdicts.
 """
 
-from .judging import CALLED, VERDICTS, about, agreement, state, verdicts
+from .judging import VERDICTS, about, agreement, state, verdicts
 from .record import (
     ARTICLE,
     RELATIONS,
@@ -20,7 +20,6 @@ from .record import (
 
 __all__ = [
     "ARTICLE",
-    "CALLED",
     "RELATIONS",
     "VERDICTS",
     "about",

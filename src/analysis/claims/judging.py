@@ -16,8 +16,6 @@ VERDICTS = [
     "contradicted",
     "not checkable",
 ]
-# What pages and charts call a verdict that is coded otherwise
-CALLED = {"misleading by timing": "true of another time", "unsupported": "no independent support"}
 
 
 @credited("The verdict on each claim, then and now", "verdicts")

@@ -96,7 +96,7 @@ def officials() -> dict[str, object]:
 
 
 def timing() -> dict[str, object]:
-    """Return which claims are true of another time than the one they are put in.
+    """Return which claims are misleading by timing: true of another time than they are put in.
 
     And what happened at that time.
 
@@ -118,8 +118,8 @@ def timing() -> dict[str, object]:
     return {
         "title": "What is misleading by timing",
         "statement": (
-            f"{len(late)} claims are true of another time than the one they are put in: "
-            f"{_by_time(late)}. "
+            f"{len(late)} claims are misleading by timing: what they say holds, but of another "
+            f"time than the one they are put in: {_by_time(late)}. "
             f"The latest is {months_after} months after the article{deliveries}."
         ),
         "rests_on": [*late["claim_id"], *delivered["transfer_id"]],
@@ -143,10 +143,12 @@ def _ends_with_officials() -> pd.DataFrame:
 
 
 def _by_time(late: pd.DataFrame) -> str:
-    """Return the claims of each time of which some are true, in words."""
+    """Return the claims of each time of which some are true, by name, in words."""
     dates = zip(late["true_of"], late["true_of_precision"], strict=True)
     times = pd.Series([in_words(*date) for date in dates], late.index)
-    groups = late.groupby(times, sort=False)["claim_id"]
+    names = late["claim_id"].map(claims.audited().set_index("claim_id")["short_name"])
+    called = "“" + names + "” (" + late["claim_id"] + ")"
+    groups = called.groupby(times, sort=False)
     return "; ".join(f"{listed(ids)} of {time}" for time, ids in groups)
 
 

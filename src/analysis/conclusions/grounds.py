@@ -42,7 +42,7 @@ def weakest(rows: pd.DataFrame, key: str) -> str:
 
 
 def missing(conclusion: str) -> str:
-    """Return what was looked for and not found and would change a conclusion, by ids of gaps.
+    """Return what was looked for and not found and would change a conclusion.
 
     Which gaps these are stands in the column `conclusions` of the table of gaps.
     """
@@ -51,7 +51,7 @@ def missing(conclusion: str) -> str:
     texts = gaps.loc[named.index[named == conclusion], "looked_for"]
     if texts.empty:
         return "no recorded gap"
-    return "what is still missing: " + ", ".join(f"{gap} ({text})" for gap, text in texts.items())
+    return "what is still missing: " + "; ".join(f"{text} ({gap})" for gap, text in texts.items())
 
 
 def listed(ids: object) -> str:

@@ -29,8 +29,10 @@ def left() -> dict[str, object]:
         "statement": (
             f"Of {len(cases)} cases found, {len(counted)} were decided or agreed by "
             f"{in_words(rules.known_until())} and {len(delivered)} have a dated delivery. "
-            f"Where the rule is known, the decision came {years['median']} years after it in the "
-            f"middle case ({years['low']} to {years['high']}; {many(wait['cases'], 'case')}). "
+            f"Where the day of the rule is known, the decision came {years['median']} years "
+            f"after it in the middle case ({years['low']} to {years['high']}; "
+            f"{many(wait['cases'], 'case')}). "
+            f"{_without_wait(counted, changes)}"
             f"{since or 'None'} rests on the rule of {in_words(latest['date'])} "
             f"({latest['rule_id']})."
         ),
@@ -40,6 +42,19 @@ def left() -> dict[str, object]:
         "would_change": missing("left"),
         "notebooks": "07-the-transfers",
     }
+
+
+def _without_wait(counted: pd.DataFrame, changes: pd.DataFrame) -> str:
+    """Return in a sentence why some cases have no wait; nothing where all have one."""
+    days = changes.set_index("rule_id")["in_force_from"]
+    unruled = counted["rule_id"].isna()
+    undated = counted["rule_id"].map(days).isna() & ~unruled
+    if not unruled.any() and not undated.any():
+        return ""
+    return (
+        f"The other {unruled.sum() + undated.sum()} have no wait: for {unruled.sum()} the record "
+        f"names no rule change, for {undated.sum()} one whose day in force was not found. "
+    )
 
 
 def size() -> dict[str, object]:
