@@ -160,7 +160,7 @@ def test_kinds_of_sources_are_shown_in_words():
     """An analyst is no official; the tables keep their codes."""
     told = "Jane Roe, a scholar, said so.\n\nBackers said so too."
     shown = sections.shown(frames(told, "2025-01-01")["attributions"], ("source", "kind"))
-    assert shown["kind"].tolist() == ["someone named", "someone unnamed"]
+    assert shown["kind"].tolist() == ["named source", "unnamed source"]
 
 
 @pytest.mark.parametrize(

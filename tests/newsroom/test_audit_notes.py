@@ -25,7 +25,7 @@ def margin(text: str = RELAY, published: str = "2024-03-10") -> pd.DataFrame:
 def test_a_claim_of_another_time_comes_first():
     """And one that has come true by the article's day comes after what is open."""
     first = margin().iloc[0]
-    assert (first["kind"], first["about"]) == ("true of another time", "C20")
+    assert (first["kind"], first["about"]) == ("misleading by timing", "C20")
     assert "November 2025" in first["note"] and first["grade"] in "ABCD"
     late = margin(published="2026-02-01").set_index("about")["kind"]
     assert late["C20"] == "known claim"
@@ -54,7 +54,7 @@ def test_an_agency_is_not_asked_about_itself():
 
 def test_notes_on_tables_have_a_source_with_an_address():
     found = margin()
-    claimed = found[found["kind"].isin(["true of another time", "known claim"])]
+    claimed = found[found["kind"].isin(["misleading by timing", "known claim"])]
     assert len(claimed) >= 2
     assert claimed["link"].str.startswith("http").all() and claimed["page"].ne("").all()
 

@@ -21,7 +21,7 @@ def frames() -> dict:
 
 def test_the_summary_counts_the_notes(frames):
     assert sections.summary(frames).startswith(f"{len(frames['notes'])} ")
-    assert "true of another time" in sections.summary(frames)
+    assert "misleading by timing" in sections.summary(frames)
     empty = audit("A title\n\nThe bakery sold bread.\n\nThe end.", published="2024-03-10")
     assert sections.summary(empty).startswith("No note")
 

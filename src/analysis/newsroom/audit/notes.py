@@ -12,13 +12,13 @@ MOST = 8
 COLUMNS = ["rank", "paragraph", "sentence", "kind", "about", "note", "grade", "source_id"]
 COLUMNS += ["page", "link"]
 # From the weightiest to the lightest; a kind of question stands under the name of its template.
-KINDS = ["ahead", "misreading", "true of another time", "the tables differ", "later", "agreed"]
+KINDS = ["ahead", "misreading", "misleading by timing", "the tables differ", "later", "agreed"]
 KINDS += ["date", "forecast", "known claim, open", "undated", "article undated", "copy"]
 KINDS += ["unnamed", "end", "known claim"]
 THIS = "this article"
 OWN_GRADE = "A"  # that of what the article itself prints, or a known article whose text was read
 ONCE = ["unnamed", "end", "copy"]  # kinds of which one note is enough
-TIMED = ["misleading by timing"]
+TIMED = "misleading by timing"
 OPEN = ["unsupported", "contradicted", "not checkable"]
 TIMING = ["C20", "C21", "M001", "M002"]  # statements that say the same as a note on T022
 SENTENCES = {
@@ -61,9 +61,7 @@ def _of_repeats(found: pd.DataFrame, published: object) -> pd.DataFrame:
     """Return a note per known statement that the article repeats."""
     rows = found.to_dict("records")
     texts = [
-        SENTENCES["misreading" if row["now"] == "misreading" else "claim"].format(
-            **row | {"now": _in_words(row["now"]), "then": _in_words(row["then"])}
-        )
+        SENTENCES["misreading" if row["now"] == "misreading" else "claim"].format(**row)
         for row in rows
     ]
     return found.assign(
@@ -77,16 +75,11 @@ def _kind(row: dict, published: object) -> str:
     """Return the kind; what has come true by the day of the article is timely."""
     if row["now"] == "misreading":
         return "misreading"
-    if row["now"] in TIMED:
+    if row["now"] == TIMED:
         if pd.notna(row["true_of"]) and pd.notna(published) and published >= row["true_of"]:
             return "known claim"
-        return "true of another time"
+        return TIMED
     return "known claim, open" if row["now"] in OPEN else "known claim"
-
-
-def _in_words(verdict: str) -> str:
-    """Return a verdict as readers have it."""
-    return "true of another time" if verdict in TIMED else verdict
 
 
 def _of_questions(frames: dict[str, pd.DataFrame], found: pd.DataFrame) -> pd.DataFrame:

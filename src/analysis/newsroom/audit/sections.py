@@ -68,7 +68,7 @@ NOTE = (
 KINDS = {  # kind of a note → what a summary calls it
     "ahead": "day of publication that the tables do not reach",
     "misreading": "misreading of the record",
-    "true of another time": "claim true of another time",
+    "misleading by timing": "claim misleading by timing",
     "the tables differ": "figure, day or fact that the tables have otherwise",
     "later": "effect before its delivery",
     "agreed": "agreement that the table has as talks",
@@ -85,8 +85,8 @@ KINDS = {  # kind of a note → what a summary calls it
 
 
 SOURCES = {  # kind of a source → what a reader reads; not all are officials
-    "official on record": "someone named",
-    "unnamed officials": "someone unnamed",
+    "official on record": "named source",
+    "unnamed officials": "unnamed source",
 }
 
 

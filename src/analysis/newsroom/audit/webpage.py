@@ -64,7 +64,7 @@ SECTION = Template("<h2>$heading</h2>\n$content")
 TABLE = Template(
     '<div class="wide"><table><thead><tr>$head</tr></thead><tbody>$body</tbody></table></div>'
 )
-HEAVY = ("misreading", "true of another time", "the tables differ", "later", "agreed", "date")
+HEAVY = ("misreading", "misleading by timing", "the tables differ", "later", "agreed", "date")
 FIRST = 3  # notes that stand above the article
 DAY = ' class="day"'  # a day stays on one line
 IS_DAY = re.compile("[0-9-]{7,10}").fullmatch
