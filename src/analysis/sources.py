@@ -286,11 +286,11 @@ def line(table: pd.DataFrame, language: str = "en") -> str:
             "no chart leaves without its sources: the rows drawn name none; give rows whose "
             "column source_id is filled"
         )
-    known = register()
+    known = register().loc[used]
     host = known["url"].str.extract(r"^https?://(?:www\.)?([^/:]+)", expand=False)
-    kind = known["kind"].astype("str").loc[used]
+    kind = known["kind"].astype("str")
     rank = 1 - kind.isin(FIRST).astype("int64") + kind.isin(LAST)
-    names = known["publisher"].str.partition(" (")[0].fillna(host).loc[used]
+    names = known["publisher"].str.partition(" (")[0].fillna(host)
     publishers = pd.DataFrame({"name": names, "rank": rank})
     order = publishers.groupby("name")["rank"].agg(["min", "size"]).reset_index()
     order = order.sort_values(["min", "size", "name"], ascending=[True, False, True])
