@@ -280,10 +280,13 @@ def tally(rule_id: str) -> str:
 
 
 def deed(rule: dict) -> str:
-    """Return what a rule did: what it counts, or why it has its effect where it counts nothing."""
-    if frames.by("spells", "rule_id", rule["rule_id"]) or not rule["effect_reason"]:
-        return capital(tally(rule["rule_id"]))
-    return str(said(rule["effect_reason"])).rstrip(".。")
+    """Return what a rule did: why it was judged to have its effect, or else the kinds it turned.
+
+    An effect is judged where the kinds that a rule turned do not tell it.
+    """
+    if rule["effect_reason"]:
+        return str(said(rule["effect_reason"])).rstrip(".。")
+    return capital(tally(rule["rule_id"]))
 
 
 def rule_title(rule_id: str) -> str:
