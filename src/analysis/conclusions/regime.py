@@ -28,7 +28,8 @@ def opened() -> dict[str, object]:
     on_article_day = counts[counts.index <= article_day()].iloc[-1]
     codings = rules.headlines().pivot(index="on", columns="coding", values="open")
     apart = (codings["first"] - codings["second"]).abs()
-    farthest = codings.loc[apart.idxmax(), ["first", "second"]]
+    farthest = codings.loc[apart.idxmax()].to_dict()
+    coded = rules.codings().dropna(subset=["settled"])["on"].eq(apart.idxmax()).sum()
     return {
         "title": "How many kinds of transfer are open",
         "statement": (
@@ -46,8 +47,9 @@ def opened() -> dict[str, object]:
             f"two codings, which differ by {apart.min()} to {apart.max()} kinds"
         ),
         "weakest_link": (
-            f"{weakest(open_now, 'provision_id')}; of the codings, "
-            f"{in_words(apart.idxmax())}: {farthest.min()} or {farthest.max()} open"
+            f"{weakest(open_now, 'provision_id')}; of the {coded} kinds coded twice, "
+            f"{farthest['first']} or {farthest['second']} open on {in_words(apart.idxmax())}, "
+            f"{farthest['settled']} as settled since"
         ),
         "would_change": (
             "if what is not verified is as the table has it, "
