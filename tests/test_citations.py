@@ -218,3 +218,17 @@ def test_a_form_names_one_answer_of_a_poll_or_speaks_of_all(printed, advice):
     faults = forms.faults_of("polls", frames | {"citations": cited})
     assert [fault.row for fault in faults] == ["Q3001"] * bool(advice)
     assert all(advice in fault.advice and ";" in fault.advice for fault in faults)
+
+
+@pytest.mark.parametrize("table", citations.facts())
+def test_who_gives_the_day_alone_is_not_said_to_state_the_fact(table):
+    """A primary text that was read and states the fact gives an A: so says each reason."""
+    needed = {name: tables.read(name) for name in ("citations", "sources")}
+    weighed = citations.weighed(table, needed)
+    first = weighed.drop_duplicates("row_id").set_index("row_id")
+    stating = first[first["kind"].isin(["primary government", "law text"])]
+    stating = stating[stating["says"].eq("states") & stating["alone"].ne("D")]
+    assert stating["alone"].eq("A").all()
+    if table == "rule_changes":
+        reason = citations.reason(weighed[weighed["row_id"] == "R043"])
+        assert "gives the day" in reason  # the ministry's notice, whose attachments nobody read

@@ -66,17 +66,17 @@ def weigh(
     """Return the citations with the grade that each would give alone, the strongest of a row first.
 
     Added columns: `kind`, `newsroom`, `own_page` (the newsroom's own, no copy), `states` (it was
-    read, is to be trusted and states the fact) and `alone`.
+    read, is to be trusted and states the fact) and `alone`. What states other columns than those of
+    the fact has "dates only" in `says`, for it counts as that.
     """
     register = sources.set_index("source_id")[["kind", "newsroom"]].astype("str")
     weighed = citations.join(register, on="source_id")
     kind = weighed["kind"]
     read = weighed["read"].isin(READ) & ~kind.isin(UNTRUSTED)
-    of_the_fact = _names_one_of(weighed, facts)
-    states = read & (weighed["says"] == "states") & of_the_fact
-    dates = read & (
-        (weighed["says"] == "dates only") | (weighed["says"] == "states") & ~of_the_fact
-    )
+    beside_the_fact = (weighed["says"] == "states") & ~_names_one_of(weighed, facts)
+    weighed["says"] = weighed["says"].astype("str").mask(beside_the_fact, "dates only")
+    states = read & (weighed["says"] == "states")
+    dates = read & (weighed["says"] == "dates only")
     implies = read & (weighed["says"] == "implies")
     alone = pd.Series("D", weighed.index).mask(states | dates | implies, "C")
     alone = alone.mask(states & kind.isin(MIRRORS) | dates & kind.isin(PRIMARY), "B")
