@@ -19,8 +19,8 @@ from markupsafe import Markup
 from analysis import language, tables
 from analysis.language import phrase, said
 
-EXCERPT = 125  # characters
-JAPANESE_EXCERPT = 35
+EXCERPT = 121  # characters
+JAPANESE_EXCERPT = 34
 # In pairs of letters the whole text of a page would be too much to load: of a Japanese page the
 # search knows title, lead and headings. So many cases name a country that its page must count more,
 # and the summary of a notebook, which names many things, less
