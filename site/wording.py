@@ -280,10 +280,7 @@ def tally(rule_id: str) -> str:
 
 
 def deed(rule: dict) -> str:
-    """Return what a rule did: why it was judged to have its effect, or else the kinds it turned.
-
-    An effect is judged where the kinds that a rule turned do not tell it.
-    """
+    """Return why a rule was judged to have its effect or, where nobody had to, what it turned."""
     if rule["effect_reason"]:
         return str(said(rule["effect_reason"])).rstrip(".。")
     return capital(tally(rule["rule_id"]))
